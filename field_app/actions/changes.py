@@ -1,0 +1,200 @@
+"""What an officer may hold of the cases, and has not yet got."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection
+
+from field_app.cases.case import Case
+from field_app.cases.office import Office, Officer
+from field_app.cases.rules import may_read
+from field_app.law.regimes import REGIMES
+from field_app.store import access, log
+from field_app.store import cases as lists
+from field_app.store.database import reading, stamp, writing
+from field_app.store.log import Head, Row
+
+from .installation import Installation
+
+_ONE = struct.Struct("!16sI8s")
+"""A case the phone holds, inside a cursor: its id, the position it holds, the first bytes of the head hash."""
+
+
+class BadCursor(ValueError):
+    """The cursor is not one this server gave out."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """An answer to `GET /api/changes`; `document` is None where nothing changed since the ETag."""
+
+    etag: str
+    document: dict[str, Any] | None
+
+
+def changes(installation: Installation, officer_id: str, after: str | None, etag: str | None, now: datetime) -> Changes:
+    """The entries this officer may hold and has not got.
+
+    `after` is the cursor of the last answer: it lists what the phone holds, case by case, so that an entry
+    whose transaction committed late is never skipped.
+
+    :raise BadCursor: `after` cannot be read.
+    """
+    held = _read_cursor(after)
+    with reading(installation.engine) as connection:
+        office, office_head = installation.office(connection)
+        officer = office.officers[officer_id]
+        allowed = dict((head.case_id, head) for _, head in lists.open_to(connection, officer_id, _open(officer)))
+        tag = sha256(f"{officer_id} {office_head} {sorted(allowed.items())!r}".encode()).hexdigest()[:32]
+        if tag == etag:
+            return Changes(tag, None)
+        changed = [
+            _case_changes(installation, connection, head, held.get(head.case_id))
+            for head in allowed.values()
+            if held.get(head.case_id) != (head.position, bytes.fromhex(head.hash)[:8])
+        ]
+    seen = {entry["officer"] for one in changed for entry in one["entries"]}
+    document = {
+        "cases": changed,
+        "gone": sorted(held.keys() - allowed.keys()),
+        "officers": _names(office, seen),
+        "after": _cursor(allowed.values()),
+        "as_at": stamp(now),
+    }
+    if changed:
+        with writing(installation.engine) as connection:
+            for one in changed:
+                _consulted(installation, connection, office, officer_id, "changes", one["id"], now)
+    return Changes(tag, document)
+
+
+def list_cases(installation: Installation, officer_id: str) -> list[dict[str, Any]]:
+    """The cases an officer may hold, newest first."""
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        listed = lists.open_to(connection, officer_id, _open(office.officers[officer_id]))
+        found = []
+        for line, head in listed:
+            respondent = installation.case(connection, line.case_id, head).view()["respondent"]
+            found.append(
+                {
+                    "id": line.case_id,
+                    "reference": line.reference,
+                    "stage": line.stage,
+                    "respondent": _full_name(respondent),
+                    "changed_at": line.changed_at,
+                }
+            )
+    return sorted(found, key=lambda one: one["changed_at"], reverse=True)
+
+
+def read_case(installation: Installation, officer_id: str, case_id: str, now: datetime) -> dict[str, Any] | None:
+    """A case as computed; None where there is none that this officer may read."""
+    case = _readable(installation, officer_id, case_id, "case", now)
+    return case.view() if case else None
+
+
+def read_log(installation: Installation, officer_id: str, case_id: str, now: datetime) -> list[dict[str, Any]] | None:
+    """A case as recorded, entry by entry; None where there is none that this officer may read."""
+    if _readable(installation, officer_id, case_id, "log", now) is None:
+        return None
+    with reading(installation.engine) as connection:
+        return [_entry(row) for row in log.read_log(connection, installation.keys, case_id)]
+
+
+def _readable(installation: Installation, officer_id: str, case_id: str, action: str, now: datetime) -> Case | None:
+    with writing(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        if not lists.exists(connection, case_id):
+            return None
+        case = installation.case(connection, case_id, log.head(connection, case_id))
+        if not may_read(office.officers[officer_id], case):
+            return None
+        _consulted(installation, connection, office, officer_id, action, case_id, now)
+        return case
+
+
+def _open(officer: Officer) -> list[str]:
+    """The stages in which an officer may hold cases they did not record on: requests, for who may decide them."""
+    return ["requested"] if any(officer.holds(regime.issuing_rank) for regime in REGIMES.values()) else []
+
+
+def _case_changes(
+    installation: Installation, connection: Connection, head: Head, held: tuple[int, bytes] | None
+) -> dict[str, Any]:
+    rows = log.read_log(connection, installation.keys, head.case_id)
+    same_so_far = held is not None and held[0] <= len(rows) and (held[0] == 0 or _starts(rows[held[0] - 1], held[1]))
+    after = held[0] if held is not None and same_so_far else 0
+    return {
+        "id": head.case_id,
+        "whole": after == 0,
+        "entries": [_entry(row) for row in rows[after:]],
+        "head": {"position": rows[-1].position, "hash": rows[-1].hash},
+    }
+
+
+def _starts(row: Row, hash_start: bytes) -> bool:
+    return bytes.fromhex(row.hash)[:8] == hash_start
+
+
+def _entry(row: Row) -> dict[str, Any]:
+    return {
+        "position": row.position,
+        "body": row.body.decode(),
+        "signature": row.signature,
+        "hash": row.hash,
+        "received_at": row.received_at,
+        "officer": row.signed_in,
+        "reasons": [{"code": one.code, "message": one.message, "section": one.section} for one in row.reasons],
+    }
+
+
+def _names(office: Office, ids: Iterable[str]) -> dict[str, Any]:
+    known = [office.officers[one] for one in ids if one in office.officers]
+    return {one.id: {"name": one.name, "collar_number": one.collar_number, "rank": one.rank} for one in known}
+
+
+def _full_name(person: dict[str, Any] | None) -> str | None:
+    return " ".join(filter(None, (person["given_names"], person["family_name"]))) if person else None
+
+
+def _consulted(
+    installation: Installation,
+    connection: Connection,
+    office: Office,
+    officer: str,
+    action: str,
+    case_id: str,
+    now: datetime,
+) -> None:
+    access.keep(
+        connection,
+        installation.keys,
+        office.id,
+        at=stamp(now),
+        officer=officer,
+        action=action,
+        case_id=case_id,
+    )
+
+
+def _cursor(heads: Iterable[Head]) -> str:
+    parts = [_ONE.pack(uuid.UUID(one.case_id).bytes, one.position, bytes.fromhex(one.hash)[:8]) for one in heads]
+    return base64.urlsafe_b64encode(b"".join(parts)).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str | None) -> dict[str, tuple[int, bytes]]:
+    try:
+        raw = base64.b64decode((cursor or "") + "==", altchars=b"-_", validate=True)
+        return {str(uuid.UUID(bytes=one)): (position, start) for one, position, start in _ONE.iter_unpack(raw)}
+    except (ValueError, struct.error, binascii.Error) as error:
+        raise BadCursor("after: is not a cursor this server gave out.") from error

@@ -1,0 +1,67 @@
+"""What follows from an entry, written in the entry's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from field_app.cases import matching
+from field_app.cases.case import Case
+from field_app.cases.entries import Held
+from field_app.cases.office import Office
+from field_app.law.regimes import REGIMES
+from field_app.store import cases as lists
+from field_app.store import jobs
+from field_app.store.database import stamp
+
+from .installation import Installation
+
+FOUND_IN = ("authorised", "served")
+"""The stages from which the look-up finds a case."""
+
+
+def follow(
+    installation: Installation,
+    connection: Connection,
+    office: Office,
+    cases: dict[str, Case],
+    added: Sequence[Held],
+    now: datetime,
+) -> None:
+    """Write the lists, the index and the jobs that these entries call for. `cases` stand as after them."""
+    for case_id in {one.entry.case for one in added} - {office.id}:
+        case = cases[case_id]
+        lists.keep(connection, case, stamp(now))
+        if case.stage in FOUND_IN:
+            view = case.view()
+            known = [matching.described(view[role], case.reference) for role in ("respondent", "protected_person")]
+            keys = {key for person in known for key in matching.keys(person)}
+            lists.keep_keys(connection, case_id, [installation.keys.blind(key) for key in keys])
+    for one in added:
+        if one.entry.case != office.id:
+            for officer in _told(one, cases[one.entry.case], office):
+                jobs.enqueue(connection, "tell officer", {"officer": officer, "topic": _topic(one.entry.id)}, now)
+
+
+def _told(one: Held, case: Case, office: Office) -> list[str]:
+    """Who is told to open the app: the on-call superintendents of a request, its officer of the decision.
+
+    An irregular fact is an alarm: the on-call inspectors and above are told.
+    """
+    told: list[str] = []
+    if one.entry.kind == "authority requested":
+        least = REGIMES[case.regime].issuing_rank
+        told += [officer.id for officer in office.asked_for_authority(least)]
+    elif one.entry.kind in ("notice authorised", "authority refused") and case.request:
+        told.append(case.request.entry.officer)
+    if one.reasons:
+        told += [officer.id for officer in office.asked_for_authority("inspector")]
+    return sorted(set(told) - {one.entry.officer})
+
+
+def _topic(entry_id: str) -> str:
+    """A push topic (RFC 8030 section 5.4) that names the entry to nobody."""
+    return sha256(entry_id.encode()).hexdigest()[:32]

@@ -1,0 +1,97 @@
+"""The installation an action is done in: its database, its keys, its office."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import Connection, Engine
+
+from field_app.adapters.inbox import Inbox
+from field_app.cases.case import Case
+from field_app.cases.office import Office
+from field_app.store import log
+from field_app.store.keys import CaseKeys
+
+KEPT_CASES = 500
+
+NOTHING = log.Head("", 0, "")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The installation's secrets, as `config` read them."""
+
+    case: bytes
+    inbox: ec.EllipticCurvePrivateKey
+    vapid: ec.EllipticCurvePrivateKey
+    session: bytes
+
+
+@dataclass
+class Installation:
+    """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale."""
+
+    engine: Engine
+    secrets: Keys
+    push_origins: tuple[str, ...] = ()
+    allow_pin: bool = False
+    training: bool = False
+    has_keys: bool = True
+    _office: tuple[log.Head, Office] = (NOTHING, Office())
+    _office_id_known: str | None = None
+    _cases: dict[str, tuple[str, Case]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.keys = CaseKeys(self.secrets.case)
+        self.inbox = Inbox(self.secrets.inbox)
+
+    def office(self, connection: Connection) -> tuple[Office, str]:
+        """The office as the log stands in this transaction, and the log's head hash.
+
+        Called before anything is appended, so that nothing is remembered that is then rolled back.
+
+        :raise NotSetUp: the database holds no office log yet.
+        """
+        head = log.head(connection, self._office_id(connection))
+        known = self._office
+        if known[0].hash != head.hash:
+            before = known if 0 < known[0].position < head.position else (NOTHING, Office(id=head.case_id))
+            further = log.read_log(connection, self.keys, head.case_id, after=before[0].position)
+            known = (head, before[1].with_entries(row.held() for row in further))
+            if head.position > self._office[0].position:
+                self._office = known
+        return known[1], head.hash
+
+    def case(self, connection: Connection, case_id: str, head: log.Head) -> Case:
+        """A case as its log stands at `head`."""
+        known = self._cases.get(case_id)
+        if known is None or known[0] != head.hash:
+            case = Case.from_log(case_id, [row.held() for row in log.read_log(connection, self.keys, case_id)])
+            known = (head.hash, case)
+            self.remember(head, case)
+        return known[1]
+
+    def remember(self, head: log.Head, case: Case) -> None:
+        """Keep an added-up case for the next request; only after the transaction that made it has committed."""
+        with self._lock:
+            if len(self._cases) >= KEPT_CASES:
+                self._cases.pop(next(iter(self._cases)))
+            self._cases[case.id] = (head.hash, case)
+
+    def begin(self, office_id: str) -> None:
+        """Take this as the id of the office log that is about to be begun."""
+        self._office_id_known = office_id
+
+    def _office_id(self, connection: Connection) -> str:
+        if self._office_id_known is None:
+            self._office_id_known = log.office_id(connection)
+        if self._office_id_known is None:
+            raise NotSetUp
+        return self._office_id_known
+
+
+class NotSetUp(Exception):
+    """The database holds no force yet: `officers enrol` or `demo load` comes first."""

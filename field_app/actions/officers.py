@@ -1,0 +1,267 @@
+"""Officers: enrolled by a one-time link, signed in by a passkey, on devices of their own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from field_app.adapters import passkeys
+from field_app.adapters.passkeys import NotThisPasskey
+from field_app.adapters.push import is_allowed
+from field_app.cases.office import Device, Office, Officer
+from field_app.cases.references import ALPHABET
+from field_app.store import officers as store
+from field_app.store.database import reading, stamp, writing
+
+from .installation import Installation, NotSetUp
+from .record import Batch, as_sent, record
+
+
+class NotAllowed(Exception):
+    """Somebody asked for what is not theirs; the message is one sentence for them."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A new session: whose, and the token that opens it."""
+
+    officer: str
+    token: str
+
+
+def begin_enrolment(installation: Installation, token: str, now: datetime) -> tuple[Officer, dict[str, Any]]:
+    """Options for creating the passkey an enrolment link is for.
+
+    :raise NotAllowed: the link has been used, has ended or never was.
+    """
+    with writing(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        officer = _enrolling(connection, office, token, now)
+        challenge = os.urandom(32)
+        store.keep_challenge(connection, challenge, "enrol", now)
+        return officer, passkeys.registration_options(office, officer, challenge)
+
+
+def enrol(installation: Installation, token: str, credential: dict[str, Any], now: datetime) -> SignedIn:
+    """Register the passkey a browser made, use up the link and sign the officer in.
+
+    :raise NotAllowed: the link or the challenge has been used or has ended.
+    :raise NotThisPasskey: the passkey's answer does not hold.
+    """
+    challenge = passkeys.challenge_of(credential)
+    with writing(installation.engine) as connection:
+        batch = _office_batch(installation, connection, now)
+        office = batch.office
+        officer = _enrolling(connection, office, token, now)
+        fresh = store.use_challenge(connection, challenge, "enrol", now)
+        made = passkeys.check_registration(office, credential, challenge)
+        if not fresh or made.credential in office.passkeys or not store.use_enrolment(connection, token, now):
+            raise NotAllowed("This took too long or was done before. Open the link again.")
+        facts = {
+            "officer": officer.id,
+            "credential": made.credential,
+            "public_key": made.public_key,
+            "rp_id": office.rp_id,
+            "origin": office.origin,
+            "synced": made.synced,
+        }
+        _record(batch, "passkey registered", facts)
+        store.keep_sign_count(connection, made.credential, made.sign_count)
+        return SignedIn(officer.id, store.open_session(connection, officer.id, made.credential, now))
+
+
+def begin_sign_in(installation: Installation, now: datetime) -> dict[str, Any]:
+    """Options for signing in with a passkey, its challenge kept for one use."""
+    with writing(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        challenge = passkeys.sign_in_challenge(os.urandom(32))
+        store.keep_challenge(connection, challenge, "sign in", now)
+        return passkeys.sign_in_options(office, challenge)
+
+
+def sign_in(installation: Installation, credential: dict[str, Any], now: datetime) -> SignedIn:
+    """Open a session for whoever's passkey answered.
+
+    :raise NotThisPasskey: it did not, or the challenge was used before or has ended.
+    """
+    challenge = passkeys.challenge_of(credential)
+    with writing(installation.engine) as connection:
+        fresh = store.use_challenge(connection, challenge, "sign in", now)
+    if not fresh:
+        raise NotThisPasskey("This took too long or was done before. Try again.")
+    with writing(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        count = store.sign_count(connection, str(credential.get("id")))
+        passkey, count = passkeys.check_sign_in(office, credential, challenge, count)
+        store.keep_sign_count(connection, passkey.credential, count)
+        return SignedIn(passkey.officer, store.open_session(connection, passkey.officer, passkey.credential, now))
+
+
+def sign_out(installation: Installation, token: str, now: datetime) -> None:
+    """Revoke a session."""
+    with writing(installation.engine) as connection:
+        store.close_session(connection, token, now)
+
+
+def who_is(installation: Installation, token: str, now: datetime) -> Officer | None:
+    """The officer of a live session, unless the passkey that opened it has been withdrawn since."""
+    with reading(installation.engine) as connection:
+        found = store.session_of(connection, token, now)
+        if found is None:
+            return None
+        try:
+            office, _ = installation.office(connection)
+        except NotSetUp:
+            return None
+        passkey = office.passkeys.get(found[1])
+        return office.officers.get(found[0]) if passkey and not passkey.withdrawn_at else None
+
+
+def add_device(installation: Installation, officer: Officer, device_id: str, now: datetime) -> Device:
+    """Register a browser as this officer's and give it the prefix of its case references; again changes nothing.
+
+    :raise NotAllowed: the device belongs to another officer, or has been revoked.
+    """
+    with writing(installation.engine) as connection:
+        batch = _office_batch(installation, connection, now)
+        device = batch.office.devices.get(device_id)
+        if device is None:
+            taken = {one.prefix for one in batch.office.devices.values()}
+            facts = {"device": device_id, "officer": officer.id, "prefix": _free_prefix(taken)}
+            _record(batch, "device added", facts)
+            return Device(device_id, officer.id, facts["prefix"])
+        if device.officer != officer.id or device.revoked_at:
+            raise NotAllowed("This device is not yours to use.")
+        return device
+
+
+def enrolment_link(installation: Installation, officer_id: str, now: datetime) -> tuple[str, datetime]:
+    """A one-time enrolment link for an officer and when it ends; earlier ones end at once.
+
+    :raise NotAllowed: there is no such officer.
+    """
+    with writing(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        if officer_id not in office.officers:
+            raise NotAllowed("There is no such officer.")
+        token, ends = store.make_enrolment(connection, officer_id, now)
+        return f"{office.origin}/enrol/{token}", ends
+
+
+def subscribe_to_push(
+    installation: Installation, officer: str, endpoint: str, p256dh: str, auth: str, now: datetime
+) -> None:
+    """Keep where to push to.
+
+    :raise NotAllowed: the endpoint is no known push service's.
+    """
+    if not is_allowed(endpoint, installation.push_origins):
+        raise NotAllowed("endpoint: is not an address of a push service this force allows.")
+    with writing(installation.engine) as connection:
+        store.subscribe(connection, officer, endpoint, p256dh, auth, now)
+
+
+def unsubscribe_from_push(installation: Installation, officer: str, endpoint: str) -> None:
+    """Push no more to an endpoint of this officer's."""
+    with writing(installation.engine) as connection:
+        store.unsubscribe(connection, endpoint, officer)
+
+
+def first_administrator(
+    installation: Installation,
+    *,
+    name: str,
+    collar_number: str,
+    force: str,
+    origin: str,
+    rp_id: str,
+    demonstration: bool,
+    now: datetime,
+) -> str:
+    """Set up an empty installation with its first administrator; returns the administrator's id.
+
+    Nobody can sign this rank: it is the system's own entry, and unsigned. Every later one is signed.
+
+    :raise NotAllowed: the installation is set up already.
+    """
+    with reading(installation.engine) as connection:
+        try:
+            installation.office(connection)
+        except NotSetUp:
+            pass
+        else:
+            raise NotAllowed("This installation is set up already; an administrator adds officers.")
+    office_id, officer = str(uuid.uuid4()), str(uuid.uuid4())
+    rank = {"officer": officer, "rank": "police staff", "basis": "substantive", "reason": None}
+    entries = [
+        (
+            "installation made",
+            {"force": force, "origin": origin, "rp_id": rp_id, "demonstration": demonstration},
+        ),
+        ("officer added", {"officer": officer, "name": name, "collar_number": collar_number}),
+        ("rank and posting recorded", {**rank, "postings": ["administrator"]}),
+    ]
+    installation.begin(office_id)
+    outcomes = record(
+        installation,
+        "system",
+        [as_sent(system_entry(office_id, kind, facts, now)) for kind, facts in entries],
+        now,
+    )
+    if any(one.outcome != "accepted" for one in outcomes):
+        raise NotAllowed("; ".join(why.message for one in outcomes for why in one.reasons))
+    return officer
+
+
+def system_entry(office_id: str, kind: str, facts: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """An office entry in the system's own name."""
+    return {
+        "kind": kind,
+        "version": 1,
+        "id": str(uuid.uuid4()),
+        "case": office_id,
+        "officer": "system",
+        "device": office_id,
+        "number": None,
+        "made_at": stamp(now),
+        "clock_offset_s": 0,
+        "happened_at": None,
+        "replaces": [],
+        "relies_on": [],
+        "salt": secrets.token_urlsafe(16),
+        "facts": facts,
+    }
+
+
+def _office_batch(installation: Installation, connection: Connection, now: datetime) -> Batch:
+    """A batch in the system's own name, with the office log held."""
+    batch = Batch(installation, connection, "system", now)
+    batch.lock({installation.office(connection)[0].id})
+    return batch
+
+
+def _record(batch: Batch, kind: str, facts: dict[str, Any]) -> None:
+    outcome = batch.take_sent(as_sent(system_entry(batch.office.id, kind, facts, batch.now)))
+    if outcome.outcome != "accepted":
+        raise NotAllowed("; ".join(why.message for why in outcome.reasons))
+    batch.follow()
+
+
+def _enrolling(connection: Connection, office: Office, token: str, now: datetime) -> Officer:
+    officer = store.enrolment_of(connection, token, now)
+    if officer is None or officer not in office.officers:
+        raise NotAllowed("This enrolment link has been used or has ended. Ask your administrator for a new one.")
+    return office.officers[officer]
+
+
+def _free_prefix(taken: set[str]) -> str:
+    length = 3 if len(taken) < 20_000 else 4
+    while (prefix := "".join(secrets.choice(ALPHABET) for _ in range(length))) in taken:
+        pass
+    return prefix

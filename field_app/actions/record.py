@@ -1,0 +1,252 @@
+"""`record`: the one way an entry gets into a log, with everything that follows from it, in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from field_app.adapters.inbox import NotForThisInbox
+from field_app.adapters.passkeys import check_entry
+from field_app.cases.case import Case
+from field_app.cases.entries import Held
+from field_app.cases.rules import Asked, Refused, judge
+from field_app.law.answers import NotMet
+from field_app.parse import Read, Unreadable, parse
+from field_app.store import log
+from field_app.store.database import stamp, writing
+
+from .follow import follow
+from .installation import Installation
+
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An entry as it was sent: its exact JSON text and its signature's."""
+
+    body: str
+    signature: str | None
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """An entry sealed to the inbox, under its id."""
+
+    id: str
+    sealed: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one entry: accepted, accepted irregular, already held, waiting or refused."""
+
+    id: str | None
+    outcome: str
+    reasons: tuple[NotMet, ...] = ()
+    position: int | None = None
+    hash: str | None = None
+
+
+def record(installation: Installation, sender: str, items: Sequence[Sent | Sealed], now: datetime) -> list[Outcome]:
+    """Take in entries from `sender` (a signed-in officer's id, or `system`), each with an outcome of its own.
+
+    `now` is UTC. Everything commits together or not at all; sending the same bytes again changes nothing.
+    """
+    opened = [_open(installation, item) for item in items]
+    for attempt in range(TRIES):
+        try:
+            with writing(installation.engine) as connection:
+                batch = Batch(installation, connection, sender, now)
+                batch.lock({one.read.entry.case for one in opened if isinstance(one.read, Read)})
+                outcomes = [batch.take(one) for one in opened]
+                batch.follow()
+        except (IntegrityError, OperationalError):
+            # Another transaction took an id or a lock first; what it did is visible to the next attempt.
+            if attempt == TRIES - 1:
+                raise
+        else:
+            batch.remember()
+            return outcomes
+    raise AssertionError("unreachable")
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """An item after opening and reading; `body` as it came, or the sealed text where it cannot be opened."""
+
+    id: str | None
+    body: bytes
+    signature: str | None
+    read: Read | Unreadable
+
+
+def _open(installation: Installation, item: Sent | Sealed) -> _Opened:
+    if isinstance(item, Sealed):
+        try:
+            body, signature = installation.inbox.open(item.id, item.sealed)
+        except NotForThisInbox as error:
+            unreadable = Unreadable(item.id, None, (NotMet("sealed", str(error)),))
+            return _Opened(item.id, item.sealed.encode("utf-8", "surrogatepass"), None, unreadable)
+    else:
+        body, signature = item.body, item.signature
+    read = parse(body)
+    entry_id = read.entry.id if isinstance(read, Read) else read.id
+    if isinstance(item, Sealed) and entry_id != item.id:
+        read = Unreadable(item.id, None, (NotMet("sealed", "The sealed entry has another id than its envelope."),))
+    if signature is not None and not _storable(signature):
+        read = Unreadable(entry_id, None, (NotMet("signature_unreadable", "signature: is not readable text."),))
+        signature = None
+    return _Opened(entry_id, body.encode("utf-8", "surrogatepass"), signature, read)
+
+
+def _storable(text: str) -> bool:
+    try:
+        return len(text.encode()) <= 16_384 and "\0" not in text
+    except UnicodeEncodeError:
+        return False
+
+
+@dataclass
+class Batch:
+    """The entries of one transaction, judged one after the other, each against what the earlier ones left."""
+
+    installation: Installation
+    connection: Connection
+    sender: str
+    now: datetime
+    heads: dict[str, log.Head] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    added: list[Held] = field(default_factory=list)
+
+    def lock(self, case_ids: set[str]) -> None:
+        """Hold the logs this batch writes to; the office as it stands now judges all of it."""
+        self.office, self.office_head = self.installation.office(self.connection)
+        self.heads = log.lock(self.connection, case_ids)
+        for case_id, head in self.heads.items():
+            if case_id == self.office.id:
+                self.office, self.office_head = self.installation.office(self.connection)
+            self.cases[case_id] = self.installation.case(self.connection, case_id, head)
+
+    def take(self, one: _Opened) -> Outcome:
+        """Judge one entry and put it where it belongs."""
+        if isinstance(one.read, Unreadable):
+            return self._refuse(one.id, one.body, sha256(one.body).hexdigest(), one.signature, one.read.reasons)
+        entry = one.read.entry
+        known = log.find(self.connection, {entry.id, *entry.names()})
+        if entry.id in known:
+            held_sha256, position, hashed, reasons = known[entry.id]
+            if held_sha256 == one.read.sha256:
+                return Outcome(entry.id, "already held", reasons, position, hashed)
+            other = NotMet("other_bytes", f"id: {entry.id} was recorded before with other content.")
+            return self._refuse(entry.id, one.body, one.read.sha256, one.signature, (other,))
+        waits = log.waits(self.connection, entry.id)
+        if waits and waits != one.read.sha256:
+            other = NotMet("other_bytes", f"id: {entry.id} waits already with other content.")
+            return self._refuse(entry.id, one.body, one.read.sha256, one.signature, (other,))
+        absent = entry.names() - known.keys()
+        if absent - log.is_refused(self.connection, absent):
+            if not waits:
+                late = log.Waiting(one.read, one.signature, stamp(self.now), self.sender)
+                log.keep_waiting(self.connection, self.installation.keys, late)
+            why = NotMet("waiting", "It names entries that have not arrived yet, and is kept until they do.")
+            return Outcome(entry.id, "waiting", (why,))
+        if waits:
+            log.stop_waiting(self.connection, entry.id)
+        outcome = self._judge(one.read, one.signature, stamp(self.now), self.sender)
+        if outcome.position is not None:
+            self._admit_waiting(entry.case)
+        return outcome
+
+    def take_sent(self, item: Sent) -> Outcome:
+        """Judge one entry given as it was sent."""
+        return self.take(_open(self.installation, item))
+
+    def follow(self) -> None:
+        """What follows from the entries added, in the same transaction."""
+        follow(self.installation, self.connection, self.office, self.cases, self.added, self.now)
+
+    def remember(self) -> None:
+        """After the commit: keep the cases as they now stand."""
+        for case_id, case in self.cases.items():
+            self.installation.remember(self.heads[case_id], case)
+
+    def _judge(self, read: Read, signature: str | None, received_at: str, sender: str) -> Outcome:
+        entry = read.entry
+        signed_by = None
+        if signature is not None:
+            checked = check_entry(self.office, entry.officer, read.body, signature)
+            if isinstance(checked, NotMet):
+                return self._refuse(entry.id, read.body, read.sha256, signature, (checked,))
+            signed_by = checked
+        received = datetime.fromisoformat(received_at).astimezone(UTC)
+        case = self.cases[entry.case]
+        answer = judge(Asked(entry, case, self.office, sender, signed_by, received))
+        if isinstance(answer, Refused):
+            return self._refuse(entry.id, read.body, read.sha256, signature, answer.reasons)
+        in_office = entry.case == self.office.id
+        row = log.append(
+            self.connection,
+            self.installation.keys,
+            self.heads[entry.case],
+            read,
+            signature=signature,
+            signed_by=signed_by,
+            received_at=received_at,
+            signed_in=sender,
+            office_head=None if in_office else self.office_head,
+            reasons=answer.irregular,
+        )
+        held = Held(entry, read.sha256, row.position, received, row.reasons, signed_by)
+        self.heads[entry.case] = log.Head(entry.case, row.position, row.hash)
+        self.cases[entry.case] = case.with_entry(held)
+        self.added.append(held)
+        if in_office:
+            self.office, self.office_head = self.office.with_entries([held]), row.hash
+        outcome = "accepted irregular" if answer.irregular else "accepted"
+        return Outcome(entry.id, outcome, answer.irregular, row.position, row.hash)
+
+    def _admit_waiting(self, case_id: str) -> None:
+        """Admit what waited for the entry just added, and what waited for that."""
+        admitted = True
+        while admitted:
+            admitted = False
+            for one in log.read_waiting(self.connection, self.installation.keys, case_id):
+                entry = one.read.entry
+                if entry.names() <= log.find(self.connection, entry.names()).keys():
+                    log.stop_waiting(self.connection, entry.id)
+                    outcome = self._judge(one.read, one.signature, one.received_at, one.signed_in)
+                    admitted = admitted or outcome.position is not None
+
+    def _refuse(
+        self,
+        entry_id: str | None,
+        body: bytes,
+        body_sha256: str,
+        signature: str | None,
+        reasons: Sequence[NotMet],
+    ) -> Outcome:
+        log.keep_refused(
+            self.connection,
+            self.installation.keys,
+            self.office.id,
+            entry_id=entry_id,
+            body=body,
+            body_sha256=body_sha256,
+            signature=signature,
+            received_at=stamp(self.now),
+            signed_in=self.sender,
+            reasons=reasons,
+        )
+        return Outcome(entry_id, "refused", tuple(reasons))
+
+
+def as_sent(entry: dict[str, object]) -> Sent:
+    """An unsigned entry the system writes itself."""
+    return Sent(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), None)

@@ -1,0 +1,43 @@
+"""The inbox: what a locked phone, or a station with a rescue file, can send on but not read (HPKE, RFC 9180)."""
+
+from __future__ import annotations
+
+import json
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
+from pyhpke import AEADId, CipherSuite, KDFId, KEMId, KEMKey, PyHPKEError
+from webauthn.helpers import base64url_to_bytes
+
+SUITE = CipherSuite.new(KEMId.DHKEM_P256_HKDF_SHA256, KDFId.HKDF_SHA256, AEADId.AES256_GCM)
+INFO = b"field inbox 1"
+POINT = 65
+"""Length of the encapsulated key: an uncompressed P-256 point."""
+
+
+class NotForThisInbox(Exception):
+    """Sealed bytes that this installation cannot open, or that hold no entry."""
+
+
+class Inbox:
+    """Opens what was sealed to this installation's public key."""
+
+    def __init__(self, private_key: ec.EllipticCurvePrivateKey) -> None:
+        self._key = KEMKey.from_pyca_cryptography_key(private_key)
+        self.public_key = private_key.public_key()
+
+    def open(self, entry_id: str, sealed: str) -> tuple[str, str | None]:
+        """The exact body and signature that were sealed under this id.
+
+        :raise NotForThisInbox: another key, another id, or damage.
+        """
+        try:
+            raw = base64url_to_bytes(sealed)
+            context = SUITE.create_recipient_context(raw[:POINT], self._key, info=INFO)
+            plain = json.loads(context.open(raw[POINT:], aad=entry_id.encode()))
+            body, signature = plain["body"], plain["signature"]
+        except (ValueError, KeyError, TypeError, InvalidTag, PyHPKEError, RecursionError) as error:
+            raise NotForThisInbox("The sealed entry cannot be opened with this installation's key.") from error
+        if not isinstance(body, str) or not (signature is None or isinstance(signature, str)):
+            raise NotForThisInbox("The sealed entry holds no body and signature.")
+        return body, signature

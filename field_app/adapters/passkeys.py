@@ -1,0 +1,183 @@
+"""Passkeys (WebAuthn Level 3), checked with py_webauthn."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from webauthn import (
+    base64url_to_bytes,
+    generate_authentication_options,
+    generate_registration_options,
+    verify_authentication_response,
+    verify_registration_response,
+)
+from webauthn.helpers import bytes_to_base64url, options_to_json_dict
+from webauthn.helpers.cose import COSEAlgorithmIdentifier
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from field_app.cases.office import Office, Officer, Passkey
+from field_app.law.answers import NotMet
+
+ALGORITHMS = [
+    COSEAlgorithmIdentifier.ECDSA_SHA_256,
+    COSEAlgorithmIdentifier.EDDSA,
+    COSEAlgorithmIdentifier.RSASSA_PKCS1_v1_5_SHA_256,
+]
+
+PRF_SEEN = NotMet("prf", "The credential carries an encryption secret of the device; it must never leave it.")
+
+
+class NotThisPasskey(Exception):
+    """A credential did not prove what it had to; the message says what in one sentence."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What is kept of a new passkey."""
+
+    credential: str
+    public_key: str
+    synced: bool
+    sign_count: int
+
+
+def entry_challenge(body: bytes) -> bytes:
+    """What an officer's passkey signs to sign an entry: SHA-256 over `field entry 1`, a line feed, the bytes."""
+    return sha256(b"field entry 1\n" + body).digest()
+
+
+def sign_in_challenge(nonce: bytes) -> bytes:
+    """What a passkey signs to sign in: SHA-256 over `field sign-in 1`, a line feed, the nonce."""
+    return sha256(b"field sign-in 1\n" + nonce).digest()
+
+
+def registration_options(office: Office, officer: Officer, challenge: bytes) -> dict[str, Any]:
+    """Options for creating a discoverable, user-verified passkey (PublicKeyCredentialCreationOptionsJSON)."""
+    own = [one.credential for one in office.passkeys.values() if one.officer == officer.id and not one.withdrawn_at]
+    options = generate_registration_options(
+        rp_id=office.rp_id,
+        rp_name=office.force,
+        user_id=officer.id.encode(),
+        user_name=officer.collar_number,
+        user_display_name=officer.name,
+        challenge=challenge,
+        exclude_credentials=[PublicKeyCredentialDescriptor(base64url_to_bytes(one)) for one in own],
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            require_resident_key=True,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        ),
+        supported_pub_key_algs=ALGORITHMS,
+    )
+    return options_to_json_dict(options)
+
+
+def check_registration(office: Office, credential: dict[str, Any], challenge: bytes) -> Registered:
+    """The passkey a browser says it has made.
+
+    :raise NotThisPasskey: it does not answer this challenge, or not on this origin.
+    """
+    _without_secrets(credential)
+    try:
+        made = verify_registration_response(
+            credential=credential,
+            expected_challenge=challenge,
+            expected_rp_id=office.rp_id,
+            expected_origin=office.origin,
+            require_user_verification=True,
+            supported_pub_key_algs=ALGORITHMS,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+        raise NotThisPasskey("The passkey could not be registered: its answer does not hold.") from error
+    return Registered(
+        bytes_to_base64url(made.credential_id),
+        bytes_to_base64url(made.credential_public_key),
+        made.credential_backed_up,
+        made.sign_count,
+    )
+
+
+def sign_in_options(office: Office, challenge: bytes) -> dict[str, Any]:
+    """Options for signing in with whichever passkey the officer picks."""
+    options = generate_authentication_options(
+        rp_id=office.rp_id, challenge=challenge, user_verification=UserVerificationRequirement.REQUIRED
+    )
+    return options_to_json_dict(options)
+
+
+def challenge_of(credential: dict[str, Any]) -> bytes:
+    """The challenge a credential says it answers.
+
+    :raise NotThisPasskey: it names none.
+    """
+    try:
+        client_data = json.loads(base64url_to_bytes(credential["response"]["clientDataJSON"]))
+        return base64url_to_bytes(client_data["challenge"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotThisPasskey("The credential is not readable.") from error
+
+
+def check_sign_in(office: Office, credential: dict[str, Any], challenge: bytes, count: int) -> tuple[Passkey, int]:
+    """Whose passkey answered a sign-in challenge, and its new signature count.
+
+    :raise NotThisPasskey: it is unknown here, withdrawn, or its answer does not hold.
+    """
+    _without_secrets(credential)
+    passkey = office.passkeys.get(str(credential.get("id")))
+    if passkey is None or passkey.withdrawn_at:
+        raise NotThisPasskey("This passkey is not registered here.")
+    try:
+        done = _verify(passkey, credential, challenge, count)
+    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+        raise NotThisPasskey("The passkey's answer does not hold.") from error
+    return passkey, done.new_sign_count
+
+
+def check_entry(office: Office, officer: str, body: bytes, signature: str) -> str | NotMet:
+    """The credential that signed these exact bytes, or why the signature does not hold.
+
+    The signature count is not looked at: documents signed without signal arrive late and out of order, and an
+    assertion fits one entry only, because its challenge is made of that entry's bytes.
+    """
+    try:
+        credential = json.loads(signature)
+        if not isinstance(credential, dict):
+            raise TypeError("not an object")
+    except (ValueError, TypeError, RecursionError):
+        return NotMet("signature_unreadable", "signature: is not a readable passkey assertion.")
+    if credential.get("clientExtensionResults") != {}:
+        return PRF_SEEN
+    passkey = office.passkeys.get(str(credential.get("id")))
+    if passkey is None or passkey.officer != officer:
+        return NotMet("not_their_passkey", "signature: was not made by a passkey of the officer who wrote the entry.")
+    try:
+        _verify(passkey, credential, entry_challenge(body), 0)
+    except (WebAuthnException, ValueError, KeyError, TypeError):
+        return NotMet("signature", "signature: does not sign these exact bytes.")
+    return passkey.credential
+
+
+def _verify(passkey: Passkey, credential: dict[str, Any], challenge: bytes, count: int):  # type: ignore[no-untyped-def]
+    return verify_authentication_response(
+        credential=credential,
+        expected_challenge=challenge,
+        expected_rp_id=passkey.rp_id,
+        expected_origin=passkey.origin,
+        credential_public_key=base64url_to_bytes(passkey.public_key),
+        credential_current_sign_count=count,
+        require_user_verification=True,
+    )
+
+
+def _without_secrets(credential: dict[str, Any]) -> None:
+    if credential.get("clientExtensionResults") != {}:
+        raise NotThisPasskey(PRF_SEEN.message)

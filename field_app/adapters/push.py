@@ -1,0 +1,118 @@
+"""Web push (RFC 8030, 8291, 8292) by pywebpush, behind guards it does not have."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+TEXT = "Update: open the app"
+"""All that a push ever says: it crosses others' servers and shows on lock screens."""
+
+SERVICES = ("fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com")
+SERVICE_SUFFIXES = (".push.apple.com", ".notify.windows.com", ".push.services.mozilla.com")
+TIME_OUT_S = 10
+TTL_S = 3600
+
+
+def is_allowed(endpoint: str, further_origins: tuple[str, ...]) -> bool:
+    """Whether an endpoint is a push service's: the server calls no address a browser made up.
+
+    `further_origins` are the installation's own additions (FIELD_PUSH_ORIGINS), matched exactly.
+    """
+    if len(endpoint) > 1024 or not endpoint.isascii() or any(sign in endpoint for sign in "\\#% \t\r\n"):
+        return False
+    try:
+        parts = urlsplit(endpoint)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    if parts.username is not None or parts.password is not None or host.endswith("."):
+        return False
+    if f"{parts.scheme}://{parts.netloc}" in further_origins:
+        return True
+    known = host in SERVICES or host.endswith(SERVICE_SUFFIXES)
+    return parts.scheme == "https" and port in (None, 443) and known
+
+
+class Told(Enum):
+    """What came of one push."""
+
+    SENT = "sent"
+    GONE = "gone"  # the subscription is dead: remove it
+    AGAIN = "again"  # try later
+    DROPPED = "dropped"  # the push service will never take this one
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the push service said; `wait` if it named a time to try again after."""
+
+    told: Told
+    detail: str
+    wait: timedelta | None = None
+
+
+class _Guarded(requests.Session):
+    """No redirects and no proxy settings from the environment: a push goes to the address allowed, or nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False
+
+    def post(self, *args: Any, **kwargs: Any) -> requests.Response:
+        return super().post(*args, **{**kwargs, "allow_redirects": False})
+
+
+class Push:
+    """Sends the one text there is to a subscription.
+
+    `contact` is the VAPID subject, a mailto: or https: address of the force.
+    """
+
+    def __init__(self, private_key: str, contact: str, further_origins: tuple[str, ...]) -> None:
+        self._private_key = private_key
+        self._contact = contact
+        self._further_origins = further_origins
+
+    def send(self, endpoint: str, p256dh: str, auth: str, topic: str) -> Answer:
+        """Tell one browser to open the app. A later push with the same `topic` replaces one not yet delivered."""
+        from pywebpush import WebPushException, webpush  # costs a second: only the worker pays it
+
+        if not is_allowed(endpoint, self._further_origins):
+            return Answer(Told.GONE, "the endpoint is no push service's")
+        try:
+            webpush(
+                {"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}},
+                data=json.dumps({"text": TEXT}),
+                vapid_private_key=self._private_key,
+                vapid_claims={"sub": self._contact},  # fresh each time: pywebpush writes the service's name into it
+                ttl=TTL_S,
+                timeout=TIME_OUT_S,
+                headers={"Urgency": "high", "Topic": topic},
+                requests_session=_Guarded(),
+            )
+        except WebPushException as error:
+            return _answer(error)
+        except requests.RequestException as error:
+            return Answer(Told.AGAIN, type(error).__name__)
+        except ValueError:
+            return Answer(Told.GONE, "the subscription's keys are not usable")
+        return Answer(Told.SENT, "")
+
+
+def _answer(error: Any) -> Answer:
+    status = getattr(error.response, "status_code", None)
+    detail = f"status {status}"
+    if status in (404, 410):
+        return Answer(Told.GONE, detail)
+    if status is None or status == 429 or status >= 500:
+        wait = error.response.headers.get("Retry-After", "") if error.response is not None else ""
+        return Answer(Told.AGAIN, detail, timedelta(seconds=min(int(wait), 3600)) if wait.isdecimal() else None)
+    return Answer(Told.DROPPED, detail)

@@ -1,0 +1,251 @@
+"""A case is the sum of its entries: this adds them up.
+
+Nothing here takes meaning from the order in which entries arrived; a phone that was dark for an hour changes
+what is known, not what happened. `static/js/case.js` does the same on the phone (tests/vectors/cases.json).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from field_app.law.clocks import Deadline, hearing_deadline
+from field_app.law.holidays import NoHolidays
+
+from .entries import Held
+
+SECTIONS = {
+    "relationship": "relationship recorded",
+    "violence": "violence recorded",
+    "necessity": "necessity recorded",
+    "premises": "premises recorded",
+    "conditions": "conditions proposed",
+    "risk": "risk assessed",
+    "children": "children's welfare recorded",
+}
+"""The sections of which a case has one each."""
+
+STAGES = ("recording", "requested", "authorised", "refused", "served")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One respondent and one protected person, as their log leaves them. Build it with `Case.from_log`."""
+
+    id: str
+    held: tuple[Held[Any], ...]
+
+    @classmethod
+    def from_log(cls, case_id: str, held: Iterable[Held[Any]]) -> Case:
+        """The case these entries add up to, whatever their order."""
+        return cls(case_id, tuple(held))
+
+    def with_entry(self, one: Held[Any]) -> Case:
+        """The same case with one more entry."""
+        return Case(self.id, (*self.held, one))
+
+    @cached_property
+    def by_id(self) -> dict[str, Held[Any]]:
+        return {one.entry.id: one for one in self.held}
+
+    @cached_property
+    def replaced(self) -> dict[str, list[str]]:
+        """For each entry that was replaced, the entries that replace it. Only like replaces like."""
+        found: dict[str, list[str]] = {}
+        for one in self.held:
+            for named in one.entry.replaces:
+                earlier = self.by_id.get(named)
+                if earlier and earlier.entry.kind == one.entry.kind:
+                    found.setdefault(named, []).append(one.entry.id)
+        return found
+
+    @cached_property
+    def current(self) -> dict[str, list[Held[Any]]]:
+        """For each kind, its entries that nothing replaced, oldest first by when they were made."""
+        found: dict[str, list[Held[Any]]] = {}
+        for one in sorted(self.held, key=made):
+            if one.entry.id not in self.replaced:
+                found.setdefault(one.entry.kind, []).append(one)
+        return found
+
+    def latest(self, kind: str) -> Held[Any] | None:
+        """The current entry of a kind: unreplaced, and the newest if there are several."""
+        entries = self.current.get(kind)
+        return entries[-1] if entries else None
+
+    def person(self, role: str) -> Held[Any] | None:
+        """The current description of the person in this role."""
+        described = [one for one in self.current.get("person described", []) if one.entry.facts.role == role]
+        return described[-1] if described else None
+
+    def views(self, whose: str) -> Held[Any] | None:
+        recorded = [one for one in self.current.get("views recorded", []) if one.entry.facts.whose == whose]
+        return recorded[-1] if recorded else None
+
+    @property
+    def request(self) -> Held[Any] | None:
+        """The request for authority that stands."""
+        return self.latest("authority requested")
+
+    @cached_property
+    def decision(self) -> Held[Any] | None:
+        """The decision on the request that stands."""
+        if self.request is None:
+            return None
+        decided = [
+            one
+            for kind in ("notice authorised", "authority refused")
+            for one in self.current.get(kind, [])
+            if self.request.entry.id in one.entry.names()
+        ]
+        return max(decided, key=made, default=None)
+
+    @property
+    def service(self) -> Held[Any] | None:
+        return self.latest("notice served")
+
+    @cached_property
+    def stage(self) -> str:
+        """How far the case has come. Somebody who was served has been served, whatever else is missing."""
+        if self.service:
+            return "served"
+        if self.decision:
+            return "authorised" if self.decision.entry.kind == "notice authorised" else "refused"
+        return "requested" if self.request else "recording"
+
+    @cached_property
+    def reference(self) -> str | None:
+        started = self.latest("case started")
+        return started.entry.facts.reference if started else None
+
+    @property
+    def regime(self) -> str:
+        started = self.latest("case started")
+        return started.entry.facts.regime if started else "CSA2010"
+
+    @cached_property
+    def officers(self) -> frozenset[str]:
+        """Everyone who has recorded something here."""
+        return frozenset(one.entry.officer for one in self.held if one.entry.officer != "system")
+
+    @cached_property
+    def sections(self) -> list[Held[Any]]:
+        """The entries a request rests on: every current section."""
+        kinds = ("person described", "views recorded", *SECTIONS.values())
+        return [one for kind in kinds for one in self.current.get(kind, [])]
+
+    @cached_property
+    def served_at(self) -> datetime | None:
+        """The time the working deadline runs from: the earliest time of service anyone has recorded.
+
+        A later correction never lengthens the deadline by itself (the safe reading).
+        """
+        times = [one.entry.facts.served_at for one in self.held if one.entry.kind == "notice served"]
+        return min(times, default=None)
+
+    @cached_property
+    def deadline(self) -> Deadline | None:
+        """When the application must have been heard; None before service or beyond the table of holidays."""
+        if self.served_at is None:
+            return None
+        try:
+            return hearing_deadline(self.served_at)
+        except NoHolidays:
+            return None
+
+    @cached_property
+    def conflicts(self) -> list[list[str]]:
+        """Entries that replace the same one, or two first versions of one section: a person must settle them."""
+        rivals = [[one for one in ids if one not in self.replaced] for ids in self.replaced.values()]
+        slots: dict[tuple[str, ...], list[str]] = {}
+        for one in self.sections:
+            if slot := _slot(one):
+                slots.setdefault(slot, []).append(one.entry.id)
+        found = {tuple(sorted(ids)) for ids in (*rivals, *slots.values()) if len(ids) > 1}
+        return [list(ids) for ids in sorted(found)]
+
+    def view(self) -> dict[str, Any]:
+        """The case as screens, the requirements and the notice read it (docs/api.md, *Case view*)."""
+        return {
+            "id": self.id,
+            "reference": self.reference,
+            "regime": self.regime,
+            "stage": self.stage,
+            "respondent": _section(self.person("respondent")),
+            "protected_person": _section(self.person("protected person")),
+            "others": [
+                _section(one)
+                for one in self.current.get("person described", [])
+                if one.entry.facts.role not in ("respondent", "protected person")
+            ],
+            **{name: _section(self.latest(kind)) for name, kind in SECTIONS.items()},
+            "views": {
+                "respondent": _section(self.views("respondent")),
+                "protected_person": _section(self.views("protected person")),
+                "other_residents": _section(self.views("other residents")),
+            },
+            "request": _section(self.request),
+            "decision": _section(self.decision),
+            "service": _section(self.service),
+            "deadline": {**self.deadline.as_json(), "provisional": False} if self.deadline else None,
+            "conflicts": self.conflicts,
+            "irregular": [
+                {
+                    "entry": one.entry.id,
+                    "kind": one.entry.kind,
+                    "reasons": [why.message for why in one.reasons],
+                }
+                for one in sorted(self.held, key=made)
+                if one.reasons
+            ],
+        }
+
+
+def made(one: Held[Any]) -> tuple[datetime, str]:
+    """When an entry was made, by its device's clock put right as far as the device knew; the id settles ties."""
+    entry = one.entry
+    return entry.made_at.astimezone(UTC) + timedelta(seconds=entry.clock_offset_s or 0), entry.id
+
+
+def _slot(one: Held[Any]) -> tuple[str, ...] | None:
+    """What a current section stands for, where a case can have only one such."""
+    facts = one.entry.facts
+    match one.entry.kind:
+        case "person described":
+            return ("person", facts.role) if facts.role in ("respondent", "protected person") else None
+        case "views recorded":
+            return ("views", facts.whose)
+    return (one.entry.kind,)
+
+
+def _section(one: Held[Any] | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    entry = one.entry
+    return {
+        **as_json(entry.facts),
+        "_": {
+            "entry": entry.id,
+            "sha256": one.sha256,
+            "kind": entry.kind,
+            "officer": entry.officer,
+            "made_at": entry.made_at.isoformat(),
+            "position": one.position,
+            "received_at": one.received_at.isoformat(),
+            "state": "held",
+        },
+    }
+
+
+def as_json(value: Any) -> Any:
+    """Facts as they stood in the entry's JSON."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: as_json(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple | list):
+        return [as_json(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,11 @@
+"""The kinds of entry: each declared once, as a frozen dataclass of its facts.
+
+A case is the sum of its entries. ``KINDS`` maps (kind, version) to its declaration; ``field_app.parse``
+validates exact bytes against it, ``cases.rules`` says who may add one when.
+"""
+
+from . import decision, office, scene, service
+from .envelope import Entry, Held, Named
+from .kinds import KINDS, Kind
+
+__all__ = ["KINDS", "Entry", "Held", "Kind", "Named", "decision", "office", "scene", "service"]

@@ -1,0 +1,107 @@
+"""How a kind of entry is declared, and the few types its facts are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, TypeVar
+
+C = TypeVar("C", bound=type)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry in one version.
+
+    An *act* (request, decision) is refused unless the rules allow it; every other kind is a *fact*, which
+    has happened whatever we think of it. A *signed* kind carries a passkey assertion over its exact bytes.
+    ``log`` is "case" or "office". A *system* kind is written by the server alone.
+    """
+
+    name: str
+    version: int
+    facts: type
+    act: bool
+    signed: bool
+    log: str
+    system: bool
+
+
+KINDS: dict[tuple[str, int], Kind] = {}
+
+
+def kind(
+    name: str,
+    *,
+    version: int = 1,
+    act: bool = False,
+    signed: bool = False,
+    log: str = "case",
+    system: bool = False,
+) -> Callable[[C], C]:
+    """Declare the decorated class as the facts of the kind called `name`."""
+
+    def declare(cls: C) -> C:
+        declared = part(cls)
+        KINDS[name, version] = Kind(name, version, declared, act, signed, log, system)
+        return declared
+
+    return declare
+
+
+def part(cls: C) -> C:
+    """A frozen dataclass that takes no unknown field and coerces nothing (read by pydantic's TypeAdapter)."""
+    cls.__pydantic_config__ = {"extra": "forbid", "strict": True}  # type: ignore[attr-defined]
+    return dataclass(frozen=True, kw_only=True)(cls)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Bounds on a text, a list or a number, in the words pydantic's core schema uses for them."""
+
+    bounds: tuple[tuple[str, Any], ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(source), **dict(self.bounds)}
+
+
+def _shape(**bounds: Any) -> Shape:
+    return Shape(tuple(bounds.items()))
+
+
+Moment = Annotated[
+    datetime,
+    _shape(tz_constraint="aware", ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 1, 1, tzinfo=UTC)),
+]
+"""An instant, written as ISO 8601 with its offset."""
+
+Day = Annotated[date, _shape(ge=date(1890, 1, 1), le=date(2100, 1, 1))]
+"""A calendar day."""
+
+Line = Annotated[str, _shape(min_length=1, max_length=200, pattern=r"\S")]
+"""A short answer: one line, not blank."""
+
+Text = Annotated[str, _shape(min_length=1, max_length=20_000, pattern=r"\S")]
+"""Dictated or typed prose. The bound guards the server; nobody at a door reaches it."""
+
+Id = Annotated[str, _shape(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+"""A UUID, in lower case with hyphens."""
+
+Sha256 = Annotated[str, _shape(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in lower-case hexadecimal."""
+
+Base64Url = Annotated[str, _shape(min_length=1, max_length=4_000, pattern=r"^[A-Za-z0-9_-]+$")]
+"""Bytes as base64url without padding (RFC 4648 section 5)."""
+
+Reference = Annotated[str, _shape(pattern=r"^[2-9A-HJ-NP-Z]{3,4}-[0-9]{3,5}-[2-9A-HJ-NP-Z]$")]
+"""A case reference as said over the radio, `7QF-012-K`: device prefix, count, check character."""
+
+Prefix = Annotated[str, _shape(pattern=r"^[2-9A-HJ-NP-Z]{3,4}$")]
+"""The part of a case reference that one device owns."""
+
+Age = Annotated[int, _shape(ge=0, le=130)]
+"""Whole years."""
+
+Metres = Annotated[int, _shape(ge=1, le=20_000)]
+"""A distance a notice may state."""

@@ -1,0 +1,97 @@
+"""The office log: officers, ranks, passkeys and devices, recorded the way a case is."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from field_app.law.regimes import RANKS
+
+from .kinds import Base64Url, Id, Line, Prefix, Text, _shape, kind
+
+POSTINGS = (
+    "attending",
+    "response",
+    "custody",
+    "authorising",
+    "legal services",
+    "safeguarding",
+    "control room",
+    "administrator",
+    "auditor",
+)
+
+
+@kind("installation made", log="office", system=True)
+class InstallationMade:
+    """The first entry of every office log: which force, on which origin, real or for demonstration."""
+
+    force: Line
+    origin: Line
+    rp_id: Line
+    demonstration: bool
+
+
+@kind("officer added", log="office", act=True)
+class OfficerAdded:
+    """Somebody who may sign in once they have enrolled a passkey. `collar_number` as the force writes it."""
+
+    officer: Id
+    name: Line
+    collar_number: Line
+
+
+@kind("rank and posting recorded", log="office", act=True, signed=True)
+class RankAndPostingRecorded:
+    """Rank as held and on what basis (CSA 2010 s.24(1) turns on it), and what the officer does."""
+
+    officer: Id
+    rank: Literal[RANKS]  # type: ignore[valid-type]
+    basis: Literal["substantive", "temporary"]
+    reason: Text | None
+    postings: Annotated[tuple[Literal[POSTINGS], ...], _shape(max_length=9)]  # type: ignore[valid-type]
+
+
+@kind("passkey registered", log="office", system=True)
+class PasskeyRegistered:
+    """A passkey the officer enrolled; the key (COSE, RFC 9052) is kept for ever with its rpId and origin."""
+
+    officer: Id
+    credential: Base64Url
+    public_key: Base64Url
+    rp_id: Line
+    origin: Line
+    synced: bool
+
+
+@kind("passkey withdrawn", log="office", act=True)
+class PasskeyWithdrawn:
+    """A passkey that must no longer sign or sign in."""
+
+    officer: Id
+    credential: Base64Url
+    reason: Text
+
+
+@kind("device added", log="office", system=True)
+class DeviceAdded:
+    """One officer in one browser. `prefix` begins every case reference it gives out."""
+
+    device: Id
+    officer: Id
+    prefix: Prefix
+
+
+@kind("device revoked", log="office", act=True)
+class DeviceRevoked:
+    """A device that must no longer send acts, and whose sessions end."""
+
+    device: Id
+    reason: Text
+
+
+@kind("on call recorded", log="office", act=True)
+class OnCallRecorded:
+    """Whether an officer is asked when authority is requested."""
+
+    officer: Id
+    on_call: bool

@@ -1,0 +1,121 @@
+"""Names, dates and addresses -> keys that find a person although something was misspelt, and a score that says why."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Whom somebody looks up. `born` is ISO 8601; anything not known is None."""
+
+    name: str | None = None
+    born: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    reference: str | None = None
+
+
+def name_parts(name: str) -> list[str]:
+    """A name's parts, lower case, without accents, apostrophes or hyphens."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("'", "").replace("’", "")
+    return re.findall(r"\w+", plain)
+
+
+def _spellings(part: str) -> set[str]:
+    """The part, and what is left when any one letter of it falls out.
+
+    Two words that differ by one letter wrong, missing, added or swapped with its neighbour share a spelling.
+    """
+    if len(part) < 4:
+        return {part}
+    return {part, *(part[:place] + part[place + 1 :] for place in range(len(part)))}
+
+
+def postcode_key(postcode: str) -> str:
+    return re.sub(r"\W", "", postcode.upper())
+
+
+def address_keys(address: str) -> set[str]:
+    """House number and first word of the street: `14 high` for "Flat 2, 14 High Street"."""
+    words = re.findall(r"\w+", address.casefold())
+    return {
+        f"{number} {street}"
+        for number, street in zip(words, words[1:], strict=False)
+        if re.fullmatch(r"\d+[a-z]?", number) and not street[0].isdigit()
+    }
+
+
+def keys(sought: Sought) -> set[str]:
+    """Every key under which somebody so described is filed, and sought."""
+    found = {f"name {spelling}" for part in name_parts(sought.name or "") for spelling in _spellings(part)}
+    if sought.born:
+        found.add(f"born {sought.born}")
+    if sought.postcode:
+        found.add(f"postcode {postcode_key(sought.postcode)}")
+    found |= {f"address {key}" for key in address_keys(sought.address or "")}
+    if sought.reference:
+        found.add(f"reference {postcode_key(sought.reference)}")
+    return found
+
+
+@dataclass(frozen=True)
+class Match:
+    """How well somebody on record fits who is sought: 0 to 100, and what fitted."""
+
+    score: int
+    why: tuple[str, ...]
+
+
+def match(sought: Sought, known: Sought) -> Match:
+    """Compare who is sought with somebody on record; only what was asked counts for or against."""
+    why: list[str] = []
+    marks: list[tuple[float, int]] = []  # how well (0 to 1), weight
+    if sought.reference:
+        same = postcode_key(sought.reference) == postcode_key(known.reference or "")
+        marks.append((float(same), 100))
+        why += ["same reference"] * same
+    if parts := name_parts(sought.name or ""):
+        on_record = name_parts(known.name or "")
+        fits = [max((_closeness(part, other) for other in on_record), default=0.0) for part in parts]
+        marks.append((sum(fits) / len(fits), 60))
+        if all(fit == 1 for fit in fits):
+            why.append("same name")
+        elif any(fits):
+            why.append("name spelt alike" if all(fits) else "part of the name")
+    for asked, has, weight, sentence in (
+        (sought.born, known.born, 40, "same date of birth"),
+        (_normal(sought.postcode), _normal(known.postcode), 30, "same postcode"),
+    ):
+        if asked:
+            marks.append((float(asked == has), weight))
+            why += [sentence] * (asked == has)
+    if wanted := address_keys(sought.address or ""):
+        same = bool(wanted & address_keys(known.address or ""))
+        marks.append((float(same), 30))
+        why += ["same house and street"] * same
+    total = sum(weight for _, weight in marks)
+    return Match(round(100 * sum(fit * weight for fit, weight in marks) / total) if total else 0, tuple(why))
+
+
+def _normal(postcode: str | None) -> str | None:
+    return postcode_key(postcode) if postcode else None
+
+
+def _closeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    return 0.8 if _spellings(one) & _spellings(other) else 0.0
+
+
+def described(person: Mapping[str, Any] | None, reference: str | None) -> Sought:
+    """A person of a case view as somebody on record."""
+    if person is None:
+        return Sought(reference=reference)
+    name = " ".join(filter(None, (person["given_names"], person["family_name"])))
+    return Sought(name, person["born"], person["address"], person["postcode"], reference)

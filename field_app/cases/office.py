@@ -1,0 +1,120 @@
+"""The office as its log leaves it: who the officers are, what rank they hold, which passkeys and devices are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from field_app.law.regimes import at_least, is_constable
+
+from .entries import Held
+from .entries import office as kinds
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Somebody who may sign in. `rank` is as held; None until it has been recorded."""
+
+    id: str
+    name: str
+    collar_number: str
+    rank: str | None = None
+    postings: tuple[str, ...] = ()
+    on_call: bool = False
+
+    @property
+    def is_constable(self) -> bool:
+        """Whether they hold the office of constable, in whatever rank."""
+        return self.rank is not None and is_constable(self.rank)
+
+    @property
+    def is_administrator(self) -> bool:
+        return "administrator" in self.postings
+
+    def holds(self, least: str) -> bool:
+        """Whether their rank is `least` or above."""
+        return self.rank is not None and at_least(self.rank, least)
+
+
+@dataclass(frozen=True)
+class Passkey:
+    """A passkey as registered. `withdrawn_at` (UTC) is when the withdrawal was received."""
+
+    credential: str
+    officer: str
+    public_key: str
+    rp_id: str
+    origin: str
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Device:
+    """One officer in one browser, and the prefix of the case references it gives out."""
+
+    id: str
+    officer: str
+    prefix: str
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Office:
+    """The office log, added up."""
+
+    id: str = ""
+    force: str = ""
+    origin: str = ""
+    rp_id: str = ""
+    demonstration: bool = False
+    officers: Mapping[str, Officer] = field(default_factory=dict)
+    passkeys: Mapping[str, Passkey] = field(default_factory=dict)
+    devices: Mapping[str, Device] = field(default_factory=dict)
+
+    @classmethod
+    def from_log(cls, held: Iterable[Held[Any]]) -> Office:
+        """Add up an office log from its first entry."""
+        return cls().with_entries(held)
+
+    def with_entries(self, held: Iterable[Held[Any]]) -> Office:
+        """The same office after these further entries."""
+        officers, passkeys, devices = dict(self.officers), dict(self.passkeys), dict(self.devices)
+        office = self
+        for one in held:
+            match one.entry.facts:
+                case kinds.InstallationMade(force=force, origin=origin, rp_id=rp_id, demonstration=demonstration):
+                    office = replace(
+                        office,
+                        id=one.entry.case,
+                        force=force,
+                        origin=origin,
+                        rp_id=rp_id,
+                        demonstration=demonstration,
+                    )
+                case kinds.OfficerAdded(officer=officer, name=name, collar_number=number):
+                    officers[officer] = Officer(officer, name, number)
+                case kinds.RankAndPostingRecorded(officer=officer, rank=rank, postings=postings):
+                    if officer in officers:
+                        officers[officer] = replace(officers[officer], rank=rank, postings=postings)
+                case kinds.OnCallRecorded(officer=officer, on_call=on_call):
+                    if officer in officers:
+                        officers[officer] = replace(officers[officer], on_call=on_call)
+                case kinds.PasskeyRegistered(credential=credential) as facts:
+                    passkeys[credential] = Passkey(
+                        credential, facts.officer, facts.public_key, facts.rp_id, facts.origin
+                    )
+                case kinds.PasskeyWithdrawn(credential=credential):
+                    if credential in passkeys:
+                        passkeys[credential] = replace(passkeys[credential], withdrawn_at=one.received_at)
+                case kinds.DeviceAdded(device=device, officer=officer, prefix=prefix):
+                    devices[device] = Device(device, officer, prefix)
+                case kinds.DeviceRevoked(device=device):
+                    if device in devices:
+                        devices[device] = replace(devices[device], revoked_at=one.received_at)
+        return replace(office, officers=officers, passkeys=passkeys, devices=devices)
+
+    def asked_for_authority(self, least_rank: str) -> list[Officer]:
+        """The officers on call who hold at least this rank: those to be reached when authority is requested."""
+        return [officer for officer in self.officers.values() if officer.on_call and officer.holds(least_rank)]

@@ -1,0 +1,98 @@
+"""The flask commands (README, *Commands*)."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from config import SECRETS, from_environment
+from field_app import demonstration
+from field_app.actions import Installation, NotAllowed, enrolment_link, first_administrator, verify_logs
+from field_app.opening import new_secret, rp_id
+from field_app.store.database import migrate
+from field_app.worker import Worker
+
+demo = AppGroup("demo", help="The demonstration force.")
+log = AppGroup("log", help="The record.")
+officers = AppGroup("officers", help="Who may sign in.")
+keys = AppGroup("keys", help="The installation's secrets.")
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the application."""
+    for group in (demo, log, officers, keys):
+        app.cli.add_command(group)
+    app.cli.add_command(worker)
+
+
+def _installation() -> Installation:
+    here: Installation = current_app.extensions["installation"]
+    return here
+
+
+@demo.command("load")
+def demo_load() -> None:
+    """Migrate, load the demonstration force into an empty database, print enrolment links."""
+    try:
+        installation = demonstration.load(from_environment())
+    except demonstration.DemonstrationExists as error:
+        raise click.ClickException(str(error)) from error
+    waiting = demonstration.links(installation, datetime.now(UTC))
+    if waiting:
+        click.echo("One-time enrolment links, one browser profile per officer:")
+    for name, link in waiting:
+        click.echo(f"  {name:<30} {link}")
+
+
+@log.command("verify")
+def log_verify() -> None:
+    """Check every chain and every signature; exit 1 and the first that fails."""
+    found = verify_logs(_installation())
+    click.echo(f"{found.logs} logs, {found.entries} entries, {found.signatures} signatures hold.")
+    if found.failure:
+        click.echo(found.failure, err=True)
+        sys.exit(1)
+
+
+@officers.command("enrol")
+@click.option("--force", required=True, help="The force's name, as its screens and notices show it.")
+@click.option("--name", required=True, help="The first administrator's name.")
+@click.option("--number", required=True, help="Their collar or staff number.")
+def officers_enrol(force: str, name: str, number: str) -> None:
+    """Set up an empty installation with its first administrator; print their enrolment link."""
+    installation = _installation()
+    if not installation.has_keys:
+        raise click.ClickException(f"Set {', '.join(SECRETS)} first; `keys new` makes them.")
+    migrate(installation.engine)
+    origin, now = from_environment().origin, datetime.now(UTC)
+    try:
+        officer = first_administrator(
+            installation,
+            name=name,
+            collar_number=number,
+            force=force,
+            origin=origin,
+            rp_id=rp_id(origin),
+            demonstration=False,
+            now=now,
+        )
+    except NotAllowed as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(enrolment_link(installation, officer, now)[0])
+
+
+@keys.command("new")
+def keys_new() -> None:
+    """Print new secrets as environment settings. Keep them apart from the database and its backups."""
+    for name in SECRETS:
+        click.echo(f"{name}={new_secret()}")
+
+
+@click.command("worker")
+def worker() -> None:
+    """Do the work that entries call for, until the process ends."""
+    Worker(_installation(), from_environment().origin).run()

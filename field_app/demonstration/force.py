@@ -1,0 +1,128 @@
+"""`demo load`: twelve officers who can be enrolled, and one case already served."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+
+from config import SECRETS, Settings
+from field_app.actions import Installation, NotSetUp, enrolment_link, first_administrator
+from field_app.opening import installation_with, new_secret, rp_id
+from field_app.store import demonstration as kept
+from field_app.store.database import connect, migrate, reading
+from field_app.store.log import office_id
+
+from .case import play
+from .officer import SoftwareOfficer
+
+FORCE = "Demonstration Police"
+
+OFFICERS = (
+    # name, collar number, rank, postings, on call
+    ("PC Alex Sample", "1001", "constable", ("attending",), False),
+    ("PC Bobbie Template", "1002", "constable", ("attending",), False),
+    ("PC Casey Placeholder", "1003", "constable", ("response",), False),
+    ("Sgt Drew Fictive", "1101", "sergeant", ("custody",), False),
+    ("Insp Eden Pretend", "1201", "inspector", ("attending",), False),
+    ("Supt Frankie Invented", "1301", "superintendent", ("authorising",), True),
+    ("Supt Glenn Madeup", "1302", "superintendent", ("authorising",), True),
+    ("Harper Imaginary, solicitor", "5001", "police staff", ("legal services",), False),
+    ("Indy Fabricated, safeguarding", "5002", "police staff", ("safeguarding",), False),
+    ("Jules Mockname, control room", "5003", "police staff", ("control room",), False),
+    ("Kit Nobody, administrator", "5004", "police staff", ("administrator",), False),
+    ("Lee Nemo, auditor", "5005", "police staff", ("auditor",), False),
+)
+"""The twelve of the README. All invented."""
+
+
+class DemonstrationExists(Exception):
+    """The database is neither empty nor a demonstration; the message says so."""
+
+
+def load(settings: Settings) -> Installation:
+    """Migrate the database and, if it is empty, load the demonstration force into it.
+
+    :raise DemonstrationExists: it holds something that is no demonstration.
+    """
+    engine = connect(settings.database_url)
+    migrate(engine)
+    secrets = kept.keys(engine)
+    if not secrets:
+        _refuse_unless_empty(engine)
+        secrets = {name: new_secret() for name in SECRETS}
+        kept.keep_keys(engine, secrets)
+    installation = installation_with(engine, settings, {**secrets, **settings.secrets}, demonstration=True)
+    try:
+        with reading(engine) as connection:
+            installation.office(connection)
+    except NotSetUp:
+        _found(installation, settings.origin, datetime.now(UTC))
+    return installation
+
+
+def links(installation: Installation, now: datetime) -> list[tuple[str, str]]:
+    """Name and a fresh one-time enrolment link of everyone who has no passkey yet."""
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+    enrolled = {one.officer for one in office.passkeys.values() if not one.withdrawn_at}
+    names = {name for name, *_ in OFFICERS}
+    waiting = [one for one in office.officers.values() if one.name in names and one.id not in enrolled]
+    return [(one.name, enrolment_link(installation, one.id, now)[0]) for one in waiting]
+
+
+def _found(installation: Installation, origin: str, now: datetime) -> None:
+    began = now - timedelta(hours=20)
+    maker = first_administrator(
+        installation,
+        name="Demonstration set-up",
+        collar_number="0000",
+        force=FORCE,
+        origin=origin,
+        rp_id=rp_id(origin),
+        demonstration=True,
+        now=began,
+    )
+    administrator = SoftwareOfficer(installation, maker, began)
+    ids = [add_officer(administrator, *one, now=began) for one in OFFICERS]
+    constable = SoftwareOfficer(installation, ids[0], began)
+    superintendent = SoftwareOfficer(installation, ids[5], began)
+    play(constable, superintendent, began)
+    for one in (constable, superintendent, administrator):
+        facts = {"officer": one.id, "credential": one.authenticator.credential, "reason": "Made of software."}
+        administrator.record([administrator.write("passkey withdrawn", administrator.office().id, facts, now)], now)
+
+
+def add_officer(
+    administrator: SoftwareOfficer,
+    name: str,
+    collar_number: str,
+    rank: str,
+    postings: tuple[str, ...],
+    on_call: bool,
+    now: datetime,
+) -> str:
+    """Record an officer, signed by an administrator; returns the officer's id."""
+    officer, office = str(uuid.uuid4()), administrator.office().id
+    held = {
+        "officer": officer,
+        "rank": rank,
+        "basis": "substantive",
+        "reason": None,
+        "postings": list(postings),
+    }
+    entries: list[tuple[str, dict[str, Any]]] = [
+        ("officer added", {"officer": officer, "name": name, "collar_number": collar_number}),
+        ("rank and posting recorded", held),
+        ("on call recorded", {"officer": officer, "on_call": on_call}),
+    ]
+    administrator.record([administrator.write(kind, office, facts, now) for kind, facts in entries], now)
+    return officer
+
+
+def _refuse_unless_empty(engine: Engine) -> None:
+    with reading(engine) as connection:
+        if office_id(connection) is not None:
+            raise DemonstrationExists("This database holds a force that is no demonstration; it was left as it is.")

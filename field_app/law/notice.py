@@ -1,0 +1,158 @@
+"""The notice: plain lines composed from the case and from `wording.json`, which holds every word of it.
+
+What is signed and served is this text. A line beginning "# " is a heading, every other line is a paragraph;
+no line is empty and none holds a line break. `static/js/notice.js` composes the same lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+View = Mapping[str, Any]
+
+LINE_BREAKS = r"[\n\r\v\f\x85\u2028\u2029]+"
+
+WORDING: Mapping[str, Any] = json.loads((Path(__file__).parent / "wording.json").read_text("utf-8"))
+"""The words. `lines` in order, "{grounds}" and "{prohibitions}" standing for as many lines as there are."""
+
+
+class CannotCompose(ValueError):
+    """The case does not hold what a notice must state; the message says what is missing."""
+
+
+class AddressWithheld(CannotCompose):
+    """A condition would print an address the respondent is not recorded as knowing."""
+
+    def __init__(self) -> None:
+        super().__init__("The notice would tell the respondent an address they are not recorded as knowing.")
+
+
+def compose(
+    view: View, authorising: Mapping[str, str], force: Mapping[str, str], wording: Mapping[str, Any] = WORDING
+) -> tuple[str, ...]:
+    """The text of the notice for this case, line by line, addressed to the respondent as "you".
+
+    `view` is the case view, `authorising` has the issuing officer's "name", "rank" and "collar_number",
+    `force` has its "name". The same arguments always give the same text. Raises AddressWithheld rather than
+    print an address the respondent does not know, and CannotCompose for any other part that is missing.
+    Source: CSA 2010 ss.24(6)-(8) and 25(1)-(3).
+    """
+    respondent = _part(view, "respondent")
+    protected = _part(view, "protected_person")
+    proposed = _part(view, "conditions")
+    values = {
+        "reference": _part(view, "reference"),
+        "respondent": _full_name(respondent),
+        "born": _date_in_words(respondent["born"], wording["months"]) if respondent["born"] else "",
+        "protected": _full_name(protected),
+        "name": _one_line(authorising["name"]),
+        "rank": _one_line(authorising["rank"]),
+        "collar_number": _one_line(authorising["collar_number"]),
+        "force": _one_line(force["name"]),
+    }
+    values["to"] = wording["to, date of birth known" if respondent["born"] else "to"].format(**values)
+
+    lines: list[str] = []
+    for line in wording["lines"]:
+        if line == "{grounds}":
+            lines += _grounds(proposed["grounds"])
+        elif line == "{prohibitions}":
+            lines += _prohibitions(proposed["conditions"], view["premises"], values, wording)
+        else:
+            lines.append(line.format(**values))
+    return tuple(lines)
+
+
+def text_hash(lines: Sequence[str]) -> str:
+    """SHA-256, in lower-case hexadecimal, of the lines joined by single line feeds, in UTF-8."""
+    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+
+
+def short_hash(digest: str) -> str:
+    """The first 12 digits of a text's hash in groups of 4, to be printed and read aloud: "3f2a 90bc 11d7"."""
+    return " ".join((digest[0:4], digest[4:8], digest[8:12]))
+
+
+def _grounds(text: str) -> list[str]:
+    # s.25(1)(a): a notice must state the grounds on which it has been issued.
+    paragraphs = [_one_line(paragraph) for paragraph in re.split(LINE_BREAKS, text)]
+    # Typed "#" marks are left off: only the wording makes headings.
+    paragraphs = [paragraph.lstrip("# ") for paragraph in paragraphs]
+    if not any(paragraphs):
+        raise CannotCompose("The notice has no grounds to state (s.25(1)(a)).")
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _prohibitions(
+    proposed: Sequence[Mapping[str, Any]],
+    premises: Mapping[str, Any] | None,
+    values: Mapping[str, str],
+    wording: Mapping[str, Any],
+) -> list[str]:
+    # s.24(6): a notice must prohibit the respondent from molesting the protected person.
+    if not any(condition["code"] == "molest" for condition in proposed):
+        raise CannotCompose("The notice does not prohibit molesting the protected person (s.24(6)).")
+    order = list(wording["prohibitions"])
+    lines: list[str] = []
+    for condition in sorted(proposed, key=lambda condition: order.index(condition["code"])):
+        text = _prohibition(condition, premises, values, wording["prohibitions"][condition["code"]])
+        lines.append(wording["prohibition"].format(number=len(lines) + 1, text=text))
+    return lines
+
+
+def _prohibition(
+    condition: Mapping[str, Any],
+    premises: Mapping[str, Any] | None,
+    values: Mapping[str, str],
+    words: Mapping[str, str],
+) -> str:
+    text = words["text"]
+    metres = condition["distance_m"]
+    if metres is not None:
+        text = words.get("with a distance", text)
+    # s.24(7): a particular act of molestation may be going to where the protected person lives, when the
+    # respondent does not live there too (Home Office guidance, Appendix B).
+    if premises and premises["protected_person_lives_here"] and not premises["respondent_lives_here"]:
+        text = " ".join(filter(None, (text, words.get("living apart"))))
+    if "{distance}" in text and metres is None:
+        raise CannotCompose("A condition needs its distance in metres (s.24(8)(d)).")
+    if "{premises}" not in text:
+        return text.format(**values, distance=metres)
+    # The protected person's safety: no address in the notice that the respondent does not already know.
+    if premises is None:
+        raise CannotCompose("A condition is about premises, and none are recorded (s.24(8)).")
+    if not premises["respondent_knows_address"]:
+        raise AddressWithheld
+    return text.format(**values, distance=metres, premises=_address(premises))
+
+
+def _part(view: View, name: str) -> Any:
+    if not view[name]:
+        raise CannotCompose(f"The case has no {name.replace('_', ' ')} yet.")
+    return view[name]
+
+
+def _full_name(person: Mapping[str, Any]) -> str:
+    return _one_line(f"{person['given_names'] or ''} {person['family_name']}")
+
+
+def _address(premises: Mapping[str, Any]) -> str:
+    parts = [_one_line(part).rstrip(",") for part in re.split(LINE_BREAKS, premises["address"])]
+    address = ", ".join(part for part in parts if part)
+    postcode = _one_line(premises["postcode"] or "")
+    return address if postcode in address else f"{address}, {postcode}"
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[ \t\n\r\v\f\x85\u2028\u2029]+", " ", text).strip(" ")
+
+
+def _date_in_words(iso: str, months: Sequence[str]) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {months[day.month - 1]} {day.year}"

@@ -1,0 +1,25 @@
+"""The law as the phone is given it, so that nothing of it is written twice."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from . import conditions, requirements
+from .holidays import HOLIDAYS, Holidays
+from .notice import WORDING
+from .regimes import REGIMES
+
+
+def published(holidays: Holidays = HOLIDAYS) -> dict[str, Any]:
+    """Everything the JavaScript twins take as arguments; plain values, fit for JSON.
+
+    {"regimes": {id: Regime}, "conditions": [...], "holidays": {"years", "days"}, "wording", "requirements"}
+    """
+    return {
+        "regimes": {regime.id: asdict(regime) for regime in REGIMES.values()},
+        "conditions": conditions.as_json(),
+        "holidays": holidays.as_json(),
+        "wording": WORDING,
+        "requirements": requirements.as_json(),
+    }

@@ -1,0 +1,111 @@
+"""Opens the installation that the settings describe: its database and its keys."""
+
+from __future__ import annotations
+
+import os
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import Engine
+from webauthn.helpers import base64url_to_bytes
+
+from config import SECRETS, BadSetting, Settings
+from field_app.actions import Installation, Keys, NotSetUp
+from field_app.store import demonstration as kept
+from field_app.store.database import connect, reading
+
+
+def open_installation(settings: Settings, serving: bool) -> Installation:
+    """The installation, ready to act. `serving` is False for commands, which may come before there are keys.
+
+    :raise BadSetting: it is served without its keys, or on another origin than it was set up for.
+    """
+    engine = connect(settings.database_url)
+    demonstration = kept.keys(engine)
+    secrets = {**demonstration, **settings.secrets}
+    missing = [name for name in SECRETS if name not in secrets]
+    if missing and serving:
+        raise BadSetting(
+            f"{', '.join(missing)}: must be set (`flask --app wsgi keys new` makes them), "
+            "or `flask --app wsgi demo load` must have made this a demonstration."
+        )
+    installation = installation_with(
+        engine,
+        settings,
+        {**{name: new_secret() for name in missing}, **secrets},
+        demonstration=bool(demonstration),
+    )
+    installation.has_keys = not missing
+    if serving:
+        _check_origin(installation, settings.origin)
+    return installation
+
+
+def installation_with(
+    engine: Engine, settings: Settings, secrets: Mapping[str, str], *, demonstration: bool
+) -> Installation:
+    """An installation under these secrets (the names of `config.SECRETS`, base64url text).
+
+    :raise BadSetting: one of them is not 32 bytes of base64url.
+    """
+    raw = {name: _bytes(name, secrets[name]) for name in SECRETS}
+    return Installation(
+        engine,
+        Keys(
+            case=raw["FIELD_CASE_KEY"],
+            inbox=_private_key("FIELD_INBOX_KEY", raw["FIELD_INBOX_KEY"]),
+            vapid=_private_key("FIELD_VAPID_PRIVATE_KEY", raw["FIELD_VAPID_PRIVATE_KEY"]),
+            session=raw["FIELD_SECRET_KEY"],
+        ),
+        push_origins=settings.push_origins,
+        allow_pin=demonstration if settings.allow_pin is None else settings.allow_pin,
+        training=settings.training,
+    )
+
+
+def new_secret() -> str:
+    """32 random bytes as base64url; as a P-256 key, all but one in 2**32 of them will do, and `keys new` checks."""
+    while True:
+        secret = os.urandom(32)
+        try:
+            _private_key("", secret)
+        except BadSetting:
+            continue
+        return urlsafe_b64encode(secret).decode().rstrip("=")
+
+
+def rp_id(origin: str) -> str:
+    """The relying party id of an origin: its host name (WebAuthn Level 3, section 4)."""
+    return urlsplit(origin).hostname or ""
+
+
+def _bytes(name: str, text: str) -> bytes:
+    try:
+        raw = base64url_to_bytes(text)
+    except ValueError:
+        raw = b""
+    if len(raw) != 32:
+        raise BadSetting(f"{name}: must be 32 bytes as base64url, as `flask --app wsgi keys new` prints it.")
+    return raw
+
+
+def _private_key(name: str, raw: bytes) -> ec.EllipticCurvePrivateKey:
+    try:
+        return ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1())
+    except ValueError as error:
+        raise BadSetting(f"{name}: is no P-256 private key; make another with `flask --app wsgi keys new`.") from error
+
+
+def _check_origin(installation: Installation, origin: str) -> None:
+    try:
+        with reading(installation.engine) as connection:
+            office, _ = installation.office(connection)
+    except NotSetUp:
+        return
+    if office.origin != origin:
+        raise BadSetting(
+            f"FIELD_ORIGIN: this installation was set up for {office.origin}, and its passkeys work only there; "
+            f"it cannot be served as {origin}."
+        )

@@ -1,0 +1,179 @@
+"""Exact bytes -> entry: strict JSON, then the kind's own declaration.
+
+What is stored and signed is the text as it came; nothing is ever re-serialised to be checked. So whatever two
+readers of the same bytes could understand differently is refused here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from field_app.cases.entries import KINDS, Entry
+from field_app.law.answers import NotMet
+
+LARGEST_BODY = 256 * 1024
+EXACT = 2**53
+"""Beyond this a JavaScript number is no longer the number that was written."""
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Read:
+    """An entry, its exact bytes and their SHA-256 in hexadecimal."""
+
+    entry: Entry[Any]
+    body: bytes
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Bytes that are no entry, and why. `id` and `case` are given where they could be made out."""
+
+    id: str | None
+    case: str | None
+    reasons: tuple[NotMet, ...]
+
+
+def parse(body: str) -> Read | Unreadable:
+    """Read one entry from its exact JSON text."""
+    if len(body) > LARGEST_BODY:
+        return Unreadable(None, None, (NotMet("too_long", f"An entry is at most {LARGEST_BODY} bytes."),))
+    try:
+        raw = body.encode()
+        document = strict_json(body)
+    except (ValueError, RecursionError) as error:
+        return Unreadable(None, None, (NotMet("not_json", f"The entry is not readable JSON: {_plain(error)}."),))
+    if not isinstance(document, dict):
+        return Unreadable(None, None, (NotMet("not_json", "The entry must be one JSON object."),))
+    case_id = _uuid_in(document, "case")
+    kind, version = document.get("kind"), document.get("version")
+    if not (isinstance(kind, str) and type(version) is int and (kind, version) in KINDS):
+        said = f"{kind!r} in version {version!r}" if isinstance(kind, str) else "this"
+        reason = NotMet("kind", f"kind, version: {said} is not a kind of entry this server knows."[:300])
+        return Unreadable(_uuid_in(document, "id"), case_id, (reason,))
+    try:
+        entry = _adapter(kind, version).validate_json(raw)
+    except ValidationError as error:
+        return Unreadable(_uuid_in(document, "id"), case_id, sentences(error))
+    return Read(entry, raw, sha256(raw).hexdigest())
+
+
+@cache
+def _adapter(kind: str, version: int) -> TypeAdapter[Entry[Any]]:
+    shape: Any = Entry.__class_getitem__(KINDS[kind, version].facts)  # type: ignore[attr-defined]
+    return TypeAdapter(shape)
+
+
+def strict_json(text: str) -> Any:
+    """JSON that has one reading: no duplicate key, NaN, number beyond 2**53, U+0000 or lone surrogate.
+
+    :raise ValueError: it has none, or more than one.
+    """
+    document = json.loads(
+        text,
+        object_pairs_hook=_without_duplicates,
+        parse_constant=_refuse_constant,
+        parse_int=_exact_int,
+        parse_float=_exact_float,
+    )
+    if "\\u" in text:  # raw UTF-8 cannot hold either; only an escape can
+        _check_characters(document)
+    return document
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _exact_int(digits: str) -> int:
+    if len(digits) > 17 or abs(int(digits)) > EXACT:
+        raise ValueError("a number is beyond 2 to the power of 53")
+    return int(digits)
+
+
+def _exact_float(digits: str) -> float:
+    number = float(digits)
+    if not abs(number) <= EXACT:
+        raise ValueError("a number is beyond 2 to the power of 53")
+    return number
+
+
+def _check_characters(document: Any) -> None:
+    if isinstance(document, str):
+        if "\0" in document:
+            raise ValueError("a text holds the character U+0000")
+        try:
+            document.encode()
+        except UnicodeEncodeError:
+            raise ValueError("a text holds half of a surrogate pair") from None
+    elif isinstance(document, dict):
+        for key, value in document.items():
+            _check_characters(key)
+            _check_characters(value)
+    elif isinstance(document, list):
+        for value in document:
+            _check_characters(value)
+
+
+def _uuid_in(document: dict[str, Any], key: str) -> str | None:
+    value = document.get(key)
+    return value if isinstance(value, str) and UUID.fullmatch(value) else None
+
+
+def _plain(error: BaseException) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.lower()} at character {error.pos}"
+    if isinstance(error, UnicodeEncodeError):
+        return "a text holds half of a surrogate pair"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(error)
+
+
+WANTED = {
+    "missing": "is missing",
+    "missing_argument": "is missing",
+    "unexpected_keyword_argument": "is not a field here",
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "dataclass_type": "must be an object",
+    "tuple_type": "must be a list",
+    "date_type": "must be a date, such as 1993-04-12",
+    "date_from_datetime_parsing": "must be a date, such as 1993-04-12",
+    "datetime_type": "must be a time with its offset, such as 2026-04-02T16:00:00+01:00",
+    "datetime_from_date_parsing": "must be a time with its offset, such as 2026-04-02T16:00:00+01:00",
+    "datetime_parsing": "must be a time with its offset, such as 2026-04-02T16:00:00+01:00",
+    "timezone_aware": "must be a time with its offset, such as 2026-04-02T16:00:00+01:00",
+}
+
+
+def sentences(error: ValidationError) -> tuple[NotMet, ...]:
+    """What is wrong with which field, one sentence each; never what was typed."""
+    told = []
+    for one in error.errors(include_input=False, include_url=False):
+        path = ".".join(str(step) for step in one["loc"]) or "the whole"
+        bounds = one.get("ctx", {})
+        wanted = WANTED.get(one["type"])
+        if one["type"] == "string_pattern_mismatch":
+            wanted = "must not be blank" if bounds.get("pattern") == r"\S" else "does not have the form it must have"
+        elif one["type"] == "string_too_short":
+            wanted = "must not be blank"
+        told.append(NotMet(one["type"], f"{path}: {wanted or one['msg'][:1].lower() + one['msg'][1:]}."))
+    return tuple(dict.fromkeys(told))

@@ -1,0 +1,1 @@
+"""The only SQLAlchemy: the log, and what is computed from it."""

@@ -1,0 +1,79 @@
+"""Lists computed from the log: how far each case has come, who is on it, how it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, or_, select
+
+from field_app.cases.case import Case
+
+from .log import Head
+from .tables import case_officers, cases, heads, search_keys
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of a list of cases."""
+
+    case_id: str
+    reference: str | None
+    stage: str
+    changed_at: str
+
+
+def keep(connection: Connection, case: Case, changed_at: str) -> None:
+    """Write a case's lines anew from the case itself. The caller holds the case's log locked."""
+    for table in (cases, case_officers):
+        connection.execute(delete(table).where(table.c.case_id == case.id))
+    connection.execute(
+        insert(cases).values(case_id=case.id, reference=case.reference, stage=case.stage, changed_at=changed_at)
+    )
+    if case.officers:
+        rows = [{"case_id": case.id, "officer": officer} for officer in sorted(case.officers)]
+        connection.execute(insert(case_officers), rows)
+
+
+def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> None:
+    """Write anew the search keys a case is found by."""
+    connection.execute(delete(search_keys).where(search_keys.c.case_id == case_id))
+    rows = [{"key": key, "case_id": case_id} for key in sorted(set(keys))]
+    if rows:
+        connection.execute(insert(search_keys), rows)
+
+
+def found_by(connection: Connection, keys: Collection[bytes], most: int) -> list[str]:
+    """The cases filed under most of these keys, best first."""
+    count = func.count().label("count")
+    found = connection.execute(
+        select(search_keys.c.case_id, count)
+        .where(search_keys.c.key.in_(list(keys)))
+        .group_by(search_keys.c.case_id)
+        .order_by(count.desc(), search_keys.c.case_id)
+        .limit(most)
+    )
+    return [row.case_id for row in found]
+
+
+def open_to(connection: Connection, officer: str, stages: Collection[str]) -> list[tuple[Listed, Head]]:
+    """The cases an officer recorded on, and those in these stages, each with how far its log reaches."""
+    own = select(case_officers.c.case_id).where(case_officers.c.officer == officer)
+    found = connection.execute(
+        select(cases, heads.c.position, heads.c.hash)
+        .join(heads, heads.c.case_id == cases.c.case_id)
+        .where(or_(cases.c.case_id.in_(own), cases.c.stage.in_(list(stages))))
+        .order_by(cases.c.case_id)
+    )
+    return [
+        (
+            Listed(row.case_id, row.reference, row.stage, row.changed_at),
+            Head(row.case_id, row.position, row.hash),
+        )
+        for row in found
+    ]
+
+
+def exists(connection: Connection, case_id: str) -> bool:
+    """Whether anything has been recorded under this id."""
+    return connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id)).scalar() is not None

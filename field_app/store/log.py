@@ -1,0 +1,257 @@
+"""The log: exact bytes in, exact bytes out, chained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from field_app.cases.chain import FIRST, chain_hash
+from field_app.cases.entries import Held
+from field_app.law.answers import NotMet
+from field_app.parse import Read, Unreadable, parse
+
+from .keys import CaseKeys
+from .tables import entries, heads, refused, waiting
+
+
+@dataclass(frozen=True)
+class Head:
+    """How far a log reaches: the last entry's position (0 for none) and hash."""
+
+    case_id: str
+    position: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry as stored: what `log verify`, the phone and an export read."""
+
+    case_id: str
+    position: int
+    id: str
+    body: bytes
+    body_sha256: str
+    signature: str | None
+    signed_by: str | None
+    received_at: str
+    signed_in: str
+    office_head: str | None
+    reasons: tuple[NotMet, ...]
+    hash: str
+
+    def held(self) -> Held:
+        """The entry read, with what the server added.
+
+        :raise ValueError: the stored bytes are no entry, which only damage can cause.
+        """
+        read = parse(self.body.decode())
+        if isinstance(read, Unreadable):
+            raise ValueError(f"entry {self.id} cannot be read: {read.reasons[0].message}")
+        received_at = datetime.fromisoformat(self.received_at)
+        return Held(read.entry, read.sha256, self.position, received_at, self.reasons, self.signed_by)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Bytes kept outside the chain until the entries they name arrive."""
+
+    read: Read
+    signature: str | None
+    received_at: str
+    signed_in: str
+
+
+def lock(connection: Connection, case_ids: Iterable[str]) -> dict[str, Head]:
+    """The heads of these logs, held against every other writer until the transaction ends.
+
+    Rows are made and locked in one order everywhere, so that two batches never wait for each other.
+    """
+    wanted = sorted(set(case_ids))
+    upsert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(heads)
+    if wanted:
+        rows = [{"case_id": one, "position": 0, "hash": FIRST.hex()} for one in wanted]
+        connection.execute(upsert.on_conflict_do_nothing(), rows)
+    found = connection.execute(
+        select(heads).where(heads.c.case_id.in_(wanted)).order_by(heads.c.case_id).with_for_update()
+    )
+    return {row.case_id: Head(row.case_id, row.position, row.hash) for row in found}
+
+
+def head(connection: Connection, case_id: str) -> Head:
+    """How far a log reaches, without holding it."""
+    row = connection.execute(select(heads).where(heads.c.case_id == case_id)).one_or_none()
+    return Head(case_id, row.position, row.hash) if row else Head(case_id, 0, FIRST.hex())
+
+
+def append(
+    connection: Connection,
+    keys: CaseKeys,
+    before: Head,
+    read: Read,
+    *,
+    signature: str | None,
+    signed_by: str | None,
+    received_at: str,
+    signed_in: str,
+    office_head: str | None,
+    reasons: Sequence[NotMet],
+) -> Row:
+    """Add one entry after `before`, the locked head of its log."""
+    position = before.position + 1
+    hashed = chain_hash(
+        bytes.fromhex(before.hash),
+        position,
+        bytes.fromhex(read.sha256),
+        signature,
+        received_at,
+        signed_in,
+        bytes.fromhex(office_head) if office_head else None,
+    )
+    entry = read.entry
+    row = Row(
+        entry.case,
+        position,
+        entry.id,
+        read.body,
+        read.sha256,
+        signature,
+        signed_by,
+        received_at,
+        signed_in,
+        office_head,
+        tuple(reasons),
+        hashed.hex(),
+    )
+    values = {name: getattr(row, name) for name in Row.__dataclass_fields__}
+    values["body"] = keys.seal(connection, entry.case, entry.id, read.body)
+    values["reasons"] = reasons_text(reasons)
+    connection.execute(insert(entries).values(values))
+    connection.execute(update(heads).where(heads.c.case_id == entry.case).values(position=position, hash=row.hash))
+    return row
+
+
+def read_log(connection: Connection, keys: CaseKeys, case_id: str, after: int = 0) -> list[Row]:
+    """The entries of one log after a position, in order."""
+    found = connection.execute(
+        select(entries).where(entries.c.case_id == case_id, entries.c.position > after).order_by(entries.c.position)
+    )
+    return [_row(connection, keys, one._mapping) for one in found.all()]
+
+
+def _row(connection: Connection, keys: CaseKeys, stored) -> Row:  # type: ignore[no-untyped-def]
+    values = dict(stored)
+    values["body"] = keys.open(connection, values["case_id"], values["id"], values["body"])
+    values["reasons"] = reasons_from(values["reasons"])
+    return Row(**values)
+
+
+def find(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, int, str, tuple[NotMet, ...]]]:
+    """For each of these ids that is in a log: SHA-256 of its body, position, hash, reasons."""
+    columns = (entries.c.id, entries.c.body_sha256, entries.c.position, entries.c.hash, entries.c.reasons)
+    found = connection.execute(select(*columns).where(entries.c.id.in_(list(ids))))
+    return {row.id: (row.body_sha256, row.position, row.hash, reasons_from(row.reasons)) for row in found}
+
+
+def office_id(connection: Connection) -> str | None:
+    """The id of the office log: the one whose entries name no office head. None before set-up."""
+    first = select(entries.c.case_id).where(entries.c.office_head.is_(None), entries.c.position == 1)
+    return connection.execute(first).scalar()
+
+
+def logs(connection: Connection) -> list[Head]:
+    """Every log there is."""
+    return [Head(row.case_id, row.position, row.hash) for row in connection.execute(select(heads))]
+
+
+def unheaded(connection: Connection) -> str | None:
+    """A log that has entries but is not among `logs`, which only tampering can cause."""
+    listed = select(heads.c.case_id).where(heads.c.position > 0)
+    return connection.execute(select(entries.c.case_id).where(entries.c.case_id.not_in(listed)).limit(1)).scalar()
+
+
+def keep_refused(
+    connection: Connection,
+    keys: CaseKeys,
+    office: str,
+    *,
+    entry_id: str | None,
+    body: bytes,
+    body_sha256: str,
+    signature: str | None,
+    received_at: str,
+    signed_in: str,
+    reasons: Sequence[NotMet],
+) -> None:
+    """Keep refused bytes, outside every chain, once per officer who sent them."""
+    same = (refused.c.body_sha256 == body_sha256, refused.c.signed_in == signed_in)
+    if connection.execute(select(literal(1)).where(*same)).scalar():
+        return
+    connection.execute(
+        insert(refused).values(
+            id=entry_id,
+            body=keys.seal(connection, office, body_sha256, body),
+            body_sha256=body_sha256,
+            signature=signature,
+            received_at=received_at,
+            signed_in=signed_in,
+            reasons=reasons_text(reasons),
+        )
+    )
+
+
+def is_refused(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Which of these ids were refused."""
+    return set(connection.execute(select(refused.c.id).where(refused.c.id.in_(list(ids)))).scalars())
+
+
+def keep_waiting(connection: Connection, keys: CaseKeys, one: Waiting) -> None:
+    """Keep an entry until the entries it names arrive."""
+    entry = one.read.entry
+    connection.execute(
+        insert(waiting).values(
+            id=entry.id,
+            case_id=entry.case,
+            body=keys.seal(connection, entry.case, entry.id, one.read.body),
+            body_sha256=one.read.sha256,
+            signature=one.signature,
+            received_at=one.received_at,
+            signed_in=one.signed_in,
+        )
+    )
+
+
+def read_waiting(connection: Connection, keys: CaseKeys, case_id: str) -> list[Waiting]:
+    """What waits in a case, longest first."""
+    found = connection.execute(
+        select(waiting).where(waiting.c.case_id == case_id).order_by(waiting.c.received_at, waiting.c.id)
+    )
+    kept = []
+    for row in found.all():
+        read = parse(keys.open(connection, case_id, row.id, row.body).decode())
+        assert isinstance(read, Read), "only readable entries wait"
+        kept.append(Waiting(read, row.signature, row.received_at, row.signed_in))
+    return kept
+
+
+def waits(connection: Connection, entry_id: str) -> str | None:
+    """SHA-256 of the body that waits under this id, if one does."""
+    return connection.execute(select(waiting.c.body_sha256).where(waiting.c.id == entry_id)).scalar()
+
+
+def stop_waiting(connection: Connection, entry_id: str) -> None:
+    """The entry has been admitted or refused."""
+    connection.execute(delete(waiting).where(waiting.c.id == entry_id))
+
+
+def reasons_text(reasons: Sequence[NotMet]) -> str:
+    return json.dumps([asdict(one) for one in reasons])
+
+
+def reasons_from(text: str) -> tuple[NotMet, ...]:
+    return tuple(NotMet(**one) for one in json.loads(text))

@@ -1,0 +1,149 @@
+"""Sign-in: sessions that can be revoked, challenges used once, enrolment links used once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from .database import stamp
+from .tables import challenges, enrolments, push_subscriptions, sessions, sign_counts
+
+SESSION = timedelta(hours=12)
+CHALLENGE = timedelta(minutes=5)
+ENROLMENT = timedelta(days=7)
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def open_session(connection: Connection, officer: str, credential: str, now: datetime) -> str:
+    """A new session's token. Only its hash is kept, so the database opens nobody's session."""
+    token = secrets.token_urlsafe(32)
+    connection.execute(
+        insert(sessions).values(
+            token_sha256=_digest(token),
+            officer=officer,
+            credential=credential,
+            made_at=stamp(now),
+            expires_at=stamp(now + SESSION),
+        )
+    )
+    return token
+
+
+def session_of(connection: Connection, token: str, now: datetime) -> tuple[str, str] | None:
+    """The officer and passkey of a session that has neither ended nor been revoked."""
+    row = connection.execute(
+        select(sessions.c.officer, sessions.c.credential).where(
+            sessions.c.token_sha256 == _digest(token),
+            sessions.c.revoked_at.is_(None),
+            sessions.c.expires_at > stamp(now),
+        )
+    ).one_or_none()
+    return (row.officer, row.credential) if row else None
+
+
+def close_session(connection: Connection, token: str, now: datetime) -> None:
+    """Revoke one session."""
+    connection.execute(update(sessions).where(sessions.c.token_sha256 == _digest(token)).values(revoked_at=stamp(now)))
+
+
+def keep_challenge(connection: Connection, challenge: bytes, purpose: str, now: datetime) -> None:
+    """Remember a challenge until it is used, five minutes at most."""
+    connection.execute(delete(challenges).where(challenges.c.expires_at < stamp(now)))
+    connection.execute(
+        insert(challenges).values(challenge=challenge.hex(), purpose=purpose, expires_at=stamp(now + CHALLENGE))
+    )
+
+
+def use_challenge(connection: Connection, challenge: bytes, purpose: str, now: datetime) -> bool:
+    """Whether this challenge was given out for this purpose and not used yet; it is used now."""
+    used = connection.execute(
+        delete(challenges).where(
+            challenges.c.challenge == challenge.hex(),
+            challenges.c.purpose == purpose,
+            challenges.c.expires_at > stamp(now),
+        )
+    )
+    return used.rowcount == 1
+
+
+def sign_count(connection: Connection, credential: str) -> int:
+    """The last signature count a sign-in with this passkey showed."""
+    found = select(sign_counts.c.count).where(sign_counts.c.credential == credential)
+    return connection.execute(found).scalar() or 0
+
+
+def keep_sign_count(connection: Connection, credential: str, count: int) -> None:
+    changed = connection.execute(update(sign_counts).where(sign_counts.c.credential == credential).values(count=count))
+    if changed.rowcount == 0:
+        connection.execute(insert(sign_counts).values(credential=credential, count=count))
+
+
+def make_enrolment(connection: Connection, officer: str, now: datetime) -> tuple[str, datetime]:
+    """A one-time enrolment token and when it ends; earlier ones of this officer end at once."""
+    connection.execute(
+        update(enrolments)
+        .where(enrolments.c.officer == officer, enrolments.c.used_at.is_(None))
+        .values(used_at=stamp(now))
+    )
+    token, ends = secrets.token_urlsafe(24), now + ENROLMENT
+    connection.execute(insert(enrolments).values(token_sha256=_digest(token), officer=officer, expires_at=stamp(ends)))
+    return token, ends
+
+
+def enrolment_of(connection: Connection, token: str, now: datetime) -> str | None:
+    """The officer an unused enrolment token is for."""
+    return connection.execute(
+        select(enrolments.c.officer).where(
+            enrolments.c.token_sha256 == _digest(token),
+            enrolments.c.used_at.is_(None),
+            enrolments.c.expires_at > stamp(now),
+        )
+    ).scalar()
+
+
+def use_enrolment(connection: Connection, token: str, now: datetime) -> bool:
+    """Whether the token was unused until now."""
+    used = connection.execute(
+        update(enrolments)
+        .where(enrolments.c.token_sha256 == _digest(token), enrolments.c.used_at.is_(None))
+        .values(used_at=stamp(now))
+    )
+    return used.rowcount == 1
+
+
+MOST_SUBSCRIPTIONS = 10
+
+
+def subscribe(connection: Connection, officer: str, endpoint: str, p256dh: str, auth: str, now: datetime) -> None:
+    """Keep where to push to; an endpoint belongs to whoever subscribed it last, the oldest beyond ten go."""
+    unsubscribe(connection, endpoint)
+    connection.execute(
+        insert(push_subscriptions).values(
+            endpoint=endpoint, officer=officer, p256dh=p256dh, auth=auth, made_at=stamp(now)
+        )
+    )
+    own = subscriptions(connection, officer)
+    for endpoint_, _, _ in own[MOST_SUBSCRIPTIONS:]:
+        unsubscribe(connection, endpoint_)
+
+
+def unsubscribe(connection: Connection, endpoint: str, officer: str | None = None) -> None:
+    """Forget an endpoint (only if it is this officer's, where one is given)."""
+    gone = delete(push_subscriptions).where(push_subscriptions.c.endpoint == endpoint)
+    connection.execute(gone if officer is None else gone.where(push_subscriptions.c.officer == officer))
+
+
+def subscriptions(connection: Connection, officer: str) -> list[tuple[str, str, str]]:
+    """Endpoint, p256dh and auth of each browser of an officer's, newest first."""
+    found = connection.execute(
+        select(push_subscriptions)
+        .where(push_subscriptions.c.officer == officer)
+        .order_by(push_subscriptions.c.made_at.desc())
+    )
+    return [(row.endpoint, row.p256dh, row.auth) for row in found]

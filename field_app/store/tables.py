@@ -1,0 +1,196 @@
+"""Every table. The log's are append-only (triggers in the first migration); the rest is computed or passing."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_serial = BigInteger().with_variant(Integer, "sqlite")
+
+# --- What is recorded: never changed, never deleted --------------------------------------------------------
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("body", LargeBinary, nullable=False),  # the exact bytes, encrypted under the case's key
+    Column("body_sha256", String(64), nullable=False),
+    Column("signature", Text),  # the assertion's exact JSON text
+    Column("signed_by", Text),  # the credential whose signature was verified
+    Column("received_at", String(32), nullable=False),  # UTC, exactly as hashed
+    Column("signed_in", String(36), nullable=False),
+    Column("office_head", String(64)),
+    Column("reasons", Text, nullable=False),  # JSON; not empty: accepted irregular
+    Column("hash", String(64), nullable=False),
+)
+
+case_keys = Table(
+    "case_keys",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),  # AES key wrap (RFC 3394) under FIELD_CASE_KEY
+)
+
+refused = Table(
+    "refused",
+    metadata,
+    Column("number", _serial, primary_key=True),
+    Column("id", String(36), index=True),
+    Column("body", LargeBinary, nullable=False),  # encrypted under the installation's key
+    Column("body_sha256", String(64), nullable=False),
+    Column("signature", Text),
+    Column("received_at", String(32), nullable=False),
+    Column("signed_in", String(36), nullable=False),
+    Column("reasons", Text, nullable=False),
+    UniqueConstraint("body_sha256", "signed_in"),
+)
+
+access = Table(
+    "access",
+    metadata,
+    Column("number", _serial, primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("officer", String(36), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("case_id", String(36), index=True),
+    Column("detail", LargeBinary),  # what was asked, encrypted under the installation's key
+)
+
+APPEND_ONLY = (entries, case_keys, refused, access)
+
+# --- What waits for another entry --------------------------------------------------------------------------
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("case_id", String(36), nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("body_sha256", String(64), nullable=False),
+    Column("signature", Text),
+    Column("received_at", String(32), nullable=False),
+    Column("signed_in", String(36), nullable=False),
+)
+
+# --- What is computed from the log and can be rebuilt ------------------------------------------------------
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("reference", String(16), index=True),
+    Column("stage", String(20), nullable=False, index=True),
+    Column("changed_at", String(32), nullable=False),
+)
+
+case_officers = Table(
+    "case_officers",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("officer", String(36), primary_key=True, index=True),
+)
+
+search_keys = Table(
+    "search_keys",
+    metadata,
+    Column("key", LargeBinary(16), primary_key=True),  # keyed hash: the index holds no name
+    Column("case_id", String(36), primary_key=True, index=True),
+)
+
+# --- What passes -------------------------------------------------------------------------------------------
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("officer", String(36), nullable=False, index=True),
+    Column("credential", Text, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Column("revoked_at", String(32)),
+)
+
+challenges = Table(
+    "challenges",
+    metadata,
+    Column("challenge", String(64), primary_key=True),
+    Column("purpose", String(20), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+)
+
+sign_counts = Table(
+    "sign_counts",
+    metadata,
+    Column("credential", Text, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("officer", String(36), nullable=False, index=True),
+    Column("expires_at", String(32), nullable=False),
+    Column("used_at", String(32)),
+)
+
+push_subscriptions = Table(
+    "push_subscriptions",
+    metadata,
+    Column("endpoint", String(1024), primary_key=True),
+    Column("officer", String(36), nullable=False, index=True),
+    Column("p256dh", String(200), nullable=False),
+    Column("auth", String(64), nullable=False),
+    Column("made_at", String(32), nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("number", _serial, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("due_at", String(32), nullable=False),
+    Column("leased_until", String(32)),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("done_at", String(32)),
+    Column("failed", Boolean, nullable=False, default=False),
+    Column("last_error", Text),
+    Index("ix_jobs_due", "done_at", "due_at"),
+)
+
+demonstration_keys = Table(
+    "demonstration_keys",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,27 @@
+"""The only Flask: one file per screen or endpoint family."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app
+from flask_login import current_user
+
+from field_app.actions import Installation
+from field_app.cases.office import Officer
+
+
+def installation() -> Installation:
+    """The installation this application serves."""
+    return cast(Installation, current_app.extensions["installation"])
+
+
+def signed_in() -> Officer:
+    """The officer of this request's session; the gate lets nobody else through."""
+    return cast(Officer, current_user.officer)
+
+
+def now() -> datetime:
+    """The server's clock (UTC): read here, at the door, and an argument everywhere within."""
+    return datetime.now(UTC)

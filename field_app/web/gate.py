@@ -1,0 +1,97 @@
+"""Shut unless listed. Sessions, cross-site requests and the headers every answer carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, request
+from flask_login import LoginManager, UserMixin, current_user
+
+from field_app.actions import who_is
+from field_app.cases.office import Officer
+
+from . import installation, now
+from .errors import answer
+
+OPEN = frozenset(
+    {
+        "static",
+        "shells.screen",
+        "shells.assets",
+        "shells.law",
+        "enrolment.page",
+        "enrolment.options",
+        "enrolment.enrol",
+        "sign_in.options",
+        "sign_in.sign_in",
+        "health.live",
+        "health.ready",
+    }
+)
+"""What answers without a session: the shells hold no personal data, the rest is how a session begins."""
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+@dataclass
+class Session(UserMixin):
+    """What Flask-Login knows of a session: the token that opens it, and whose it is."""
+
+    token: str
+    officer: Officer
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def register(app: Flask, origin: str) -> None:
+    """Put the gate before every route of `app`; `origin` is the one origin it is served on."""
+    sessions = LoginManager(app)
+    sessions.session_protection = None  # a phone changes its address on every street
+
+    @sessions.user_loader
+    def load(token: str) -> Session | None:
+        officer = who_is(installation(), token, now())
+        return Session(token, officer) if officer else None
+
+    @app.before_request
+    def gate() -> tuple[Response, int] | None:
+        if request.method not in ("GET", "HEAD", "OPTIONS") and _from_elsewhere(origin):
+            return answer("other_site", "The request comes from another site.", 403)
+        if request.endpoint is None or request.endpoint in OPEN or current_user.is_authenticated:
+            return None
+        return answer("signed_out", "Sign in first.", 401)
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        if origin.startswith("https:"):
+            response.headers["Strict-Transport-Security"] = "max-age=63072000"
+        return response
+
+
+def _from_elsewhere(origin: str) -> bool:
+    """Whether a browser says that another site made this request (a client that is no browser says neither)."""
+    site, from_origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None and site not in ("same-origin", "none"):
+        return True
+    return from_origin is not None and from_origin != origin

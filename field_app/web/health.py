@@ -1,0 +1,32 @@
+"""Whether the server lives, and whether it can work."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, jsonify
+
+from field_app.store.database import is_current, reading
+
+from . import installation
+from .errors import answer
+
+bp = Blueprint("health", __name__, url_prefix="/health")
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(bp)
+
+
+@bp.get("/live")
+def live() -> Response:
+    """The process answers."""
+    return jsonify({"live": True})
+
+
+@bp.get("/ready")
+def ready() -> Response | tuple[Response, int]:
+    """The database answers, stands at the newest revision and holds a force."""
+    if not is_current(installation().engine):
+        return answer("not_migrated", "The database does not stand at this version's revision.", 503)
+    with reading(installation().engine) as connection:
+        installation().office(connection)
+    return jsonify({"ready": True})

@@ -1,0 +1,72 @@
+"""The worker: does what entries call for, after their transaction has committed. Run as many as you like."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from webauthn.helpers import bytes_to_base64url
+
+from field_app.actions import Installation
+from field_app.adapters.push import Push, Told
+from field_app.store import jobs
+from field_app.store import officers as store
+from field_app.store.database import writing
+
+PAUSE_S = 1.0
+
+logger = logging.getLogger(__name__)
+
+
+class Worker:
+    """Does the due jobs of one installation."""
+
+    def __init__(self, installation: Installation, origin: str) -> None:
+        self._installation = installation
+        secret = installation.secrets.vapid.private_numbers().private_value.to_bytes(32, "big")
+        contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
+        self._push = Push(bytes_to_base64url(secret), contact, installation.push_origins)
+        self._kinds: dict[str, Callable[[jobs.Job, datetime], None]] = {
+            "tell officer": self._tell_officer,
+            "push": self._send_push,
+        }
+
+    def run(self) -> None:
+        """Work until the process ends."""
+        while True:
+            if not self.work(datetime.now(UTC)):
+                time.sleep(PAUSE_S)
+
+    def work(self, now: datetime) -> int:
+        """Do what is due at `now` (UTC); returns how many jobs were taken up."""
+        claimed = jobs.claim(self._installation.engine, now)
+        for job in claimed:
+            try:
+                self._kinds[job.kind](job, now)
+            except Exception as error:  # one broken job must not stop the others
+                logger.exception("job %s (%s) failed", job.number, job.kind)
+                with writing(self._installation.engine) as connection:
+                    jobs.again(connection, job, now, type(error).__name__)
+        return len(claimed)
+
+    def _tell_officer(self, job: jobs.Job, now: datetime) -> None:
+        """One push job for each browser of the officer's, so that one that fails is tried again alone."""
+        with writing(self._installation.engine) as connection:
+            for endpoint, p256dh, auth in store.subscriptions(connection, job.payload["officer"]):
+                to = {"endpoint": endpoint, "p256dh": p256dh, "auth": auth, "topic": job.payload["topic"]}
+                jobs.enqueue(connection, "push", to, now)
+            jobs.finish(connection, job, now)
+
+    def _send_push(self, job: jobs.Job, now: datetime) -> None:
+        answer = self._push.send(**job.payload)
+        with writing(self._installation.engine) as connection:
+            if answer.told is Told.AGAIN:
+                jobs.again(connection, job, now, answer.detail, answer.wait)
+                return
+            if answer.told is Told.GONE:
+                store.unsubscribe(connection, job.payload["endpoint"])
+            elif answer.told is Told.DROPPED:
+                logger.warning("a push was refused for good: %s", answer.detail)
+            jobs.finish(connection, job, now)

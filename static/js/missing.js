@@ -1,0 +1,94 @@
+/**
+ * What a request still lacks: the table of `field_app/law/requirements.py`, which says what each test means,
+ * evaluated over the case view. Tested against the same vectors.
+ */
+
+/**
+ * @typedef {[string, ...any[]]} Test
+ * @typedef {object} Requirement
+ * @property {string} id
+ * @property {"people" | "happened" | "conditions"} screen where it is put right
+ * @property {string} section
+ * @property {"ACT" | "GUIDANCE"} force only ACT stops a request
+ * @property {string} sentence what the officer reads
+ * @property {Test} test
+ * @property {Test | null} when
+ */
+
+/**
+ * The rows this case does not meet, in the table's order.
+ * @param {object} view the case view
+ * @param {Requirement[]} table `requirements` of law.json
+ * @param {string} today the date in Europe/London, like 2026-04-07
+ * @returns {Requirement[]}
+ */
+export function missing(view, table, today) {
+  return table.filter((row) => !(row.when && !holds(row.when, view, today)) && !holds(row.test, view, today));
+}
+
+/**
+ * @param {Test} test
+ * @param {object} view
+ * @param {string} today
+ * @returns {boolean}
+ */
+function holds([form, ...parts], view, today) {
+  switch (form) {
+    case "filled":
+      return isFilled(field(view, parts[0]));
+    case "is":
+      return field(view, parts[0]) === parts[1];
+    case "adult":
+      return notKnownToBeUnder(parts[2], field(view, parts[0]), field(view, parts[1]), today);
+    case "condition":
+      return proposed(view).some((condition) => parts.includes(condition.code));
+    case "each":
+      return proposed(view)
+        .filter((condition) => parts.length === 1 || parts.slice(1).includes(condition.code))
+        .every((condition) => isFilled(condition[parts[0]]));
+    case "all":
+      return parts.every((test) => holds(test, view, today));
+    case "any":
+      return parts.some((test) => holds(test, view, today));
+    case "not":
+      return !holds(parts[0], view, today);
+    default:
+      throw new TypeError(`Not a test: ${form}`);
+  }
+}
+
+/**
+ * @param {any} view
+ * @param {string} path names with dots between; a path that leads nowhere is null
+ * @returns {any}
+ */
+function field(view, path) {
+  return path.split(".").reduce((value, name) => value?.[name] ?? null, view);
+}
+
+/** @param {unknown} value */
+function isFilled(value) {
+  if (typeof value === "string") return /[^ \t\r\n]/.test(value);
+  return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
+/**
+ * @param {object} view
+ * @returns {Record<string, any>[]}
+ */
+function proposed(view) {
+  return field(view, "conditions.conditions") ?? [];
+}
+
+/**
+ * Family Law Reform Act 1969 s.9(1). Born on 29 February: 1 March in other years, the safe reading.
+ * @param {number} years
+ * @param {string | null} born
+ * @param {number | null} age
+ * @param {string} today
+ */
+function notKnownToBeUnder(years, born, age, today) {
+  if (born === null) return age === null || age >= years;
+  const beforeBirthday = today.slice(5) < born.slice(5);
+  return Number(today.slice(0, 4)) - Number(born.slice(0, 4)) - (beforeBirthday ? 1 : 0) >= years;
+}

@@ -1,0 +1,175 @@
+/**
+ * The notice's text, as `field_app/law/notice.py` composes it: the same lines from the same case, every word
+ * from `wording` of law.json. A line beginning "# " is a heading, every other line is a paragraph. Tested
+ * against the same vectors.
+ */
+
+/**
+ * @typedef {Record<string, any>} View the case view
+ * @typedef {{code: string, distance_m: number | null}} Condition
+ * @typedef {{address: string, postcode: string | null, respondent_lives_here: boolean,
+ *   protected_person_lives_here: boolean, respondent_knows_address: boolean}} Premises
+ * @typedef {Record<string, string | number | null>} Values
+ * @typedef {object} Wording
+ * @property {string[]} lines
+ * @property {string} to
+ * @property {string} prohibition
+ * @property {Record<string, Record<string, string>>} prohibitions
+ * @property {string[]} months
+ */
+
+const LINE_BREAKS = /[\n\r\v\f\x85\u2028\u2029]+/;
+
+/** The case does not hold what a notice must state; the message says what is missing. */
+export class CannotCompose extends Error {}
+
+/** A condition would print an address the respondent is not recorded as knowing. */
+export class AddressWithheld extends CannotCompose {
+  constructor() {
+    super("The notice would tell the respondent an address they are not recorded as knowing.");
+  }
+}
+
+/**
+ * The text of the notice, line by line. Throws AddressWithheld rather than print an address the respondent
+ * does not know, CannotCompose for any other part that is missing (CSA 2010 ss.24(6)-(8), 25(1)-(3)).
+ * @param {View} view
+ * @param {{name: string, rank: string, collar_number: string}} authorising the issuing officer
+ * @param {Wording & Record<string, any>} wording
+ * @param {{name: string}} force
+ * @returns {string[]}
+ */
+export function compose(view, authorising, wording, force) {
+  const respondent = part(view, "respondent");
+  const protectedPerson = part(view, "protected_person");
+  const proposed = part(view, "conditions");
+  /** @type {Values} */
+  const values = {
+    reference: part(view, "reference"),
+    respondent: fullName(respondent),
+    born: respondent.born ? dateInWords(respondent.born, wording.months) : "",
+    protected: fullName(protectedPerson),
+    name: oneLine(authorising.name),
+    rank: oneLine(authorising.rank),
+    collar_number: oneLine(authorising.collar_number),
+    force: oneLine(force.name),
+  };
+  values.to = fill(respondent.born ? wording["to, date of birth known"] : wording.to, values);
+
+  return wording.lines.flatMap((line) => {
+    if (line === "{grounds}") return grounds(proposed.grounds);
+    if (line === "{prohibitions}") return prohibitions(proposed.conditions, view.premises, values, wording);
+    return [fill(line, values)];
+  });
+}
+
+/**
+ * SHA-256, in lower-case hexadecimal, of the lines joined by single line feeds, in UTF-8.
+ * @param {string[]} lines
+ * @returns {Promise<string>}
+ */
+export async function textHash(lines) {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines.join("\n")));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * The first 12 digits of a text's hash in groups of 4, to be printed and read aloud.
+ * @param {string} digest
+ */
+export function shortHash(digest) {
+  return [digest.slice(0, 4), digest.slice(4, 8), digest.slice(8, 12)].join(" ");
+}
+
+/**
+ * s.25(1)(a). Typed "#" marks are left off: only the wording makes headings.
+ * @param {string} text
+ */
+function grounds(text) {
+  const paragraphs = text.split(LINE_BREAKS).map((paragraph) => oneLine(paragraph).replace(/^[# ]+/, ""));
+  if (!paragraphs.some(Boolean)) throw new CannotCompose("The notice has no grounds to state (s.25(1)(a)).");
+  return paragraphs.filter(Boolean);
+}
+
+/**
+ * @param {Condition[]} proposed
+ * @param {Premises | null} premises
+ * @param {Values} values
+ * @param {Wording} wording
+ */
+function prohibitions(proposed, premises, values, wording) {
+  if (!proposed.some((condition) => condition.code === "molest")) {
+    throw new CannotCompose("The notice does not prohibit molesting the protected person (s.24(6)).");
+  }
+  const order = Object.keys(wording.prohibitions);
+  return [...proposed]
+    .sort((one, other) => order.indexOf(one.code) - order.indexOf(other.code))
+    .map((condition) => prohibition(condition, premises, values, wording.prohibitions[condition.code]))
+    .map((text, index) => fill(wording.prohibition, { number: index + 1, text }));
+}
+
+/**
+ * @param {Condition} condition
+ * @param {Premises | null} premises
+ * @param {Values} values
+ * @param {Record<string, string>} words
+ */
+function prohibition(condition, premises, values, words) {
+  const metres = condition.distance_m;
+  let text = metres === null ? words.text : (words["with a distance"] ?? words.text);
+  if (premises?.protected_person_lives_here && !premises.respondent_lives_here && words["living apart"]) {
+    text += ` ${words["living apart"]}`;
+  }
+  if (text.includes("{distance}") && metres === null) {
+    throw new CannotCompose("A condition needs its distance in metres (s.24(8)(d)).");
+  }
+  if (!text.includes("{premises}")) return fill(text, { ...values, distance: metres });
+  if (!premises) throw new CannotCompose("A condition is about premises, and none are recorded (s.24(8)).");
+  if (!premises.respondent_knows_address) throw new AddressWithheld();
+  return fill(text, { ...values, distance: metres, premises: address(premises) });
+}
+
+/**
+ * @param {View} view
+ * @param {string} name
+ * @returns {any}
+ */
+function part(view, name) {
+  if (!view[name]) throw new CannotCompose(`The case has no ${name.replaceAll("_", " ")} yet.`);
+  return view[name];
+}
+
+/** @param {{given_names: string | null, family_name: string}} person */
+function fullName(person) {
+  return oneLine(`${person.given_names ?? ""} ${person.family_name}`);
+}
+
+/** @param {Premises} premises */
+function address(premises) {
+  const parts = premises.address.split(LINE_BREAKS).map((each) => oneLine(each).replace(/,+$/, ""));
+  const lines = parts.filter(Boolean).join(", ");
+  const postcode = oneLine(premises.postcode ?? "");
+  return lines.includes(postcode) ? lines : `${lines}, ${postcode}`;
+}
+
+/** @param {string} text */
+function oneLine(text) {
+  return text.replace(/[ \t\n\r\v\f\x85\u2028\u2029]+/g, " ").replace(/^ | $/g, "");
+}
+
+/**
+ * @param {string} date
+ * @param {string[]} months
+ */
+function dateInWords(date, months) {
+  const [year, month, day] = date.split("-").map(Number);
+  return `${day} ${months[month - 1]} ${year}`;
+}
+
+/**
+ * @param {string} template
+ * @param {Values} values
+ */
+function fill(template, values) {
+  return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}

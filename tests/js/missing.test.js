@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { missing } from "../../static/js/missing.js";
+import { changed, vectors } from "./vectors.js";
+
+const { view, requirements } = vectors("requirements");
+const table = vectors("law").requirements;
+
+for (const { why, today, changes, missing: expected } of requirements) {
+  test(`missing: ${why}`, () => {
+    const rows = missing(changed(view, changes), table, today);
+    assert.deepEqual(rows.map((row) => row.id), expected);
+  });
+}
+
+const facts = { a: { text: "x", blank: "", spaces: " \n", zero: 0, no: false, none: null, list: [] } };
+
+for (const [form, holds] of [
+  [["filled", "a.text"], true],
+  [["filled", "a.blank"], false],
+  [["filled", "a.spaces"], false],
+  [["filled", "a.zero"], true],
+  [["filled", "a.no"], true],
+  [["filled", "a.none"], false],
+  [["filled", "a.list"], false],
+  [["filled", "a.absent"], false],
+  [["filled", "a.text.deeper"], false],
+  [["filled", "absent.deeper"], false],
+  [["is", "a.no", false], true],
+  [["is", "a.zero", false], false],
+  [["is", "a.absent", true], false],
+  [["not", ["is", "a.no", true]], true],
+  [["all"], true],
+  [["any"], false],
+  [["condition", "molest"], false],
+  [["each", "reason"], true],
+]) {
+  test(`${JSON.stringify(form)} ${holds ? "holds" : "does not hold"}`, () => {
+    const row = { ...table[0], test: form, when: null };
+    assert.equal(missing(facts, [row], "2026-04-07").length, holds ? 0 : 1);
+  });
+}
+
+test("an unknown form is an error", () => {
+  const row = { ...table[0], test: ["sometimes", "respondent"], when: null };
+  assert.throws(() => missing(view, [row], "2026-04-07"), /Not a test: sometimes/);
+});

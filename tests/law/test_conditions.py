@@ -1,0 +1,51 @@
+"""The closed list of what a notice may provide."""
+
+import pytest
+
+from field_app.cases.entries import scene
+from field_app.law.conditions import ABOUT_PREMISES, CONDITIONS, MANDATORY, as_json
+from field_app.law.notice import WORDING
+
+
+def test_the_codes_are_those_entries_record() -> None:
+    assert tuple(CONDITIONS) == scene.CONDITIONS
+
+
+@pytest.mark.parametrize(
+    ("code", "section", "shared_premises", "distance"),
+    [
+        ("molest", "s.24(6)", False, "none"),
+        ("contact", "s.24(7)", False, "none"),
+        ("come near", "s.24(7)", False, "optional"),
+        ("evict", "s.24(8)(a)", True, "none"),
+        ("enter", "s.24(8)(b)", True, "none"),
+        ("leave", "s.24(8)(c)", True, "none"),
+        ("distance", "s.24(8)(d)", True, "needed"),
+    ],
+)
+def test_basis(code: str, section: str, shared_premises: bool, distance: str) -> None:
+    condition = CONDITIONS[code]
+    assert (condition.section, condition.shared_premises) == (section, shared_premises)
+    assert condition.distance == distance
+    assert condition.title
+
+
+def test_only_molesting_is_mandatory() -> None:
+    assert MANDATORY == "molest"
+    assert [row["code"] for row in as_json() if row["mandatory"]] == ["molest"]
+
+
+def test_premises_conditions() -> None:
+    assert ABOUT_PREMISES == ("evict", "enter", "leave", "distance")
+
+
+def test_the_wording_has_every_condition_in_the_same_order() -> None:
+    assert list(WORDING["prohibitions"]) == list(CONDITIONS)
+
+
+@pytest.mark.parametrize("code", CONDITIONS)
+def test_the_wording_names_the_premises_and_the_distance_where_the_basis_does(code: str) -> None:
+    words = WORDING["prohibitions"][code]
+    assert ("{premises}" in words["text"]) is CONDITIONS[code].shared_premises
+    assert ("{distance}" in words["text"]) is (CONDITIONS[code].distance == "needed")
+    assert ("with a distance" in words) is (CONDITIONS[code].distance == "optional")

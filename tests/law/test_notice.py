@@ -1,0 +1,124 @@
+"""The notice's text: against the shared vectors, and against what the Act says it must state."""
+
+import copy
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from field_app.law.notice import WORDING, AddressWithheld, CannotCompose, compose, short_hash, text_hash
+from field_app.law.regimes import CSA2010
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "notices.json").read_text("utf-8"))
+ISSUER, FORCE = VECTORS["authorising"], VECTORS["force"]
+
+
+def case(changes: dict[str, Any]) -> dict[str, Any]:
+    """The vectors' case with some fields changed: {"premises.postcode": None}."""
+    view = copy.deepcopy(VECTORS["view"])
+    for path, value in changes.items():
+        *way, name = path.split(".")
+        place = view
+        for step in way:
+            place = place[step]
+        place[name] = value
+    return view
+
+
+def composed(**changes: Any) -> tuple[str, ...]:
+    return compose(case({path.replace("__", "."): value for path, value in changes.items()}), ISSUER, FORCE)
+
+
+@pytest.mark.parametrize("row", VECTORS["notices"], ids=lambda row: row["why"])
+def test_vectors(row: dict[str, Any]) -> None:
+    lines = compose(case(row["changes"]), ISSUER, FORCE)
+    assert list(lines) == row["lines"]
+    assert text_hash(lines) == row["sha256"]
+
+
+@pytest.mark.parametrize("row", VECTORS["refusals"], ids=lambda row: row["why"])
+def test_refusals(row: dict[str, Any]) -> None:
+    with pytest.raises(CannotCompose, match=re.escape(row["message"])) as refusal:
+        compose(case(row["changes"]), ISSUER, FORCE)
+    assert isinstance(refusal.value, AddressWithheld) is row["address_withheld"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Pushed and threatened Beth Sample",  # s.25(1)(a): the grounds
+        "A constable may arrest you without a warrant if the constable has reasonable grounds",  # (b)
+        f"heard within {CSA2010.hearing_hours} hours of the time this notice is served",  # (c)
+        "Sundays, Christmas Day, Good Friday and bank holidays are disregarded",
+        "You will be given a notice of the hearing",
+        "continues in effect until the application has been determined",  # (d)
+        f"at least {CSA2010.shortest_order_days} days and at most {CSA2010.longest_order_days} days",  # (e)
+        "ask you for an address",  # s.25(3)
+        "1. You must not molest Beth Sample.",  # s.24(6)
+        "your own responsibility",
+        "section 24",
+        "Morgan Invented, superintendent, collar number 0042, Sampleshire Police",
+        "7QF-012-K",
+        "To: Alan Exampleson, born 2 May 1980",
+    ],
+)
+def test_what_a_notice_must_say(statement: str) -> None:
+    assert statement in "\n".join(composed())
+
+
+def test_the_wording_names_the_act_as_the_regime_does() -> None:
+    assert CSA2010.act in "\n".join(WORDING["lines"])
+    assert WORDING["lines"][0] == f"# {CSA2010.notice.upper()}"
+
+
+def test_words_a_notice_never_uses() -> None:
+    text = "\n".join(line for row in VECTORS["notices"] for line in row["lines"]).lower()
+    unwanted = r"\b(he|she|him|her|his|hers|perpetrator|victim|consents?|offender|prosecuted|convicted)\b"
+    assert re.findall(unwanted, text) == []
+
+
+def test_no_line_is_empty_or_holds_a_line_break_or_a_gap_left_unfilled() -> None:
+    for row in VECTORS["notices"]:
+        for line in row["lines"]:
+            assert line.strip() == line != ""
+            assert len(line.splitlines()) == 1
+            assert "  " not in line
+            assert not re.search("{|}|None", line.replace("Third {protected}", "typed by an officer"))
+
+
+def test_an_address_the_respondent_does_not_know_is_nowhere_in_a_notice_that_does_not_need_it() -> None:
+    conditions = [{"code": "molest", "distance_m": None, "reason": "Protection."}]
+    lines = composed(premises__respondent_knows_address=False, conditions__conditions=conditions)
+    text = "\n".join(lines)
+    for hidden in ("1 Invented Street", "ZZ1 1ZZ", "99 Nowhere Road", "ZZ9 9ZZ"):
+        assert hidden not in text
+
+
+def test_nothing_of_the_polices_own_account_is_printed() -> None:
+    text = "\n".join(composed())
+    assert "For the police only" not in text
+    assert "would rather no notice" not in text
+
+
+def test_typed_marks_make_no_heading_and_typed_numbers_no_prohibition() -> None:
+    lines = composed(conditions__grounds="# Not a heading\n\n## Nor this\r\n  plain\ttext  ")
+    start = next(n for n, line in enumerate(lines) if line.endswith("The grounds are:"))
+    assert lines[start + 1 : start + 4] == ("Not a heading", "Nor this", "plain text")
+    assert [line for line in lines if line.startswith("# ")] == [
+        line for line in WORDING["lines"] if line.startswith("# ")
+    ]
+
+
+def test_braces_in_what_officers_type_stay_as_typed() -> None:
+    assert "Shouted {protected} {0}" in composed(conditions__grounds="Shouted {protected} {0}")
+
+
+def test_text_hash_is_the_plain_sha256_of_the_lines() -> None:
+    assert text_hash(("# One", "Två")) == hashlib.sha256("# One\nTvå".encode()).hexdigest()
+
+
+def test_short_hash() -> None:
+    assert short_hash("0123456789abcdef" * 4) == "0123 4567 89ab"
