@@ -199,7 +199,7 @@ def first_administrator(
             raise NotAllowed("This installation is set up already; an administrator adds officers.")
     office_id, officer = str(uuid.uuid4()), str(uuid.uuid4())
     rank = {"officer": officer, "rank": "police staff", "basis": "substantive", "reason": None}
-    entries = [
+    entries: list[tuple[str, dict[str, Any]]] = [
         (
             "installation made",
             {"force": force, "origin": origin, "rp_id": rp_id, "demonstration": demonstration},

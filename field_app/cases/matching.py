@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 
@@ -46,7 +47,7 @@ def address_keys(address: str) -> set[str]:
     words = re.findall(r"\w+", address.casefold())
     return {
         f"{number} {street}"
-        for number, street in zip(words, words[1:], strict=False)
+        for number, street in pairwise(words)
         if re.fullmatch(r"\d+[a-z]?", number) and not street[0].isdigit()
     }
 

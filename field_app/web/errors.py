@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable
 from dataclasses import asdict
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -97,7 +96,7 @@ def _wants_page() -> bool:
 
 
 @cache
-def _adapter(shape: Hashable) -> TypeAdapter[Any]:
+def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter[Any](shape)
 
 
@@ -114,7 +113,7 @@ def read_json(shape: type[T]) -> T:
     except (ValueError, RecursionError) as error:
         raise Unusable("not_json", "The request is not readable JSON.") from error
     try:
-        return cast(T, _adapter(cast(Hashable, shape)).validate_json(text))
+        return cast(T, _adapter(cast(Any, shape)).validate_json(text))
     except ValidationError as error:
         reasons = sentences(error)
         raise Unusable("not_understood", " ".join(one.message for one in reasons), reasons, 422) from error

@@ -1,0 +1,174 @@
+"""The force every test works with: the demonstration's officers, enrolled on software authenticators.
+
+`force` runs a test twice, on SQLite and on PostgreSQL; `sqlite_force` once. Each test has a database of its own,
+copied from one that was set up once.
+"""
+
+from __future__ import annotations
+
+import copy
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import SECRETS, Settings
+from field_app import create_app
+from field_app.actions import Installation, first_administrator
+from field_app.demonstration.case import capture
+from field_app.demonstration.case import request as ask
+from field_app.demonstration.force import FORCE, OFFICERS, add_officer
+from field_app.demonstration.officer import SoftwareOfficer
+from field_app.opening import installation_with, new_secret, rp_id
+from field_app.store.database import connect, migrate
+
+from .postgres import Postgres
+
+ORIGIN = "http://localhost:8000"
+MONDAY = datetime(2026, 7, 13, 20, 0, tzinfo=UTC)
+"""When the tests' evening begins: Mon 13 Jul 2026, 21:00 in Basildon."""
+
+KEYS = {name: new_secret() for name in SECRETS}
+
+
+@dataclass
+class Force:
+    """An installation with its officers by what they do, and the time on the tests' own clock."""
+
+    installation: Installation
+    settings: Settings
+    officers: dict[str, SoftwareOfficer]
+    now: datetime = MONDAY
+
+    def __getattr__(self, name: str) -> SoftwareOfficer:
+        try:
+            return self.__dict__["officers"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def later(self, **by: float) -> datetime:
+        """Let time pass, and say what the clock shows."""
+        self.now += timedelta(**by)
+        return self.now
+
+    def requested(self) -> tuple[str, Any]:
+        """The reference case, recorded and requested by the constable: its id, and the request."""
+        case_id, captured = capture(self.constable, self.now)
+        request = ask(self.constable, case_id, captured, self.now)
+        self.constable.record([*captured, request], self.later(minutes=5))
+        return case_id, request
+
+    def app(self) -> Flask:
+        """The application over this database."""
+        return create_app(self.settings)
+
+    def client(self, officer: str | None = None) -> FlaskClient:
+        """A browser of an officer's, signed in; of nobody's without a name."""
+        client = self.app().test_client()
+        if officer:
+            with client.session_transaction() as session:
+                session["_user_id"], session["_fresh"] = self.officers[officer].token, True
+        return client
+
+
+ROLES = (
+    "constable",
+    "other_constable",
+    "response",
+    "custody",
+    "inspector",
+    "superintendent",
+    "other_superintendent",
+    "solicitor",
+    "safeguarding",
+    "control_room",
+    "administrator",
+    "auditor",
+)
+
+
+def _settings(url: str) -> Settings:
+    return Settings(url, ORIGIN, KEYS, None, False, ())
+
+
+def _set_up(url: str) -> dict[str, SoftwareOfficer]:
+    """A force in an empty database, everyone enrolled, both superintendents on call."""
+    engine = connect(url)
+    migrate(engine)
+    # Enrolled today, so that sessions opened at set-up live; entries carry the tests' own clock.
+    now = datetime.now(UTC)
+    installation = installation_with(engine, _settings(url), KEYS, demonstration=False)
+    maker = first_administrator(
+        installation,
+        name="Set-up",
+        collar_number="0000",
+        force=FORCE,
+        origin=ORIGIN,
+        rp_id=rp_id(ORIGIN),
+        demonstration=False,
+        now=now,
+    )
+    administrator = SoftwareOfficer(installation, maker, now)
+    ids = [add_officer(administrator, *one, now=now) for one in OFFICERS]
+    officers = {role: SoftwareOfficer(installation, one, now) for role, one in zip(ROLES, ids, strict=True)}
+    engine.dispose()
+    return officers
+
+
+def _force(url: str, officers: dict[str, SoftwareOfficer]) -> Force:
+    installation = installation_with(connect(url), _settings(url), KEYS, demonstration=False)
+    own = {role: copy.copy(officer) for role, officer in officers.items()}
+    for officer in own.values():
+        officer.installation = installation
+    return Force(installation, _settings(url), own)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, SoftwareOfficer]]:
+    path = tmp_path_factory.mktemp("template") / "field.sqlite"
+    return path, _set_up(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> tuple[str, dict[str, SoftwareOfficer]]:
+    return "field_template", _set_up(postgres.create("field_template"))
+
+
+@pytest.fixture
+def sqlite_force(
+    sqlite_template: tuple[Path, dict[str, SoftwareOfficer]], tmp_path: Path
+) -> Iterator[Force]:
+    template, officers = sqlite_template
+    path = tmp_path / "field.sqlite"
+    shutil.copy(template, path)
+    force = _force(f"sqlite:///{path}", officers)
+    yield force
+    force.installation.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def force(request: pytest.FixtureRequest) -> Iterator[Force]:
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_force")
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    template, officers = request.getfixturevalue("postgres_template")
+    name = f"field_{uuid.uuid4().hex}"
+    force = _force(server.create(name, template), officers)
+    yield force
+    force.installation.engine.dispose()
+    server.drop(name)
