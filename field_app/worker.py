@@ -54,9 +54,12 @@ class Worker:
     def _tell_officer(self, job: jobs.Job, now: datetime) -> None:
         """One push job for each browser of the officer's, so that one that fails is tried again alone."""
         with writing(self._installation.engine) as connection:
-            for endpoint, p256dh, auth in store.subscriptions(connection, job.payload["officer"]):
-                to = {"endpoint": endpoint, "p256dh": p256dh, "auth": auth, "topic": job.payload["topic"]}
-                jobs.enqueue(connection, "push", to, now)
+            browsers = store.subscriptions(connection, job.payload["officer"])
+            to = [
+                {"endpoint": endpoint, "p256dh": p256dh, "auth": auth, "topic": job.payload["topic"]}
+                for endpoint, p256dh, auth in browsers
+            ]
+            jobs.enqueue(connection, "push", to, now)
             jobs.finish(connection, job, now)
 
     def _send_push(self, job: jobs.Job, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -27,23 +27,33 @@ def follow(
     installation: Installation,
     connection: Connection,
     office: Office,
-    cases: dict[str, Case],
+    before: Mapping[str, Case],
+    cases: Mapping[str, Case],
     added: Sequence[Held],
     now: datetime,
 ) -> None:
-    """Write the lists, the index and the jobs that these entries call for. `cases` stand as after them."""
+    """Write the lists, the index and the jobs that these entries call for. `cases` stand as `before` and after them."""
     for case_id in {one.entry.case for one in added} - {office.id}:
         case = cases[case_id]
-        lists.keep(connection, case, stamp(now))
-        if case.stage in FOUND_IN:
+        lists.keep(connection, case, case.officers - before[case_id].officers, stamp(now))
+        if case.stage in FOUND_IN and _is_found_otherwise(added, case_id):
             view = case.view()
             known = [matching.described(view[role], case.reference) for role in ("respondent", "protected_person")]
             keys = {key for person in known for key in matching.keys(person)}
             lists.keep_keys(connection, case_id, [installation.keys.blind(key) for key in keys])
-    for one in added:
-        if one.entry.case != office.id:
-            for officer in _told(one, cases[one.entry.case], office):
-                jobs.enqueue(connection, "tell officer", {"officer": officer, "topic": _topic(one.entry.id)}, now)
+    told = [
+        {"officer": officer, "topic": _topic(one.entry.id)}
+        for one in added
+        if one.entry.case != office.id
+        for officer in _told(one, cases[one.entry.case], office)
+    ]
+    jobs.enqueue(connection, "tell officer", told, now)
+
+
+def _is_found_otherwise(added: Sequence[Held], case_id: str) -> bool:
+    """Whether these entries change what a case is found by."""
+    kinds = {one.entry.kind for one in added if one.entry.case == case_id}
+    return bool(kinds & {"case started", "person described", "notice authorised", "notice served"})
 
 
 def _told(one: Held, case: Case, office: Office) -> list[str]:

@@ -242,7 +242,7 @@ def system_entry(office_id: str, kind: str, facts: dict[str, Any], now: datetime
 def _office_batch(installation: Installation, connection: Connection, now: datetime) -> Batch:
     """A batch in the system's own name, with the office log held."""
     batch = Batch(installation, connection, "system", now)
-    batch.lock({installation.office(connection)[0].id})
+    batch.begin((), {installation.office(connection)[0].id})
     return batch
 
 
@@ -250,7 +250,7 @@ def _record(batch: Batch, kind: str, facts: dict[str, Any]) -> None:
     outcome = batch.take_sent(as_sent(system_entry(batch.office.id, kind, facts, batch.now)))
     if outcome.outcome != "accepted":
         raise NotAllowed("; ".join(why.message for why in outcome.reasons))
-    batch.follow()
+    batch.finish()
 
 
 def _enrolling(connection: Connection, office: Office, token: str, now: datetime) -> Officer:

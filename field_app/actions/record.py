@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -64,9 +64,9 @@ def record(installation: Installation, sender: str, items: Sequence[Sent | Seale
         try:
             with writing(installation.engine) as connection:
                 batch = Batch(installation, connection, sender, now)
-                batch.lock({one.read.entry.case for one in opened if isinstance(one.read, Read)})
+                batch.begin([one.read for one in opened if isinstance(one.read, Read)])
                 outcomes = [batch.take(one) for one in opened]
-                batch.follow()
+                batch.finish()
         except (IntegrityError, OperationalError):
             # Another transaction took an id or a lock first; what it did is visible to the next attempt.
             if attempt == TRIES - 1:
@@ -115,62 +115,68 @@ def _storable(text: str) -> bool:
 
 @dataclass
 class Batch:
-    """The entries of one transaction, judged one after the other, each against what the earlier ones left."""
+    """The entries of one transaction, judged one after the other, each against what the earlier ones left.
+
+    What is accepted is written once, by `finish`.
+    """
 
     installation: Installation
     connection: Connection
     sender: str
     now: datetime
-    heads: dict[str, log.Head] = field(default_factory=dict)
+    before: dict[str, Case] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    heads: dict[str, log.Head] = field(default_factory=dict)
+    rows: list[log.Row] = field(default_factory=list)
     added: list[Held] = field(default_factory=list)
 
-    def lock(self, case_ids: set[str]) -> None:
-        """Hold the logs this batch writes to; the office as it stands now judges all of it."""
-        self.office, self.office_head = self.installation.office(self.connection)
-        self.heads = log.lock(self.connection, case_ids)
-        for case_id, head in self.heads.items():
-            if case_id == self.office.id:
-                self.office, self.office_head = self.installation.office(self.connection)
-            self.cases[case_id] = self.installation.case(self.connection, case_id, head)
+    def begin(self, reads: Sequence[Read], further_logs: Iterable[str] = ()) -> None:
+        """Hold the logs these entries belong to, and read what judging them takes; the office as it stands judges."""
+        connection, keys = self.connection, self.installation.keys
+        logs = {*further_logs, *(one.entry.case for one in reads)}
+        ids = {one.entry.id for one in reads}.union(*(one.entry.names() for one in reads))
+        self.heads = log.lock(connection, logs)
+        self.office, self.office_head = self.installation.office(connection)
+        self.cases = {one: self.installation.case(connection, one, head) for one, head in self.heads.items()}
+        self.before = dict(self.cases)
+        self.waiting = log.read_waiting(connection, keys, logs, ids) if logs else {}
+        late = set().union(*(one.read.entry.names() for one in self.waiting.values()))
+        self.known = log.find(connection, ids | late) if ids | late else {}
 
     def take(self, one: _Opened) -> Outcome:
         """Judge one entry and put it where it belongs."""
         if isinstance(one.read, Unreadable):
             return self._refuse(one.id, one.body, sha256(one.body).hexdigest(), one.signature, one.read.reasons)
-        entry = one.read.entry
-        known = log.find(self.connection, {entry.id, *entry.names()})
-        if entry.id in known:
-            held_sha256, position, hashed, reasons = known[entry.id]
-            if held_sha256 == one.read.sha256:
-                return Outcome(entry.id, "already held", reasons, position, hashed)
-            other = NotMet("other_bytes", f"id: {entry.id} was recorded before with other content.")
-            return self._refuse(entry.id, one.body, one.read.sha256, one.signature, (other,))
-        waits = log.waits(self.connection, entry.id)
-        if waits and waits != one.read.sha256:
-            other = NotMet("other_bytes", f"id: {entry.id} waits already with other content.")
-            return self._refuse(entry.id, one.body, one.read.sha256, one.signature, (other,))
-        absent = entry.names() - known.keys()
-        if absent - log.is_refused(self.connection, absent):
+        read, entry = one.read, one.read.entry
+        held, waits = self.known.get(entry.id), self.waiting.get(entry.id)
+        if held and held.body_sha256 == read.sha256:
+            return Outcome(entry.id, "already held", held.reasons, held.position, held.hash)
+        if held or (waits and waits.read.sha256 != read.sha256):
+            other = NotMet("other_bytes", f"id: {entry.id} came before with other content.")
+            return self._refuse(entry.id, one.body, read.sha256, one.signature, (other,))
+        absent = entry.names() - self.known.keys()
+        if absent and absent - log.is_refused(self.connection, absent):
             if not waits:
-                late = log.Waiting(one.read, one.signature, stamp(self.now), self.sender)
-                log.keep_waiting(self.connection, self.installation.keys, late)
+                waits = log.Waiting(read, one.signature, stamp(self.now), self.sender)
+                log.keep_waiting(self.connection, self.installation.keys, waits)
+                self.waiting[entry.id] = waits
             why = NotMet("waiting", "It names entries that have not arrived yet, and is kept until they do.")
             return Outcome(entry.id, "waiting", (why,))
         if waits:
-            log.stop_waiting(self.connection, entry.id)
-        outcome = self._judge(one.read, one.signature, stamp(self.now), self.sender)
+            self._no_longer_waits(entry.id)
+        outcome = self._judge(read, one.signature, stamp(self.now), self.sender)
         if outcome.position is not None:
-            self._admit_waiting(entry.case)
+            self._admit_waiting()
         return outcome
 
     def take_sent(self, item: Sent) -> Outcome:
         """Judge one entry given as it was sent."""
         return self.take(_open(self.installation, item))
 
-    def follow(self) -> None:
-        """What follows from the entries added, in the same transaction."""
-        follow(self.installation, self.connection, self.office, self.cases, self.added, self.now)
+    def finish(self) -> None:
+        """Write what was accepted and what follows from it."""
+        log.write(self.connection, self.installation.keys, self.rows)
+        follow(self.installation, self.connection, self.office, self.before, self.cases, self.added, self.now)
 
     def remember(self) -> None:
         """After the commit: keep the cases as they now stand."""
@@ -191,9 +197,7 @@ class Batch:
         if isinstance(answer, Refused):
             return self._refuse(entry.id, read.body, read.sha256, signature, answer.reasons)
         in_office = entry.case == self.office.id
-        row = log.append(
-            self.connection,
-            self.installation.keys,
+        row = log.chained(
             self.heads[entry.case],
             read,
             signature=signature,
@@ -206,23 +210,29 @@ class Batch:
         held = Held(entry, read.sha256, row.position, received, row.reasons, signed_by)
         self.heads[entry.case] = log.Head(entry.case, row.position, row.hash)
         self.cases[entry.case] = case.with_entry(held)
+        self.known[entry.id] = log.Place(read.sha256, row.position, row.hash, row.reasons)
+        self.rows.append(row)
         self.added.append(held)
         if in_office:
             self.office, self.office_head = self.office.with_entries([held]), row.hash
         outcome = "accepted irregular" if answer.irregular else "accepted"
         return Outcome(entry.id, outcome, answer.irregular, row.position, row.hash)
 
-    def _admit_waiting(self, case_id: str) -> None:
+    def _admit_waiting(self) -> None:
         """Admit what waited for the entry just added, and what waited for that."""
         admitted = True
         while admitted:
             admitted = False
-            for one in log.read_waiting(self.connection, self.installation.keys, case_id):
+            for one in list(self.waiting.values()):
                 entry = one.read.entry
-                if entry.names() <= log.find(self.connection, entry.names()).keys():
-                    log.stop_waiting(self.connection, entry.id)
+                if entry.case in self.cases and entry.names() <= self.known.keys():
+                    self._no_longer_waits(entry.id)
                     outcome = self._judge(one.read, one.signature, one.received_at, one.signed_in)
                     admitted = admitted or outcome.position is not None
+
+    def _no_longer_waits(self, entry_id: str) -> None:
+        log.stop_waiting(self.connection, entry_id)
+        del self.waiting[entry_id]
 
     def _refuse(
         self,

@@ -20,5 +20,5 @@ def keep(
     detail: str | None = None,
 ) -> None:
     """One consultation. `at` is UTC; `detail` (what was asked) is encrypted under the installation's key."""
-    sealed = keys.seal(connection, office, f"access {at}", detail.encode()) if detail else None
+    sealed = keys.of(connection, office).seal(f"access {at}", detail.encode()) if detail else None
     connection.execute(insert(access).values(at=at, officer=officer, action=action, case_id=case_id, detail=sealed))

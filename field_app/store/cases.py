@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.case import Case
 
@@ -23,16 +24,16 @@ class Listed:
     changed_at: str
 
 
-def keep(connection: Connection, case: Case, changed_at: str) -> None:
-    """Write a case's lines anew from the case itself. The caller holds the case's log locked."""
-    for table in (cases, case_officers):
-        connection.execute(delete(table).where(table.c.case_id == case.id))
-    connection.execute(
-        insert(cases).values(case_id=case.id, reference=case.reference, stage=case.stage, changed_at=changed_at)
-    )
-    if case.officers:
-        rows = [{"case_id": case.id, "officer": officer} for officer in sorted(case.officers)]
-        connection.execute(insert(case_officers), rows)
+def keep(connection: Connection, case: Case, joined: Collection[str], changed_at: str) -> None:
+    """Write a case's line anew from the case itself, and the officers who have joined it."""
+    upsert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    line = {"case_id": case.id, "reference": case.reference, "stage": case.stage, "changed_at": changed_at}
+    written = upsert(cases)
+    anew = {name: written.excluded[name] for name in ("reference", "stage", "changed_at")}
+    connection.execute(written.on_conflict_do_update(index_elements=["case_id"], set_=anew), line)
+    if joined:
+        rows = [{"case_id": case.id, "officer": officer} for officer in sorted(joined)]
+        connection.execute(upsert(case_officers).on_conflict_do_nothing(), rows)
 
 
 def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,11 +27,14 @@ class Job:
     tries: int
 
 
-def enqueue(connection: Connection, kind: str, payload: dict[str, Any], due_at: datetime) -> None:
-    """Queue work; it exists if and only if the surrounding transaction commits."""
-    connection.execute(
-        insert(jobs).values(kind=kind, payload=json.dumps(payload), due_at=stamp(due_at), tries=0, failed=False)
-    )
+def enqueue(connection: Connection, kind: str, payloads: Sequence[dict[str, Any]], due_at: datetime) -> None:
+    """Queue work of one kind; it exists if and only if the surrounding transaction commits."""
+    rows = [
+        {"kind": kind, "payload": json.dumps(one), "due_at": stamp(due_at), "tries": 0, "failed": False}
+        for one in payloads
+    ]
+    if rows:
+        connection.execute(insert(jobs), rows)
 
 
 def claim(engine: Engine, now: datetime, most: int = 20) -> list[Job]:

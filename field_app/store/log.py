@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.chain import FIRST, chain_hash
@@ -73,25 +73,27 @@ def lock(connection: Connection, case_ids: Iterable[str]) -> dict[str, Head]:
     Rows are made and locked in one order everywhere, so that two batches never wait for each other.
     """
     wanted = sorted(set(case_ids))
-    upsert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(heads)
-    if wanted:
-        rows = [{"case_id": one, "position": 0, "hash": FIRST.hex()} for one in wanted]
-        connection.execute(upsert.on_conflict_do_nothing(), rows)
-    found = connection.execute(
-        select(heads).where(heads.c.case_id.in_(wanted)).order_by(heads.c.case_id).with_for_update()
-    )
+    found = _locked(connection, wanted)
+    if absent := [one for one in wanted if one not in found]:
+        upsert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        rows = [{"case_id": one, "position": 0, "hash": FIRST.hex()} for one in absent]
+        connection.execute(upsert(heads).on_conflict_do_nothing(), rows)
+        found = _locked(connection, wanted)
+    return found
+
+
+def _locked(connection: Connection, case_ids: Sequence[str]) -> dict[str, Head]:
+    found = connection.execute(_LOCK, {"case_ids": case_ids})
     return {row.case_id: Head(row.case_id, row.position, row.hash) for row in found}
 
 
 def head(connection: Connection, case_id: str) -> Head:
     """How far a log reaches, without holding it."""
-    row = connection.execute(select(heads).where(heads.c.case_id == case_id)).one_or_none()
+    row = connection.execute(_HEAD, {"case_id": case_id}).one_or_none()
     return Head(case_id, row.position, row.hash) if row else Head(case_id, 0, FIRST.hex())
 
 
-def append(
-    connection: Connection,
-    keys: CaseKeys,
+def chained(
     before: Head,
     read: Read,
     *,
@@ -102,7 +104,7 @@ def append(
     office_head: str | None,
     reasons: Sequence[NotMet],
 ) -> Row:
-    """Add one entry after `before`, the locked head of its log."""
+    """The row that adds one entry after `before`, the locked head of its log."""
     position = before.position + 1
     hashed = chain_hash(
         bytes.fromhex(before.hash),
@@ -113,11 +115,10 @@ def append(
         signed_in,
         bytes.fromhex(office_head) if office_head else None,
     )
-    entry = read.entry
-    row = Row(
-        entry.case,
+    return Row(
+        read.entry.case,
         position,
-        entry.id,
+        read.entry.id,
         read.body,
         read.sha256,
         signature,
@@ -128,34 +129,52 @@ def append(
         tuple(reasons),
         hashed.hex(),
     )
-    values = {name: getattr(row, name) for name in Row.__dataclass_fields__}
-    values["body"] = keys.seal(connection, entry.case, entry.id, read.body)
-    values["reasons"] = reasons_text(reasons)
-    connection.execute(insert(entries).values(values))
-    connection.execute(update(heads).where(heads.c.case_id == entry.case).values(position=position, hash=row.hash))
-    return row
+
+
+def write(connection: Connection, keys: CaseKeys, rows: Sequence[Row]) -> None:
+    """Write rows that `chained` made, in their order, and move the heads of their logs."""
+    if not rows:
+        return
+    of = {case_id: keys.of(connection, case_id) for case_id in {row.case_id for row in rows}}
+    stored = [
+        {
+            **vars(row),
+            "body": of[row.case_id].seal(row.id, row.body),
+            "reasons": reasons_text(row.reasons),
+        }
+        for row in rows
+    ]
+    connection.execute(_APPEND, stored)
+    last = {row.case_id: {"log": row.case_id, "position": row.position, "hash": row.hash} for row in rows}
+    connection.execute(_MOVE_HEAD, list(last.values()))
 
 
 def read_log(connection: Connection, keys: CaseKeys, case_id: str, after: int = 0) -> list[Row]:
     """The entries of one log after a position, in order."""
-    found = connection.execute(
-        select(entries).where(entries.c.case_id == case_id, entries.c.position > after).order_by(entries.c.position)
-    )
-    return [_row(connection, keys, one._mapping) for one in found.all()]
+    found = connection.execute(_READ, {"case_id": case_id, "after": after}).all()
+    if not found:
+        return []
+    key = keys.of(connection, case_id)
+    return [
+        Row(**{**row._mapping, "body": key.open(row.id, row.body), "reasons": reasons_from(row.reasons)})
+        for row in found
+    ]
 
 
-def _row(connection: Connection, keys: CaseKeys, stored) -> Row:  # type: ignore[no-untyped-def]
-    values = dict(stored)
-    values["body"] = keys.open(connection, values["case_id"], values["id"], values["body"])
-    values["reasons"] = reasons_from(values["reasons"])
-    return Row(**values)
+@dataclass(frozen=True)
+class Place:
+    """Where an entry is held, the hash of its bytes, and why it is irregular if it is."""
+
+    body_sha256: str
+    position: int
+    hash: str
+    reasons: tuple[NotMet, ...]
 
 
-def find(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[str, int, str, tuple[NotMet, ...]]]:
-    """For each of these ids that is in a log: SHA-256 of its body, position, hash, reasons."""
-    columns = (entries.c.id, entries.c.body_sha256, entries.c.position, entries.c.hash, entries.c.reasons)
-    found = connection.execute(select(*columns).where(entries.c.id.in_(list(ids))))
-    return {row.id: (row.body_sha256, row.position, row.hash, reasons_from(row.reasons)) for row in found}
+def find(connection: Connection, ids: Iterable[str]) -> dict[str, Place]:
+    """Those of these ids that are in a log, and where."""
+    found = connection.execute(_FIND, {"ids": list(ids)})
+    return {row.id: Place(row.body_sha256, row.position, row.hash, reasons_from(row.reasons)) for row in found}
 
 
 def office_id(connection: Connection) -> str | None:
@@ -195,7 +214,7 @@ def keep_refused(
     connection.execute(
         insert(refused).values(
             id=entry_id,
-            body=keys.seal(connection, office, body_sha256, body),
+            body=keys.of(connection, office).seal(body_sha256, body),
             body_sha256=body_sha256,
             signature=signature,
             received_at=received_at,
@@ -217,7 +236,7 @@ def keep_waiting(connection: Connection, keys: CaseKeys, one: Waiting) -> None:
         insert(waiting).values(
             id=entry.id,
             case_id=entry.case,
-            body=keys.seal(connection, entry.case, entry.id, one.read.body),
+            body=keys.of(connection, entry.case).seal(entry.id, one.read.body),
             body_sha256=one.read.sha256,
             signature=one.signature,
             received_at=one.received_at,
@@ -226,22 +245,16 @@ def keep_waiting(connection: Connection, keys: CaseKeys, one: Waiting) -> None:
     )
 
 
-def read_waiting(connection: Connection, keys: CaseKeys, case_id: str) -> list[Waiting]:
-    """What waits in a case, longest first."""
-    found = connection.execute(
-        select(waiting).where(waiting.c.case_id == case_id).order_by(waiting.c.received_at, waiting.c.id)
-    )
-    kept = []
-    for row in found.all():
-        read = parse(keys.open(connection, case_id, row.id, row.body).decode())
+def read_waiting(
+    connection: Connection, keys: CaseKeys, case_ids: Iterable[str], ids: Iterable[str]
+) -> dict[str, Waiting]:
+    """What waits in these cases or under these ids, by id, longest first."""
+    kept = {}
+    for row in connection.execute(_WAITING, {"case_ids": list(case_ids), "ids": list(ids)}).all():
+        read = parse(keys.of(connection, row.case_id).open(row.id, row.body).decode())
         assert isinstance(read, Read), "only readable entries wait"
-        kept.append(Waiting(read, row.signature, row.received_at, row.signed_in))
+        kept[row.id] = Waiting(read, row.signature, row.received_at, row.signed_in)
     return kept
-
-
-def waits(connection: Connection, entry_id: str) -> str | None:
-    """SHA-256 of the body that waits under this id, if one does."""
-    return connection.execute(select(waiting.c.body_sha256).where(waiting.c.id == entry_id)).scalar()
 
 
 def stop_waiting(connection: Connection, entry_id: str) -> None:
@@ -255,3 +268,37 @@ def reasons_text(reasons: Sequence[NotMet]) -> str:
 
 def reasons_from(text: str) -> tuple[NotMet, ...]:
     return tuple(NotMet(**one) for one in json.loads(text))
+
+
+# Statements that every batch runs, built once.
+_LOCK = (
+    select(heads)
+    .where(heads.c.case_id.in_(bindparam("case_ids", expanding=True)))
+    .order_by(heads.c.case_id)
+    .with_for_update()
+)
+_HEAD = select(heads).where(heads.c.case_id == bindparam("case_id"))
+_APPEND = insert(entries)
+_MOVE_HEAD = (
+    update(heads)
+    .where(heads.c.case_id == bindparam("log"))
+    .values(position=bindparam("position"), hash=bindparam("hash"))
+)
+_READ = (
+    select(entries)
+    .where(entries.c.case_id == bindparam("case_id"), entries.c.position > bindparam("after"))
+    .order_by(entries.c.position)
+)
+_FIND = select(entries.c.id, entries.c.body_sha256, entries.c.position, entries.c.hash, entries.c.reasons).where(
+    entries.c.id.in_(bindparam("ids", expanding=True))
+)
+_WAITING = (
+    select(waiting)
+    .where(
+        or_(
+            waiting.c.case_id.in_(bindparam("case_ids", expanding=True)),
+            waiting.c.id.in_(bindparam("ids", expanding=True)),
+        )
+    )
+    .order_by(waiting.c.received_at, waiting.c.id)
+)

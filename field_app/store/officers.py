@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from .database import stamp
 from .tables import challenges, enrolments, push_subscriptions, sessions, sign_counts
@@ -37,13 +37,7 @@ def open_session(connection: Connection, officer: str, credential: str, now: dat
 
 def session_of(connection: Connection, token: str, now: datetime) -> tuple[str, str] | None:
     """The officer and passkey of a session that has neither ended nor been revoked."""
-    row = connection.execute(
-        select(sessions.c.officer, sessions.c.credential).where(
-            sessions.c.token_sha256 == _digest(token),
-            sessions.c.revoked_at.is_(None),
-            sessions.c.expires_at > stamp(now),
-        )
-    ).one_or_none()
+    row = connection.execute(_SESSION, {"token_sha256": _digest(token), "now": stamp(now)}).one_or_none()
     return (row.officer, row.credential) if row else None
 
 
@@ -147,3 +141,10 @@ def subscriptions(connection: Connection, officer: str) -> list[tuple[str, str, 
         .order_by(push_subscriptions.c.made_at.desc())
     )
     return [(row.endpoint, row.p256dh, row.auth) for row in found]
+
+
+_SESSION = select(sessions.c.officer, sessions.c.credential).where(
+    sessions.c.token_sha256 == bindparam("token_sha256"),
+    sessions.c.revoked_at.is_(None),
+    sessions.c.expires_at > bindparam("now"),
+)

@@ -43,8 +43,6 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
-    for path in SCREENS:
-        bp.add_url_rule(path, endpoint="screen", view_func=screen)
     app.register_blueprint(bp)
 
     @app.after_request
@@ -59,6 +57,10 @@ def register(app: Flask) -> None:
 def screen() -> str:
     """One shell."""
     return render_template(SCREENS[request.path])
+
+
+for _path in SCREENS:
+    bp.add_url_rule(_path, endpoint="screen", view_func=screen)
 
 
 @bp.get("/static/assets.js")

@@ -1,0 +1,32 @@
+"""`make bench [ONLY=name]`: run the benchmarks whose result name contains ONLY; keep the other rows as they are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from bench import entries
+
+RESULTS = Path(__file__).parent / "results.json"
+
+BENCHMARKS = {"entries accepted per second": entries.run}
+
+
+def main(only: str) -> int:
+    """Run, print and keep; 1 where no name fits."""
+    chosen = {name: run for name, run in BENCHMARKS.items() if only in name}
+    if not chosen:
+        print(f"No benchmark's name contains {only!r}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        return 1
+    rows = {row["name"]: row for row in json.loads(RESULTS.read_text())} if RESULTS.exists() else {}
+    for name, run in chosen.items():
+        print(f"{name} …", flush=True)
+        rows[name] = {"name": name, **run()}
+        print("  {value} {unit}; {baseline}: {baseline_value}; ratio {ratio}".format(**rows[name]))
+    RESULTS.write_text(json.dumps(list(rows.values()), indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(" ".join(sys.argv[1:])))

@@ -1,0 +1,180 @@
+"""How many entries a second does one gunicorn worker accept, whole: read, judged, verified, encrypted, chained?
+
+The reference case again and again: one batch of twelve, one signed request, one signed decision; three requests
+and three commits, as for the baseline (`bench/floor.py`).
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from flask.sessions import SecureCookieSessionInterface
+
+from config import SECRETS, Settings
+from field_app import create_app
+from field_app.actions import Sent, first_administrator
+from field_app.cases.case import Case
+from field_app.cases.entries import Held
+from field_app.demonstration.case import capture, request
+from field_app.demonstration.force import FORCE, OFFICERS, add_officer
+from field_app.demonstration.officer import SoftwareOfficer
+from field_app.law.notice import compose
+from field_app.opening import installation_with, new_secret, rp_id
+from field_app.parse import parse
+from field_app.store.database import connect, migrate
+
+CASES = 60
+ROUNDS = 5
+CLIENTS = 4
+ORIGIN = "http://localhost:8000"
+
+
+@dataclass
+class Round:
+    """Requests to send, each with the cookie of its officer: the batch, the request and the decision of each case."""
+
+    cases: list[list[tuple[str, bytes]]]
+    entries: int
+
+
+def run() -> dict[str, Any]:
+    """Ours and the floor in turn, on the same machine in the same minute; medians of five rounds."""
+    with tempfile.TemporaryDirectory(prefix="field-bench-") as folder:
+        secrets = {name: new_secret() for name in SECRETS}
+        url = f"sqlite:///{folder}/field.sqlite"
+        settings = Settings(url, ORIGIN, secrets, None, False, ())
+        rounds = _prepare(settings, secrets)
+        environment = {"FIELD_DATABASE_URL": url, "FIELD_ORIGIN": ORIGIN, **secrets}
+        floor = {"FLOOR_DATABASE": f"{folder}/floor.sqlite"}
+        with _server("wsgi:app", environment) as ours, _server("bench.floor:app", floor) as theirs:
+            pairs = [(_rate(ours, one), _rate(theirs, one)) for one in rounds]
+    ours_rate, floor_rate = median(one for one, _ in pairs), median(other for _, other in pairs)
+    return {
+        "value": round(ours_rate),
+        "unit": "entries/s",
+        "baseline": "a Flask view that parses the same JSON and commits one INSERT",
+        "baseline_value": round(floor_rate),
+        "ratio": round(median(one / other for one, other in pairs), 2),
+        "better": "higher",
+    }
+
+
+def _prepare(settings: Settings, secrets: dict[str, str]) -> list[Round]:
+    now = datetime.now(UTC)
+    engine = connect(settings.database_url)
+    migrate(engine)
+    installation = installation_with(engine, settings, secrets, demonstration=False)
+    maker = first_administrator(
+        installation,
+        name="Bench",
+        collar_number="0000",
+        force=FORCE,
+        origin=ORIGIN,
+        rp_id=rp_id(ORIGIN),
+        demonstration=False,
+        now=now,
+    )
+    administrator = SoftwareOfficer(installation, maker, now)
+    ids = [add_officer(administrator, *one, now=now) for one in OFFICERS]
+    constable = SoftwareOfficer(installation, ids[0], now)
+    superintendent = SoftwareOfficer(installation, ids[5], now)
+    app = create_app(settings)
+    cookies = {one.id: _cookie(app, one) for one in (constable, superintendent)}
+    rounds = [_round(constable, superintendent, cookies, now) for _ in range(ROUNDS)]
+    engine.dispose()
+    return rounds
+
+
+def _round(
+    constable: SoftwareOfficer, superintendent: SoftwareOfficer, cookies: dict[str, str], now: datetime
+) -> Round:
+    cases = []
+    for _ in range(CASES):
+        case_id, captured = capture(constable, now)
+        requested = request(constable, case_id, captured, now)
+        decided = _decision(superintendent, case_id, [*captured, requested], now)
+        sent = [(constable, captured), (constable, [requested]), (superintendent, [decided])]
+        cases.append([(cookies[officer.id], _payload(entries)) for officer, entries in sent])
+    return Round(cases, CASES * 14)
+
+
+def _decision(officer: SoftwareOfficer, case_id: str, log: list[Sent], now: datetime) -> Sent:
+    """The decision on a case no server has seen yet."""
+    read = [parse(one.body) for one in log]
+    held = [Held(one.entry, one.sha256, place, now) for place, one in enumerate(read, start=1)]  # type: ignore[union-attr]
+    view, office = Case.from_log(case_id, held).view(), officer.office()
+    own = office.officers[officer.id]
+    issuing = {"name": own.name, "rank": str(own.rank), "collar_number": own.collar_number}
+    facts = {
+        "text": list(compose(view, issuing, {"name": office.force})),
+        "conditions": view["conditions"]["conditions"],
+        "reasons": "Necessary to protect.",
+    }
+    return officer.write("notice authorised", case_id, facts, now, relies_on=[log[-1]])
+
+
+def _payload(entries: list[Sent]) -> bytes:
+    return json.dumps({"entries": [{"body": one.body, "signature": one.signature} for one in entries]}).encode()
+
+
+def _cookie(app: Any, officer: SoftwareOfficer) -> str:
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    return f"field={serializer.dumps({'_user_id': officer.token, '_fresh': True})}"
+
+
+def _rate(port: int, one: Round) -> float:
+    """Entries accepted a second over four connections, each taking its share of the cases."""
+    began = time.perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(lambda share: _send(port, share), [one.cases[start::CLIENTS] for start in range(CLIENTS)]))
+    return one.entries / (time.perf_counter() - began)
+
+
+def _send(port: int, cases: list[list[tuple[str, bytes]]]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    for case in cases:
+        for cookie, payload in case:
+            headers = {"Content-Type": "application/json", "Cookie": cookie}
+            connection.request("POST", "/api/entries", payload, headers)
+            answer = json.loads(connection.getresponse().read())
+            outcomes = {outcome["outcome"] for outcome in answer["entries"]}
+            if outcomes != {"accepted"}:
+                raise SystemExit(f"not accepted: {answer}")
+    connection.close()
+
+
+@contextmanager
+def _server(application: str, environment: dict[str, str]) -> Iterator[int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    command += ["--workers", "1", "--threads", "8", "--log-level", "warning", "--no-control-socket", application]
+    server = subprocess.Popen(command, env={**os.environ, **environment}, cwd=Path(__file__).parent.parent)
+    try:
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
