@@ -7,6 +7,7 @@ from flask import Flask
 from config import HERE, Settings
 from field_app import cli
 from field_app.opening import open_installation
+from field_app.store.officers import SESSION
 from field_app.web import (
     cases,
     enrolment,
@@ -36,6 +37,8 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
         SESSION_COOKIE_SECURE=settings.origin.startswith("https:"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=SESSION,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
     )
     app.extensions["installation"] = installation

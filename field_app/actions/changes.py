@@ -77,10 +77,11 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
     return Changes(tag, document)
 
 
-def list_cases(installation: Installation, officer_id: str) -> list[dict[str, Any]]:
+def list_cases(installation: Installation, officer_id: str, now: datetime) -> list[dict[str, Any]]:
     """The cases an officer may hold, newest first."""
-    with reading(installation.engine) as connection:
+    with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
+        _consulted(installation, connection, office, officer_id, "cases", None, now)
         listed = lists.open_to(connection, officer_id, _open(office.officers[officer_id]))
         found = []
         for line, head in listed:
@@ -173,7 +174,7 @@ def _consulted(
     office: Office,
     officer: str,
     action: str,
-    case_id: str,
+    case_id: str | None,
     now: datetime,
 ) -> None:
     access.keep(

@@ -60,7 +60,8 @@ class Installation:
         if known[0].hash != head.hash:
             before = known if 0 < known[0].position < head.position else (NOTHING, Office(id=head.case_id))
             further = log.read_log(connection, self.keys, head.case_id, after=before[0].position)
-            known = (head, before[1].with_entries(row.held() for row in further))
+            # On PostgreSQL another transaction may have committed more since `head` was read.
+            known = (head, before[1].with_entries(row.held() for row in further if row.position <= head.position))
             if head.position > self._office[0].position:
                 self._office = known
         return known[1], head.hash

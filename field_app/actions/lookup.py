@@ -40,7 +40,7 @@ class Query:
 def look_up(installation: Installation, officer: str, query: Query, now: datetime) -> dict[str, Any]:
     """Ranked matches with what is in force, its conditions and end, and the power (docs/api.md).
 
-    The question is on record, committed, before it is answered.
+    The question, and which cases it shows, are on record, committed, before it is answered.
     """
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)

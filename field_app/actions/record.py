@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -14,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from field_app.adapters.inbox import NotForThisInbox
 from field_app.adapters.passkeys import check_entry
 from field_app.cases.case import Case
-from field_app.cases.entries import Held
+from field_app.cases.entries import Entry, Held
 from field_app.cases.rules import Asked, Refused, judge
 from field_app.law.answers import NotMet
 from field_app.parse import Read, Unreadable, parse
@@ -98,8 +99,10 @@ def _open(installation: Installation, item: Sent | Sealed) -> _Opened:
         body, signature = item.body, item.signature
     read = parse(body)
     entry_id = read.entry.id if isinstance(read, Read) else read.id
-    if isinstance(item, Sealed) and entry_id != item.id:
-        read = Unreadable(item.id, None, (NotMet("sealed", "The sealed entry has another id than its envelope."),))
+    if isinstance(item, Sealed):
+        if entry_id not in (None, item.id):
+            read = Unreadable(item.id, None, (NotMet("sealed", "The sealed entry has another id than its envelope."),))
+        entry_id = item.id
     if signature is not None and not _storable(signature):
         read = Unreadable(entry_id, None, (NotMet("signature_unreadable", "signature: is not readable text."),))
         signature = None
@@ -154,8 +157,7 @@ class Batch:
         if held or (waits and waits.read.sha256 != read.sha256):
             other = NotMet("other_bytes", f"id: {entry.id} came before with other content.")
             return self._refuse(entry.id, one.body, read.sha256, one.signature, (other,))
-        absent = entry.names() - self.known.keys()
-        if absent and absent - log.is_refused(self.connection, absent):
+        if self._still_to_come(entry):
             if not waits:
                 waits = log.Waiting(read, one.signature, stamp(self.now), self.sender)
                 log.keep_waiting(self.connection, self.installation.keys, waits)
@@ -165,8 +167,7 @@ class Batch:
         if waits:
             self._no_longer_waits(entry.id)
         outcome = self._judge(read, one.signature, stamp(self.now), self.sender)
-        if outcome.position is not None:
-            self._admit_waiting()
+        self._admit_waiting()
         return outcome
 
     def take_sent(self, item: Sent) -> Outcome:
@@ -219,16 +220,21 @@ class Batch:
         return Outcome(entry.id, outcome, answer.irregular, row.position, row.hash)
 
     def _admit_waiting(self) -> None:
-        """Admit what waited for the entry just added, and what waited for that."""
+        """Admit what waited for the entry just judged, and what waited for that."""
         admitted = True
         while admitted:
             admitted = False
             for one in list(self.waiting.values()):
                 entry = one.read.entry
-                if entry.case in self.cases and entry.names() <= self.known.keys():
+                if entry.case in self.cases and not self._still_to_come(entry):
                     self._no_longer_waits(entry.id)
-                    outcome = self._judge(one.read, one.signature, one.received_at, one.signed_in)
-                    admitted = admitted or outcome.position is not None
+                    self._judge(one.read, one.signature, one.received_at, one.signed_in)
+                    admitted = True
+
+    def _still_to_come(self, entry: Entry[Any]) -> set[str]:
+        """The entries it names that have not arrived. One that was refused has: its entry is judged without it."""
+        absent = entry.names() - self.known.keys()
+        return absent - log.is_refused(self.connection, absent) if absent else absent
 
     def _no_longer_waits(self, entry_id: str) -> None:
         log.stop_waiting(self.connection, entry_id)

@@ -15,7 +15,7 @@ from field_app.cases.case import Case
 from field_app.cases.chain import FIRST, chain_hash
 from field_app.cases.entries import KINDS, Held
 from field_app.cases.office import Office
-from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, Asked
+from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, Asked, ReliesOnExactBytes
 from field_app.law.answers import NotMet
 from field_app.store import log
 from field_app.store.database import reading
@@ -112,7 +112,7 @@ class _Walk:
     def _rows(self, connection: Connection, case_id: str) -> list[Row]:
         try:
             return log.read_log(connection, self._installation.keys, case_id)
-        except (InvalidTag, InvalidUnwrap) as error:
+        except (InvalidTag, InvalidUnwrap, ValueError, TypeError) as error:
             raise _DoesNotHold(f"The log of {case_id} holds an entry whose bytes were changed.") from error
 
     def _entry(self, where: str, row: Row, case: Case, office: Office) -> Held:
@@ -133,10 +133,14 @@ class _Walk:
         if signed_by != row.signed_by:
             raise _DoesNotHold(f"{where}: it is said to be signed by another passkey than its signature's.")
         asked = Asked(entry, case, office, row.signed_in, signed_by, datetime.fromisoformat(row.received_at))
-        rules = [rule for rule in (*AUTHENTIC, *ALWAYS, *RULES[entry.kind]) if isinstance(rule, ABOUT_THE_OFFICER)]
+        # What an act had to hold then (law.requirements) may change; who did it and on what bytes it rests may not.
+        act = KINDS[entry.kind, entry.version].act
+        again = (*ABOUT_THE_OFFICER, ReliesOnExactBytes) if act else object
+        rules = [rule for rule in (*AUTHENTIC, *ALWAYS, *RULES[entry.kind]) if isinstance(rule, again)]
         not_met = {answer.code for rule in rules for answer in rule(asked)}
-        if KINDS[entry.kind, entry.version].act and not_met:
-            raise _DoesNotHold(f"{where}: its officer might not record it ({', '.join(sorted(not_met))}).")
-        if not_met - {one.code for one in row.reasons}:
-            raise _DoesNotHold(f"{where}: it is irregular ({', '.join(sorted(not_met))}) and not marked so.")
+        if act and not_met:
+            raise _DoesNotHold(f"{where}: it might not be recorded ({', '.join(sorted(not_met))}).")
+        if not_met != {one.code for one in row.reasons}:
+            said = ", ".join(sorted(not_met)) or "regular"
+            raise _DoesNotHold(f"{where}: it is {said}, and marked otherwise.")
         return held

@@ -234,7 +234,7 @@ def _section(one: Held[Any] | None) -> dict[str, Any] | None:
             "officer": entry.officer,
             "made_at": entry.made_at.isoformat(),
             "position": one.position,
-            "received_at": one.received_at.isoformat(),
+            "received_at": one.received_at.isoformat(timespec="microseconds"),  # as stored, and as the phone has it
             "state": "held",
         },
     }

@@ -19,7 +19,7 @@ from field_app.law.regimes import REGIMES
 from field_app.law.requirements import missing
 
 from .case import Case, as_json
-from .entries import KINDS, Entry, Kind
+from .entries import KINDS, Entry, Held, Kind
 from .office import Office, Officer
 from .references import is_sound
 
@@ -242,6 +242,23 @@ class Stage:
             yield NotMet("stage", self.otherwise)
 
 
+def _changed_since(request: Held[Any], case: Case) -> bool:
+    """Whether a section was added or replaced after this request was written."""
+    relied = {named.id for named in request.entry.relies_on}
+    return bool(relied & case.replaced.keys() or {one.entry.id for one in case.sections} - relied)
+
+
+@dataclass(frozen=True)
+class MayBeAsked:
+    """Authority is requested once; again after a refusal, or where the case changed before it was decided."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        case = asked.case
+        overtaken = case.stage == "requested" and case.request and _changed_since(case.request, case)
+        if case.stage not in ("recording", "refused") and not overtaken:
+            yield NotMet("stage", "Authority has been requested already.")
+
+
 @dataclass(frozen=True)
 class NothingMissing:
     """CSA 2010 s.24(2)-(4): everything the authorising officer must consider has been recorded."""
@@ -254,7 +271,7 @@ class NothingMissing:
 
 @dataclass(frozen=True)
 class RestsOnEverySection:
-    """A request names every section as it stands, and a second request the refused one it replaces."""
+    """A request names every section as it stands, and a second request the earlier one it replaces."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         relied = {named.id for named in asked.entry.relies_on}
@@ -265,7 +282,7 @@ class RestsOnEverySection:
             yield NotMet("sections_left_out", "relies_on: names not every section of the case.")
         earlier = asked.case.request
         if earlier and earlier.entry.id not in asked.entry.replaces:
-            yield NotMet("replaces", "replaces: must name the earlier request, which was refused.")
+            yield NotMet("replaces", "replaces: must name the earlier request.")
 
 
 @dataclass(frozen=True)
@@ -297,9 +314,7 @@ class DecidesOnTheRequest:
             return
         if request.entry.id not in {named.id for named in asked.entry.relies_on}:
             yield NotMet("relies_on", "relies_on: must name the request that is decided.")
-        if any(named.id in asked.case.replaced for named in request.entry.relies_on) or {
-            one.entry.id for one in asked.case.sections
-        } - {named.id for named in request.entry.relies_on}:
+        if _changed_since(request, asked.case):
             yield NotMet("stale", "The case was changed after the request was made: it must be requested again.")
 
 
@@ -391,7 +406,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "authority requested": (
         IsConstable("s.24"),
         OnTheCase(),
-        Stage(("recording", "refused"), "Authority has been requested already."),
+        MayBeAsked(),
         NothingMissing(),
         NoRivalVersions(),
         RestsOnEverySection(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.case import Case
@@ -26,22 +26,19 @@ class Listed:
 
 def keep(connection: Connection, case: Case, joined: Collection[str], changed_at: str) -> None:
     """Write a case's line anew from the case itself, and the officers who have joined it."""
-    upsert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     line = {"case_id": case.id, "reference": case.reference, "stage": case.stage, "changed_at": changed_at}
-    written = upsert(cases)
-    anew = {name: written.excluded[name] for name in ("reference", "stage", "changed_at")}
-    connection.execute(written.on_conflict_do_update(index_elements=["case_id"], set_=anew), line)
+    connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
         rows = [{"case_id": case.id, "officer": officer} for officer in sorted(joined)]
-        connection.execute(upsert(case_officers).on_conflict_do_nothing(), rows)
+        connection.execute(_JOIN[connection.dialect.name], rows)
 
 
 def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> None:
     """Write anew the search keys a case is found by."""
-    connection.execute(delete(search_keys).where(search_keys.c.case_id == case_id))
+    connection.execute(_DROP_KEYS, {"case": case_id})
     rows = [{"key": key, "case_id": case_id} for key in sorted(set(keys))]
     if rows:
-        connection.execute(insert(search_keys), rows)
+        connection.execute(_KEEP_KEYS, rows)
 
 
 def found_by(connection: Connection, keys: Collection[bytes], most: int) -> list[str]:
@@ -78,3 +75,18 @@ def open_to(connection: Connection, officer: str, stages: Collection[str]) -> li
 def exists(connection: Connection, case_id: str) -> bool:
     """Whether anything has been recorded under this id."""
     return connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id)).scalar() is not None
+
+
+def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    anew = {name: upsert.excluded[name] for name in ("reference", "stage", "changed_at")}
+    return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
+
+
+# Statements that every batch runs, built once.
+_KEEP = {"sqlite": _line(sqlite.insert(cases)), "postgresql": _line(postgresql.insert(cases))}
+_JOIN = {
+    "sqlite": sqlite.insert(case_officers).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(case_officers).on_conflict_do_nothing(),
+}
+_DROP_KEYS = delete(search_keys).where(search_keys.c.case_id == bindparam("case"))
+_KEEP_KEYS = insert(search_keys)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
@@ -43,8 +45,16 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes; on SQLite it takes its place among the writers at once."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with _turn(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    """On SQLite, this process's writers queue here: SQLite itself has them sleep and try again, up to 100 ms."""
+    return _turns.setdefault(engine, threading.Lock()) if engine.dialect.name == "sqlite" else nullcontext()
+
+
+_turns: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
 
 @contextmanager

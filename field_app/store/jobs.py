@@ -34,7 +34,7 @@ def enqueue(connection: Connection, kind: str, payloads: Sequence[dict[str, Any]
         for one in payloads
     ]
     if rows:
-        connection.execute(insert(jobs), rows)
+        connection.execute(_ENQUEUE, rows)
 
 
 def claim(engine: Engine, now: datetime, most: int = 20) -> list[Job]:
@@ -74,3 +74,6 @@ def again(connection: Connection, job: Job, now: datetime, why: str, wait: timed
         .where(jobs.c.number == job.number)
         .values(due_at=stamp(now + pause), leased_until=None, last_error=why, failed=job.tries >= MOST_TRIES)
     )
+
+
+_ENQUEUE = insert(jobs)

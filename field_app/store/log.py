@@ -75,9 +75,8 @@ def lock(connection: Connection, case_ids: Iterable[str]) -> dict[str, Head]:
     wanted = sorted(set(case_ids))
     found = _locked(connection, wanted)
     if absent := [one for one in wanted if one not in found]:
-        upsert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
         rows = [{"case_id": one, "position": 0, "hash": FIRST.hex()} for one in absent]
-        connection.execute(upsert(heads).on_conflict_do_nothing(), rows)
+        connection.execute(_BEGIN_LOG[connection.dialect.name], rows)
         found = _locked(connection, wanted)
     return found
 
@@ -278,6 +277,10 @@ _LOCK = (
     .with_for_update()
 )
 _HEAD = select(heads).where(heads.c.case_id == bindparam("case_id"))
+_BEGIN_LOG = {
+    "sqlite": sqlite.insert(heads).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(heads).on_conflict_do_nothing(),
+}
 _APPEND = insert(entries)
 _MOVE_HEAD = (
     update(heads)

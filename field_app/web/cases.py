@@ -28,7 +28,7 @@ def changed() -> Response:
 @bp.get("/cases")
 def listed() -> Response:
     """The cases this officer may hold, newest change first."""
-    return jsonify({"cases": list_cases(installation(), signed_in().id)})
+    return jsonify({"cases": list_cases(installation(), signed_in().id, now())})
 
 
 @bp.get("/cases/<uuid:case_id>")

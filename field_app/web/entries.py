@@ -35,7 +35,10 @@ def _items() -> list[Sent | Sealed]:
     Read without the strictness of a body: the outer text is a mere envelope, and a half surrogate inside one
     entry's text must cost that entry alone its outcome, not the others theirs.
     """
-    given = request.get_json()
+    try:
+        given = request.get_json()
+    except RecursionError as error:
+        raise Unusable("not_json", "The request is not readable JSON.") from error
     if not isinstance(given, dict) or not isinstance(given.get("entries"), list):
         raise Unusable("not_understood", "entries: must be a list.", status=422)
     if len(given["entries"]) > MOST:

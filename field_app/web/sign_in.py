@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from flask import Blueprint, Flask, Response, jsonify
+from flask import Blueprint, Flask, Response, jsonify, session
 from flask_login import current_user, login_user, logout_user
 from webauthn.helpers import bytes_to_base64url
 
@@ -95,6 +95,7 @@ def begin(opened: SignedIn) -> Response:
     """Answer a sign-in or an enrolment with the session's cookie and who is signed in."""
     officer = who_is(installation(), opened.token, now())
     assert officer is not None, "a session just opened is live"
+    session.permanent = True  # outlives the browser's restart; the database ends it
     login_user(Session(opened.token, officer))
     return jsonify(_me(officer.id))
 

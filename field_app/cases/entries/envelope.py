@@ -14,7 +14,8 @@ F = TypeVar("F")
 
 Count = Annotated[int, _shape(ge=1, le=2**53)]
 Salt = Annotated[Base64Url, _shape(min_length=22, max_length=22)]
-Seconds = Annotated[int, _shape(ge=-(2**40), le=2**40)]
+Seconds = Annotated[int, _shape(ge=-(2**33), le=2**33)]
+"""Some 270 years either way: a time put right by it is still a time."""
 ManyIds = Annotated[tuple[Id, ...], _shape(max_length=200)]
 
 

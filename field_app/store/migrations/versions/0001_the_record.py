@@ -10,8 +10,11 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+ROWID = "rowid"
+"""SQLite's own key of a table whose primary key is no integer: a row can be replaced by it too."""
+
 APPEND_ONLY = {
-    "entries": ("id", "case_id, position"),
+    "entries": ("id", "case_id, position", ROWID),
     "case_keys": ("case_id",),
     "refused": ("number", "body_sha256, signed_in"),
     "access": ("number",),
@@ -36,12 +39,14 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(length=36), nullable=False),
         sa.Column("wrapped", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_keys")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "case_officers",
         sa.Column("case_id", sa.String(length=36), nullable=False),
         sa.Column("officer", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("case_id", "officer", name=op.f("pk_case_officers")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_case_officers_officer"), "case_officers", ["officer"], unique=False)
     op.create_table(
@@ -51,6 +56,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(length=20), nullable=False),
         sa.Column("changed_at", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_cases")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_cases_reference"), "cases", ["reference"], unique=False)
     op.create_index(op.f("ix_cases_stage"), "cases", ["stage"], unique=False)
@@ -99,6 +105,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_heads")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "jobs",
@@ -143,6 +150,7 @@ def upgrade() -> None:
         sa.Column("key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("key", "case_id", name=op.f("pk_search_keys")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_search_keys_case_id"), "search_keys", ["case_id"], unique=False)
     op.create_table(
