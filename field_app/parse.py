@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from field_app.cases.entries import KINDS, Entry
+from field_app.cases.entries.kinds import DAY, MOMENT
 from field_app.law.answers import NotMet
 
 LARGEST_BODY = 256 * 1024
@@ -146,6 +147,11 @@ def _plain(error: BaseException) -> str:
     return str(error)
 
 
+A_DAY = "must be a date, such as 1993-04-12"
+A_MOMENT = "must be a time with its offset, such as 2026-04-02T16:00:00+01:00"
+
+FORMS = {r"\S": "must not be blank", DAY: A_DAY, MOMENT: A_MOMENT}
+
 WANTED = {
     "missing": "is missing",
     "missing_argument": "is missing",
@@ -155,12 +161,12 @@ WANTED = {
     "bool_type": "must be true or false",
     "dataclass_type": "must be an object",
     "tuple_type": "must be a list",
-    "date_type": "must be a date, such as 1993-04-12",
-    "date_from_datetime_parsing": "must be a date, such as 1993-04-12",
-    "datetime_type": "must be a time with its offset, such as 2026-04-02T16:00:00+01:00",
-    "datetime_from_date_parsing": "must be a time with its offset, such as 2026-04-02T16:00:00+01:00",
-    "datetime_parsing": "must be a time with its offset, such as 2026-04-02T16:00:00+01:00",
-    "timezone_aware": "must be a time with its offset, such as 2026-04-02T16:00:00+01:00",
+    "date_type": A_DAY,
+    "date_from_datetime_parsing": A_DAY,
+    "datetime_type": A_MOMENT,
+    "datetime_from_date_parsing": A_MOMENT,
+    "datetime_parsing": A_MOMENT,
+    "timezone_aware": A_MOMENT,
 }
 
 
@@ -172,7 +178,7 @@ def sentences(error: ValidationError) -> tuple[NotMet, ...]:
         bounds = one.get("ctx", {})
         wanted = WANTED.get(one["type"])
         if one["type"] == "string_pattern_mismatch":
-            wanted = "must not be blank" if bounds.get("pattern") == r"\S" else "does not have the form it must have"
+            wanted = FORMS.get(bounds.get("pattern", ""), "does not have the form it must have")
         elif one["type"] == "string_too_short":
             wanted = "must not be blank"
         told.append(NotMet(one["type"], f"{path}: {wanted or one['msg'][:1].lower() + one['msg'][1:]}."))

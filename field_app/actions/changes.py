@@ -194,8 +194,10 @@ def _cursor(heads: Iterable[Head]) -> str:
 
 
 def _read_cursor(cursor: str | None) -> dict[str, tuple[int, bytes]]:
+    if not cursor:
+        return {}
     try:
-        raw = base64.b64decode((cursor or "") + "==", altchars=b"-_", validate=True)
+        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         return {str(uuid.UUID(bytes=one)): (position, start) for one, position, start in _ONE.iter_unpack(raw)}
     except (ValueError, struct.error, binascii.Error) as error:
         raise BadCursor("after: is not a cursor this server gave out.") from error

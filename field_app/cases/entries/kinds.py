@@ -70,13 +70,28 @@ def _shape(**bounds: Any) -> Shape:
     return Shape(tuple(bounds.items()))
 
 
+@dataclass(frozen=True)
+class Written:
+    """How a text must write a value: pydantic alone also reads `733017600` and `2026-07-13_20:00Z` as times."""
+
+    pattern: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+        written = {"type": "str", "strict": True, "pattern": self.pattern}
+        return {"type": "chain", "steps": [written, {**handler(source), "strict": False}]}
+
+
+MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
 Moment = Annotated[
     datetime,
     _shape(tz_constraint="aware", ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 1, 1, tzinfo=UTC)),
+    Written(MOMENT),
 ]
 """An instant, written as ISO 8601 with its offset."""
 
-Day = Annotated[date, _shape(ge=date(1890, 1, 1), le=date(2100, 1, 1))]
+Day = Annotated[date, _shape(ge=date(1890, 1, 1), le=date(2100, 1, 1)), Written(DAY)]
 """A calendar day."""
 
 Line = Annotated[str, _shape(min_length=1, max_length=200, pattern=r"\S")]

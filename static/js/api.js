@@ -1,0 +1,130 @@
+// The only fetch, the service worker's cache aside. What a request came to decides what "online" means.
+
+/** @import {Reason} from "./types.js" */
+
+const TIME_OUT_MS = 30_000;
+
+/** The server answered, and the answer was no. */
+export class ApiError extends Error {
+  name = "ApiError";
+
+  /** @param {number} status @param {string} code @param {string} message @param {Reason[]} reasons */
+  constructor(status, code, message, reasons) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.reasons = reasons;
+  }
+}
+
+/** Nobody answered, or it was not our server (a hotel's sign-in page, a proxy). Nothing is known to have arrived. */
+export class Unreachable extends Error {
+  name = "Unreachable";
+}
+
+/**
+ * What each request told about the way to the server: whether it answered, when, and what this device's clock
+ * was then wrong by (seconds, server minus device).
+ *
+ * @typedef {{reached: boolean, at: string, clockOffset: number | null}} Contact
+ */
+
+/** @type {(contact: Contact) => void} */
+let report = () => {};
+
+/** @param {(contact: Contact) => void} fn is told after each request to /api */
+export function onContact(fn) {
+  report = fn;
+}
+
+/** @param {string} path */
+export const get = async (path) => (await request("GET", path)).body;
+
+/** @param {string} path @param {unknown} body */
+export const post = async (path, body) => (await request("POST", path, body)).body;
+
+/** @param {string} path @param {unknown} body */
+export const put = async (path, body) => (await request("PUT", path, body)).body;
+
+/** @param {string} path @param {unknown} [body] */
+export const del = async (path, body) => (await request("DELETE", path, body)).body;
+
+/**
+ * One request with JSON both ways.
+ *
+ * @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [headers]
+ * @returns {Promise<{status: number, body: any, etag: string | null}>} also for 304
+ * @throws {ApiError | Unreachable}
+ */
+export async function request(method, path, body, headers = {}) {
+  const started = Date.now();
+  const { response, text } = await fetchText(path, {
+    method,
+    headers: {
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const { status } = response;
+  const answer = status === 204 || status === 304 ? null : readJson(text);
+  if (answer === undefined) {
+    contact(path, false);
+    if (status >= 400) throw new ApiError(status, "unreadable", `The answer ${status} could not be read.`, []);
+    throw new Unreachable("What answered was not the server.");
+  }
+  contact(path, true, clockOffset(response, started));
+  if (!response.ok && status !== 304) {
+    const { code = "unknown", message = `The server answered ${status}.`, reasons = [] } = answer?.error ?? {};
+    throw new ApiError(status, code, message, reasons);
+  }
+  return { status, body: answer, etag: response.headers.get("etag") };
+}
+
+/** A page or file of our own as text. @param {string} path @throws {ApiError | Unreachable} */
+export async function getText(path) {
+  const { response, text } = await fetchText(path, {});
+  if (!response.ok) throw new ApiError(response.status, "unknown", `The server answered ${response.status}.`, []);
+  return text;
+}
+
+/** @param {string} path @param {RequestInit} options */
+async function fetchText(path, options) {
+  try {
+    const response = await fetch(path, {
+      credentials: "same-origin",
+      cache: "no-store",
+      // A redirect is never ours: it is a network that wants a sign-in of its own.
+      redirect: "error",
+      signal: AbortSignal.timeout(TIME_OUT_MS),
+      ...options,
+    });
+    return { response, text: await response.text() };
+  } catch (cause) {
+    contact(path, false);
+    throw new Unreachable("The server could not be reached.", { cause });
+  }
+}
+
+/** @param {string} text @returns {any} undefined if it is not JSON */
+function readJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Response} response @param {number} started */
+function clockOffset(response, started) {
+  const server = Date.parse(response.headers.get("date") ?? "");
+  // The Date header drops the fraction of a second: half a second is its mean.
+  return Number.isNaN(server) ? null : Math.round((server + 500 - (started + Date.now()) / 2) / 1000);
+}
+
+/** Other paths may be answered by the service worker's cache and say nothing about the server.
+ *  @param {string} path @param {boolean} reached @param {number | null} [offset] */
+function contact(path, reached, offset = null) {
+  if (path.startsWith("/api/")) report({ reached, at: new Date().toISOString(), clockOffset: offset });
+}

@@ -1,0 +1,171 @@
+// A case is the sum of its entries: this adds them up. The twin of field_app/cases/case.py, of which it is the
+// view (tests/vectors/cases.json); unlike the server, a phone also adds what it has not sent yet.
+//
+// Nothing here takes meaning from the order in which entries arrived.
+
+import { NoHolidays, hearingDeadline } from "./clocks.js";
+
+/** @import {Holidays} from "./clocks.js" */
+/** @import {Known, Section, View} from "./types.js" */
+
+/** The sections of which a case has one each. */
+export const SECTIONS = /** @type {const} */ ({
+  relationship: "relationship recorded",
+  violence: "violence recorded",
+  necessity: "necessity recorded",
+  premises: "premises recorded",
+  conditions: "conditions proposed",
+  risk: "risk assessed",
+  children: "children's welfare recorded",
+});
+
+/**
+ * @param {string} caseId
+ * @param {Known[]} entries whatever their order
+ * @param {Holidays} holidays
+ * @returns {View}
+ */
+export function fold(caseId, entries, holidays) {
+  const inOrder = [...entries].sort(byMade);
+  const replaced = whatReplaces(entries);
+  const current = inOrder.filter(({ entry }) => !replaced.has(entry.id));
+
+  /** The current entry of a kind: unreplaced, and the newest if there are several.
+   *  @param {string} kind @param {(facts: Record<string, any>) => boolean} [which] */
+  const latest = (kind, which = () => true) =>
+    current.filter(({ entry }) => entry.kind === kind && which(entry.facts)).at(-1) ?? null;
+  /** @param {string} role */
+  const person = (role) => section(latest("person described", (facts) => facts.role === role));
+  /** @param {string} whose */
+  const views = (whose) => section(latest("views recorded", (facts) => facts.whose === whose));
+  /** @param {keyof typeof SECTIONS} name */
+  const one = (name) => section(latest(SECTIONS[name]));
+
+  const started = latest("case started");
+  const request = latest("authority requested");
+  const decision = request && decisionOn(request, current);
+  const service = latest("notice served");
+  return {
+    id: caseId,
+    reference: started?.entry.facts.reference ?? null,
+    regime: started?.entry.facts.regime ?? "CSA2010",
+    stage: stage(request, decision, service),
+    respondent: person("respondent"),
+    protected_person: person("protected person"),
+    others: current
+      .filter(({ entry }) => entry.kind === "person described" && !isParty(entry.facts.role))
+      .map(theSection),
+    relationship: one("relationship"),
+    violence: one("violence"),
+    necessity: one("necessity"),
+    premises: one("premises"),
+    conditions: one("conditions"),
+    risk: one("risk"),
+    children: one("children"),
+    views: {
+      respondent: views("respondent"),
+      protected_person: views("protected person"),
+      other_residents: views("other residents"),
+    },
+    request: section(request),
+    decision: section(decision),
+    service: section(service),
+    deadline: deadline(entries, holidays),
+    conflicts: conflicts(replaced, current),
+    irregular: inOrder
+      .filter(({ reasons, state }) => reasons.length && state === "held")
+      .map(({ entry, reasons }) => ({ entry: entry.id, kind: entry.kind, reasons: reasons.map((why) => why.message) })),
+  };
+}
+
+/** How far the case has come. Somebody who was served has been served, whatever else is missing.
+ *  @param {Known | null} request @param {Known | null} decision @param {Known | null} service
+ *  @returns {View["stage"]} */
+function stage(request, decision, service) {
+  if (service) return "served";
+  if (decision) return decision.entry.kind === "notice authorised" ? "authorised" : "refused";
+  return request ? "requested" : "recording";
+}
+
+/** For each entry that was replaced, the entries that replace it. Only like replaces like. @param {Known[]} entries */
+function whatReplaces(entries) {
+  const kinds = new Map(entries.map(({ entry }) => [entry.id, entry.kind]));
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const { entry } of entries) {
+    for (const id of entry.replaces) {
+      if (kinds.get(id) === entry.kind) found.set(id, [...(found.get(id) ?? []), entry.id]);
+    }
+  }
+  return found;
+}
+
+/** The decision on the request that stands. @param {Known} request @param {Known[]} current oldest first */
+function decisionOn({ entry: { id } }, current) {
+  const decided = current.filter(
+    ({ entry }) =>
+      (entry.kind === "notice authorised" || entry.kind === "authority refused") &&
+      (entry.replaces.includes(id) || entry.relies_on.some((named) => named.id === id)),
+  );
+  return decided.at(-1) ?? null;
+}
+
+/** When the application must have been heard; null before service or beyond the table of holidays. It runs from the
+ *  earliest time of service anyone has recorded: a later correction never lengthens it by itself (the safe reading).
+ *  @param {Known[]} entries @param {Holidays} holidays @returns {View["deadline"]} */
+function deadline(entries, holidays) {
+  const served = entries
+    .filter(({ entry }) => entry.kind === "notice served")
+    .sort((one, other) => Date.parse(one.entry.facts.served_at) - Date.parse(other.entry.facts.served_at));
+  if (!served.length) return null;
+  try {
+    const found = hearingDeadline(served[0].entry.facts.served_at, holidays);
+    return { ...found, provisional: served[0].position === null };
+  } catch (error) {
+    if (error instanceof NoHolidays) return null;
+    throw error;
+  }
+}
+
+/** Entries that replace the same one, or two first versions of one section: a person must settle them.
+ *  @param {Map<string, string[]>} replaced @param {Known[]} current */
+function conflicts(replaced, current) {
+  const rivals = [...replaced.values()].map((ids) => ids.filter((id) => !replaced.has(id)));
+  /** @type {Map<string, string[]>} */
+  const slots = new Map();
+  for (const { entry } of current) {
+    const slot = slotOf(entry.kind, entry.facts);
+    if (slot) slots.set(slot, [...(slots.get(slot) ?? []), entry.id]);
+  }
+  const found = [...rivals, ...slots.values()].filter((ids) => ids.length > 1).map((ids) => ids.sort().join(" "));
+  return [...new Set(found)].sort().map((ids) => ids.split(" "));
+}
+
+/** What a current section stands for, where a case can have only one such.
+ *  @param {string} kind @param {Record<string, any>} facts */
+function slotOf(kind, facts) {
+  if (kind === "person described") return isParty(facts.role) ? `person ${facts.role}` : null;
+  if (kind === "views recorded") return `views ${facts.whose}`;
+  return Object.values(SECTIONS).some((one) => one === kind) ? kind : null;
+}
+
+/** @param {string} role */
+const isParty = (role) => role === "respondent" || role === "protected person";
+
+/** When an entry was made, by its device's clock put right as far as the device knew; the id settles ties.
+ *  @param {Known} one @param {Known} other */
+function byMade({ entry: one }, { entry: other }) {
+  return made(one) - made(other) || (one.id < other.id ? -1 : 1);
+}
+
+/** @param {import("./types.js").Entry} entry */
+const made = (entry) => Date.parse(entry.made_at) + (entry.clock_offset_s ?? 0) * 1000;
+
+/** @param {Known | null} one */
+const section = (one) => one && theSection(one);
+
+/** @param {Known} one @returns {Section} */
+function theSection({ entry, sha256, position, received_at, state }) {
+  const { id, kind, officer, made_at } = entry;
+  return { ...entry.facts, _: { entry: id, sha256, kind, officer, made_at, position, received_at, state } };
+}

@@ -1,0 +1,75 @@
+// The cases on this phone: what the server has told of them and what is still in the outbox, added up.
+
+import { fold } from "./case.js";
+import { withDays } from "./clocks.js";
+import { heldCase, heldCases, nameOf } from "./held.js";
+import { readLaw } from "./law.js";
+import { recordCase, unsent } from "./outbox.js";
+import { reference } from "./references.js";
+import { opened } from "./vault.js";
+
+/** @import {Known, Unsent, View} from "./types.js" */
+
+/** What an officer is called on this phone. @param {string} id @returns {Promise<string>} */
+export const officerName = nameOf;
+
+/** Start a case. Its reference is final from here on, with or without signal.
+ *  @returns {Promise<{id: string, reference: string}>} */
+export async function startCase() {
+  const id = crypto.randomUUID();
+  let given = "";
+  await recordCase((prefix, count) => {
+    given = reference(prefix, count);
+    return { kind: "case started", caseId: id, facts: { reference: given, regime: "CSA2010" } };
+  });
+  return { id, reference: given };
+}
+
+/** One case as this phone knows it; `entries` is empty if it does not. @param {string} id
+ *  @returns {Promise<{view: View, entries: Known[], unsent: Unsent[]}>} */
+export async function openCase(id) {
+  const held = await heldCase(opened(), id);
+  const own = (await unsent()).filter(({ caseId }) => caseId === id);
+  const entries = together(held, own);
+  return { view: fold(id, entries, await holidays()), entries, unsent: own };
+}
+
+/** Every case on this phone, with how many entries of each are not sent and how many were refused.
+ *  @returns {Promise<{view: View, unsent: number, attention: number}[]>} */
+export async function listCases() {
+  const { me } = opened();
+  const days = await holidays();
+  const held = await heldCases(opened());
+  const own = (await unsent()).filter(({ caseId }) => caseId !== me.installation);
+  const ids = new Set([...held.keys(), ...own.map(({ caseId }) => caseId)]);
+  return [...ids].map((id) => {
+    const mine = own.filter(({ caseId }) => caseId === id);
+    return {
+      view: fold(id, together(held.get(id) ?? [], mine), days),
+      unsent: mine.filter(({ state }) => state.name === "not sent" || state.name === "waiting").length,
+      attention: mine.filter(({ state }) => state.name === "needs attention").length,
+    };
+  });
+}
+
+/** The held log and what is on its way to it. A refused entry is no part of the case; it stands in the outbox until
+ *  its officer settles it. @param {Known[]} held @param {Unsent[]} own @returns {Known[]} */
+function together(held, own) {
+  const ids = new Set(held.map(({ entry }) => entry.id));
+  const coming = own.filter(({ id, state }) => !ids.has(id) && state.name !== "needs attention");
+  return [
+    ...held,
+    ...coming.map(({ entry, sha256, state }) => ({
+      entry,
+      sha256,
+      position: null,
+      received_at: null,
+      reasons: state.reasons,
+      state: state.name,
+    })),
+  ];
+}
+
+async function holidays() {
+  return withDays((await readLaw()).holidays, opened().me.holidays ?? []);
+}

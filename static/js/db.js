@@ -1,0 +1,200 @@
+// The only IndexedDB. What it holds can be read by nobody who finds the phone: everything personal arrives
+// here encrypted. Every write is strict: a promise that resolves means it is on disk.
+
+import { openDB } from "../vendor/idb.js";
+
+/** @import {DraftRecord, HeldRecord, OutboxRecord, Session, VaultRecord} from "./types.js" */
+
+/**
+ * @typedef {object} Schema
+ * @property {{key: string, value: VaultRecord}} vaults
+ * @property {{key: string, value: OutboxRecord, indexes: {order: [string, number]}}} outbox
+ * @property {{key: [string, string], value: HeldRecord}} held
+ * @property {{key: [string, string], value: DraftRecord}} drafts
+ * @property {{key: string, value: any}} settings
+ *
+ * @typedef {"vaults" | "outbox" | "held" | "drafts" | "settings"} Store
+ */
+
+/** Upgrade = run the rest of the list. A step that has been released never changes.
+ *  @type {((db: import("../vendor/idb.js").IDBPDatabase<Schema>) => void)[]} */
+const STEPS = [
+  (db) => {
+    db.createObjectStore("vaults", { keyPath: "id" });
+    db.createObjectStore("outbox", { keyPath: "id" }).createIndex("order", ["vault", "number"], { unique: true });
+    db.createObjectStore("held", { keyPath: ["vault", "case"] });
+    db.createObjectStore("drafts", { keyPath: ["vault", "key"] });
+    db.createObjectStore("settings");
+  },
+];
+
+/** @type {Promise<import("../vendor/idb.js").IDBPDatabase<Schema>> | null} */
+let opening = null;
+
+function database() {
+  opening ??= open().catch((error) => {
+    opening = null;
+    throw error;
+  });
+  return opening;
+}
+
+/** @returns {Promise<import("../vendor/idb.js").IDBPDatabase<Schema>>} */
+const open = () =>
+  openDB("field", STEPS.length, {
+    upgrade: (db, from) => STEPS.slice(from).forEach((step) => step(db)),
+    // Another tab wants to upgrade: let go, and open again when next asked.
+    blocking: forget,
+    terminated: () => (opening = null),
+  });
+
+function forget() {
+  opening?.then((db) => db.close());
+  opening = null;
+}
+
+/** A transaction that is done when the data is on disk. Nothing but the database may be awaited inside.
+ *  @param {Store[]} stores */
+const writing = async (stores) => (await database()).transaction(stores, "readwrite", { durability: "strict" });
+
+// Stores of officers
+
+/** @returns {Promise<VaultRecord[]>} */
+export const allVaults = async () => (await database()).getAll("vaults");
+
+/** @param {string} id @returns {Promise<VaultRecord | undefined>} */
+export const getVault = async (id) => (await database()).get("vaults", id);
+
+/** @param {VaultRecord} vault */
+export async function addVault(vault) {
+  const tx = await writing(["vaults"]);
+  await Promise.all([tx.objectStore("vaults").add(vault), tx.done]);
+}
+
+/** Change some of a store's record as it stands at that moment.
+ *  @param {string} id @param {(vault: VaultRecord) => void} change */
+export async function changeVault(id, change) {
+  const tx = await writing(["vaults"]);
+  const vault = await tx.objectStore("vaults").get(id);
+  if (vault) {
+    change(vault);
+    tx.objectStore("vaults").put(vault);
+  }
+  await tx.done;
+}
+
+// The outbox
+
+/** The number was taken by another tab. */
+export class NumberTaken extends Error {
+  name = "NumberTaken";
+}
+
+/** Put an entry into the outbox and its number out of use, both or neither.
+ *  @param {OutboxRecord} record @param {number} cases how many case references it gives out
+ *  @throws {NumberTaken} */
+export async function addEntry(record, cases) {
+  const tx = await writing(["vaults", "outbox"]);
+  const vault = await tx.objectStore("vaults").get(record.vault);
+  if (!vault || vault.number !== record.number - 1) {
+    tx.abort();
+    await tx.done.catch(() => {});
+    throw new NumberTaken();
+  }
+  tx.objectStore("vaults").put({ ...vault, number: record.number, cases: vault.cases + cases });
+  tx.objectStore("outbox").add(record);
+  await tx.done;
+}
+
+/** What these officers' stores have in the outbox, in the order it was made. @param {string[]} vaults */
+export async function outboxOf(vaults) {
+  const db = await database();
+  /** @type {OutboxRecord[]} */
+  const found = [];
+  for (const id of vaults) {
+    found.push(...(await db.getAllFromIndex("outbox", "order", IDBKeyRange.bound([id, 0], [id, Infinity]))));
+  }
+  return found;
+}
+
+/** @param {{id: string, state: OutboxRecord["state"]}[]} changes of records that are still there */
+export async function setStates(changes) {
+  const tx = await writing(["outbox"]);
+  const store = tx.objectStore("outbox");
+  for (const { id, state } of changes) {
+    const record = await store.get(id);
+    if (record?.log === "office" && state.name === "sent") store.delete(id);
+    else if (record) store.put({ ...record, state });
+  }
+  await tx.done;
+}
+
+/** @param {string} id a refused entry; anything else stays */
+export async function removeRefused(id) {
+  const tx = await writing(["outbox"]);
+  const record = await tx.objectStore("outbox").get(id);
+  if (record?.state.name === "needs attention") tx.objectStore("outbox").delete(id);
+  await tx.done;
+}
+
+// The held log
+
+/** @param {string} vault @param {string} caseId @returns {Promise<HeldRecord | undefined>} */
+export const getHeld = async (vault, caseId) => (await database()).get("held", [vault, caseId]);
+
+/** @param {string} vault @returns {Promise<HeldRecord[]>} */
+export const allHeld = async (vault) => (await database()).getAll("held", IDBKeyRange.bound([vault], [vault, []]));
+
+/** Take in what the server told, and let go of what was sent and is now held; all of it or nothing.
+ *  @param {string} vault @param {HeldRecord[]} puts @param {string[]} gone */
+export async function storeHeld(vault, puts, gone) {
+  const tx = await writing(["held", "outbox"]);
+  const held = tx.objectStore("held");
+  for (const caseId of gone) held.delete([vault, caseId]);
+  for (const record of puts) held.put(record);
+  const ids = new Set((await held.getAll(IDBKeyRange.bound([vault], [vault, []]))).flatMap((record) => record.ids));
+  const outbox = tx.objectStore("outbox");
+  const mine = IDBKeyRange.bound([vault, 0], [vault, Infinity]);
+  for (const record of await outbox.index("order").getAll(mine)) {
+    if (record.state.name === "sent" && ids.has(record.id)) outbox.delete(record.id);
+  }
+  await tx.done;
+}
+
+/** Forget what the server can tell again. @param {string} vault */
+export async function wipeHeld(vault) {
+  const tx = await writing(["held"]);
+  tx.objectStore("held").delete(IDBKeyRange.bound([vault], [vault, []]));
+  await tx.done;
+}
+
+// Drafts
+
+/** @param {DraftRecord} draft */
+export async function putDraft(draft) {
+  const tx = await writing(["drafts"]);
+  await Promise.all([tx.objectStore("drafts").put(draft), tx.done]);
+}
+
+/** @param {string} vault @param {string} key @returns {Promise<DraftRecord | undefined>} */
+export const getDraft = async (vault, key) => (await database()).get("drafts", [vault, key]);
+
+/** @param {string} vault @param {string} key */
+export async function removeDraft(vault, key) {
+  const tx = await writing(["drafts"]);
+  await Promise.all([tx.objectStore("drafts").delete([vault, key]), tx.done]);
+}
+
+// Settings of this browser: `current` (the store the lock screen opens), `session`, `clock`. None is personal.
+
+/** @param {"current" | "session" | "clock"} name */
+export const getSetting = async (name) => (await database()).get("settings", name);
+
+/** @returns {Promise<Session | null>} whose cookie this browser carries, as far as it knows */
+export const getSession = async () => (await getSetting("session")) ?? null;
+
+/** @param {"current" | "session" | "clock"} name @param {any} value */
+export async function setSetting(name, value) {
+  const tx = await writing(["settings"]);
+  await Promise.all([tx.objectStore("settings").put(value, name), tx.done]);
+}

@@ -1,0 +1,71 @@
+// The envelope every entry travels in: field_app/cases/entries/envelope.py, key for key and in its order.
+
+import { random, toBase64Url } from "./bytes.js";
+
+/** @import {Entry, Named} from "./types.js" */
+
+/**
+ * The exact text of a new entry. What is signed, hashed, kept and sent is this text; it is never written twice.
+ *
+ * @param {object} written
+ * @param {string} written.kind
+ * @param {string} written.id
+ * @param {string} written.caseId
+ * @param {string} written.officer
+ * @param {string} written.device
+ * @param {number} written.number
+ * @param {Date} written.madeAt
+ * @param {number | null} written.clockOffset seconds, server minus device; null if never compared
+ * @param {string | null} [written.happenedAt] ISO 8601 with offset, where it differs from `madeAt`
+ * @param {string[]} [written.replaces]
+ * @param {Named[]} [written.reliesOn]
+ * @param {Record<string, any>} written.facts
+ */
+export function compose({
+  kind,
+  id,
+  caseId,
+  officer,
+  device,
+  number,
+  madeAt,
+  clockOffset,
+  happenedAt = null,
+  replaces = [],
+  reliesOn = [],
+  facts,
+}) {
+  /** @type {Entry} */
+  const entry = {
+    kind,
+    version: 1,
+    id,
+    case: caseId,
+    officer,
+    device,
+    number,
+    made_at: withOffset(madeAt),
+    clock_offset_s: clockOffset,
+    happened_at: happenedAt,
+    replaces,
+    relies_on: reliesOn.map((named) => ({ id: named.id, sha256: named.sha256 })),
+    salt: toBase64Url(random(16)),
+    facts,
+  };
+  return JSON.stringify(entry, (_, value) => (typeof value === "string" ? storable(value) : value));
+}
+
+/** A moment on this phone's clock: 2026-11-22T14:02:11+00:00. @param {Date} moment */
+export function withOffset(moment) {
+  const offset = -moment.getTimezoneOffset();
+  const local = new Date(moment.getTime() + offset * 60_000).toISOString().slice(0, 19);
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  return `${local}${offset < 0 ? "-" : "+"}${twoDigits(hours)}:${twoDigits(minutes)}`;
+}
+
+/** @param {number} number */
+const twoDigits = (number) => String(number).padStart(2, "0");
+
+/** The server refuses U+0000 and half surrogate pairs. Nobody types either; a cut emoji or a paste may hold one.
+ *  @param {string} text */
+const storable = (text) => text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD");

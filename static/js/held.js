@@ -1,0 +1,101 @@
+// The log this phone holds: what the server has told of this officer's cases, under the store's key.
+
+import { sha256, toHex, utf8 } from "./bytes.js";
+import { allHeld, getHeld, storeHeld } from "./db.js";
+import { onLock, opened } from "./vault.js";
+
+/** @import {HeldRecord, Known, Officers, Told} from "./types.js" */
+/** @import {Vault} from "./vault.js" */
+
+/** How far this phone has been told.
+ *  @typedef {{after: string | null, etag: string | null, officers: Officers}} Progress */
+
+/** What the server told does not follow on what is held. */
+export class Gap extends Error {
+  name = "Gap";
+}
+
+/** Beside the cases, under a name no case has. */
+const PROGRESS = "*";
+
+/** @type {Officers | null} */
+let officers = null;
+onLock(() => (officers = null));
+
+/** What an officer is called here; no more than that is kept of others. @param {string} id */
+export async function nameOf(id) {
+  const vault = opened();
+  if (id === vault.me.officer.id) return vault.me.officer.name;
+  officers ??= (await progress(vault)).officers;
+  return officers[id]?.name ?? "an officer not known on this phone";
+}
+
+/** @param {Vault} vault @returns {Promise<Progress>} */
+export async function progress(vault) {
+  const record = await getHeld(vault.id, PROGRESS);
+  return record ? vault.decrypt(record.kept, PROGRESS) : { after: null, etag: null, officers: {} };
+}
+
+/** The entries held of each case. @param {Vault} vault @returns {Promise<Map<string, Known[]>>} */
+export async function heldCases(vault) {
+  const records = (await allHeld(vault.id)).filter((record) => record.case !== PROGRESS);
+  return new Map(await Promise.all(records.map(async (record) => pair(record.case, await known(vault, record)))));
+}
+
+/** @param {Vault} vault @param {string} caseId @returns {Promise<Known[]>} */
+export async function heldCase(vault, caseId) {
+  const record = await getHeld(vault.id, caseId);
+  return record ? known(vault, record) : [];
+}
+
+/**
+ * Take in one answer of GET /api/changes, all of it or nothing.
+ *
+ * @param {Vault} vault @param {Progress} before @param {any} answer @param {string | null} etag
+ * @throws {Gap}
+ */
+export async function takeIn(vault, before, answer, etag) {
+  const records = [];
+  for (const { id, entries, whole } of answer.cases) {
+    const held = whole ? [] : await told(vault, id);
+    const fresh = entries.filter((/** @type {Told} */ one) => one.position > held.length);
+    const all = [...held, ...fresh];
+    if (all.some(({ position }, at) => position !== at + 1)) throw new Gap("An entry is missing before these changes.");
+    records.push(await record(vault, id, all));
+  }
+  const now = { after: answer.after, etag, officers: { ...before.officers, ...answer.officers } };
+  records.push({ vault: vault.id, case: PROGRESS, ids: [], kept: await vault.encrypt(now, PROGRESS) });
+  await storeHeld(vault.id, records, answer.gone ?? []);
+  officers = null;
+}
+
+/** @param {Vault} vault @param {string} caseId @param {Told[]} entries @returns {Promise<HeldRecord>} */
+async function record(vault, caseId, entries) {
+  const ids = entries.map(({ body }) => JSON.parse(body).id);
+  return { vault: vault.id, case: caseId, ids, kept: await vault.encrypt(entries, `case ${caseId}`) };
+}
+
+/** @param {Vault} vault @param {string} caseId @returns {Promise<Told[]>} */
+async function told(vault, caseId) {
+  const record = await getHeld(vault.id, caseId);
+  return record ? vault.decrypt(record.kept, `case ${caseId}`) : [];
+}
+
+/** @param {Vault} vault @param {HeldRecord} record @returns {Promise<Known[]>} */
+async function known(vault, record) {
+  /** @type {Told[]} */
+  const entries = await vault.decrypt(record.kept, `case ${record.case}`);
+  return Promise.all(
+    entries.map(async ({ body, position, received_at, reasons }) => ({
+      entry: JSON.parse(body),
+      sha256: toHex(await sha256(utf8(body))),
+      position,
+      received_at,
+      reasons,
+      state: /** @type {const} */ ("held"),
+    })),
+  );
+}
+
+/** @template K, V @param {K} key @param {V} value @returns {[K, V]} */
+const pair = (key, value) => [key, value];

@@ -1,0 +1,145 @@
+// The lock screen: over whatever was there, and away again to the same field.
+
+import { currentPage } from "./screens.js";
+import { isUnlocked, lockHere, onLock, unlockWithPasskey, unlockWithPin, waysToUnlock } from "./vault.js";
+
+/** Without a touch or a key for this long, the store locks. */
+const IDLE_MS = 5 * 60_000;
+
+/** Out of sight for this long, too: long enough for a call or the camera. */
+const HIDDEN_MS = 2 * 60_000;
+
+const LOOK_EVERY_MS = 5_000;
+
+/** Screens for which nothing needs to be unlocked. */
+const OPEN_TO_ALL = new Set(["sign_in", "enrol", "error"]);
+
+/** @type {HTMLElement | null} */
+let focused = null;
+
+/** @param {string} page */
+export const needsUnlocking = (page) => !OPEN_TO_ALL.has(page);
+
+/** Wire up the lock screen of base.html. @param {() => void} withoutStore called when locked with nothing to unlock */
+export function startLockScreen(withoutStore) {
+  byId("unlock-passkey").addEventListener("click", () => attempt(unlockWithPasskey));
+  byId("unlock-pin-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { value } = pinField();
+    pinField().value = "";
+    attempt(() => unlockWithPin(value));
+  });
+  onLock((unlocked) => {
+    if (unlocked) hide();
+    else if (needsUnlocking(currentPage())) show(withoutStore);
+  });
+  lockWhenIdle();
+}
+
+/** Resolves when the store is open. @param {() => void} withoutStore */
+export function untilUnlocked(withoutStore) {
+  show(withoutStore);
+  return new Promise((resolve) => {
+    const stop = onLock((unlocked) => {
+      if (!unlocked) return;
+      stop();
+      resolve(undefined);
+    });
+  });
+}
+
+/** Away with it, as on the screen for signing in. */
+export function hide() {
+  const screen = byId("lock");
+  if (screen.hidden) return;
+  screen.hidden = true;
+  for (const other of others()) other.inert = false;
+  // The field may be gone: the screen was left meanwhile.
+  if (focused?.isConnected) focused.focus();
+  focused = null;
+}
+
+/** @param {() => void} withoutStore */
+async function show(withoutStore) {
+  const screen = byId("lock");
+  if (screen.hidden) {
+    // Cover first; what can be asked for is read from the database after.
+    focused = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    screen.hidden = false;
+    for (const other of others()) other.inert = true;
+  }
+  byId("lock-error").textContent = "";
+  pinField().value = "";
+  const ways = await waysToUnlock();
+  if (isUnlocked()) return;
+  if (!ways) {
+    hide();
+    return withoutStore();
+  }
+  byId("unlock-passkey").hidden = !ways.passkey;
+  byId("unlock-pin-form").hidden = !ways.pin;
+  (ways.passkey ? byId("unlock-passkey") : pinField()).focus();
+}
+
+let busy = false;
+
+/** @param {() => Promise<void>} unlock */
+async function attempt(unlock) {
+  if (busy) return;
+  busy = true;
+  byId("lock-error").textContent = "";
+  try {
+    await unlock();
+  } catch (error) {
+    byId("lock-error").textContent = sentence(error);
+    if (!byId("unlock-pin-form").hidden) pinField().focus();
+  } finally {
+    busy = false;
+  }
+}
+
+/** @param {unknown} error */
+function sentence(error) {
+  switch (error instanceof Error ? error.name : "") {
+    case "WrongKey":
+      return "That does not open what is kept here. Try again.";
+    case "SigningCancelled":
+      return "The passkey was cancelled or took too long. Try again.";
+  }
+  console.error(error);
+  return "Unlocking did not work. Try again.";
+}
+
+function lockWhenIdle() {
+  let lastInput = Date.now();
+  /** @type {number | null} */
+  let hiddenSince = null;
+  const look = () => {
+    const idle = Date.now() - lastInput > IDLE_MS;
+    const away = hiddenSince !== null && Date.now() - hiddenSince > HIDDEN_MS;
+    if (idle || away) lockHere();
+  };
+  for (const kind of ["pointerdown", "keydown", "input", "wheel"]) {
+    document.addEventListener(kind, () => (lastInput = Date.now()), { capture: true, passive: true });
+  }
+  // Browsers slow the timers of a hidden page down: look before anything is shown again.
+  document.addEventListener("visibilitychange", () => {
+    look();
+    hiddenSince = document.visibilityState === "hidden" ? Date.now() : null;
+  });
+  onLock((unlocked) => {
+    if (unlocked) lastInput = Date.now();
+  });
+  setInterval(look, LOOK_EVERY_MS);
+}
+
+/** Everything the lock screen stands before. */
+function others() {
+  const all = /** @type {HTMLElement[]} */ ([...document.body.children]);
+  return all.filter(({ id }) => id !== "lock");
+}
+
+const pinField = () => /** @type {HTMLInputElement} */ (byId("unlock-pin"));
+
+/** @param {string} id @returns {HTMLElement} */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));

@@ -1,0 +1,118 @@
+// Starts the app on every screen: read this first.
+
+import { listen } from "./channel.js";
+import { readLaw } from "./law.js";
+import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
+import { renewPush } from "./push.js";
+import { again, caseInAddress, currentPage, go, startScreens } from "./screens.js";
+import { startStrip } from "./strip.js";
+import { startSync, status } from "./sync.js";
+import { startUpdates } from "./updates.js";
+import { isUnlocked, onLock, opened } from "./vault.js";
+
+/** @import {Context, Law} from "./types.js" */
+
+/** Several things often change in one go; screens hear of them once. */
+const TOGETHER_MS = 50;
+
+/** @type {Law | null} */
+let law = null;
+
+/** @type {boolean | null} */
+let persisted = null;
+
+/** The store the screen that is shown was started with; the screen is still there while the store is locked.
+ *  @type {import("./vault.js").Vault | null} */
+let lastOpened = null;
+
+/** @type {Set<() => void>} */
+const subscribers = new Set();
+
+/** @type {Context} */
+const context = {
+  get me() {
+    return isUnlocked() ? opened().me : null;
+  },
+  get law() {
+    if (!law) throw new Error("The law was not loaded before the screen was started.");
+    return law;
+  },
+  get caseId() {
+    return caseInAddress();
+  },
+  get persisted() {
+    return persisted;
+  },
+  go,
+  changed,
+};
+
+async function start() {
+  startUpdates().catch(console.error);
+  listen((message) => {
+    if (message.type === "changed" || message.type === "connection") notify();
+  });
+  onLock(lockedOrUnlocked);
+  startLockScreen(signIn);
+  startStrip(context);
+  await startSync();
+  await startScreens(context, admit);
+}
+
+/** @param {boolean} unlocked */
+function lockedOrUnlocked(unlocked) {
+  notify();
+  if (!unlocked) return;
+  const another = lastOpened !== null && lastOpened.id !== opened().id;
+  lastOpened = opened();
+  askToPersist().catch(console.error);
+  if (status().signedIn) renewPush().catch(() => {}); // tried again at the next unlocking
+  // Another officer's screen may be there.
+  if (another && needsUnlocking(currentPage())) again().catch(console.error);
+}
+
+/** @param {string} page */
+async function admit(page) {
+  law ??= await readLaw();
+  if (needsUnlocking(page)) {
+    if (!isUnlocked()) await untilUnlocked(signIn);
+  } else {
+    hide();
+  }
+  return true;
+}
+
+/** Nothing on this device to unlock: somebody has to sign in first. */
+function signIn() {
+  go("/sign-in").catch(console.error);
+}
+
+/** @param {() => void} fn @returns {() => void} */
+function changed(fn) {
+  subscribers.add(fn);
+  return () => subscribers.delete(fn);
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
+
+function notify() {
+  soon ??= setTimeout(() => {
+    soon = undefined;
+    for (const fn of subscribers) {
+      try {
+        fn();
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  }, TOGETHER_MS);
+}
+
+/** Without this promise a browser short of space may clear what has not been sent. */
+async function askToPersist() {
+  persisted = (await navigator.storage?.persist?.()) ?? null;
+  notify();
+}
+
+await start();

@@ -1,0 +1,135 @@
+// What this officer recorded on this device and the server has not taken in yet.
+
+import { sha256, toHex, utf8 } from "./bytes.js";
+import { tell } from "./channel.js";
+import { clockOffset } from "./connection.js";
+import { NumberTaken, addEntry, getVault, outboxOf, removeRefused } from "./db.js";
+import { drain } from "./drain.js";
+import { compose } from "./envelope.js";
+import { INBOX, LETTERBOX, seal, unseal } from "./seal.js";
+import { opened } from "./vault.js";
+import { SigningCancelled, sign } from "./webauthn.js";
+
+/** @import {Named, OutboxRecord, State, Unsent, VaultRecord} from "./types.js" */
+/** @import {Vault} from "./vault.js" */
+
+export { SigningCancelled };
+
+/**
+ * @typedef {object} Writing
+ * @property {string} kind
+ * @property {string} caseId
+ * @property {Record<string, any>} facts
+ * @property {string[]} [replaces]
+ * @property {Named[]} [reliesOn]
+ * @property {string | null} [happenedAt] ISO 8601 with offset, where it happened at another time
+ * @property {boolean} [signed] ask the passkey first
+ */
+
+/**
+ * Record one entry. Resolves once it is on disk; from then on nothing is needed for it to arrive but time.
+ *
+ * @param {Writing} writing
+ * @returns {Promise<Named>}
+ * @throws {SigningCancelled} nothing is kept, and its number is free
+ * @throws {import("./vault.js").Locked}
+ */
+export const record = (writing) => write(() => writing, 0);
+
+/** Record the start of a case, whose reference depends on the count of cases at that moment.
+ *  @param {(prefix: string, count: number) => Writing} describe @returns {Promise<Named>} */
+export const recordCase = (describe) => write(({ prefix, cases }) => describe(prefix, cases + 1), 1);
+
+/** What stands in this store's outbox, in the order it was recorded. "sent" ones go when the held log has them.
+ *  @returns {Promise<Unsent[]>} */
+export async function unsent() {
+  const vault = opened();
+  const records = await outboxOf([vault.id]);
+  return Promise.all(records.map((record) => read(vault, record)));
+}
+
+/** Take a refused entry off the list once its officer has dealt with it. @param {string} id */
+export async function settle(id) {
+  await removeRefused(id);
+  tell({ type: "changed" });
+}
+
+/** @param {(vault: VaultRecord) => Writing} describe @param {number} cases @returns {Promise<Named>} */
+async function write(describe, cases) {
+  const vault = opened();
+  // Numbers are given out one at a time across tabs, so that a signature is never asked for twice.
+  const named = await navigator.locks.request(`field number ${vault.id}`, async () => {
+    for (;;) {
+      try {
+        return await writeNext(vault, describe, cases);
+      } catch (error) {
+        if (!(error instanceof NumberTaken)) throw error;
+      }
+    }
+  });
+  tell({ type: "changed" });
+  drain();
+  askForSync();
+  return named;
+}
+
+/** @param {Vault} vault @param {(vault: VaultRecord) => Writing} describe @param {number} cases */
+async function writeNext(vault, describe, cases) {
+  const stored = await getVault(vault.id);
+  if (!stored) throw new Error("The store on this device is gone.");
+  const { signed = false, ...writing } = describe(stored);
+  const id = crypto.randomUUID();
+  const number = stored.number + 1;
+  const body = compose({
+    ...writing,
+    id,
+    officer: vault.me.officer.id,
+    device: vault.id,
+    number,
+    madeAt: new Date(),
+    clockOffset: await clockOffset(),
+  });
+  const bytes = utf8(body);
+  const signature = signed ? await sign(bytes, vault.me.credentials) : null;
+  const whole = { body, signature };
+  await addEntry(
+    {
+      id,
+      vault: vault.id,
+      number,
+      log: writing.caseId === vault.me.installation ? "office" : "case",
+      state: { name: "not sent", at: null, reasons: null },
+      kept: await vault.encrypt(whole, `entry ${id}`),
+      sealed: await seal(vault.inboxKey, JSON.stringify(whole), INBOX, id),
+    },
+    cases,
+  );
+  return { id, sha256: toHex(await sha256(bytes)) };
+}
+
+/** @param {Vault} vault @param {OutboxRecord} record @returns {Promise<Unsent>} */
+async function read(vault, { id, kept, state }) {
+  const { body } = await vault.decrypt(kept, `entry ${id}`);
+  const entry = JSON.parse(body);
+  /** @type {State["reasons"]} */
+  const reasons = state.reasons
+    ? JSON.parse(await unseal(vault.letterboxKey, state.reasons, LETTERBOX, id))
+    : [];
+  return {
+    id,
+    sha256: toHex(await sha256(utf8(body))),
+    caseId: entry.case,
+    kind: entry.kind,
+    state: { ...state, reasons },
+    entry,
+  };
+}
+
+/** Have the browser wake the worker when there is signal again, where it can (not on iOS or Firefox). */
+async function askForSync() {
+  const registration = await navigator.serviceWorker?.getRegistration("/");
+  /** @type {{register(tag: string): Promise<void>} | undefined} */
+  const sync = /** @type {any} */ (registration)?.sync;
+  // Refused where the browser forbids work in the background; the page's own timer sends then.
+  await sync?.register("field outbox").catch(() => {});
+}

@@ -1,0 +1,39 @@
+/** The PIN form of `templates/choose_pin.html`, and where to go once it is known what became of the store. */
+import { SHORTEST_PIN, choosePin } from "../passkey.js";
+import { clearProblems, showProblem, showProblems } from "./problems.js";
+import { find, onPress, show } from "./screen.js";
+
+/** @import {Context} from "../types.js" */
+/** @import {Kept} from "../passkey.js" */
+
+/**
+ * @param {HTMLElement} main @param {Context} context
+ * @returns {(kept: Kept) => Promise<void>} what to do after signing in or enrolling
+ */
+export function startPin(main, context) {
+  const form = find(main, "form[data-step=pin]");
+  const [pin, again] = ["#new-pin", "#new-pin-again"].map((id) => /** @type {HTMLInputElement} */ (find(form, id)));
+  onPress(main, form, async () => {
+    clearProblems(main);
+    const wrong = fault(pin.value, again.value);
+    if (wrong)
+      return showProblems(main, [
+        { at: wrong === "differs" ? again : pin, message: find(form, `[data-pin-wrong=${wrong}]`).textContent ?? "" },
+      ]);
+    await choosePin(pin.value);
+    await context.go("/");
+  });
+  return async (kept) => {
+    show(main, "form[data-step=pin]", Boolean(kept.needsPin));
+    if (kept.needsPin) pin.focus();
+    else if (kept.cannotKeep) showProblem(main, find(main, "[data-cannot-keep]").textContent ?? "");
+    else await context.go("/"); // a store that needs its PIN is asked for by the lock screen
+  };
+}
+
+/** @param {string} pin @param {string} again @returns {"short" | "guessed" | "differs" | null} */
+function fault(pin, again) {
+  if (!/^\d+$/.test(pin) || pin.length < SHORTEST_PIN) return "short";
+  if (/^(\d)\1*$/.test(pin) || "01234567890".includes(pin) || "09876543210".includes(pin)) return "guessed";
+  return pin === again ? null : "differs";
+}

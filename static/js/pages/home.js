@@ -1,0 +1,186 @@
+/** The cases: those waiting for this officer's decision, those on this phone; on call; alerts. */
+import { get } from "../api.js";
+import { listCases, startCase } from "../cases.js";
+import { missing } from "../missing.js";
+import { record, unsent } from "../outbox.js";
+import { signOut } from "../passkey.js";
+import { pushState, turnOffPush, turnOnPush } from "../push.js";
+import { drain } from "../sync.js";
+import { all, copy, failure, find, onPress, say, show, showStage } from "./screen.js";
+import { confirmed, count, mayIssue, nameOf, nextStep } from "./words.js";
+import { londonDate } from "./times.js";
+
+/** @import {Context, Me, View} from "../types.js" */
+/** @typedef {{view: View, unsent: number, attention: number}} Listed */
+
+/** @param {HTMLElement} main @param {Context} context */
+export async function start(main, context) {
+  onPress(main, find(main, "[data-start]"), async () => {
+    const { id } = await startCase();
+    await context.go(`/people#${id}`);
+  });
+  showWho(main, context);
+  const refresh = async () => {
+    await showCases(main, context);
+    await showOnCall(main, known);
+  };
+  let known = context.me;
+  await refresh();
+  // Not in `refresh`: a request changes the connection's state, which would ask for a refresh again.
+  const ask = async () => {
+    known = await get("/api/me").catch(() => known);
+    await showOnCall(main, known);
+  };
+  startOnCall(main, context, ask);
+  if (mayIssue(known?.officer.rank)) void ask();
+  startPush(main);
+  return context.changed(() => void refresh().catch(() => {}));
+}
+
+/** @param {HTMLElement} main @param {Context} context */
+function showWho(main, context) {
+  const officer = context.me?.officer;
+  show(main, "[data-who]", Boolean(officer));
+  if (officer) say(main, "[data-who-name]", `${officer.name}, ${officer.rank} ${officer.collar_number}`);
+  onPress(main, find(main, "[data-sign-out]"), async () => {
+    await signOut();
+    await context.go("/sign-in");
+  });
+}
+
+/** @param {HTMLElement} main @param {Context} context */
+async function showCases(main, context) {
+  /** @type {Listed[]} */
+  const listed = await listCases();
+  const officer = context.me?.officer;
+  const decides = mayIssue(officer?.rank);
+  const waiting = listed.filter(({ view }) => decides && isWaitingFor(view, officer?.id));
+  const yours = listed.filter((one) => !waiting.includes(one)).sort(newestFirst);
+  show(main, "[data-waiting]", decides);
+  show(main, "[data-waiting-none]", !waiting.length);
+  show(main, "[data-cases-none]", !yours.length);
+  fillList(
+    main,
+    "[data-waiting-list]",
+    waiting.map((one) => card(main, context, one, { text: "Decide now", page: "decision" })),
+  );
+  fillList(
+    main,
+    "[data-cases]",
+    yours.map((one) =>
+      card(main, context, one, nextStep(one.view, missing(one.view, context.law.requirements, londonDate(new Date())))),
+    ),
+  );
+}
+
+/**
+ * Authority was requested, by somebody else, and no decision stands or is on its way.
+ * @param {View} view
+ * @param {string | undefined} officer
+ */
+const isWaitingFor = (view, officer) =>
+  view.stage === "requested" && !view.decision && confirmed(view.request) && view.request?._.officer !== officer;
+
+/** @param {Listed} one @param {Listed} other */
+const newestFirst = (one, other) => latest(other.view).localeCompare(latest(one.view));
+
+/** @param {View} view */
+const latest = (view) =>
+  [view.service, view.decision, view.request, view.conditions, view.respondent, view.protected_person, view.violence]
+    .map((section) => (section ? new Date(section._.made_at).toISOString() : ""))
+    .reduce((newest, at) => (at > newest ? at : newest), "");
+
+/**
+ * Replaces a list's items and keeps the focus where it was.
+ * @param {HTMLElement} main
+ * @param {string} selector
+ * @param {HTMLElement[]} items
+ */
+function fillList(main, selector, items) {
+  const list = find(main, selector);
+  const focused = list.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+  list.replaceChildren(...items);
+  if (focused)
+    all(list, "a")
+      .find((link) => link.getAttribute("href") === focused)
+      ?.focus();
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {Context} context
+ * @param {Listed} listed
+ * @param {{text: string, page: string}} next
+ */
+function card(main, context, { view, unsent: notSent, attention }, next) {
+  const made = copy(main, "template#case-card");
+  find(made, "[data-open]").setAttribute("href", `/${attention ? "review" : next.page}#${view.id}`);
+  say(made, "[data-reference]", view.reference ?? "No reference yet");
+  showStage(find(made, "[data-stage]"), view);
+  say(made, "[data-name]", nameOf(view.respondent) || "Respondent not recorded yet");
+  say(
+    made,
+    "[data-next]",
+    attention ? `${count(attention, "entry", "entries")} the server did not take: open and read why` : next.text,
+  );
+  show(made, "[data-unsent]", notSent > 0);
+  say(made, "[data-unsent]", `${notSent} not sent`);
+  return made;
+}
+
+/** @param {HTMLElement} main @param {Me | null} me What was last known of this officer. */
+async function showOnCall(main, me) {
+  const section = find(main, "[data-on-call]");
+  section.hidden = !mayIssue(me?.officer.rank);
+  if (!me || section.hidden) return;
+  const written = (await unsent()).filter(
+    (one) => one.kind === "on call recorded" && one.state.name !== "needs attention",
+  );
+  const known = written.at(-1)?.entry.facts.on_call ?? me.officer.on_call;
+  show(section, "[data-when-on], [data-go-off]", known);
+  show(section, "[data-when-off], [data-go-on]", !known);
+  show(section, "[data-on-call-unsent]", written.length > 0);
+}
+
+/** @param {HTMLElement} main @param {Context} context @param {() => Promise<void>} ask */
+function startOnCall(main, context, ask) {
+  for (const [selector, onCall] of /** @type {[string, boolean][]} */ ([
+    ["[data-go-on]", true],
+    ["[data-go-off]", false],
+  ])) {
+    onPress(main, find(main, selector), async () => {
+      const me = context.me;
+      if (!me) return;
+      await record({
+        kind: "on call recorded",
+        caseId: me.installation,
+        facts: { officer: me.officer.id, on_call: onCall },
+      });
+      await drain().catch(() => {});
+      await ask();
+    });
+  }
+}
+
+/** @param {HTMLElement} main */
+function startPush(main) {
+  const showState = async () => {
+    const state = await pushState();
+    for (const block of all(main, "[data-push]")) block.hidden = block.dataset.push !== state;
+  };
+  const press = (/** @type {string} */ selector, /** @type {() => Promise<unknown>} */ work) =>
+    onPress(main, find(main, selector), async () => {
+      say(main, "[data-push-failed]", "");
+      await work().catch((error) => say(main, "[data-push-failed]", pushFailure(error)));
+      await showState();
+    });
+  press("[data-push-on]", turnOnPush);
+  press("[data-push-off]", turnOffPush);
+  showState().catch((error) => say(main, "[data-push-failed]", failure(error)));
+}
+
+/** @param {Error} error */
+const pushFailure = (error) =>
+  error.name === "Unreachable"
+    ? "Alerts were not changed: no connection. Try again when you have signal."
+    : "Alerts were not changed. This network may block them. Rely on the telephone and radio.";

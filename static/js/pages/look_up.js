@@ -1,0 +1,117 @@
+/** Is there a notice on this person or at this address, and may I arrest? Always asked of the server. */
+import { post } from "../api.js";
+import { inWords } from "../clocks.js";
+import { read } from "./form.js";
+import { clearProblems, showProblem, showProblems } from "./problems.js";
+import { copy, find, item, onPress, say, show } from "./screen.js";
+import { count } from "./words.js";
+import { clock, day, moment } from "./times.js";
+
+/** @import {Context} from "../types.js" */
+/** @typedef {Record<string, any>} Match */
+
+const ORDER = ["notice", "authorised, not served"];
+
+/** @param {HTMLElement} main @param {Context} _context */
+export async function start(main, _context) {
+  const form = find(main, "[data-look-up]");
+  onPress(main, form, async () => {
+    clearProblems(main);
+    show(main, "[data-results]", false);
+    const { facts, problems } = read(form);
+    const { reason, ...sought } = facts;
+    const nothing =
+      Object.values(sought).every((value) => value === null) &&
+      !problems.some(({ at }) => at.id.startsWith("look-up-born"));
+    if (nothing)
+      problems.unshift({
+        at: find(main, "#look-up-name"),
+        message: find(main, "[data-say=nothing]").textContent ?? "",
+      });
+    if (problems.length) return showProblems(main, problems);
+    await post("/api/lookup", { ...sought, reason }).then(
+      (answer) => showAnswer(main, answer),
+      (error) => showProblem(main, failed(main, error)),
+    );
+  });
+}
+
+/** @param {HTMLElement} main @param {Error & {status?: number}} error */
+function failed(main, error) {
+  if (error.name === "Unreachable") return find(main, "[data-say=unreachable]").textContent ?? "";
+  const tail = error.name === "ApiError" ? ` (${error.message})` : "";
+  return `${find(main, "[data-say=failed]").textContent}${tail}`;
+}
+
+/** @param {HTMLElement} main @param {{as_at: string, matches: Match[], advice: string}} answer */
+function showAnswer(main, { as_at, matches, advice }) {
+  const results = find(main, "[data-results]");
+  const ranked = [...matches].sort((one, other) => rank(one) - rank(other)); // stable: the server's order within each
+  say(main, "[data-count]", matches.length ? count(matches.length, "match", "matches") : "Nothing found");
+  say(main, "[data-as-at]", `as at ${clock(as_at)}`);
+  find(main, "[data-matches]").replaceChildren(...ranked.map((match) => matchItem(main, match)));
+  find(main, "[data-advice]").textContent = advice ?? "";
+  find(main, "[data-advice]").hidden = !advice;
+  results.hidden = false;
+  results.focus({ preventScroll: true });
+  results.scrollIntoView({ block: "start" });
+}
+
+/** @param {Match} match In force first. */
+const rank = (match) => (ORDER.includes(match.in_force) ? ORDER.indexOf(match.in_force) : ORDER.length);
+
+/** @param {HTMLElement} main @param {Match} match */
+function matchItem(main, match) {
+  const made = copy(main, "template#match");
+  const isProtected = match.role === "protected person";
+  made.classList.add(
+    match.in_force === "notice" ? "match--in-force" : match.in_force ? "match--waiting" : "match--none",
+  );
+  show(made, "[data-protected-first]", isProtected && match.in_force === "notice");
+  say(made, "[data-other-name]", match.respondent ?? "not named here");
+  showPower(made, match.power);
+  say(made, "[data-name]", match.name);
+  say(
+    made,
+    "[data-who]",
+    [
+      isProtected ? "Protected person" : "Respondent",
+      match.born && `born ${day(match.born).replace(/^\w+ /, "")}`,
+      match.address,
+    ]
+      .filter(Boolean)
+      .join(", "),
+  );
+  show(made, "[data-conditions-block]", (match.conditions ?? []).length > 0);
+  find(made, "[data-conditions]").replaceChildren(...(match.conditions ?? []).map(item));
+  row(made, "[data-served]", match.served_at && moment(match.served_at));
+  row(made, "[data-ends]", match.ends);
+  row(
+    made,
+    "[data-hearing]",
+    match.hearing_not_later_than && `Not later than ${inWords(match.hearing_not_later_than)}`,
+  );
+  row(made, "[data-reference]", match.reference);
+  row(made, "[data-why]", (match.why ?? []).join(", "));
+  return made;
+}
+
+/**
+ * Large: whether there is a power at all. Under it, in ordinary type: how to use it.
+ * @param {HTMLElement} made
+ * @param {string | null} power
+ */
+function showPower(made, power) {
+  const [first, ...rest] = (power ?? "").split(/(?<=\.) /);
+  say(made, "[data-power]", first);
+  say(made, "[data-power-rest]", rest.join(" "));
+  show(made, "[data-power]", Boolean(first));
+  show(made, "[data-power-rest]", rest.length > 0);
+}
+
+/** @param {HTMLElement} made @param {string} selector @param {string | null} text */
+function row(made, selector, text) {
+  const cell = find(made, selector);
+  cell.textContent = text ?? "";
+  if (cell.parentElement) cell.parentElement.hidden = !text;
+}

@@ -1,0 +1,151 @@
+/** The authorised notice, word for word and without signal; confirming that it was served; the hearing's deadline. */
+import { inWords } from "../clocks.js";
+import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
+import { officerName } from "../cases.js";
+import { shortHash, textHash } from "../notice.js";
+import { record } from "../outbox.js";
+import { drain } from "../sync.js";
+import { fill, read, retype, typed } from "./form.js";
+import { clearProblems, showProblems } from "./problems.js";
+import {
+  awaitCase,
+  find,
+  item,
+  onPress,
+  openScreenCase,
+  readCase,
+  say,
+  show,
+  showCaseLine,
+  showNotice,
+} from "./screen.js";
+import { confirmed } from "./words.js";
+import { day, moment } from "./times.js";
+
+/** @import {Context, View} from "../types.js" */
+
+/** @param {HTMLElement} main @param {Context} context */
+export async function start(main, context) {
+  const opened = await openScreenCase(main, context);
+  const caseId = context.caseId;
+  if (!opened || !caseId) return awaitCase(context);
+  let view = opened;
+  const refresh = async () => {
+    view = (await readCase(caseId)) ?? view;
+    await showAll(main, view);
+  };
+  await refresh();
+  await startService(main, context, caseId, () => view, refresh);
+  return context.changed(() => void refresh().catch(() => {}));
+}
+
+/**
+ * none: nothing to serve; unconfirmed: signed, not yet the server's; authorised: to be served; served.
+ * @param {View} view
+ */
+function standing(view) {
+  if (view.service) return "served";
+  if (view.decision?._.kind !== "notice authorised") return "none";
+  return confirmed(view.decision) ? "authorised" : "unconfirmed";
+}
+
+/** @param {HTMLElement} main @param {View} view */
+async function showAll(main, view) {
+  const now = standing(view);
+  showCaseLine(main, view);
+  for (const one of ["none", "unconfirmed", "authorised", "served"])
+    show(main, `[data-stage-note=${one}]`, one === now);
+  const readable = (now === "authorised" || now === "served") && Boolean(view.decision?.text);
+  show(main, "[data-notice]", readable);
+  show(main, "[data-service]", now === "authorised");
+  if (readable) {
+    const lines = view.decision?.text;
+    say(main, "[data-notice-reference]", view.reference);
+    say(main, "[data-hash]", shortHash(await textHash(lines)));
+    showNotice(find(main, "[data-text]"), lines);
+  }
+  if (now === "served") await showDeadline(main, view);
+}
+
+/** @param {HTMLElement} main @param {View} view */
+async function showDeadline(main, view) {
+  const { deadline, service } = view;
+  say(main, "[data-deadline]", deadline ? inWords(deadline.at) : "Not known: ring legal services");
+  show(main, "[data-provisional]", Boolean(deadline) && !confirmed(service));
+  show(main, "[data-confirmed]", Boolean(deadline) && confirmed(service));
+  show(main, "[data-other]", Boolean(deadline?.other));
+  say(
+    main,
+    "[data-other]",
+    deadline?.other ? `The law can also be read as ${inWords(deadline.other)}. Work to the earlier time.` : "",
+  );
+  find(main, "[data-excluded]").replaceChildren(
+    ...(deadline?.excluded ?? []).map((one) =>
+      item(
+        one.counted
+          ? `${day(one.date)} (${one.name}) is doubtful: counted, to be safe`
+          : `${day(one.date)} does not count: ${one.name}`,
+      ),
+    ),
+  );
+  say(
+    main,
+    "[data-served-line]",
+    service
+      ? `Served ${moment(service.served_at)} at ${service.place}, recorded by ${await officerName(service._.officer)}.`
+      : "",
+  );
+  const reasons = (view.irregular ?? []).filter((one) => one.entry === service?._.entry).flatMap((one) => one.reasons);
+  show(main, "[data-irregular]", reasons.length > 0);
+  find(main, "[data-irregular-list]").replaceChildren(...reasons.map(item));
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {Context} context
+ * @param {string} caseId
+ * @param {() => View} current
+ * @param {() => Promise<void>} refresh
+ */
+async function startService(main, context, caseId, current, refresh) {
+  const form = find(main, "[data-service]");
+  const draft = `${caseId}:service`;
+  const keep = () => {
+    say(form, "[data-state]", "Not saved yet. Kept on this phone as a draft.");
+    void saveDraft(draft, typed(form)).catch(() => {});
+  };
+  form.addEventListener("input", keep);
+  form.addEventListener("change", keep);
+  const kept = await loadDraft(draft).catch(() => null);
+  const setNow = () => fill(form, { ...read(form).facts, served_at: new Date().toISOString() });
+  if (kept) retype(form, kept);
+  else setNow();
+  onPress(main, find(form, "[data-now]"), async () => {
+    setNow();
+    keep();
+  });
+
+  onPress(main, form, async () => {
+    clearProblems(main);
+    const { facts, problems } = read(form);
+    if (problems.length) return showProblems(main, problems);
+    const decision = current().decision;
+    if (!decision) return;
+    const { entry: id, sha256 } = decision._;
+    await record({
+      kind: "notice served",
+      caseId,
+      facts,
+      reliesOn: [{ id, sha256 }],
+      happenedAt: facts.served_at,
+      signed: true,
+    });
+    await dropDraft(draft).catch(() => {});
+    await refresh();
+    const deadline = find(main, ".deadline");
+    deadline.tabIndex = -1;
+    deadline.focus();
+    await drain().catch(() => {});
+    await refresh();
+  });
+}

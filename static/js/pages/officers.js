@@ -1,0 +1,129 @@
+/** For administrators: who may sign in, with what rank; enrolment links; who is on call. */
+import { get, post } from "../api.js";
+import { record, unsent } from "../outbox.js";
+import { drain } from "../sync.js";
+import { controlsOf, fill, read } from "./form.js";
+import { clearProblems, showProblems } from "./problems.js";
+import { copy, failure, find, onPress, say, show } from "./screen.js";
+import { count } from "./words.js";
+import { moment } from "./times.js";
+
+/** @import {Context} from "../types.js" */
+/**
+ * @typedef {{id: string, name: string, collar_number: string, rank: string | null, postings: string[], on_call:
+ * boolean, enrolled: boolean}} Officer
+ */
+
+const OFFICE_KINDS = ["officer added", "rank and posting recorded", "on call recorded"];
+
+/** @param {HTMLElement} main @param {Context} context */
+export async function start(main, context) {
+  const me = context.me;
+  const form = /** @type {HTMLFormElement} */ (find(main, "form[data-section=officer]"));
+  /** @type {Officer | null} */
+  let changing = null;
+
+  /** @param {Officer | null} officer */
+  const choose = (officer) => {
+    changing = officer;
+    show(form, "[data-new], [data-add-title]", !officer);
+    show(form, "[data-change-title], [data-cancel]", Boolean(officer));
+    say(form, "[data-changing]", officer?.name);
+    fill(form, officer);
+    if (officer) form.scrollIntoView({ block: "start" });
+    if (officer) controlsOf(find(form, "[data-field=rank]"))[0].focus({ preventScroll: true });
+  };
+
+  let waiting = 0;
+
+  /** Says what the server has not taken yet. @returns {Promise<boolean>} whether it took something since last time */
+  const showWaiting = async () => {
+    const left = (await unsent()).filter((one) => OFFICE_KINDS.includes(one.kind));
+    const reasons = left.flatMap((one) => one.state.reasons.map(({ message }) => message));
+    show(main, "[data-unsent]", left.length > 0);
+    say(main, "[data-unsent]", [`${count(left.length, "change")} not taken by the server yet.`, ...reasons].join(" "));
+    const fewer = left.length < waiting;
+    waiting = left.length;
+    return fewer;
+  };
+
+  const refresh = async () => {
+    await showWaiting();
+    await showOfficers();
+  };
+
+  const showOfficers = async () => {
+    try {
+      const { officers } = await get("/api/officers");
+      show(main, "[data-unreachable], [data-forbidden]", false);
+      form.hidden = false;
+      find(main, "[data-officers]").replaceChildren(...officers.map(officerItem));
+    } catch (error) {
+      const { name, status } = /** @type {Error & {status?: number}} */ (error);
+      if (name !== "Unreachable" && status !== 403 && status !== 401) throw error;
+      show(main, "[data-unreachable]", name === "Unreachable");
+      show(main, "[data-forbidden]", name !== "Unreachable");
+      form.hidden = true;
+    }
+  };
+
+  /** @param {string} kind @param {Record<string, any>} facts @param {{id: string, sha256: string}[]} [reliesOn] */
+  const write = (kind, facts, reliesOn = []) =>
+    record({ kind, caseId: String(me?.installation), facts, reliesOn, signed: kind === "rank and posting recorded" });
+
+  /** @param {Officer} officer */
+  function officerItem(officer) {
+    const made = copy(main, "template#officer");
+    say(made, "[data-name]", `${officer.name}, ${officer.collar_number}`);
+    say(made, "[data-rank]", [officer.rank ?? "No rank recorded", ...officer.postings].join(", "));
+    show(made, "[data-enrolled]", officer.enrolled);
+    show(made, "[data-not-enrolled]", !officer.enrolled);
+    show(made, "[data-on-call-line], [data-call-off]", officer.on_call);
+    show(made, "[data-call-on]", !officer.on_call);
+    for (const button of made.querySelectorAll("button"))
+      button.setAttribute("aria-label", `${button.textContent}: ${officer.name}`);
+    onPress(main, find(made, "[data-link]"), async () => {
+      const { link, expires_at } = await post(`/api/officers/${officer.id}/enrolment-link`, {});
+      say(made, "[data-link-text]", new URL(link, location.href).href);
+      say(made, "[data-expires]", moment(expires_at));
+      show(made, "[data-link-made]", true);
+    });
+    const setOnCall = (/** @type {boolean} */ onCall) => async () => {
+      await write("on call recorded", { officer: officer.id, on_call: onCall });
+      await drain().catch(() => {});
+      await refresh();
+    };
+    onPress(main, find(made, "[data-call-on]"), setOnCall(true));
+    onPress(main, find(made, "[data-call-off]"), setOnCall(false));
+    onPress(main, find(made, "[data-change]"), async () => choose(officer));
+    return made;
+  }
+
+  onPress(main, find(form, "[data-cancel]"), async () => choose(null));
+  onPress(main, form, async () => {
+    clearProblems(main);
+    const { facts, problems } = read(changing ? find(form, "[data-rank-fields]") : form);
+    if (problems.length) return showProblems(main, problems);
+    const { name, collar_number, ...rank } = facts;
+    /** @type {{id: string, sha256: string}[]} */
+    const reliesOn = [];
+    const officer = changing?.id ?? crypto.randomUUID();
+    if (!changing) reliesOn.push(await write("officer added", { officer, name, collar_number }));
+    // From here on the officer exists: a cancelled signature is made good by choosing the officer below.
+    if (!changing)
+      choose(/** @type {any} */ ({ id: officer, name, collar_number, ...rank, on_call: false, enrolled: false }));
+    await write("rank and posting recorded", { officer, ...rank }, reliesOn);
+    choose(null);
+    await drain().catch(() => {});
+    await refresh();
+  });
+
+  choose(null);
+  await refresh().catch((error) => console.error(failure(error)));
+  return context.changed(
+    () =>
+      void showWaiting()
+        .then((fewer) => (fewer ? showOfficers() : null))
+        .catch(() => {}),
+  );
+}

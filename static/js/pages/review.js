@@ -1,0 +1,218 @@
+/** Everything recorded, everything missing, the request for authority and what became of it. */
+import { missing } from "../missing.js";
+import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
+import { officerName } from "../cases.js";
+import { record, settle, unsent } from "../outbox.js";
+import { drain } from "../sync.js";
+import { read, retype, typed } from "./form.js";
+import { clearProblems, showProblems } from "./problems.js";
+import { showRecorded } from "./recorded.js";
+import {
+  all,
+  awaitCase,
+  changedSinceRequest,
+  copy,
+  find,
+  item,
+  linkCase,
+  onPress,
+  openScreenCase,
+  readCase,
+  say,
+  show,
+  showCaseLine,
+} from "./screen.js";
+import { replacedBy } from "./sections.js";
+import { confirmed, currentSections, nextStep } from "./words.js";
+import { londonDate, recently } from "./times.js";
+
+/** @import {Context, Unsent, View} from "../types.js" */
+
+/** @param {HTMLElement} main @param {Context} context */
+export async function start(main, context) {
+  const opened = await openScreenCase(main, context);
+  const caseId = context.caseId;
+  show(main, "[data-view]", Boolean(opened));
+  if (!opened || !caseId) return awaitCase(context);
+  let view = opened;
+  const refresh = async () => {
+    view = (await readCase(caseId)) ?? view;
+    await showAll(main, context, view);
+  };
+  await refresh();
+  startRequest(main, context, caseId, () => view, refresh);
+  return context.changed(() => void refresh().catch(() => {}));
+}
+
+/** @param {HTMLElement} main @param {Context} context @param {View} view */
+async function showAll(main, context, view) {
+  const gaps = missing(view, context.law.requirements, londonDate(new Date()));
+  showCaseLine(main, view);
+  say(main, "[data-next]", nextStep(view, gaps).text);
+  const open = view.stage === "recording" || view.stage === "refused" || view.stage === "requested";
+  for (const force of ["ACT", "GUIDANCE"]) {
+    const rows = open ? gaps.filter((row) => row.force === force) : [];
+    show(main, `[data-missing-${force.toLowerCase()}]`, rows.length > 0);
+    find(main, `[data-missing=${force}]`).replaceChildren(...rows.map((row) => gapItem(row, context.caseId)));
+  }
+  const changed = view.stage === "requested" ? await changedSinceRequest(view) : [];
+  showRequestForm(main, view, gaps, changed);
+  showRecorded(main, view, context.law);
+  linkCase(main, context.caseId);
+  const conflicts = (view.conflicts ?? []).flat();
+  const torn = currentSections(view)
+    .filter(({ section }) => conflicts.includes(section._.entry))
+    .map(({ name }) => name);
+  show(main, "[data-conflicts]", torn.length > 0);
+  say(main, "[data-conflict-list]", torn.join(", "));
+  await showTrail(main, view, changed);
+  await showAttention(main, context);
+}
+
+/** @param {any} row @param {string | null} caseId */
+function gapItem(row, caseId) {
+  const made = item("");
+  const link = document.createElement("a");
+  link.className = "govuk-link";
+  link.href = `/${row.screen}#${caseId}`;
+  link.textContent = row.sentence;
+  const basis = document.createElement("span");
+  basis.className = "basis";
+  basis.textContent = row.section;
+  made.append(link, " ", basis);
+  return made;
+}
+
+/** @param {HTMLElement} main @param {View} view @param {any[]} gaps @param {string[]} changed */
+function showRequestForm(main, view, gaps, changed) {
+  const mayAsk =
+    view.stage === "recording" ||
+    view.stage === "refused" ||
+    (view.stage === "requested" && changed.length > 0 && !view.decision);
+  find(main, "[data-request]").hidden = !mayAsk;
+  const blocked = gaps.some((row) => row.force === "ACT");
+  const button = find(main, "[data-ask]");
+  button.setAttribute("aria-disabled", String(blocked));
+  show(main, "[data-why-not]", blocked);
+  if (blocked) button.setAttribute("aria-describedby", "request-why-not");
+  else button.removeAttribute("aria-describedby");
+  button.textContent = view.request ? "Request authority again" : "Request authority";
+}
+
+/**
+ * What became of the request, step by step, saying no more than is known.
+ * @param {HTMLElement} main
+ * @param {View} view
+ * @param {string[]} changed
+ */
+async function showTrail(main, view, changed) {
+  const { request, decision } = view;
+  show(main, "[data-asked]", Boolean(request));
+  if (!request) return;
+  const steps = [`Signed by ${await officerName(request._.officer)} at ${recently(request._.made_at)}`];
+  if (confirmed(request))
+    steps.push(`Sent. The server has had it since ${recently(request._.received_at ?? request._.made_at)}`);
+  else
+    steps.push(
+      request._.state === "needs attention"
+        ? "The server did not take it: see Needs attention"
+        : "NOT SENT. It goes by itself when there is a connection",
+    );
+  if (confirmed(request) && !decision) steps.push("Waiting for a superintendent's decision");
+  if (decision) {
+    const who = await officerName(decision._.officer);
+    const what = decision._.kind === "notice authorised" ? "Authorised" : "Refused";
+    if (confirmed(decision))
+      steps.push(`${what} by ${who} at ${recently(decision._.made_at)}. Reasons: ${decision.reasons}`);
+    else steps.push(`A decision is signed by ${who}, not yet confirmed by the server`);
+  }
+  find(main, "[data-trail]").replaceChildren(...steps.map(item));
+  show(main, "[data-serve]", (view.stage === "authorised" && confirmed(decision)) || view.stage === "served");
+  show(main, "[data-changed-since]", changed.length > 0);
+  say(main, "[data-changed-list]", changed.join(", "));
+}
+
+/**
+ * Entries of this case that the server refused: readable until their officer has dealt with them.
+ * @param {HTMLElement} main
+ * @param {Context} context
+ */
+async function showAttention(main, context) {
+  const refused = (await unsent()).filter(
+    (one) => one.caseId === context.caseId && one.state.name === "needs attention",
+  );
+  const list = find(main, "[data-attention-list]");
+  show(main, "[data-attention]", refused.length > 0);
+  const shown = refused.map(({ id }) => id).join();
+  if (list.dataset.shown === shown) return;
+  list.dataset.shown = shown;
+  list.replaceChildren(...refused.map((one) => attentionItem(main, one)));
+}
+
+/** @param {HTMLElement} main @param {Unsent} one */
+function attentionItem(main, one) {
+  const made = copy(main, "template#attention-item");
+  say(made, "[data-kind]", one.kind.charAt(0).toUpperCase() + one.kind.slice(1));
+  say(made, "[data-reasons]", one.state.reasons.map((reason) => reason.message).join(" ") || "no reason was given");
+  find(made, "[data-facts]").replaceChildren(
+    ...Object.entries(one.entry.facts).map(([name, value]) => {
+      const row = document.createElement("div");
+      const term = document.createElement("dt");
+      const fact = document.createElement("dd");
+      term.textContent = name.replaceAll("_", " ");
+      fact.textContent =
+        typeof value === "object" && value !== null ? JSON.stringify(value, null, 1) : String(value ?? "not given");
+      row.append(term, fact);
+      return row;
+    }),
+  );
+  onPress(main, find(made, "[data-settle]"), () => settle(one.id));
+  return made;
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {Context} context
+ * @param {string} caseId
+ * @param {() => View} current
+ * @param {() => Promise<void>} refresh
+ */
+async function startRequest(main, context, caseId, current, refresh) {
+  const form = find(main, "[data-request]");
+  const draft = `${caseId}:request`;
+  form.addEventListener("input", () => void saveDraft(draft, typed(form)).catch(() => {}));
+  const kept = await loadDraft(draft).catch(() => null);
+  if (kept) retype(form, kept);
+
+  onPress(main, form, async () => {
+    clearProblems(main);
+    await refresh();
+    const view = current();
+    const gaps = missing(view, context.law.requirements, londonDate(new Date())).filter((row) => row.force === "ACT");
+    if (gaps.length) {
+      const links = all(main, "[data-missing=ACT] a");
+      links.forEach((link, index) => {
+        link.id = `gap-${index}`;
+      });
+      return showProblems(
+        main,
+        gaps.map((row, index) => ({ at: links[index], message: row.sentence })),
+      );
+    }
+    const { facts, problems } = read(form);
+    if (problems.length) return showProblems(main, problems);
+    await record({
+      kind: "authority requested",
+      caseId,
+      facts,
+      replaces: replacedBy(view, view.request),
+      reliesOn: currentSections(view).map(({ section }) => ({ id: section._.entry, sha256: section._.sha256 })),
+      signed: true,
+    });
+    await dropDraft(draft).catch(() => {});
+    await refresh();
+    find(main, "[data-asked]").scrollIntoView({ block: "start" });
+    await drain().catch(() => {});
+    await refresh();
+  });
+}

@@ -1,0 +1,77 @@
+/** Times as officers read and enter them: always Europe/London, whatever zone the phone is in. */
+
+const LONDON = "Europe/London";
+
+/** @param {Intl.DateTimeFormatOptions} options */
+const format = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: LONDON, ...options });
+
+const CLOCK = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const DAY = format({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
+const PARTS = format({
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
+
+/** "14:02". @param {string} iso */
+export const clock = (iso) => CLOCK.format(new Date(iso));
+
+/** "Tue 13 Jan 2026", from a time or a bare date. @param {string} iso */
+export const day = (iso) => DAY.format(new Date(iso.length === 10 ? `${iso}T12:00:00Z` : iso)).replace(",", "");
+
+/** "Tue 13 Jan 2026, 14:02". @param {string} iso */
+export const moment = (iso) => `${day(iso)}, ${clock(iso)}`;
+
+/** "14:02" today, else "Tue 13 Jan 2026, 14:02". @param {string} iso @param {Date} [now] */
+export const recently = (iso, now = new Date()) =>
+  londonDate(new Date(iso)) === londonDate(now) ? clock(iso) : moment(iso);
+
+/** @param {Date} date @returns {Record<string, string>} */
+const parts = (date) => Object.fromEntries(PARTS.formatToParts(date).map((part) => [part.type, part.value]));
+
+/** "2026-01-13" in London. @param {Date} date */
+export function londonDate(date) {
+  const { year, month, day } = parts(date);
+  return `${year}-${month}-${day}`;
+}
+
+/** "14:02" in London. @param {Date} date */
+export const londonTime = (date) => clock(date.toISOString());
+
+/** Minutes by which London's clocks are ahead of UTC at `date`. @param {Date} date */
+function offset(date) {
+  const { year, month, day, hour, minute, second } = parts(date);
+  const face = Date.UTC(+year, +month - 1, +day, +hour, +minute, +second);
+  return Math.round((face - Math.floor(date.getTime() / 1000) * 1000) / 60_000);
+}
+
+/**
+ * The date and time on a London clock as ISO 8601 with offset; null where no such time exists (an hour in March).
+ * Where it exists twice (an hour in October) the earlier is meant, so that no deadline comes out later than it may be.
+ * @param {string} date "2026-01-13" @param {string} time "14:02"
+ */
+export function londonIso(date, time) {
+  const face = Date.parse(`${date}T${time}:00Z`);
+  if (Number.isNaN(face)) return null;
+  for (const ahead of [60, 0]) {
+    const instant = new Date(face - ahead * 60_000);
+    if (offset(instant) === ahead) return `${date}T${time}:00+${ahead ? "01" : "00"}:00`;
+  }
+  return null;
+}
+
+/**
+ * The day as ISO 8601 if it is a real one, else null.
+ * @param {number} year
+ * @param {number} month
+ * @param {number} day
+ */
+export function realDay(year, month, day) {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return real && year >= 1000 ? date.toISOString().slice(0, 10) : null;
+}

@@ -1,0 +1,117 @@
+/** What is said of a case in a word or a line. Everything longer stands in the templates. */
+import { inWords } from "../clocks.js";
+import { recently } from "./times.js";
+
+/** @import {Section, View} from "../types.js" */
+
+/** @type {Record<string, {name: string, colour: string}>} */
+export const STAGES = {
+  recording: { name: "Recording", colour: "blue" },
+  requested: { name: "Authority requested", colour: "yellow" },
+  authorised: { name: "Authorised, not served", colour: "orange" },
+  refused: { name: "Authority refused", colour: "red" },
+  served: { name: "Served", colour: "green" },
+};
+
+/** @param {Section | null} section Whether the server has this section's entry. */
+export const confirmed = (section) => Boolean(section && section._.position !== null);
+
+/** The stage to show: no decision is shown as made before the server has confirmed it. @param {View} view */
+export function stageOf(view) {
+  if (view.decision && !confirmed(view.decision) && !view.service) return view.request ? "requested" : "recording";
+  return view.stage in STAGES ? view.stage : "recording";
+}
+
+/** @param {Section | null} person */
+export const nameOf = (person) => (person ? [person.given_names, person.family_name].filter(Boolean).join(" ") : "");
+
+/**
+ * The one line under a case: what to do next, and where.
+ * @param {View} view @param {any[]} gaps Rows of the requirement table not met. @returns {{text: string, page: string}}
+ */
+export function nextStep(view, gaps) {
+  const needed = gaps.filter((row) => row.force === "ACT");
+  if (view.decision && !confirmed(view.decision) && !view.service)
+    return { text: "Decision signed, not yet confirmed by the server", page: "decision" };
+  switch (stageOf(view)) {
+    case "served":
+      return { text: view.deadline ? `Hearing not later than ${inWords(view.deadline.at)}` : "Served", page: "notice" };
+    case "authorised":
+      return { text: "Serve the notice: no power until it is served", page: "notice" };
+    case "refused":
+      return { text: "Authority refused: read why", page: "review" };
+    case "requested":
+      return {
+        text: confirmed(view.request)
+          ? "Waiting for a superintendent's decision"
+          : "Request signed, not sent: find signal",
+        page: "review",
+      };
+    default:
+      if (!needed.length) return { text: "Ready: request authority", page: "review" };
+      return { text: `${count(needed.length, "thing")} still needed before you can ask`, page: needed[0].screen };
+  }
+}
+
+/** @param {number} number @param {string} noun @param {string} [plural] */
+export const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
+
+/** What became of a section, in a line. @param {Section | null} section */
+export function stateOf(section) {
+  if (!section) return "Not recorded yet";
+  const { position, made_at, state } = section._;
+  if (position !== null) return `Saved ${recently(made_at)}. The server has it.`;
+  if (state === "needs attention") return `Saved ${recently(made_at)}. Needs attention: the server did not take it.`;
+  return `Saved ${recently(made_at)} on this phone. Not sent yet.`;
+}
+
+/** Ranks lowest first, as the entries name them. */
+const RANKS = [
+  "police staff",
+  "special constable",
+  "constable",
+  "sergeant",
+  "inspector",
+  "chief inspector",
+  "superintendent",
+  "chief superintendent",
+  "assistant chief constable",
+  "deputy chief constable",
+  "chief constable",
+];
+
+/**
+ * Whether `rank` is high enough to issue a notice. The server decides; this only chooses what to show.
+ * @param {string | null | undefined} rank
+ */
+export const mayIssue = (rank) => RANKS.indexOf(rank ?? "") >= RANKS.indexOf("superintendent");
+
+/** What each section of a case is called. @type {Record<string, string>} */
+export const SECTIONS = {
+  respondent: "respondent",
+  protected_person: "protected person",
+  relationship: "how they are connected",
+  premises: "the home",
+  violence: "violence or threats",
+  necessity: "why a notice is needed",
+  risk: "risk",
+  "views.protected_person": "the protected person's view",
+  "views.respondent": "what the respondent says",
+  "views.other_residents": "views of others who live there",
+  children: "children",
+  conditions: "conditions",
+};
+
+/** The value at a path like "views.respondent". @param {View} view @param {string} path @returns {any} */
+export const at = (view, path) => path.split(".").reduce((/** @type {any} */ value, key) => value?.[key] ?? null, view);
+
+/**
+ * Every current section a request rests on, with what it is called.
+ * @param {View} view
+ * @returns {{name: string, section: Section}[]}
+ */
+export function currentSections(view) {
+  const named = Object.entries(SECTIONS).map(([path, name]) => ({ name, section: at(view, path) }));
+  const others = (view.others ?? []).map((/** @type {Section} */ section) => ({ name: section.role, section }));
+  return [...named, ...others].filter(({ section }) => section);
+}

@@ -1,0 +1,79 @@
+// Alerts that wake the phone. They say nothing; what is new is fetched when the app is opened.
+
+import { del, post } from "./api.js";
+import { fromBase64Url, same } from "./bytes.js";
+import { opened } from "./vault.js";
+
+/** Some networks block the push service; the browser's own promise then never settles. */
+const TIME_OUT_MS = 10_000;
+
+/** The browser, its settings or this network do not let alerts through. */
+export class PushUnavailable extends Error {
+  name = "PushUnavailable";
+}
+
+/** @returns {Promise<"on" | "off" | "blocked" | "unavailable">} */
+export async function pushState() {
+  const manager = await pushManager();
+  if (!manager) return "unavailable";
+  if (Notification.permission === "denied") return "blocked";
+  return (await inTime(manager.getSubscription())) ? "on" : "off";
+}
+
+/** To be called on a press: browsers ask the officer only then.
+ *  @throws {PushUnavailable | import("./api.js").Unreachable} */
+export async function turnOnPush() {
+  const manager = await pushManager();
+  if (!manager) throw new PushUnavailable("This browser has no alerts.");
+  if ((await Notification.requestPermission()) !== "granted") throw new PushUnavailable("Alerts are not allowed.");
+  const key = fromBase64Url(opened().me.vapid_public_key);
+  const old = await inTime(manager.getSubscription());
+  // The server's key may have changed since; a subscription is bound to one.
+  const fits = old?.options.applicationServerKey && same(new Uint8Array(old.options.applicationServerKey), key);
+  if (old && !fits) await inTime(old.unsubscribe());
+  const subscription =
+    old && fits ? old : await inTime(manager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
+  await tellServer(subscription);
+}
+
+/** @throws {import("./api.js").Unreachable} the server does not know yet, and alerts stay on */
+export async function turnOffPush() {
+  const subscription = await inTime((await pushManager())?.getSubscription() ?? Promise.resolve(null));
+  if (!subscription) return;
+  await del("/api/push-subscriptions", { endpoint: subscription.endpoint });
+  await inTime(subscription.unsubscribe());
+}
+
+/** Tell the server again where this officer's alerts go: another officer may have used this browser in between. */
+export async function renewPush() {
+  const subscription = await inTime((await pushManager())?.getSubscription() ?? Promise.resolve(null));
+  if (subscription && Notification.permission === "granted") await tellServer(subscription);
+}
+
+/** @param {PushSubscription} subscription */
+async function tellServer(subscription) {
+  const { endpoint, keys } = subscription.toJSON();
+  await post("/api/push-subscriptions", { endpoint, keys: { p256dh: keys?.p256dh, auth: keys?.auth } });
+}
+
+/** @returns {Promise<PushManager | null>} */
+async function pushManager() {
+  if (!("Notification" in window) || !("PushManager" in window)) return null;
+  return (await navigator.serviceWorker?.getRegistration("/"))?.pushManager ?? null;
+}
+
+/** @template T @param {Promise<T>} promise @returns {Promise<T>} */
+async function inTime(promise) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new PushUnavailable("The push service did not answer.")), TIME_OUT_MS);
+  });
+  try {
+    return /** @type {T} */ (await Promise.race([promise, late]));
+  } catch (cause) {
+    throw cause instanceof PushUnavailable ? cause : new PushUnavailable("Alerts could not be set up.", { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}

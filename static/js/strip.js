@@ -1,0 +1,92 @@
+/** The status strip, always true, and the rest of what frames every screen: menu, Lock, the skip link. */
+import { unsent } from "./outbox.js";
+import { status } from "./sync.js";
+import { lock } from "./vault.js";
+
+/** @import {Connection, Context, State} from "./types.js" */
+
+const CLOCK = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/London",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** @param {Context} context */
+export function startStrip(context) {
+  const strip = byId("status-strip");
+  const refresh = async () => {
+    showMenu(context);
+    const { text, kind } = describe(
+      await unsent().then(
+        (all) => all.map(({ state }) => state.name),
+        () => null,
+      ),
+      status(),
+    );
+    if (strip.textContent !== text) strip.textContent = text; // written only when changed: it is read aloud
+    document.body.dataset.strip = kind;
+    byId("status-sign-in").hidden = kind !== "signed out" || location.pathname === "/sign-in";
+  };
+  byId("lock-now").addEventListener("click", () => lock());
+  document.querySelector("[data-skip]")?.addEventListener("click", (event) => {
+    event.preventDefault(); // the fragment holds the case
+    byId("main").focus();
+    byId("main").scrollIntoView();
+  });
+  // Moving to another screen puts another <main> there.
+  new MutationObserver(() => showMenu(context)).observe(/** @type {HTMLElement} */ (byId("main").parentElement), {
+    childList: true,
+  });
+  void refresh();
+  return context.changed(() => void refresh());
+}
+
+/** @param {string} id @returns {HTMLElement} */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Officers is for administrators; the screen we are on is marked. @param {Context} context */
+function showMenu(context) {
+  const administrator = context.me?.officer.postings.includes("administrator") ?? false;
+  for (const element of document.querySelectorAll("[data-administrator]"))
+    /** @type {HTMLElement} */ (element).hidden = !administrator;
+  const page = byId("main").dataset.page?.replace("_", "-");
+  for (const link of document.querySelectorAll("[data-menu]")) {
+    if (/** @type {HTMLElement} */ (link).dataset.menu === page) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/**
+ * What is true of the outbox and the connection, in a line.
+ * @param {State["name"][] | null} states of what is in the outbox; null when it cannot be read (locked)
+ * @param {Connection} connection
+ * @returns {{text: string, kind: "well" | "busy" | "offline" | "signed out" | "attention"}}
+ */
+export function describe(states, { reached, sending, at, signedIn }) {
+  const checked = at ? `Checked ${CLOCK.format(new Date(at))}` : "Not checked yet";
+  if (states === null) return { text: signedIn ? "Locked" : "Not signed in", kind: signedIn ? "well" : "signed out" };
+  const number = (/** @type {State["name"]} */ name) => states.filter((state) => state === name).length;
+  const [notSent, waiting, attention] = [number("not sent"), number("waiting"), number("needs attention")];
+  const said = [];
+  if (attention) said.push(`${attention} ${attention === 1 ? "needs" : "need"} attention`);
+  if (notSent) {
+    if (!signedIn && reached !== false) said.push(`Sign in again to send ${notSent}`);
+    else if (sending) said.push(`Sending ${notSent}`);
+    else said.push(reached === false ? `${notSent} not sent: no connection` : `${notSent} not sent`);
+  }
+  if (waiting) said.push(`${waiting} at the server, waiting for another entry`);
+  if (!notSent && reached === false) said.push("No connection");
+  if (!notSent && !signedIn && reached !== false) said.push("Not signed in");
+  if (!notSent && !attention && !waiting) said.push("Everything sent");
+  const kind = attention
+    ? "attention"
+    : !signedIn && reached !== false
+      ? "signed out"
+      : reached === false
+        ? "offline"
+        : notSent
+          ? "busy"
+          : "well";
+  return { text: [...said, checked].join(". "), kind };
+}

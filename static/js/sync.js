@@ -1,0 +1,142 @@
+// Keeps this page and the server together: sends what is unsent, fetches what is new, and says how that stands.
+
+import { ApiError, Unreachable, get, request } from "./api.js";
+import { listen, tell } from "./channel.js";
+import { restoreConnection, setConnection, status } from "./connection.js";
+import { getSession, outboxOf, storeHeld } from "./db.js";
+import { drain } from "./drain.js";
+import { Gap, progress, takeIn } from "./held.js";
+import { Locked, isUnlocked, onLock, opened } from "./vault.js";
+
+/** @import {Vault} from "./vault.js" */
+
+export { drain, status };
+
+const EVERY_MS = 15_000;
+const ME_EVERY_MS = 60 * 60_000;
+
+/** Start to keep together, for as long as this page lives. navigator.onLine decides nothing: it is often wrong. */
+export async function startSync() {
+  await restoreConnection();
+  window.addEventListener("online", both);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") both();
+  });
+  listen((message) => {
+    if (message.type === "pull" || message.type === "session") both();
+    // What was sent comes back as the log has it, with its place.
+    if (message.type === "sent" && document.visibilityState === "visible") pull();
+  });
+  onLock((unlocked) => {
+    if (unlocked) both();
+  });
+  setInterval(() => {
+    drainIfNeeded();
+    if (document.visibilityState === "visible") pull();
+  }, EVERY_MS);
+  both();
+}
+
+function both() {
+  drain();
+  pull();
+}
+
+/** Without a locked store's key it still counts and sends. */
+async function drainIfNeeded() {
+  const session = await getSession().catch(() => null);
+  const records = session ? await outboxOf(session.vaults).catch(() => []) : [];
+  if (records.some(({ state }) => state.name === "not sent" || state.name === "waiting")) drain();
+}
+
+/** @type {Promise<void> | null} */
+let pulling = null;
+let again = false;
+
+/** Fetch what this officer may hold and has not got. Does nothing while the store is locked. Called while this page
+ *  fetches already, it fetches once more after.
+ *  @returns {Promise<void>} never fails: what went wrong shows in `status()` */
+export function pull() {
+  again = true;
+  pulling ??= pullWhileAsked();
+  return pulling;
+}
+
+async function pullWhileAsked() {
+  try {
+    while (again) {
+      again = false;
+      await pullOnce();
+    }
+  } finally {
+    pulling = null;
+  }
+}
+
+async function pullOnce() {
+  await navigator.locks.request("field pull", { ifAvailable: true }, async (lock) => {
+    if (!lock || !isUnlocked()) return;
+    try {
+      const vault = opened();
+      await refreshMe(vault);
+      await pullInto(vault);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) setConnection({ signedIn: false });
+      const expected = error instanceof ApiError || error instanceof Unreachable || error instanceof Locked;
+      if (!expected) console.error(error);
+    }
+  });
+}
+
+/** @param {Vault} vault */
+async function pullInto(vault) {
+  const before = await progress(vault);
+  try {
+    const answer = await askFor(vault, before.after, before.etag);
+    if (!answer) return letGoOfSent(vault);
+    await takeIn(vault, before, answer.body, answer.etag);
+  } catch (error) {
+    const unknownCursor = error instanceof ApiError && error.status === 400 && before.after !== null;
+    if (!unknownCursor && !(error instanceof Gap)) throw error;
+    // Start again from nothing, once.
+    const whole = await askFor(vault, null, null);
+    if (whole) await takeIn(vault, before, whole.body, whole.etag);
+  }
+  tell({ type: "changed" });
+}
+
+/** An entry may have come back with the changes before its own answer did. @param {Vault} vault */
+async function letGoOfSent(vault) {
+  const records = await outboxOf([vault.id]);
+  if (!records.some(({ state }) => state.name === "sent")) return;
+  await storeHeld(vault.id, [], []);
+  tell({ type: "changed" });
+}
+
+/** @param {Vault} vault @param {string | null} after @param {string | null} etag
+ *  @returns {Promise<{body: any, etag: string | null} | null>} null if nothing is new, or it is for somebody else */
+async function askFor(vault, after, etag) {
+  const session = await getSession();
+  if (!session?.vaults.includes(vault.id)) return null;
+  const path = `/api/changes${after === null ? "" : `?after=${encodeURIComponent(after)}`}`;
+  const answer = await request("GET", path, undefined, etag === null ? {} : { "if-none-match": etag });
+  // Somebody signed in while we asked: then this may be an answer to them.
+  if ((await getSession())?.mark !== session.mark) return null;
+  setConnection({ signedIn: true });
+  return answer.status === 304 ? null : answer;
+}
+
+/** When each store last heard about its officer. @type {WeakMap<Vault, number>} */
+const asked = new WeakMap();
+
+/** Rank, passkeys and keys change now and then. @param {Vault} vault */
+async function refreshMe(vault) {
+  if (Date.now() - (asked.get(vault) ?? -Infinity) < ME_EVERY_MS) return;
+  const session = await getSession();
+  if (!session?.vaults.includes(vault.id)) return;
+  const me = await get("/api/me");
+  if (me.officer.id !== vault.me.officer.id || (await getSession())?.mark !== session.mark) return;
+  await vault.know(me);
+  asked.set(vault, Date.now());
+  tell({ type: "changed" });
+}

@@ -1,0 +1,244 @@
+// The shapes that travel between the modules. Nothing here runs.
+
+/** One reason for a no: a code for programs, a sentence for people, the section of the Act where there is one. */
+export interface Reason {
+  code: string;
+  message: string;
+  section?: string | null;
+}
+
+export interface Named {
+  id: string;
+  sha256: string;
+}
+
+/** An entry as written: field_app/cases/entries/envelope.py, in its order. */
+export interface Entry {
+  kind: string;
+  version: number;
+  id: string;
+  case: string;
+  officer: string;
+  device: string;
+  number: number | null;
+  made_at: string;
+  clock_offset_s: number | null;
+  happened_at: string | null;
+  replaces: string[];
+  relies_on: Named[];
+  salt: string;
+  facts: Record<string, any>;
+}
+
+/** How far an entry of this device has come. "sent": the server has answered for it, at `at`. */
+export interface State {
+  name: "not sent" | "sent" | "waiting" | "needs attention";
+  at: string | null;
+  reasons: Reason[];
+}
+
+/** An entry as the phone knows it: from the log it holds, or from its own outbox. */
+export interface Known {
+  entry: Entry;
+  sha256: string;
+  position: number | null;
+  received_at: string | null;
+  reasons: Reason[];
+  state: "held" | State["name"];
+}
+
+export interface Unsent {
+  id: string;
+  sha256: string;
+  caseId: string;
+  kind: string;
+  state: State;
+  entry: Entry;
+}
+
+/** The facts of a current entry, and where they come from. */
+export type Section = Record<string, any> & {
+  _: {
+    entry: string;
+    sha256: string;
+    kind: string;
+    officer: string;
+    made_at: string;
+    position: number | null;
+    received_at: string | null;
+    state: Known["state"];
+  };
+};
+
+/** A case as its entries add up: the twin of `Case.view()` in field_app/cases/case.py. */
+export interface View {
+  id: string;
+  reference: string | null;
+  regime: string;
+  stage: "recording" | "requested" | "authorised" | "refused" | "served";
+  respondent: Section | null;
+  protected_person: Section | null;
+  others: Section[];
+  relationship: Section | null;
+  violence: Section | null;
+  necessity: Section | null;
+  premises: Section | null;
+  conditions: Section | null;
+  risk: Section | null;
+  children: Section | null;
+  views: {
+    respondent: Section | null;
+    protected_person: Section | null;
+    other_residents: Section | null;
+  };
+  request: Section | null;
+  decision: Section | null;
+  service: Section | null;
+  deadline: {
+    at: string;
+    other: string | null;
+    excluded: { date: string; name: string; counted?: boolean }[];
+    provisional: boolean;
+  } | null;
+  conflicts: string[][];
+  irregular: { entry: string; kind: string; reasons: string[] }[];
+}
+
+export interface Credential {
+  id: string;
+  rp_id: string;
+  /** COSE, base64url; absent where the server does not tell. */
+  public_key?: string | null;
+}
+
+/** GET /api/me. */
+export interface Me {
+  officer: {
+    id: string;
+    name: string;
+    collar_number: string;
+    rank: string;
+    postings: string[];
+    on_call: boolean;
+    constable: boolean;
+  };
+  credentials: Credential[];
+  installation: string;
+  force: { name: string };
+  training: boolean;
+  demonstration: boolean;
+  allow_pin: boolean;
+  inbox_key: string;
+  vapid_public_key: string;
+  now: string;
+  /** Days this force has added to the table. */
+  holidays?: import("./clocks.js").Holiday[];
+}
+
+/** GET /static/law.json (field_app/law/published.py). */
+export interface Law {
+  holidays: import("./clocks.js").Holidays;
+  wording: any;
+  requirements: any;
+  conditions: any;
+  regimes: any;
+}
+
+export interface Connection {
+  /** Whether the server answered last time; null before anyone has asked. */
+  reached: boolean | null;
+  sending: boolean;
+  /** When the server last answered. */
+  at: string | null;
+  signedIn: boolean;
+}
+
+/** What a page module gets. */
+export interface Context {
+  readonly me: Me | null;
+  readonly law: Law;
+  readonly caseId: string | null;
+  /** Whether the browser promised not to clear the store by itself; null until it has said. */
+  readonly persisted: boolean | null;
+  go(path: string): Promise<void>;
+  changed(fn: () => void): () => void;
+}
+
+/** A data key wrapped so that one passkey opens it. Nothing here is secret or personal. */
+export interface PasskeyWrap {
+  credential: string;
+  rpId: string;
+  salt: Uint8Array<ArrayBuffer>;
+  wrapped: Uint8Array<ArrayBuffer>;
+}
+
+export interface PinWrap {
+  salt: Uint8Array<ArrayBuffer>;
+  rounds: number;
+  wrapped: Uint8Array<ArrayBuffer>;
+}
+
+/** One officer's store in this browser, as IndexedDB holds it. `id` is also the device's id. */
+export interface VaultRecord {
+  id: string;
+  prefix: string;
+  installation: string;
+  inboxKey: Uint8Array<ArrayBuffer>;
+  /** Whose store this is, without saying it: a salted hash of the officer's id. */
+  owner: { salt: Uint8Array<ArrayBuffer>; hash: string };
+  passkeys: PasskeyWrap[];
+  pin: PinWrap | null;
+  /** The number of the last entry, and the count of the last case reference, that this device gave out. */
+  number: number;
+  cases: number;
+  /** To this key anyone may seal what only the unlocked store may read (the server's reasons). */
+  letterbox: Uint8Array<ArrayBuffer>;
+  /** Encrypted under the data key: the letterbox's private key, GET /api/me, keys to check signatures by. */
+  kept: Uint8Array<ArrayBuffer>;
+}
+
+/** One entry in the outbox, as IndexedDB holds it: readable by its officer (kept) or the server (sealed) only. */
+export interface OutboxRecord {
+  id: string;
+  vault: string;
+  number: number;
+  /** The office log is held by no phone: its entries leave the outbox when they are sent. */
+  log: "case" | "office";
+  state: { name: State["name"]; at: string | null; reasons: Uint8Array<ArrayBuffer> | null };
+  kept: Uint8Array<ArrayBuffer>;
+  sealed: Uint8Array<ArrayBuffer>;
+}
+
+/** What GET /api/changes tells of an entry. */
+export interface Told {
+  position: number;
+  body: string;
+  signature: string | null;
+  hash: string;
+  received_at: string;
+  officer: string;
+  reasons: Reason[];
+}
+
+export type Officers = Record<string, { name: string; collar_number: string; rank: string }>;
+
+/** One case of the held log, or (case "*") the cursor and the officers' names, encrypted. */
+export interface HeldRecord {
+  vault: string;
+  case: string;
+  /** Ids of the entries inside. */
+  ids: string[];
+  kept: Uint8Array<ArrayBuffer>;
+}
+
+export interface DraftRecord {
+  vault: string;
+  key: string;
+  kept: Uint8Array<ArrayBuffer>;
+}
+
+/** Whose cookie this browser carries: the stores of that officer. `mark` is new at each sign-in. */
+export interface Session {
+  mark: string;
+  vaults: string[];
+}

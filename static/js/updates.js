@@ -1,0 +1,47 @@
+// A new version of the app asks before it takes over: a reload in the middle of a statement is lost evidence.
+
+import { loadFully } from "./screens.js";
+
+const LOOK_EVERY_MS = 60 * 60_000;
+
+/** Register the worker and watch for newer ones. */
+export async function startUpdates() {
+  if (!navigator.serviceWorker) return;
+  const hadWorker = navigator.serviceWorker.controller !== null;
+  let pressed = false;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (pressed) return location.reload();
+    // The first worker only begins to help. A later one was let in by another tab: these files are then the old ones.
+    if (!hadWorker) return;
+    loadFully();
+    ask();
+  });
+  byId("update-now").addEventListener("click", async () => {
+    pressed = true;
+    const registration = await navigator.serviceWorker.getRegistration("/");
+    if (registration?.waiting) registration.waiting.postMessage("take over");
+    else location.reload();
+  });
+
+  const registration = await navigator.serviceWorker.register("/static/sw.js", {
+    type: "module",
+    scope: "/",
+    // What the worker imports (the list of files) is its version: never from the HTTP cache.
+    updateViaCache: "none",
+  });
+  if (registration.waiting && hadWorker) ask();
+  registration.addEventListener("updatefound", () => {
+    const arriving = registration.installing;
+    arriving?.addEventListener("statechange", () => {
+      if (arriving.state === "installed" && navigator.serviceWorker.controller) ask();
+    });
+  });
+  setInterval(() => registration.update().catch(() => {}), LOOK_EVERY_MS);
+}
+
+function ask() {
+  byId("update-banner").hidden = false;
+}
+
+/** @param {string} id @returns {HTMLElement} */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));

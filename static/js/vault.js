@@ -1,0 +1,224 @@
+// An officer's store in this browser, and whether it is open.
+//
+// An officer has one, unless they came with a passkey that does not open it: then that passkey gets its own, and the
+// first stays, sends what it has, and still opens with what it opened with.
+//
+// The data key is in this module's memory while the store is unlocked: it lasts through moves between screens and
+// ends with the page. A reload asks for the passkey or the PIN again.
+
+import { post } from "./api.js";
+import { fromBase64Url, random, sha256, toBase64Url, toHex, utf8 } from "./bytes.js";
+import { listen, tell } from "./channel.js";
+import { addVault, allVaults, changeVault, getSetting, getVault, setSetting } from "./db.js";
+import { letterbox } from "./seal.js";
+import { askSecret } from "./webauthn.js";
+import { WrongKey, decrypt, encrypt, newKeyForPasskey, newKeyForPin, openWithPin, openWithSecret } from "./wrap.js";
+
+/** @import {Bytes} from "./bytes.js" */
+/** @import {Me, VaultRecord} from "./types.js" */
+
+export { WrongKey };
+
+/** The store is locked, or this browser has none. */
+export class Locked extends Error {
+  name = "Locked";
+}
+
+/** What the store keeps about itself, encrypted. @typedef {{me: Me, letterboxKey: string}} Kept */
+
+/** A store that is open. Whoever holds one can finish what it began, also when the screen locks meanwhile. */
+export class Vault {
+  #key;
+  #letterboxKey;
+
+  /** @param {VaultRecord} record @param {CryptoKey} key @param {Kept} kept */
+  constructor(record, key, kept) {
+    this.#key = key;
+    this.#letterboxKey = fromBase64Url(kept.letterboxKey);
+    this.id = record.id;
+    this.prefix = record.prefix;
+    this.inboxKey = record.inboxKey;
+    this.me = kept.me;
+  }
+
+  get letterboxKey() {
+    return this.#letterboxKey;
+  }
+
+  /** @param {unknown} value anything JSON can hold @param {string} about what it is; it decrypts as nothing else */
+  encrypt(value, about) {
+    return encrypt(this.#key, value, `${this.id} ${about}`);
+  }
+
+  /** @param {Bytes} bytes @param {string} about */
+  decrypt(bytes, about) {
+    return decrypt(this.#key, bytes, `${this.id} ${about}`);
+  }
+
+  /** Keep the server's newest answer about this officer. @param {Me} me */
+  async know(me) {
+    this.me = me;
+    const kept = await this.encrypt({ me, letterboxKey: toBase64Url(this.#letterboxKey) }, "vault");
+    await changeVault(this.id, (record) => {
+      record.kept = kept;
+      record.inboxKey = fromBase64Url(me.inbox_key);
+    });
+    this.inboxKey = fromBase64Url(me.inbox_key);
+  }
+}
+
+/** @type {Vault | null} */
+let open = null;
+
+/** @type {Set<(unlocked: boolean) => void>} */
+const listeners = new Set();
+
+export const isUnlocked = () => open !== null;
+
+/** The open store. @throws {Locked} */
+export function opened() {
+  if (!open) throw new Locked("The store on this device is locked.");
+  return open;
+}
+
+/** @param {(unlocked: boolean) => void} fn is told when the store opens or locks @returns {() => void} stops */
+export function onLock(fn) {
+  listeners.add(fn);
+  return () => listeners.delete(fn);
+}
+
+/** Drop the key, in every tab. */
+export const lock = () => tell({ type: "lock" });
+
+/** Drop the key in this tab; the officer may be at work in another. */
+export function lockHere() {
+  if (!open) return;
+  open = null;
+  for (const fn of listeners) fn(false);
+}
+
+listen((message) => {
+  if (message.type === "lock") lockHere();
+  // Another officer signed in, here or in another tab: this one's store closes, and keeps all it has.
+  if (message.type === "session" && open && !message.vaults.includes(open.id)) lockHere();
+});
+
+/**
+ * Make a store for this officer in this browser. Its device is made known to the server first.
+ *
+ * @param {Me} me
+ * @param {{secret: Bytes, credential: string} | {pin: string}} opener what will unlock it
+ * @returns {Promise<Vault>} still to be opened
+ */
+export async function createVault(me, opener) {
+  const id = crypto.randomUUID();
+  const { prefix } = await post("/api/devices", { device: id });
+  const { key, passkeys, pin } = await newKey(me, opener);
+  const box = await letterbox();
+  const kept = { me, letterboxKey: toBase64Url(box.privateKey) };
+  /** @type {VaultRecord} */
+  const record = {
+    id,
+    prefix,
+    installation: me.installation,
+    inboxKey: fromBase64Url(me.inbox_key),
+    owner: await ownerMark(me, random(16)),
+    passkeys,
+    pin,
+    number: 0,
+    cases: 0,
+    letterbox: box.publicKey,
+    kept: await encrypt(key, kept, `${id} vault`),
+  };
+  await addVault(record);
+  return new Vault(record, key, kept);
+}
+
+/** @param {Me} me @param {{secret: Bytes, credential: string} | {pin: string}} opener
+ *  @returns {Promise<{key: CryptoKey} & Pick<VaultRecord, "passkeys" | "pin">>} */
+async function newKey(me, opener) {
+  if ("pin" in opener) {
+    const { key, wrap } = await newKeyForPin(opener.pin);
+    return { key, passkeys: [], pin: wrap };
+  }
+  const { key, wrap } = await newKeyForPasskey(opener.secret);
+  const { credential } = opener;
+  return { key, passkeys: [{ credential, rpId: rpIdOf(me, credential), ...wrap }], pin: null };
+}
+
+/** The stores of this officer in this browser. There is one, unless a passkey came that could not open it.
+ *  @param {Me} me */
+export async function vaultsOf(me) {
+  const vaults = await allVaults();
+  const marks = await Promise.all(vaults.map(({ owner }) => ownerMark(me, owner.salt)));
+  return vaults.filter(({ owner }, at) => owner.hash === marks[at].hash);
+}
+
+/** How the store that the lock screen stands before can be opened; null if this browser has none.
+ *  @returns {Promise<{passkey: boolean, pin: boolean} | null>} */
+export async function waysToUnlock() {
+  const vaults = await currentVaults();
+  if (!vaults.length) return null;
+  return { passkey: vaults.some(({ passkeys }) => passkeys.length), pin: vaults.some(({ pin }) => pin !== null) };
+}
+
+/** @throws {WrongKey | import("./webauthn.js").SigningCancelled} */
+export async function unlockWithPasskey() {
+  const vaults = await currentVaults();
+  const { id, secret } = await askSecret(vaults.flatMap(({ passkeys }) => passkeys));
+  if (!secret || !(await openByPasskey(vaults, id, secret))) {
+    throw new WrongKey("This passkey does not open what is kept here.");
+  }
+}
+
+/** @param {string} pin @throws {WrongKey} */
+export async function unlockWithPin(pin) {
+  for (const record of await currentVaults()) {
+    if (!record.pin) continue;
+    const key = await openWithPin(pin, record.pin);
+    return openVault(new Vault(record, key, await decrypt(key, record.kept, `${record.id} vault`)));
+  }
+  throw new Locked("No store here opens with a PIN.");
+}
+
+/** Open whichever of these stores this passkey opens. @param {VaultRecord[]} vaults @param {string} credential
+ *  @param {Bytes} secret @returns {Promise<boolean>} whether one did */
+export async function openByPasskey(vaults, credential, secret) {
+  for (const record of vaults) {
+    const wrap = record.passkeys.find((passkey) => passkey.credential === credential);
+    if (!wrap) continue;
+    const key = await openWithSecret(secret, wrap);
+    await openVault(new Vault(record, key, await decrypt(key, record.kept, `${record.id} vault`)));
+    return true;
+  }
+  return false;
+}
+
+/** Stand before this store when locked, also at the next start. @param {string | null} id */
+export const setCurrent = (id) => setSetting("current", id);
+
+/** The current store and any other of the same officer. */
+async function currentVaults() {
+  const id = await getSetting("current");
+  const current = id ? await getVault(id) : undefined;
+  if (!current) return [];
+  const session = await getSetting("session");
+  const others = session?.vaults.includes(id) ? session.vaults.filter((/** @type {string} */ one) => one !== id) : [];
+  const records = await Promise.all(others.map(getVault));
+  return [current, ...records.filter((record) => record !== undefined)];
+}
+
+/** Unlock with this store, and stand before it when locked. @param {Vault} vault */
+export async function openVault(vault) {
+  await setCurrent(vault.id);
+  open = vault;
+  for (const fn of listeners) fn(true);
+}
+
+/** @param {Me} me @param {string} credential */
+const rpIdOf = (me, credential) => me.credentials.find(({ id }) => id === credential)?.rp_id ?? location.hostname;
+
+/** @param {Me} me @param {Bytes} salt */
+async function ownerMark(me, salt) {
+  return { salt, hash: toHex(await sha256(utf8(`${toBase64Url(salt)} ${me.installation} ${me.officer.id}`))) };
+}
