@@ -15,7 +15,7 @@ from field_app.adapters import passkeys
 from field_app.adapters.passkeys import NotThisPasskey
 from field_app.adapters.push import is_allowed
 from field_app.cases.office import Device, Office, Officer
-from field_app.cases.references import ALPHABET
+from field_app.cases.references import PREFIX_SIGNS
 from field_app.store import officers as store
 from field_app.store.database import reading, stamp, writing
 
@@ -262,6 +262,6 @@ def _enrolling(connection: Connection, office: Office, token: str, now: datetime
 
 def _free_prefix(taken: set[str]) -> str:
     length = 3 if len(taken) < 20_000 else 4
-    while (prefix := "".join(secrets.choice(ALPHABET) for _ in range(length))) in taken:
+    while (prefix := "".join(secrets.choice(PREFIX_SIGNS) for _ in range(length))) in taken:
         pass
     return prefix

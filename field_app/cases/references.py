@@ -1,28 +1,37 @@
-"""Case references: given by the phone, final at once, sayable over the radio (`7QF-012-K`)."""
+"""Case references: given by the phone, final at once, sayable over the radio (`7QF-012-F`)."""
 
 from __future__ import annotations
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""32 signs without 0, 1, I and O, which are misheard and misread."""
+import re
+
+SIGNS = "0123456789ABCDEFGHJKLMNPQRTUVWXY"
+"""32 signs: no I, O, S and Z, which are misread as 1, 0, 5 and 2."""
+
+PREFIX_SIGNS = SIGNS[2:]
+"""What a device's prefix is made of: neither 0 nor 1, so that it is not taken for a count."""
+
+_FORM = re.compile(rf"([{PREFIX_SIGNS}]{{3,4}})-([0-9]{{3,5}})-([{SIGNS}])", re.ASCII)
 
 
 def check_character(prefix: str, count: str) -> str:
-    """The last character of a reference: Luhn modulo 32 over prefix and count.
+    """The last character of a reference.
 
-    A prefix character counts by its place in the alphabet, a digit by its value; every other value, from the
-    right, is doubled and its two base-32 digits added. Any one wrong character is caught.
+    Prefix, count and check character, each sign by its place in `SIGNS`, are the digits of a number in GF(32) that
+    must come to nothing when 2 is put for its variable. Any one wrong sign and any two swapped are caught, wherever
+    they stand.
     """
-    values = [ALPHABET.index(sign) for sign in prefix] + [int(digit) for digit in count]
     total = 0
-    for place, value in enumerate(reversed(values)):
-        doubled = value * 2 if place % 2 == 0 else value
-        total += doubled // 32 + doubled % 32
-    return ALPHABET[-total % 32]
+    for sign in prefix + count:
+        total = _doubled(total) ^ SIGNS.index(sign)
+    return SIGNS[_doubled(total)]
+
+
+def _doubled(value: int) -> int:
+    """Twice a value in GF(32), the field of the polynomial x^5 + x^2 + 1."""
+    return value << 1 if value < 16 else (value << 1) ^ 0b100101
 
 
 def is_sound(reference: str) -> bool:
     """Whether a reference has its three parts and the check character they call for."""
-    parts = reference.split("-")
-    if len(parts) != 3 or not all(parts) or not set(parts[0]) <= set(ALPHABET) or not parts[1].isdecimal():
-        return False
-    return check_character(parts[0], parts[1]) == parts[2]
+    parts = _FORM.fullmatch(reference)
+    return parts is not None and check_character(parts[1], parts[2]) == parts[3]

@@ -1,27 +1,23 @@
-// Case references, given by the phone and final at once: `7QF-012-W` is the device's prefix, its own count and
+// Case references, given by the phone and final at once: `7QF-012-F` is the device's prefix, its own count and
 // a check character. The twin of field_app/cases/references.py (tests/vectors/references.json).
-//
-// The check character is Luhn's, modulo 32, over prefix and count read as one row of values: a prefix character
-// counts by its place in ALPHABET, a digit of the count by its value. From the right, the first, third, fifth …
-// value is doubled, and a product of 32 or more becomes the sum of its two base-32 digits (product - 31). The
-// check character is the one whose place brings the sum to a multiple of 32.
-//
-// Any one wrong character is caught: doubling and summing maps 0..31 onto itself one to one. Two neighbours
-// swapped are caught within the count, and within the prefix except `2Z` for `Z2` (places 0 and 31, as 09 and
-// 90 are in Luhn's own). Over the hyphens some swaps pass.
 
-/** 32 signs without 0, 1, I and O, which are misheard and misread. */
-export const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+/** 32 signs: no I, O, S and Z, which are misread as 1, 0, 5 and 2. */
+export const SIGNS = "0123456789ABCDEFGHJKLMNPQRTUVWXY";
 
-/** @param {string} prefix @param {string} count */
+/**
+ * The last character of a reference. Prefix, count and check character, each sign by its place in SIGNS, are the
+ * digits of a number in GF(32) that must come to nothing when 2 is put for its variable. Any one wrong sign and any
+ * two swapped are caught, wherever they stand.
+ *
+ * @param {string} prefix @param {string} count
+ */
 export function checkCharacter(prefix, count) {
-  const values = [...[...prefix].map((sign) => ALPHABET.indexOf(sign)), ...[...count].map(Number)];
-  const sum = values.reverse().reduce((total, value, place) => total + (place % 2 ? value : doubled(value)), 0);
-  return ALPHABET[(32 - (sum % 32)) % 32];
+  const total = [...(prefix + count)].reduce((sum, sign) => doubled(sum) ^ SIGNS.indexOf(sign), 0);
+  return SIGNS[doubled(total)];
 }
 
-/** @param {number} value */
-const doubled = (value) => (value < 16 ? 2 * value : 2 * value - 31);
+/** Twice a value in GF(32), the field of the polynomial x^5 + x^2 + 1. @param {number} value */
+const doubled = (value) => (value < 16 ? value << 1 : (value << 1) ^ 0b100101);
 
 /** The reference of the `count`th case of a device. @param {string} prefix @param {number} count */
 export function reference(prefix, count) {
@@ -31,6 +27,6 @@ export function reference(prefix, count) {
 
 /** Whether a reference has its three parts and the check character they call for. @param {string} text */
 export function isSound(text) {
-  const parts = /^([2-9A-HJ-NP-Z]{3,4})-([0-9]{3,5})-([2-9A-HJ-NP-Z])$/.exec(text);
+  const parts = /^([2-9A-HJ-NP-RT-Y]{3,4})-([0-9]{3,5})-([0-9A-HJ-NP-RT-Y])$/.exec(text);
   return parts !== null && checkCharacter(parts[1], parts[2]) === parts[3];
 }

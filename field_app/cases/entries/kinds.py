@@ -109,10 +109,10 @@ Sha256 = Annotated[str, _shape(pattern=r"^[0-9a-f]{64}$")]
 Base64Url = Annotated[str, _shape(min_length=1, max_length=4_000, pattern=r"^[A-Za-z0-9_-]+$")]
 """Bytes as base64url without padding (RFC 4648 section 5)."""
 
-Reference = Annotated[str, _shape(pattern=r"^[2-9A-HJ-NP-Z]{3,4}-[0-9]{3,5}-[2-9A-HJ-NP-Z]$")]
-"""A case reference as said over the radio, `7QF-012-K`: device prefix, count, check character."""
+Reference = Annotated[str, _shape(pattern=r"^[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$")]
+"""A case reference as said over the radio, `7QF-012-F`: device prefix, count, check character."""
 
-Prefix = Annotated[str, _shape(pattern=r"^[2-9A-HJ-NP-Z]{3,4}$")]
+Prefix = Annotated[str, _shape(pattern=r"^[2-9A-HJ-NP-RT-Y]{3,4}$")]
 """The part of a case reference that one device owns."""
 
 Age = Annotated[int, _shape(ge=0, le=130)]
