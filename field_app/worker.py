@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from webauthn.helpers import bytes_to_base64url
@@ -42,14 +43,17 @@ class Worker:
     def work(self, now: datetime) -> int:
         """Do what is due at `now` (UTC); returns how many jobs were taken up."""
         claimed = jobs.claim(self._installation.engine, now)
-        for job in claimed:
-            try:
-                self._kinds[job.kind](job, now)
-            except Exception as error:  # one broken job must not stop the others
-                logger.exception("job %s (%s) failed", job.number, job.kind)
-                with writing(self._installation.engine) as connection:
-                    jobs.again(connection, job, now, type(error).__name__)
+        with ThreadPoolExecutor(jobs.MOST_AT_ONCE) as pool:  # one slow push service must not hold up the others
+            list(pool.map(lambda job: self._do(job, now), claimed))
         return len(claimed)
+
+    def _do(self, job: jobs.Job, now: datetime) -> None:
+        try:
+            self._kinds[job.kind](job, now)
+        except Exception as error:  # one broken job must not stop the others
+            logger.error("job %s (%s) failed: %s", job.number, job.kind, type(error).__name__)
+            with writing(self._installation.engine) as connection:
+                jobs.again(connection, job, now, type(error).__name__)
 
     def _tell_officer(self, job: jobs.Job, now: datetime) -> None:
         """One push job for each browser of the officer's, so that one that fails is tried again alone."""

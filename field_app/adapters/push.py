@@ -25,7 +25,7 @@ def is_allowed(endpoint: str, further_origins: tuple[str, ...]) -> bool:
 
     `further_origins` are the installation's own additions (FIELD_PUSH_ORIGINS), matched exactly.
     """
-    if len(endpoint) > 1024 or not endpoint.isascii() or any(sign in endpoint for sign in "\\#% \t\r\n"):
+    if len(endpoint) > 1024 or not endpoint.isascii() or any(sign in endpoint for sign in "\\# \t\r\n"):
         return False
     try:
         parts = urlsplit(endpoint)
@@ -33,7 +33,7 @@ def is_allowed(endpoint: str, further_origins: tuple[str, ...]) -> bool:
     except ValueError:
         return False
     host = parts.hostname or ""
-    if parts.username is not None or parts.password is not None or host.endswith("."):
+    if parts.username is not None or parts.password is not None or host.endswith(".") or "%" in parts.netloc:
         return False
     if f"{parts.scheme}://{parts.netloc}" in further_origins:
         return True
@@ -108,11 +108,13 @@ class Push:
 
 
 def _answer(error: Any) -> Answer:
-    status = getattr(error.response, "status_code", None)
+    if error.response is None:  # nothing was sent: the subscription's keys are not usable
+        return Answer(Told.GONE, "the subscription's keys are not usable")
+    status = error.response.status_code
     detail = f"status {status}"
     if status in (404, 410):
         return Answer(Told.GONE, detail)
-    if status is None or status == 429 or status >= 500:
-        wait = error.response.headers.get("Retry-After", "") if error.response is not None else ""
+    if status == 429 or status >= 500:
+        wait = error.response.headers.get("Retry-After", "")
         return Answer(Told.AGAIN, detail, timedelta(seconds=min(int(wait), 3600)) if wait.isdecimal() else None)
     return Answer(Told.DROPPED, detail)
