@@ -111,7 +111,7 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
             "conditions proposed",
             {
                 "grounds": "On the evening of the incident you held Rachel Notareal by the wrist and threatened to "
-                "kill her. There were two earlier incidents in the six weeks before.",
+                "kill Rachel. There were two earlier incidents in the six weeks before.",
                 "conditions": [
                     {"code": "molest", "distance_m": None, "reason": "Always included."},
                     {

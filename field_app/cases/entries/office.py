@@ -83,7 +83,7 @@ class DeviceAdded:
 
 @kind("device revoked", log="office", act=True)
 class DeviceRevoked:
-    """A device that must no longer send acts, and whose sessions end."""
+    """A device from which no act is accepted any more; what it saw and says has happened still is, and is marked."""
 
     device: Id
     reason: Text
