@@ -149,9 +149,7 @@ def postgres_template(postgres: Postgres) -> tuple[str, dict[str, SoftwareOffice
 
 
 @pytest.fixture
-def sqlite_force(
-    sqlite_template: tuple[Path, dict[str, SoftwareOfficer]], tmp_path: Path
-) -> Iterator[Force]:
+def sqlite_force(sqlite_template: tuple[Path, dict[str, SoftwareOfficer]], tmp_path: Path) -> Iterator[Force]:
     template, officers = sqlite_template
     path = tmp_path / "field.sqlite"
     shutil.copy(template, path)

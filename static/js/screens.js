@@ -102,18 +102,33 @@ async function fetchShell(path) {
 
 /** @param {number} move */
 async function begin(move) {
-  const page = currentPage();
-  if (!(await admit(page)) || move !== moves) return;
-  const module = await import(`./pages/${page}.js`);
-  if (move !== moves) return;
-  const stopPage = await module.start(main(), context);
-  const stopAll = () => {
-    stopPage?.();
-    module.stop?.();
+  const takeTyping = holdBack(main());
+  try {
+    const page = currentPage();
+    if (!(await admit(page)) || move !== moves) return;
+    const module = await import(`./pages/${page}.js`);
+    if (move !== moves) return;
+    const stopPage = await module.start(main(), context);
+    const stopAll = () => {
+      stopPage?.();
+      module.stop?.();
+    };
+    // It may have been left while it was starting.
+    if (move === moves) leave = stopAll;
+    else stopAll();
+  } finally {
+    takeTyping();
+  }
+}
+
+/** What is typed into a screen before it is filled in would be overwritten by what fills it.
+ *  @param {HTMLElement} screen @returns {() => void} to be called once it is filled in */
+function holdBack(screen) {
+  const parts = [...screen.children].map((part) => /** @type {HTMLElement} */ (part));
+  for (const part of parts) part.inert = true;
+  return () => {
+    for (const part of parts) part.inert = false;
   };
-  // It may have been left while it was starting.
-  if (move === moves) leave = stopAll;
-  else stopAll();
 }
 
 async function stop() {

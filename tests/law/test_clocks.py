@@ -16,9 +16,7 @@ from field_app.law.holidays import HOLIDAYS, Holiday, NoHolidays
 LONDON = ZoneInfo("Europe/London")
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "deadlines.json").read_text("utf-8"))
 CLOCKS = {"hearing": hearing_deadline, "arrest": custody_deadline}
-ROWS = [
-    pytest.param(kind, row, id=f"{kind}: {row['start_words']}") for kind in CLOCKS for row in VECTORS[kind]
-]
+ROWS = [pytest.param(kind, row, id=f"{kind}: {row['start_words']}") for kind in CLOCKS for row in VECTORS[kind]]
 
 
 @pytest.mark.parametrize(("kind", "row"), ROWS)

@@ -15,11 +15,7 @@ DOUBTFUL = {date(2020, 12, 26), date(2026, 12, 26)}
 
 def by_calendar() -> set[date]:
     """Christmas Day and Good Friday, which s.27(4) names and the clocks compute."""
-    return {
-        day
-        for year in HOLIDAYS.years
-        for day in (date(year, 12, 25), easter_sunday(year) - timedelta(days=2))
-    }
+    return {day for year in HOLIDAYS.years for day in (date(year, 12, 25), easter_sunday(year) - timedelta(days=2))}
 
 
 def test_next_year_is_in_the_table() -> None:

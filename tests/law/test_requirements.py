@@ -108,9 +108,7 @@ def test_a_test_read_back_from_json_holds_alike(row: Any) -> None:
     ],
 )
 def test_forms_of_test(test: list[Any], expected: bool) -> None:
-    view = {
-        "a": {"text": "x", "blank": "", "spaces": " \n", "zero": 0, "no": False, "none": None, "list": []}
-    }
+    view = {"a": {"text": "x", "blank": "", "spaces": " \n", "zero": 0, "no": False, "none": None, "list": []}}
     assert holds(test, view, TODAY) is expected
 
 

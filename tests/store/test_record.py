@@ -23,7 +23,7 @@ def test_the_reference_case_travels_from_call_to_service(force):
 
 
 def test_the_same_bytes_again_are_already_held_and_other_bytes_are_refused(force):
-    case_id, (first, *_) = capture(force.constable, force.now)
+    _case_id, (first, *_) = capture(force.constable, force.now)
     accepted, again = force.constable.send([first, first], force.now)
     assert (accepted.outcome, again.outcome) == ("accepted", "already held")
     assert (again.position, again.hash) == (accepted.position, accepted.hash)

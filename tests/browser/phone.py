@@ -1,0 +1,195 @@
+"""An officer's phone: a browser of 360 x 740 with a passkey that lives as long as its page."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+
+SHOTS = os.environ.get("FIELD_SHOTS")
+"""A folder for pictures of the screens, where somebody wants to look at them."""
+
+EXPECTED = ("Failed to load resource: net::ERR_", "Failed to load resource: the server responded with a status of 401")
+"""What Chromium itself says of a network that is not there, and of a session that has ended."""
+
+SUBSCRIPTION_STUB = """
+(subscription) => {
+  // No push service is reachable from here: only these two are replaced. The keys are real, and so is the endpoint.
+  const held = "subscribed for this test";
+  const made = () => ({
+    endpoint: subscription.endpoint,
+    options: { applicationServerKey: new Uint8Array(subscription.key).buffer },
+    toJSON: () => ({ endpoint: subscription.endpoint, expirationTime: null, keys: subscription.keys }),
+    unsubscribe: async () => { localStorage.removeItem(held); return true; },
+  });
+  PushManager.prototype.subscribe = async () => { localStorage.setItem(held, "yes"); return made(); };
+  PushManager.prototype.getSubscription = async () => (localStorage.getItem(held) ? made() : null);
+}
+"""
+
+
+class Phone:
+    """One browser context, one page, one virtual authenticator. `complaints` is what its console said."""
+
+    def __init__(self, context: BrowserContext, origin: str, *, prf: bool = True) -> None:
+        self.context, self.origin = context, origin
+        self.complaints: list[str] = []
+        context.set_default_timeout(10_000)
+        self.page: Page = context.pages[0] if context.pages else context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        self.cdp = context.new_cdp_session(self.page)
+        self.cdp.send("WebAuthn.enable")
+        self.cdp.send(
+            "WebAuthn.addVirtualAuthenticator",
+            {
+                "options": {
+                    "protocol": "ctap2",
+                    "ctap2Version": "ctap2_1",
+                    "transport": "internal",
+                    "hasResidentKey": True,
+                    "hasUserVerification": True,
+                    "isUserVerified": True,
+                    "automaticPresenceSimulation": True,
+                    "hasPrf": prf,
+                }
+            },
+        )
+
+    @classmethod
+    def new(cls, browser: Browser, origin: str, *, prf: bool = True, width: int = 360, **options: Any) -> Phone:
+        return cls(browser.new_context(**(like_a_phone(width) | options)), origin, prf=prf)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(EXPECTED):
+            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    # --- Moving about -------------------------------------------------------------------------------------
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.origin + path)
+
+    def enrol(self, link: str) -> None:
+        """Follow an enrolment link to the cases."""
+        self.page.goto(link)
+        self.press("Create passkey")
+        self.sees_heading("Cases")
+        self.is_ready_for_no_signal()
+
+    def is_ready_for_no_signal(self) -> None:
+        """The service worker holds the whole app, and this page is its."""
+        self.page.evaluate(
+            """async () => {
+                await navigator.serviceWorker.ready;
+                for (let left = 1000; !navigator.serviceWorker.controller; left--) {
+                    if (!left) throw new Error("No service worker took this page over.");
+                    await new Promise((again) => setTimeout(again, 10));
+                }
+            }"""
+        )
+
+    def unlock(self) -> None:
+        self.press("Unlock with passkey")
+
+    def offline(self) -> None:
+        self.context.set_offline(True)
+
+    def online(self) -> None:
+        """A page loaded while offline believes it is online: only going off and on again tells it of the change."""
+        for offline in (False, True, False):
+            self.context.set_offline(offline)
+
+    def press(self, name: str) -> None:
+        self.page.bring_to_front()
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    # --- Reading ------------------------------------------------------------------------------------------
+
+    def sees_heading(self, text: str) -> None:
+        expect(self.page.get_by_role("heading", level=1, name=text, exact=True)).to_be_visible()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
+
+    def strip_says(self, text: str) -> None:
+        expect(self.page.locator("#status-strip")).to_contain_text(text)
+
+    def section(self, name: str) -> Locator:
+        return self.page.get_by_role("region", name=name, exact=True)
+
+    def sees_filled_in(self) -> None:
+        """Every section on the screen shows what is recorded of it, and takes typing from now on."""
+        expect(self.page.locator("[data-section]:visible [data-state]").last).not_to_be_empty()
+
+    def shot(self, name: str, full: bool = True) -> None:
+        if SHOTS:
+            self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=full)
+
+    # --- Alerts -------------------------------------------------------------------------------------------
+
+    def allow_alerts(self, subscription: dict[str, Any], application_server_key: bytes) -> None:
+        """Let this phone subscribe to the tests' push service with real keys."""
+        self.context.grant_permissions(["notifications"], origin=self.origin)
+        given = json.dumps({**subscription, "key": list(application_server_key)})
+        self.context.add_init_script(f"({SUBSCRIPTION_STUB})({given})")
+        self.page.evaluate(f"({SUBSCRIPTION_STUB})({given})")
+
+    def deliver_push(self, plaintext: bytes) -> list[dict[str, str]]:
+        """Hand a push to the service worker as the browser would; the notifications that then show."""
+        registrations: list[str] = []
+        self.cdp.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda event: registrations.extend(one["registrationId"] for one in event["registrations"]),
+        )
+        self.cdp.send("ServiceWorker.enable")
+        for _ in range(1000):
+            if registrations:
+                break
+            self.page.wait_for_timeout(10)
+        push = {"origin": self.origin, "registrationId": registrations[-1], "data": plaintext.decode()}
+        log = []
+        self.cdp.on("ServiceWorker.workerErrorReported", lambda e: log.append(e))
+        self.cdp.on("ServiceWorker.workerVersionUpdated", lambda e: log.append(e))
+        print("REG", registrations, self.page.evaluate("Notification.permission"), self.page.evaluate("navigator.permissions.query({name:'notifications'}).then(p=>p.state)"))
+        self.cdp.send("ServiceWorker.deliverPushMessage", push)
+        self.page.wait_for_timeout(1500)
+        print("LOG", log)
+        return self.page.evaluate(
+            """async () => {
+                const registration = await navigator.serviceWorker.ready;
+                for (let left = 1000; left; left--) {
+                    const shown = await registration.getNotifications();
+                    if (shown.length) return shown.map(({ title, body }) => ({ title, body }));
+                    await new Promise((again) => setTimeout(again, 10));
+                }
+                throw new Error("The push showed nothing.");
+            }"""
+        )
+
+    def prf_output(self) -> bytes:
+        """The 32 bytes that open this phone's store, asked of the passkey as the app asks for them."""
+        found = self.page.evaluate(
+            """async () => {
+                const prf = { eval: { first: new TextEncoder().encode("field vault 1") } };
+                const challenge = crypto.getRandomValues(new Uint8Array(32));
+                const publicKey = { challenge, userVerification: "required", extensions: { prf } };
+                const used = await navigator.credentials.get({ publicKey });
+                return [...new Uint8Array(used.getClientExtensionResults().prf.results.first)];
+            }"""
+        )
+        return bytes(found)
+
+
+def like_a_phone(width: int = 360) -> dict[str, Any]:
+    return {
+        "viewport": {"width": width, "height": 740},
+        "has_touch": True,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+    }

@@ -1,0 +1,132 @@
+"""A phone without signal and a browser that was closed: it starts, opens with its PIN, and has lost nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, expect
+from sqlalchemy import select
+
+from field_app.store.database import reading
+from field_app.store.tables import entries, refused, waiting
+
+from . import scene
+from .conftest import ARGUMENTS
+from .phone import Phone, like_a_phone
+
+PIN = "240913"
+TYPED = ("Zwillingsdorf", "Quentin Xaver", "Hauptkommissarin", "Vexillologie")
+"""Words found in no source of ours: a family name, given names, a word of the risk, a word that was never saved."""
+
+
+@pytest.fixture
+def profile(playwright: Playwright, chromium: str, tmp_path: Path) -> Iterator:
+    """Opens the one browser on one profile folder, as a phone is switched on; the folder outlives it."""
+    contexts = []
+
+    def switch_on(served, *, offline=False):
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=chromium, args=ARGUMENTS, **like_a_phone()
+        )
+        contexts.append(context)
+        context.set_offline(offline)
+        return Phone(context, served.origin, prf=False)
+
+    switch_on.folder = tmp_path / "profile"
+    yield switch_on
+    for context in contexts:
+        context.close()
+
+
+def test_a_browser_closed_without_signal_starts_again_with_everything(serve, profile):
+    served = serve(allow_pin=True)
+    phone = profile(served)
+    enrol_with_pin(phone, served.link("constable"))
+
+    phone.offline()
+    served.stop()
+    phone.press("Start a case")
+    phone.sees_heading("People and home")
+    phone.sees_filled_in()
+    scene.fill(phone.section("Respondent"), Family_name=TYPED[0], Given_names=TYPED[1])
+    scene.save(phone, "What happened")
+    phone.sees_filled_in()
+    scene.fill(phone.section("Why a notice is needed"), **{"Why_a_notice_is_necessary_to_protect_them": TYPED[3]})
+    expect(phone.section("Why a notice is needed")).to_contain_text("Kept on this phone as a draft")
+    phone.context.close()
+    assert complaints_of(phone) == []
+    nothing_readable(served, profile.folder)
+
+    phone = profile(served, offline=True)
+    phone.open("/")
+    expect(phone.page.get_by_role("dialog", name="Locked")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Unlock with passkey")).to_be_hidden()
+    unlock(phone, "999999")
+    phone.sees("That does not open what is kept here.")
+    unlock(phone, PIN)
+    phone.strip_says("2 not sent: no connection")
+    phone.page.get_by_role("link", name=TYPED[0]).click()
+    phone.sees_heading("People and home")
+    phone.sees_filled_in()
+    expect(phone.section("Respondent").get_by_label("Family name")).to_have_value(TYPED[0])
+    phone.follow("Incident")
+    phone.sees_heading("What happened")
+    phone.sees_filled_in()
+    expect(phone.section("Why a notice is needed").locator("textarea").first).to_have_value(TYPED[3])
+    scene.fill(phone.section("Risk"), Your_assessment_of_the_risk_of_serious_harm=f"High, says the {TYPED[2]}.")
+    scene.save(phone, "Conditions")
+    phone.strip_says("4 not sent: no connection")
+
+    served.start()
+    phone.online()
+    phone.strip_says("Everything sent")
+    everything_arrived_once(served, 4)
+    phone.context.close()
+    assert complaints_of(phone) == []
+    nothing_readable(served, profile.folder)
+
+
+def enrol_with_pin(phone, link):
+    phone.page.goto(link)
+    phone.press("Create passkey")
+    phone.page.get_by_label("PIN", exact=True).first.fill(PIN)
+    phone.page.get_by_label("The same PIN again").fill(PIN)
+    phone.press("Use this PIN")
+    phone.sees_heading("Cases")
+    phone.is_ready_for_no_signal()
+
+
+def unlock(phone, pin):
+    phone.page.get_by_role("dialog").get_by_label("PIN", exact=True).fill(pin)
+    phone.press("Unlock with PIN")
+
+
+def everything_arrived_once(served, number):
+    posted = [
+        one["id"] for _, path, body in served.sent if path == "/api/entries" for one in json.loads(body)["entries"]
+    ]
+    assert len(posted) == len(set(posted)) == number
+    with reading(served.installation.engine) as connection:
+        held = connection.execute(select(entries.c.position).where(entries.c.id.in_(posted))).scalars()
+        assert sorted(held) == list(range(1, number + 1))
+        assert connection.execute(select(refused)).all() == connection.execute(select(waiting)).all() == []
+
+
+def nothing_readable(served, folder):
+    """No file the browser keeps holds a word the officer typed, in either of the encodings Chromium writes."""
+    kept = b"\0".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    with reading(served.installation.engine) as connection:
+        office, _ = served.installation.office(connection)
+    assert contains(kept, office.id), "the search would not find what is there"
+    assert [word for word in TYPED if contains(kept, word)] == []
+
+
+def contains(kept, text):
+    return any(text.encode(encoding) in kept for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+def complaints_of(phone):
+    return phone.complaints

@@ -1,0 +1,422 @@
+"""Stories and the cases they add up to, for `static/js/case.js` to add up alike (tests/vectors/cases.json).
+
+Written by Python: `python -m tests.cases.test_case_vectors` writes the file again. Every id, time and salt is fixed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from field_app.cases.case import Case
+from field_app.cases.entries import Held
+from field_app.cases.office import Device, Office, Officer, Passkey
+from field_app.cases.references import check_character
+from field_app.cases.rules import Asked, Refused, judge
+from field_app.law.notice import compose
+from field_app.parse import Read, parse
+
+from .examples import FACTS, PERSON, id_of, salt_of, text
+
+CASES = Path(__file__).parents[1] / "vectors" / "cases.json"
+
+BEGAN = datetime(2026, 4, 2, 20, 0, tzinfo=UTC)
+"""Maundy Thursday, 21:00 in Basildon: Good Friday, Sunday and Easter Monday lie before the hearing."""
+
+CONSTABLE, OTHER, SUPERINTENDENT = id_of("constable"), id_of("other constable"), id_of("superintendent")
+
+OFFICE = Office(
+    id=id_of("office"),
+    force="Invented Police",
+    officers={
+        CONSTABLE: Officer(CONSTABLE, "PC Alex Sample", "1001", "constable"),
+        OTHER: Officer(OTHER, "PC Casey Placeholder", "1003", "constable"),
+        SUPERINTENDENT: Officer(SUPERINTENDENT, "Supt Frankie Invented", "1301", "superintendent"),
+    },
+    devices={
+        id_of(f"device of {one}"): Device(id_of(f"device of {one}"), one, "7QF")
+        for one in (CONSTABLE, OTHER, SUPERINTENDENT)
+    },
+    passkeys={one: Passkey(one, one, "", "", "") for one in (CONSTABLE, OTHER, SUPERINTENDENT)},
+)
+
+
+class Story:
+    """A case told entry by entry; each is put to the rules and taken in as the server would."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.case = Case.from_log(id_of(f"case {name}"), ())
+        self.told: list[dict[str, Any]] = []
+        self.minute = 0
+
+    def add(
+        self,
+        kind: str,
+        facts: dict[str, Any] | None = None,
+        *,
+        by: str = CONSTABLE,
+        replaces: tuple[Held[Any], ...] = (),
+        relies_on: tuple[Held[Any], ...] = (),
+        made_after: int | None = None,
+        **changed: Any,
+    ) -> Held[Any]:
+        """One more entry, received a minute after the one before; made then too, or `made_after` so many minutes."""
+        self.minute += 1
+        made_at = BEGAN + timedelta(minutes=self.minute if made_after is None else made_after)
+        name = f"{self.name} {len(self.told) + 1}"
+        body = text(
+            {
+                "kind": kind,
+                "version": 1,
+                "id": id_of(name),
+                "case": self.case.id,
+                "officer": by,
+                "device": id_of(f"device of {by}"),
+                "number": len(self.told) + 1,
+                "made_at": made_at.isoformat(timespec="seconds"),
+                "clock_offset_s": 0,
+                "happened_at": None,
+                "replaces": [one.entry.id for one in replaces],
+                "relies_on": [{"id": one.entry.id, "sha256": one.sha256} for one in relies_on],
+                "salt": salt_of(name),
+                "facts": {**FACTS[kind], **(facts or {})},
+                **changed,
+            }
+        )
+        read = parse(body)
+        assert isinstance(read, Read), read
+        received_at = BEGAN + timedelta(minutes=self.minute, seconds=7)
+        answer = judge(Asked(read.entry, self.case, OFFICE, by, by, received_at))
+        assert not isinstance(answer, Refused), answer
+        held = Held(read.entry, read.sha256, len(self.told) + 1, received_at, answer.irregular, by)
+        self.case = self.case.with_entry(held)
+        self.told.append(
+            {
+                "position": held.position,
+                "body": body,
+                "received_at": received_at.isoformat(timespec="microseconds"),
+                "officer": by,
+                "reasons": [asdict(one) for one in answer.irregular],
+            }
+        )
+        return held
+
+    def begin(self) -> Story:
+        """As much as a correction needs."""
+        self.add("case started", {"reference": f"7QF-012-{check_character('7QF', '012')}"})
+        self.add("person described")
+        self.add("premises recorded")
+        self.add("risk assessed")
+        self.add("views recorded")
+        return self
+
+    def record(self) -> Story:
+        """Every section."""
+        self.begin()
+        protected = {"person": id_of("protected"), "role": "protected person", "family_name": "Notareal"}
+        self.add("person described", {**PERSON, **protected, "given_names": "Rachel"})
+        for kind in ("relationship recorded", "violence recorded", "necessity recorded"):
+            self.add(kind)
+        for kind in ("conditions proposed", "children's welfare recorded"):
+            self.add(kind)
+        self.add("views recorded", {"whose": "protected person", "said": None, "steps": "Asked twice."})
+        return self
+
+    def request(self) -> Held[Any]:
+        earlier = (self.case.request,) if self.case.request else ()
+        return self.add("authority requested", replaces=earlier, relies_on=tuple(self.case.sections))
+
+    def refuse(self) -> Held[Any]:
+        return self.add("authority refused", by=SUPERINTENDENT, relies_on=(self.case.request,))
+
+    def authorise(self) -> Held[Any]:
+        view, officer = self.case.view(), OFFICE.officers[SUPERINTENDENT]
+        issuing = {"name": officer.name, "rank": officer.rank, "collar_number": officer.collar_number}
+        facts = {
+            "text": list(compose(view, issuing, {"name": OFFICE.force})),
+            "conditions": view["conditions"]["conditions"],
+        }
+        return self.add("notice authorised", facts, by=SUPERINTENDENT, relies_on=(self.case.request,))
+
+    def serve(self, at: str = "2026-04-02T22:15:00+01:00", **more: Any) -> Held[Any]:
+        self.minute = max(self.minute, 100)  # half past ten
+        decision = self.case.decision
+        facts = {"served_at": at, **more.pop("facts", {})}
+        return self.add("notice served", facts, relies_on=(decision,) if decision else (), **more)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "case": self.case.id,
+            "entries": self.told,
+            "view": json.loads(json.dumps(self.case.view())),
+        }
+
+
+def current(story: Story, kind: str) -> tuple[Held[Any], ...]:
+    held = story.case.latest(kind)
+    assert held is not None
+    return (held,)
+
+
+def recording(story: Story) -> None:
+    story.record()
+    child = {"person": id_of("child"), "role": "child", "family_name": "Notareal", "born": "2019-05-05"}
+    story.add("person described", child)
+    story.add("person described", {**child, "person": id_of("second child"), "given_names": None})
+
+
+def begun_from_the_middle(story: Story) -> None:
+    """The first entry to arrive is not the first."""
+    story.add("risk assessed")
+
+
+def corrected(story: Story) -> None:
+    story.begin()
+    for account in ("Medium.", "High after all."):
+        story.add("risk assessed", {"account": account}, replaces=current(story, "risk assessed"))
+
+
+def corrected_out_of_order(story: Story) -> None:
+    """The newest was made by a clock that ran fast; the older by one that was put right."""
+    story.begin()
+    first = current(story, "risk assessed")
+    story.add(
+        "risk assessed", {"account": "By a clock an hour fast."}, replaces=first, made_after=90, clock_offset_s=-3600
+    )
+    story.add("risk assessed", {"account": "Later in truth."}, replaces=first, made_after=40, clock_offset_s=None)
+
+
+def rivals(story: Story) -> tuple[Held[Any], ...]:
+    story.begin()
+    first = current(story, "risk assessed")
+    return (
+        story.add("risk assessed", {"account": "One."}, replaces=first),
+        story.add("risk assessed", {"account": "Other."}, replaces=first, by=OTHER),
+    )
+
+
+def rivals_settled(story: Story) -> None:
+    story.add("risk assessed", {"account": "Settled."}, replaces=rivals(story))
+
+
+def two_first_versions(story: Story) -> None:
+    story.begin()
+    story.add("premises recorded", {"other_residents": True})
+    story.add("views recorded", {"whose": "respondent", "said": None, "steps": "Would not speak."})
+
+
+def requested(story: Story) -> None:
+    story.record().request()
+
+
+def changed_after_the_request(story: Story) -> None:
+    requested(story)
+    story.add("risk assessed", {"account": "Very high."}, replaces=current(story, "risk assessed"))
+
+
+def requested_anew_after_a_change(story: Story) -> None:
+    changed_after_the_request(story)
+    story.request()
+
+
+def refused(story: Story) -> None:
+    requested(story)
+    story.refuse()
+
+
+def refused_and_requested_again(story: Story) -> None:
+    refused(story)
+    story.request()
+
+
+def authorised(story: Story) -> None:
+    requested(story)
+    story.authorise()
+
+
+def authorised_at_the_second_request(story: Story) -> None:
+    refused_and_requested_again(story)
+    story.authorise()
+
+
+def served(story: Story) -> None:
+    authorised(story)
+    story.serve()
+
+
+def served_twice(story: Story) -> None:
+    """Two officers recorded it, with two times: the earlier counts."""
+    authorised(story)
+    story.serve("2026-04-02T22:40:00+01:00", by=OTHER)
+    story.serve("2026-04-02T22:15:00+01:00")
+
+
+def time_of_service_corrected(story: Story) -> None:
+    served(story)
+    story.serve("2026-04-02T23:30:00+01:00", replaces=current(story, "notice served"))
+
+
+def served_irregularly(story: Story) -> None:
+    """No paper, no address asked for, and not by whoever was on the case."""
+    authorised(story)
+    story.serve(by=OTHER, facts={"paper_copy_left": False, "address_asked": False})
+    story.add("risk assessed", {"account": "By a stranger."}, by=id_of("superintendent"))
+
+
+def served_without_authority(story: Story) -> None:
+    story.begin()
+    story.serve()
+
+
+def served_into_the_night_the_clocks_change(story: Story) -> None:
+    authorised(story)
+    story.serve("2026-03-28T23:30:00+00:00")
+
+
+def served_beyond_the_holidays_known(story: Story) -> None:
+    authorised(story)
+    story.serve("2099-04-02T22:15:00+01:00")
+
+
+STORIES = (
+    recording,
+    begun_from_the_middle,
+    corrected,
+    corrected_out_of_order,
+    rivals,
+    rivals_settled,
+    two_first_versions,
+    requested,
+    changed_after_the_request,
+    requested_anew_after_a_change,
+    refused,
+    refused_and_requested_again,
+    authorised,
+    authorised_at_the_second_request,
+    served,
+    served_twice,
+    time_of_service_corrected,
+    served_irregularly,
+    served_without_authority,
+    served_into_the_night_the_clocks_change,
+    served_beyond_the_holidays_known,
+)
+
+
+def tell(play: Any) -> Story:
+    story = Story(play.__name__.replace("_", " "))
+    play(story)
+    return story
+
+
+def written() -> str:
+    return json.dumps([tell(play).as_json() for play in STORIES], ensure_ascii=False, indent=1) + "\n"
+
+
+def test_the_file_is_what_python_adds_up():
+    """If this fails the view has changed: look at the difference, then write the file again (see above)."""
+    assert CASES.read_text("utf-8") == written()
+
+
+WANTED = {
+    "recording": ("recording", 0, False),
+    "begun from the middle": ("recording", 0, False),
+    "corrected": ("recording", 0, False),
+    "corrected out of order": ("recording", 1, False),
+    "rivals": ("recording", 1, False),
+    "rivals settled": ("recording", 0, False),
+    "two first versions": ("recording", 2, False),
+    "requested": ("requested", 0, False),
+    "changed after the request": ("requested", 0, False),
+    "requested anew after a change": ("requested", 0, False),
+    "refused": ("refused", 0, False),
+    "refused and requested again": ("requested", 0, False),
+    "authorised": ("authorised", 0, False),
+    "authorised at the second request": ("authorised", 0, False),
+    "served": ("served", 0, True),
+    "served twice": ("served", 0, True),
+    "time of service corrected": ("served", 0, True),
+    "served irregularly": ("served", 1, True),
+    "served without authority": ("served", 0, True),
+    "served into the night the clocks change": ("served", 0, True),
+    "served beyond the holidays known": ("served", 0, False),
+}
+
+
+@pytest.mark.parametrize(
+    "story", json.loads(CASES.read_text("utf-8")) if CASES.exists() else (), ids=lambda one: one["name"]
+)
+def test_each_story_comes_to_what_it_should(story):
+    view = story["view"]
+    assert (view["stage"], len(view["conflicts"]), view["deadline"] is not None) == WANTED[story["name"]]
+
+
+def view_of(name: str) -> dict[str, Any]:
+    return next(one["view"] for one in json.loads(CASES.read_text("utf-8")) if one["name"] == name)
+
+
+def test_what_stands_where_several_were_recorded():
+    assert view_of("corrected")["risk"]["account"] == "High after all."
+    assert view_of("corrected out of order")["risk"]["account"] == "Later in truth."
+    assert view_of("rivals settled")["risk"]["account"] == "Settled."
+    assert [one["given_names"] for one in view_of("recording")["others"]] == ["Craig Zoë", None]
+    assert view_of("refused and requested again")["decision"] is None
+    assert view_of("requested anew after a change")["request"]["_"]["position"] == 15
+
+
+def test_the_deadline_passes_over_easter_and_never_grows():
+    for name in ("served", "served twice", "time of service corrected"):
+        deadline = view_of(name)["deadline"]
+        assert deadline["at"] == "2026-04-07T22:15:00+01:00", name
+        assert [one["date"] for one in deadline["excluded"]] == ["2026-04-03", "2026-04-05", "2026-04-06"]
+    assert view_of("time of service corrected")["service"]["served_at"] == "2026-04-02T23:30:00+01:00"
+
+
+def test_what_was_irregular_is_said():
+    said = {one["kind"]: len(one["reasons"]) for one in view_of("served irregularly")["irregular"]}
+    assert said == {"notice served": 2}
+    (why,) = view_of("served without authority")["irregular"]
+    assert why["reasons"] == ["No authorised notice stood when this was recorded."]
+
+
+def test_a_view_holds_the_facts_as_they_were_recorded():
+    for story in json.loads(CASES.read_text("utf-8")):
+        bodies = {(one := json.loads(entry["body"]))["id"]: (one, entry) for entry in story["entries"]}
+        for section in sections(story["view"]):
+            entry, told = bodies[section["_"]["entry"]]
+            assert {key: value for key, value in section.items() if key != "_"} == entry["facts"]
+            assert section["_"]["sha256"] == sha256(told["body"].encode()).hexdigest()
+            assert section["_"]["made_at"] == entry["made_at"]
+            assert section["_"]["received_at"] == told["received_at"]
+
+
+def sections(view: Any) -> Any:
+    if isinstance(view, dict):
+        if "_" in view:
+            yield view
+        for one in view.values():
+            yield from sections(one)
+    elif isinstance(view, list):
+        for one in view:
+            yield from sections(one)
+
+
+@given(data=st.data())
+def test_no_story_depends_on_the_order_its_entries_are_added_in(data):
+    story = tell(data.draw(st.sampled_from(STORIES)))
+    order = data.draw(st.permutations(story.case.held))
+    assert Case.from_log(story.case.id, order).view() == story.case.view()
+
+
+if __name__ == "__main__":
+    CASES.write_text(written(), "utf-8", newline="")

@@ -1,0 +1,86 @@
+"""What the tests of the record say again and again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import text
+
+from field_app.actions import Installation, Outcome, Sent
+from field_app.demonstration.case import authorise, capture, serve
+from field_app.demonstration.case import request as ask
+from field_app.demonstration.officer import entry_id
+from field_app.store import log
+from field_app.store.database import reading
+from field_app.store.tables import refused
+
+
+def said(outcome: Outcome) -> tuple[str, list[str]]:
+    """An outcome in short: its word and the codes of its reasons."""
+    return outcome.outcome, [why.code for why in outcome.reasons]
+
+
+def facts_of(sent: Sent) -> dict[str, Any]:
+    return dict(json.loads(sent.body)["facts"])
+
+
+def of_kind(entries: list[Sent], kind: str) -> Sent:
+    """The first of these entries that is of this kind."""
+    return next(one for one in entries if json.loads(one.body)["kind"] == kind)
+
+
+def recorded(force: Any) -> tuple[str, list[Sent]]:
+    """The reference case as recorded by the constable, not yet requested."""
+    case_id, captured = capture(force.constable, force.now)
+    force.constable.record(captured, force.later(minutes=5))
+    return case_id, captured
+
+
+def requested(force: Any) -> tuple[str, list[Sent], Sent]:
+    case_id, captured = recorded(force)
+    request = ask(force.constable, case_id, captured, force.now)
+    force.constable.record([request], force.later(minutes=1))
+    return case_id, captured, request
+
+
+def authorised(force: Any) -> tuple[str, list[Sent], Sent, Sent]:
+    case_id, captured, request = requested(force)
+    decision = authorise(force.superintendent, case_id, request, force.later(minutes=10))
+    force.superintendent.record([decision], force.now)
+    return case_id, captured, request, decision
+
+
+def served(force: Any) -> tuple[str, list[Sent], Sent, Sent, Sent]:
+    """The whole of the reference case: its id, sections, request, decision and service."""
+    case_id, captured, request, decision = authorised(force)
+    service = serve(force.constable, case_id, decision, force.later(hours=1), force.now)
+    force.constable.record([service], force.later(minutes=2))
+    return case_id, captured, request, decision, service
+
+
+def corrected(officer: Any, case_id: str, earlier: Sent, now: Any, *, relies_on: Any = (), **facts: Any) -> Sent:
+    """An entry that replaces `earlier` with some facts changed."""
+    kind = json.loads(earlier.body)["kind"]
+    facts = {**facts_of(earlier), **facts}
+    return officer.write(kind, case_id, facts, now, replaces=[entry_id(earlier)], relies_on=relies_on)
+
+
+def rows(installation: Installation, case_id: str) -> list[log.Row]:
+    """A log as it is stored."""
+    with reading(installation.engine) as connection:
+        return log.read_log(connection, installation.keys, case_id)
+
+
+def count(installation: Installation, table: str) -> int:
+    with reading(installation.engine) as connection:
+        return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+def kept_refused(installation: Installation) -> list[tuple[bytes, Any]]:
+    """What was refused: the exact bytes, and the row that holds them."""
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        key = installation.keys.of(connection, office.id)
+        found = connection.execute(refused.select().order_by(refused.c.number)).all()
+        return [(key.open(row.body_sha256, row.body), row) for row in found]

@@ -1,0 +1,225 @@
+"""Is there a notice on this person, at this address, and may I arrest?"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from field_app.store.database import reading
+from tests.store.story import authorised, corrected, facts_of, recorded, requested, served
+
+BORN = date(2026 - 27, 1, 1).isoformat()
+
+
+def ask(client, **asked):
+    fields = ("name", "born", "address", "postcode", "reference", "reason")
+    return client.post("/api/lookup", json={**dict.fromkeys(fields), **asked})
+
+
+def roles(answer):
+    assert answer.status_code == 200, answer.json
+    return [one["role"] for one in answer.json["matches"]]
+
+
+@pytest.fixture
+def force(sqlite_force):
+    return sqlite_force
+
+
+def renamed(force, **names):
+    """The reference case served, its respondent under another name."""
+    case_id, captured, *_ = served(force)
+    force.constable.record([corrected(force.constable, case_id, captured[1], force.now, **names)], force.now)
+    return case_id
+
+
+FOUND = {
+    "the exact name": {"name": "Craig Inventedson"},
+    "the family name alone": {"name": "Inventedson"},
+    "the other way round": {"name": "Inventedson, Craig"},
+    "in capitals": {"name": "CRAIG INVENTEDSON"},
+    "a letter wrong": {"name": "Craig Inventidson"},
+    "the first letter wrong": {"name": "Craig Onventedson"},
+    "the last letter wrong": {"name": "Craig Inventedsom"},
+    "a letter missing": {"name": "Craig Invetedson"},
+    "a letter too many": {"name": "Craig Inventeddson"},
+    "two letters swapped": {"name": "Craig Inventdeson"},
+    "two letters swapped at the start": {"name": "Craig Nivventedson".replace("vv", "v")},
+    "both parts misspelt": {"name": "Craigh Inventedsen"},
+    "an accent": {"name": "Cräig Invéntedson"},
+    "a name and a birthday": {"name": "Craig Inventedson", "born": BORN},
+    "a birthday": {"born": BORN},
+    "a reason beside it": {"name": "Inventedson", "reason": "Stopped in the street."},
+}
+
+
+@pytest.mark.parametrize("what", FOUND)
+def test_a_respondent_is_found_by(force, what):
+    case_id, *_ = served(force)
+    answer = ask(force.client("response"), **FOUND[what])
+    assert roles(answer)[0] == "respondent"
+    assert answer.json["matches"][0]["case"] == case_id
+    assert answer.json["advice"] is None
+
+
+@pytest.mark.parametrize(
+    ("on_record", "asked"),
+    [
+        ({"given_names": "Seán", "family_name": "Ó Madeup"}, "Sean O'Madeup"),
+        ({"given_names": "Zoë", "family_name": "Invented-Person"}, "Zoe Invented Person"),
+        ({"given_names": None, "family_name": "Mononymous"}, "Mononymous"),
+        ({"given_names": "Łucja", "family_name": "Wymyślona"}, "Lucja Wymyslona"),
+        ({"given_names": "Søren", "family_name": "Opdigtet"}, "Soren Opdigtet"),
+        ({"given_names": "李", "family_name": "虚构"}, "虚构"),
+        ({"given_names": "Jo", "family_name": "Po"}, "jo po"),
+    ],
+)
+def test_names_of_every_spelling_are_found(force, on_record, asked):
+    renamed(force, **on_record)
+    assert roles(ask(force.client("response"), name=asked))[:1] == ["respondent"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"name": "Someone Else"},
+        {"name": "-"},
+        {"born": "1980-02-03"},
+        {"postcode": "ZZ1 1ZZ"},
+        {"address": "15 Fictional Close"},
+        {"address": "Fictional Close"},
+        {"reference": "222-001-2"},
+    ],
+)
+def test_whoever_is_not_on_record_is_not_found_and_the_officer_is_told_what_that_proves(force, asked):
+    served(force)
+    answer = ask(force.client("response"), **asked)
+    assert (roles(answer), "does not prove" in answer.json["advice"]) == ([], True)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"address": "14 Fictional Close, Basildon"},
+        {"address": "14, fictional cl"},
+        {"address": "Flat 2, 14 Fictional Road"},
+        {"postcode": "ss140zz"},
+        {"postcode": "SS14 0ZZ", "address": "14 Fictional Close"},
+    ],
+)
+def test_an_address_finds_both_who_were_there(force, asked):
+    served(force)
+    assert sorted(roles(ask(force.client("response"), **asked))) == ["protected person", "respondent"]
+
+
+def test_a_reference_finds_its_case_however_it_is_written(force):
+    _, captured, *_ = served(force)
+    reference = facts_of(captured[0])["reference"]
+    for written in (reference, reference.lower(), reference.replace("-", " "), reference.replace("-", "")):
+        answer = ask(force.client("response"), reference=written)
+        assert answer.json["matches"][0]["reference"] == reference
+
+
+def test_the_protected_person_is_found_as_such(force):
+    served(force)
+    (match,) = ask(force.client("response"), name="Rachel Notareal").json["matches"]
+    assert (match["role"], match["respondent"], match["protected_person"]) == (
+        "protected person",
+        "Craig Inventedson",
+        "Rachel Notareal",
+    )
+
+
+def test_a_match_says_what_is_in_force_until_when_and_what_may_be_done(force):
+    case_id, *_ = served(force)
+    (match,) = ask(force.client("response"), name="Craig Inventedson", born=BORN).json["matches"]
+    assert (match["case"], match["in_force"], match["score"]) == (case_id, "notice", 100)
+    assert match["why"] == ["same name", "same date of birth"]
+    assert match["power"].startswith("You may arrest without warrant")
+    assert "Not to molest" in match["conditions"]
+    assert "Not to come within a distance of the home (100 metres)" in match["conditions"]
+    # Served Mon 13 Jul 2026, 22:16 in Basildon.
+    assert match["served_at"].startswith("2026-07-13T21:16")
+    assert match["hearing_not_later_than"] == "2026-07-15T22:16:00+01:00"
+    assert match["ends"] == "Until the court has decided; it must hear the case by Wed 15 Jul 2026, 22:16."
+
+
+def test_what_is_authorised_and_not_served_gives_no_power(force):
+    authorised(force)
+    (match,) = ask(force.client("response"), name="Craig Inventedson").json["matches"]
+    assert match["in_force"] == "authorised, not served"
+    assert match["power"].startswith("AUTHORISED, NOT SERVED. No power yet")
+    assert (match["served_at"], match["ends"], match["hearing_not_later_than"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("play", [recorded, requested])
+def test_what_is_not_decided_is_not_found(force, play):
+    _, captured = play(force)[:2]
+    for asked in ({"name": "Craig Inventedson"}, {"reference": facts_of(captured[0])["reference"]}, {"born": BORN}):
+        assert roles(ask(force.client("superintendent"), **asked)) == []
+
+
+def test_a_refused_case_is_not_found(force):
+    case_id, _, request = requested(force)
+    refusal = force.superintendent.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    force.superintendent.record([refusal], force.now)
+    assert roles(ask(force.client("response"), name="Craig Inventedson")) == []
+
+
+def test_a_corrected_name_is_found_and_the_wrong_one_no_longer(force):
+    renamed(force, family_name="Otherwise")
+    assert roles(ask(force.client("response"), name="Craig Otherwise"))[:1] == ["respondent"]
+    assert roles(ask(force.client("response"), name="Inventedson")) == []
+
+
+def test_the_best_match_comes_first_and_a_served_notice_before_an_unserved(force):
+    first = authorised(force)[0]
+    second = served(force)[0]
+    exact = ask(force.client("response"), name="Craig Inventedson").json["matches"]
+    assert [(one["case"], one["score"]) for one in exact] == [(second, 100), (first, 100)]
+    renamed(force, given_names="Graham")
+    found = ask(force.client("response"), name="Graham Inventedson").json["matches"]
+    assert found[0]["name"] == "Graham Inventedson"
+    assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
+
+
+def logged(force):
+    with reading(force.installation.engine) as connection:
+        office, _ = force.installation.office(connection)
+        key = force.installation.keys.of(connection, office.id)
+        found = connection.execute(text("SELECT * FROM access WHERE action = 'look-up' ORDER BY number")).all()
+        assert not any(b"Inventedson" in row.detail for row in found)
+        return [(row.officer, row.action, json.loads(key.open(f"access {row.at}", row.detail))) for row in found]
+
+
+def test_a_look_up_is_on_record_before_it_is_answered_and_when_nothing_is_found(force):
+    served(force)
+    ask(force.client("response"), name="Inventedson", reason="Stopped.")
+    ask(force.client("custody"), name="Nobody", born="1990-01-01")
+    with force.installation.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE search_keys RENAME TO away"))
+    assert ask(force.client("constable"), name="Unanswered").status_code == 500
+    nothing = dict.fromkeys(("name", "born", "address", "postcode", "reference", "reason"))
+    assert logged(force) == [
+        (force.response.id, "look-up", {**nothing, "name": "Inventedson", "reason": "Stopped."}),
+        (force.custody.id, "look-up", {**nothing, "name": "Nobody", "born": "1990-01-01"}),
+        (force.constable.id, "look-up", {**nothing, "name": "Unanswered"}),
+    ]
+
+
+@pytest.mark.parametrize("asked", [{}, {"reason": "Curious."}, {"name": ""}, {"name": "  "}, {"born": "yesterday"}])
+def test_a_look_up_of_nothing_is_refused_and_is_none(force, asked):
+    answer = ask(force.client("response"), **asked)
+    assert (answer.status_code, logged(force)) == (422, [])
+    assert answer.json["error"]["reasons"]
+
+
+def test_the_index_holds_no_name(force):
+    served(force)
+    with reading(force.installation.engine) as connection:
+        found = connection.execute(text("SELECT key FROM search_keys")).scalars().all()
+    assert len(found) > 30
+    assert {len(one) for one in found} == {16}

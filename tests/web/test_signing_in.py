@@ -1,0 +1,316 @@
+"""Enrolment by a one-time link, signing in with a passkey, and the end of a session."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from webauthn.helpers import base64url_to_bytes
+
+from field_app.actions import begin_sign_in, enrolment_link, sign_in
+from field_app.adapters.passkeys import NotThisPasskey
+from field_app.demonstration.authenticator import SoftwareAuthenticator
+from tests.conftest import ORIGIN
+from tests.store.odd import OddAuthenticator
+
+
+def link_token(force, who="constable", now=None):
+    link, ends = enrolment_link(force.installation, force.officers[who].id, now or datetime.now(UTC))
+    assert link.startswith(f"{ORIGIN}/enrol/")
+    return link.rpartition("/")[2], ends
+
+
+def options(client, token):
+    return client.post("/api/enrol/options", json={"token": token})
+
+
+def enrol(client, token, credential):
+    return client.post("/api/enrol", json={"token": token, "credential": credential})
+
+
+def registration(client, token, authenticator=None):
+    authenticator = authenticator or SoftwareAuthenticator("localhost", ORIGIN)
+    challenge = options(client, token).json["publicKey"]["challenge"]
+    return authenticator, authenticator.register(base64url_to_bytes(challenge))
+
+
+def code(answer):
+    return answer.status_code, answer.json["error"]["code"]
+
+
+def challenge(client):
+    public_key = client.post("/api/sign-in/options", json={}).json["publicKey"]
+    assert (public_key["rpId"], public_key["userVerification"]) == ("localhost", "required")
+    assert public_key.get("allowCredentials", []) == []
+    return base64url_to_bytes(public_key["challenge"])
+
+
+def answer(client, authenticator, asked=None):
+    credential = authenticator.answer(asked or challenge(client))
+    return client.post("/api/sign-in", json={"credential": credential})
+
+
+# --- Enrolment ---------------------------------------------------------------------------------------------
+
+
+def test_a_link_enrols_one_passkey_and_signs_in(force):
+    client, (token, _) = force.client(), link_token(force)
+    given = options(client, token).json
+    assert given["officer"]["id"] == force.constable.id
+    assert given["publicKey"]["authenticatorSelection"]["userVerification"] == "required"
+    assert given["publicKey"]["authenticatorSelection"]["residentKey"] == "required"
+    assert {one["id"] for one in given["publicKey"]["excludeCredentials"]} == {force.constable.authenticator.credential}
+    authenticator, credential = registration(client, token)
+    enrolled = enrol(client, token, credential)
+    assert enrolled.status_code == 200
+    assert enrolled.json == {**client.get("/api/me").json, "now": enrolled.json["now"]}
+    assert {one["id"] for one in enrolled.json["credentials"]} == {
+        authenticator.credential,
+        force.constable.authenticator.credential,
+    }
+    assert answer(force.client(), authenticator).json["officer"]["id"] == force.constable.id
+
+
+def test_a_link_is_used_once_and_by_one_passkey(sqlite_force):
+    client, (token, _) = sqlite_force.client(), link_token(sqlite_force)
+    _, credential = registration(client, token)
+    _, second = registration(client, token)
+    assert enrol(client, token, credential).status_code == 200
+    for again in (credential, second):
+        assert code(enrol(sqlite_force.client(), token, again)) == (403, "not_allowed")
+    assert code(options(client, token)) == (403, "not_allowed")
+
+
+def test_a_link_ends_after_seven_days_and_when_another_is_made(sqlite_force):
+    client = sqlite_force.client()
+    token, ends = link_token(sqlite_force, now=datetime.now(UTC) - timedelta(days=8))
+    assert ends < datetime.now(UTC)
+    assert code(options(client, token)) == (403, "not_allowed")
+    first, _ = link_token(sqlite_force)
+    _, credential = registration(client, first)
+    second, _ = link_token(sqlite_force)
+    assert code(enrol(client, first, credential)) == (403, "not_allowed")
+    assert options(client, second).status_code == 200
+    assert code(options(client, "made-up")) == (403, "not_allowed")
+
+
+def test_a_challenge_registers_once_and_not_for_signing_in(sqlite_force):
+    client = sqlite_force.client()
+    (token, _), (others, _) = link_token(sqlite_force), link_token(sqlite_force, "response")
+    authenticator, credential = registration(client, token)
+    assert enrol(client, token, credential).status_code == 200
+    again = SoftwareAuthenticator("localhost", ORIGIN)
+    asked = base64url_to_bytes(json.loads(base64url_to_bytes(credential["response"]["clientDataJSON"]))["challenge"])
+    assert code(enrol(client, others, again.register(asked))) == (403, "not_allowed")
+    asked = base64url_to_bytes(options(client, others).json["publicKey"]["challenge"])
+    assert code(answer(client, authenticator, asked)) == (403, "passkey")
+    assert code(enrol(client, others, again.register(challenge(client)))) == (403, "not_allowed")
+
+
+def test_a_passkey_belongs_to_the_officer_who_registered_it_first(sqlite_force):
+    client = sqlite_force.client()
+    (token, _), (others, _) = link_token(sqlite_force), link_token(sqlite_force, "response")
+    authenticator, credential = registration(client, token)
+    assert enrol(client, token, credential).status_code == 200
+    _, stolen = registration(client, others, authenticator)
+    assert code(enrol(client, others, stolen)) == (403, "not_allowed")
+
+
+@pytest.mark.parametrize("odd", [{"flags": 0x01}, {"origin": "https://evil.example"}, {"rp_id": "evil.example"}])
+def test_a_passkey_is_registered_on_our_origin_by_a_verified_user(sqlite_force, odd):
+    client, (token, _) = sqlite_force.client(), link_token(sqlite_force)
+    like = SoftwareAuthenticator(odd.pop("rp_id", "localhost"), ORIGIN)
+    _, credential = registration(client, token, OddAuthenticator(like, **odd))
+    assert code(enrol(client, token, credential)) == (403, "passkey")
+    _, credential = registration(client, token)
+    assert enrol(client, token, credential).status_code == 200  # the link was not used up
+
+
+def test_a_registration_that_brings_the_devices_secret_is_refused(sqlite_force):
+    client, (token, _) = sqlite_force.client(), link_token(sqlite_force)
+    _, credential = registration(client, token)
+    secret = {"prf": {"enabled": True, "results": {"first": "c2VjcmV0"}}}
+    assert code(enrol(client, token, {**credential, "clientExtensionResults": secret})) == (403, "passkey")
+
+
+@pytest.mark.parametrize("junk", [{}, {"response": None}, {"response": {}}, {"response": {"clientDataJSON": "AAAA"}}])
+def test_a_credential_that_is_none_is_refused(sqlite_force, junk):
+    client, (token, _) = sqlite_force.client(), link_token(sqlite_force)
+    assert code(enrol(client, token, junk)) == (403, "passkey")
+    assert code(client.post("/api/sign-in", json={"credential": junk})) == (403, "passkey")
+
+
+# --- Signing in --------------------------------------------------------------------------------------------
+
+
+def test_signing_in_says_who_and_what_the_phone_needs(force):
+    client = force.client()
+    me = answer(client, force.superintendent.authenticator).json
+    assert me["officer"] == {
+        "id": force.superintendent.id,
+        "name": "Supt Frankie Invented",
+        "collar_number": "1301",
+        "rank": "superintendent",
+        "postings": ["authorising"],
+        "on_call": True,
+        "constable": True,
+    }
+    assert (me["installation"], me["force"]) == (force.constable.office().id, {"name": "Demonstration Police"})
+    assert (me["training"], me["demonstration"], me["allow_pin"]) == (False, False, False)
+    assert {one["id"] for one in me["credentials"]} == {force.superintendent.authenticator.credential}
+    assert datetime.fromisoformat(me["now"]).utcoffset() is not None
+    assert client.get("/api/me").status_code == 200
+
+
+def test_a_challenge_signs_in_once_and_is_used_up_by_a_failure_too(sqlite_force):
+    client, authenticator = sqlite_force.client(), sqlite_force.constable.authenticator
+    asked = challenge(client)
+    assert answer(client, authenticator, asked).status_code == 200
+    assert code(answer(client, authenticator, asked)) == (403, "passkey")
+    asked = challenge(client)
+    assert code(answer(client, OddAuthenticator(authenticator, flags=0x01), asked)) == (403, "passkey")
+    assert code(answer(client, authenticator, asked)) == (403, "passkey")
+    assert code(answer(client, authenticator, b"x" * 32)) == (403, "passkey")
+
+
+def test_a_challenge_ends_after_five_minutes(sqlite_force):
+    now = datetime.now(UTC)
+    asked = base64url_to_bytes(begin_sign_in(sqlite_force.installation, now)["challenge"])
+    credential = sqlite_force.constable.authenticator.answer(asked)
+    with pytest.raises(NotThisPasskey):
+        sign_in(sqlite_force.installation, credential, now + timedelta(minutes=5, seconds=1))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"flags": 0x01},  # present, but nobody verified who
+        {"flags": 0x04},  # verified, but nobody present
+        {"origin": "https://evil.example"},
+        {"origin": "http://localhost:8001"},
+    ],
+)
+def test_a_passkeys_answer_must_hold(sqlite_force, odd):
+    client = sqlite_force.client()
+    assert code(answer(client, OddAuthenticator(sqlite_force.constable.authenticator, **odd))) == (403, "passkey")
+    assert client.get("/api/me").status_code == 401
+
+
+def test_an_unknown_passkey_signs_nobody_in(sqlite_force):
+    client = sqlite_force.client()
+    assert code(answer(client, SoftwareAuthenticator("localhost", ORIGIN))) == (403, "passkey")
+
+
+def test_an_answer_that_brings_the_devices_secret_is_refused(sqlite_force):
+    client = sqlite_force.client()
+    credential = sqlite_force.constable.authenticator.answer(challenge(client))
+    credential["clientExtensionResults"] = {"prf": {"results": {"first": "c2VjcmV0"}}}
+    assert code(client.post("/api/sign-in", json={"credential": credential})) == (403, "passkey")
+
+
+def test_a_count_that_went_back_is_a_copy_of_the_passkey(sqlite_force):
+    client, own = sqlite_force.client(), sqlite_force.constable.authenticator
+    for count, status in ((3, 200), (9, 200), (9, 403), (4, 403), (0, 403), (10, 200)):
+        assert answer(client, OddAuthenticator(own, count=count)).status_code == status, count
+
+
+def test_signing_out_ends_the_session_itself_not_only_the_cookie(force):
+    client = force.client()
+    answer(client, force.constable.authenticator)
+    other = force.client("constable")
+    cookie = client.get_cookie("field").value
+    assert client.delete("/api/sign-in").status_code == 204
+    assert client.get("/api/me").status_code == 401
+    client.set_cookie("field", cookie)
+    assert client.get("/api/me").status_code == 401
+    assert other.get("/api/me").status_code == 200
+
+
+def test_a_withdrawn_passkey_ends_its_sessions_and_opens_no_more(force):
+    client = force.client()
+    answer(client, force.constable.authenticator)
+    facts = {
+        "officer": force.constable.id,
+        "credential": force.constable.authenticator.credential,
+        "reason": "Phone lost.",
+    }
+    entry = force.administrator.write("passkey withdrawn", force.constable.office().id, facts, force.now)
+    force.administrator.record([entry], force.now)
+    assert client.get("/api/me").status_code == 401
+    assert force.client("constable").get("/api/me").status_code == 401
+    assert code(answer(force.client(), force.constable.authenticator)) == (403, "passkey")
+
+
+def test_a_session_lasts_a_shift(sqlite_force):
+    from field_app.actions import who_is
+
+    now = datetime.now(UTC)
+    asked = base64url_to_bytes(begin_sign_in(sqlite_force.installation, now)["challenge"])
+    token = sign_in(sqlite_force.installation, sqlite_force.constable.authenticator.answer(asked), now).token
+    assert who_is(sqlite_force.installation, token, now + timedelta(hours=11, minutes=59))
+    assert who_is(sqlite_force.installation, token, now + timedelta(hours=12)) is None
+
+
+# --- Devices -----------------------------------------------------------------------------------------------
+
+
+def test_a_device_is_registered_once_and_keeps_its_prefix(force):
+    device = str(uuid.uuid4())
+    client = force.client("constable")
+    first = client.post("/api/devices", json={"device": device})
+    again = client.post("/api/devices", json={"device": device})
+    assert first.json == again.json == {"device": device, "prefix": first.json["prefix"]}
+    assert force.constable.office().devices[device].officer == force.constable.id
+    assert code(force.client("response").post("/api/devices", json={"device": device})) == (403, "not_allowed")
+
+
+def test_a_revoked_device_is_not_registered_again(sqlite_force):
+    force = sqlite_force
+    facts = {"device": force.constable.device, "reason": "Lost."}
+    entry = force.administrator.write("device revoked", force.constable.office().id, facts, force.now)
+    force.administrator.record([entry], force.now)
+    answered = force.client("constable").post("/api/devices", json={"device": force.constable.device})
+    assert code(answered) == (403, "not_allowed")
+
+
+# --- Officers ----------------------------------------------------------------------------------------------
+
+
+def test_the_officers_and_their_links_are_the_administrators(sqlite_force):
+    force = sqlite_force
+    link = f"/api/officers/{force.constable.id}/enrolment-link"
+    for who in force.officers:
+        client = force.client(who)
+        wanted = 200 if who == "administrator" else 403
+        assert client.get("/api/officers").status_code == wanted, who
+        assert client.post(link).status_code == wanted, who
+    client = force.client("administrator")
+    found = client.get("/api/officers").json["officers"]
+    assert [one["name"] for one in found] == sorted(one["name"] for one in found)
+    assert set(found[0]) == {"id", "name", "collar_number", "rank", "postings", "on_call", "enrolled"}
+    assert code(client.post(f"/api/officers/{uuid.uuid4()}/enrolment-link")) == (403, "not_allowed")
+
+
+def test_an_administrator_adds_an_officer_whose_link_enrols_them(sqlite_force):
+    force = sqlite_force
+    client, office, officer = force.client("administrator"), force.constable.office().id, str(uuid.uuid4())
+    for kind, facts in (
+        ("officer added", {"officer": officer, "name": "PC Max Newly", "collar_number": "1009"}),
+        (
+            "rank and posting recorded",
+            {"officer": officer, "rank": "constable", "basis": "substantive", "reason": None, "postings": []},
+        ),
+    ):
+        entry = force.administrator.write(kind, office, facts, force.now)
+        posted = client.post("/api/entries", json={"entries": [{"body": entry.body, "signature": entry.signature}]})
+        assert [one["outcome"] for one in posted.json["entries"]] == ["accepted"]
+    enrolled = {one["id"]: one["enrolled"] for one in client.get("/api/officers").json["officers"]}
+    assert (enrolled[officer], enrolled[force.constable.id]) == (False, True)
+    made = client.post(f"/api/officers/{officer}/enrolment-link").json
+    assert datetime.fromisoformat(made["expires_at"]) > datetime.now(UTC) + timedelta(days=6)
+    token = made["link"].rpartition("/")[2]
+    new = force.client()
+    _, credential = registration(new, token)
+    assert enrol(new, token, credential).json["officer"]["name"] == "PC Max Newly"

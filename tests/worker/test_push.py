@@ -1,0 +1,174 @@
+"""What the worker sends to a browser, and what it does with the push service's answer."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from field_app.adapters import push
+from field_app.store import jobs
+from field_app.store.database import writing
+from tests.push_service import Answer, PushService
+
+
+def test_every_browser_of_every_superintendent_on_call_gets_the_one_text(desk):
+    browsers = [desk.subscribe(role) for role in ("superintendent", "superintendent", "other_superintendent")]
+    desk.subscribe("inspector")
+    desk.force.requested()
+    desk.work()
+
+    received = desk.service.received
+    assert desk.service.complaints == []
+    assert sorted(one.endpoint for one in received) == sorted(one.endpoint for one in browsers)
+    assert {one.plaintext for one in received} == {b'{"text": "Update: open the app"}'}
+    assert {one.urgency for one in received} == {"high"}
+    assert all(60 <= one.ttl <= 24 * 3600 for one in received)
+    assert {one.contact for one in received} == {"mailto:demonstration@field.example"}
+
+
+def test_a_topic_names_the_request_to_nobody_and_is_the_same_for_the_same_request(desk):
+    for role in ("superintendent", "other_superintendent"):
+        desk.subscribe(role)
+    case_id, request = desk.force.requested()
+    desk.work()
+    first = {one.topic for one in desk.service.received}
+    desk.force.requested()
+    desk.work()
+
+    topics = {one.topic for one in desk.service.received}
+    assert len(first) == 1
+    assert len(topics) == 2
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,32}", topic) for topic in topics)  # RFC 8030 section 5.4
+    assert not any(part in topic for topic in topics for part in (case_id[:8], json.loads(request.body)["id"][:8]))
+
+
+def test_each_push_service_gets_a_vapid_token_made_out_to_itself(desk):
+    other = PushService()
+    try:
+        desk.allow(desk.service.origin, other.origin)
+        for service in (desk.service, other, desk.service):
+            desk.subscribe("superintendent", service)
+        desk.force.requested()
+        desk.work()
+        assert desk.service.complaints == other.complaints == []
+        assert (len(desk.service.received), len(other.received)) == (2, 1)
+    finally:
+        other.stop()
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_browser_that_is_gone_is_forgotten_and_not_tried_again(desk, status):
+    gone = desk.subscribe("superintendent")
+    kept = desk.subscribe("other_superintendent")
+    desk.force.requested()
+    desk.service.answers.append(Answer(status))
+    desk.work()
+    desk.force.later(hours=2)
+    desk.work()
+
+    left = desk.subscribed("superintendent") + desk.subscribed("other_superintendent")
+    assert len(left) == 1 and left[0] in (gone.endpoint, kept.endpoint)
+    assert len(desk.service.seen) == 2
+    assert len(desk.service.received) == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_service_in_trouble_is_asked_again_each_time_later(desk, status):
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.extend([Answer(status)] * 3)
+    pauses = []
+    for _ in range(3):
+        desk.work()
+        (job,) = desk.jobs("push")
+        pauses.append(desk.due_in_s(job))
+        desk.force.later(seconds=pauses[-1] - 1)
+        desk.work()  # a second too soon: nothing is sent
+        assert len(desk.service.seen) == len(pauses)
+        desk.force.later(seconds=1)
+    desk.work()
+
+    assert 0 < pauses[0] < pauses[1] < pauses[2]
+    assert len(desk.service.received) == 1
+    assert desk.subscribed("superintendent")
+
+
+def test_retry_after_is_kept_to(desk):
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.append(Answer(429, {"Retry-After": "300"}))
+    desk.work()
+    assert desk.due_in_s(desk.jobs("push")[0]) == 300
+
+
+def test_a_service_that_says_nothing_is_given_up_on_for_now(desk, monkeypatch):
+    monkeypatch.setattr(push, "TIME_OUT_S", 0.2)
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.append(Answer(stall=True))
+    desk.work()
+    (job,) = desk.jobs("push")
+    assert (job["done_at"], job["failed"], job["last_error"]) == (None, False, "ReadTimeout")
+    desk.force.later(seconds=desk.due_in_s(job))
+    desk.work()
+    assert len(desk.service.received) == 1
+
+
+def test_a_service_that_is_not_there_is_tried_again_and_after_eight_tries_stands_as_failed(desk, push_service):
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.extend([Answer(503)] * 20)
+    for _ in range(12):
+        desk.work()
+        desk.force.later(hours=1)
+    (job,) = desk.jobs("push")
+    assert (job["tries"], job["failed"], job["done_at"]) == (8, True, None)
+    assert len(desk.service.seen) == 8
+
+
+def test_what_a_service_will_never_take_is_dropped_with_a_word_in_the_log(desk, caplog):
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.append(Answer(413))
+    desk.work()
+    desk.force.later(hours=2)
+    desk.work()
+    assert len(desk.service.seen) == 1
+    assert desk.subscribed("superintendent")
+    assert "status 413" in caplog.text
+    assert desk.service.origin not in caplog.text  # an endpoint opens a browser to whoever reads it
+
+
+def test_a_redirect_is_not_followed_anywhere(desk):
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.append(Answer(302, {"Location": f"{desk.service.origin}/internal"}))
+    desk.work()
+    desk.force.later(hours=2)
+    desk.work()
+    assert [path for _, path in desk.service.seen if path == "/internal"] == []
+    assert len(desk.service.seen) == 1
+    assert desk.service.received == []
+
+
+def test_keys_that_cannot_be_used_lose_the_subscription_and_hold_up_nobody(desk):
+    bad = desk.subscribe("superintendent")
+    good = desk.subscribe("other_superintendent")
+    with desk.force.installation.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE push_subscriptions SET p256dh = 'AAAA' WHERE endpoint = '{bad.endpoint}'")
+    desk.force.requested()
+    desk.work()
+    assert [one.endpoint for one in desk.service.received] == [good.endpoint]
+    assert desk.subscribed("superintendent") == []
+
+
+def test_one_job_that_breaks_does_not_stop_the_others(desk, caplog):
+    desk.subscribe("superintendent")
+    with writing(desk.force.installation.engine) as connection:
+        jobs.enqueue(connection, "no such kind", [{}], desk.force.now)
+    desk.force.requested()
+    desk.work()
+    assert len(desk.service.received) == 1
+    assert "no such kind" in caplog.text

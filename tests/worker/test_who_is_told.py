@@ -1,0 +1,131 @@
+"""Who is told to open the app: queued with the entry itself, or not at all."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+
+import pytest
+from sqlalchemy import func, select
+
+from field_app.demonstration.case import authorise, capture, serve
+from field_app.demonstration.case import request as ask
+from field_app.store.database import reading
+from field_app.store.tables import entries, jobs
+
+
+def told(desk):
+    """The roles of the officers who are to be told, in the order they were queued."""
+    roles = {officer.id: role for role, officer in desk.force.officers.items()}
+    return sorted(roles[json.loads(job["payload"])["officer"]] for job in desk.jobs("tell officer"))
+
+
+def forget(desk):
+    """What was queued so far is done."""
+    desk.work()
+    with desk.force.installation.engine.begin() as connection:
+        connection.execute(jobs.delete())
+
+
+def test_a_request_tells_each_superintendent_on_call_once(desk):
+    desk.force.requested()
+    assert told(desk) == ["other_superintendent", "superintendent"]
+
+
+def test_the_same_request_sent_again_tells_nobody_twice(desk):
+    _, request = desk.force.requested()
+    desk.force.constable.send([request], desk.force.later(minutes=1))
+    assert len(desk.jobs("tell officer")) == 2
+
+
+def test_a_superintendent_who_has_come_off_call_is_left_asleep(desk):
+    force = desk.force
+    off = {"officer": force.superintendent.id, "on_call": False}
+    force.superintendent.record(
+        [force.superintendent.write("on call recorded", force.superintendent.office().id, off, force.now)], force.now
+    )
+    force.requested()
+    assert told(desk) == ["other_superintendent"]
+
+
+def test_a_refused_request_tells_nobody(desk):
+    force = desk.force
+    case_id, captured = capture(force.constable, force.now)
+    lacking = captured[:-1]  # no conditions
+    force.constable.record(lacking, force.now)
+    (outcome,) = force.constable.send([ask(force.constable, case_id, lacking, force.now)], force.now)
+    assert outcome.outcome == "refused"
+    assert desk.jobs("tell officer") == []
+
+
+def test_a_request_that_waits_tells_nobody_until_what_it_rests_on_has_arrived(desk):
+    force = desk.force
+    case_id, captured = capture(force.constable, force.now)
+    (waits,) = force.constable.send([ask(force.constable, case_id, captured, force.now)], force.now)
+    assert waits.outcome == "waiting"
+    assert desk.jobs("tell officer") == []
+    force.constable.record(captured, force.later(minutes=1))
+    assert told(desk) == ["other_superintendent", "superintendent"]
+
+
+def test_a_request_that_is_rolled_back_leaves_neither_entry_nor_job(desk, monkeypatch):
+    force = desk.force
+    case_id, captured = capture(force.constable, force.now)
+    force.constable.record(captured, force.now)
+    recording = import_module("field_app.actions.record")
+    follow = recording.follow
+
+    def follow_and_fail(*arguments):
+        follow(*arguments)
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(recording, "follow", follow_and_fail)
+    request = ask(force.constable, case_id, captured, force.now)
+    with pytest.raises(RuntimeError, match="the power went"):
+        force.constable.send([request], force.now)
+
+    assert desk.jobs("tell officer") == []
+    with reading(force.installation.engine) as connection:
+        held = connection.execute(select(func.count()).where(entries.c.case_id == case_id)).scalar()
+    assert held == len(captured)
+
+
+@pytest.mark.parametrize("decide", ["authorise", "refuse"])
+def test_a_decision_tells_the_officer_who_asked_and_nobody_else(desk, decide):
+    force = desk.force
+    case_id, request = force.requested()
+    forget(desk)
+    if decide == "authorise":
+        decision = authorise(force.superintendent, case_id, request, force.later(minutes=10))
+    else:
+        facts = {"reasons": "Charge is possible tonight."}
+        decision = force.superintendent.write(
+            "authority refused", case_id, facts, force.later(minutes=10), relies_on=[request]
+        )
+    force.superintendent.record([decision], force.now)
+    assert told(desk) == ["constable"]
+
+
+def test_service_that_was_never_authorised_tells_those_on_call_from_inspector_upwards(desk):
+    force = desk.force
+    on = {"officer": force.inspector.id, "on_call": True}
+    office = force.inspector.office().id
+    force.inspector.record([force.inspector.write("on call recorded", office, on, force.now)], force.now)
+    case_id, request = force.requested()
+    forget(desk)
+
+    service = serve(force.constable, case_id, request, force.later(hours=1), force.now)
+    (outcome,) = force.constable.send([service], force.now)
+
+    assert outcome.outcome == "accepted irregular"
+    assert told(desk) == ["inspector", "other_superintendent", "superintendent"]
+
+
+def test_service_in_order_raises_no_alarm(desk):
+    force = desk.force
+    case_id, request = force.requested()
+    decision = authorise(force.superintendent, case_id, request, force.later(minutes=10))
+    force.superintendent.record([decision], force.now)
+    forget(desk)
+    force.constable.record([serve(force.constable, case_id, decision, force.later(hours=1), force.now)], force.now)
+    assert desk.jobs("tell officer") == []
