@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Worker, expect
 
 SHOTS = os.environ.get("FIELD_SHOTS")
 """A folder for pictures of the screens, where somebody wants to look at them."""
@@ -141,36 +141,41 @@ class Phone:
         self.page.evaluate(f"({SUBSCRIPTION_STUB})({given})")
 
     def deliver_push(self, plaintext: bytes) -> list[dict[str, str]]:
-        """Hand a push to the service worker as the browser would; the notifications that then show."""
+        """Hand a push to the service worker as the browser would; the notifications that then show.
+
+        They are asked for once it has shown them: Chromium forgets one that is asked for while it is being shown.
+        """
         registrations: list[str] = []
         self.cdp.on(
             "ServiceWorker.workerRegistrationUpdated",
             lambda event: registrations.extend(one["registrationId"] for one in event["registrations"]),
         )
         self.cdp.send("ServiceWorker.enable")
-        for _ in range(1000):
-            if registrations:
-                break
-            self.page.wait_for_timeout(10)
+        worker = self._service_worker()
+        worker.evaluate(
+            """() => {
+                const show = registration.showNotification.bind(registration);
+                self.shown = new Promise((done) => {
+                    registration.showNotification = (...given) => show(...given).then(done);
+                });
+            }"""
+        )
         push = {"origin": self.origin, "registrationId": registrations[-1], "data": plaintext.decode()}
-        log = []
-        self.cdp.on("ServiceWorker.workerErrorReported", lambda e: log.append(e))
-        self.cdp.on("ServiceWorker.workerVersionUpdated", lambda e: log.append(e))
-        print("REG", registrations, self.page.evaluate("Notification.permission"), self.page.evaluate("navigator.permissions.query({name:'notifications'}).then(p=>p.state)"))
         self.cdp.send("ServiceWorker.deliverPushMessage", push)
-        self.page.wait_for_timeout(1500)
-        print("LOG", log)
+        worker.evaluate("() => Promise.race([self.shown, new Promise((_, fail) => setTimeout(fail, 10_000))])")
         return self.page.evaluate(
             """async () => {
                 const registration = await navigator.serviceWorker.ready;
-                for (let left = 1000; left; left--) {
-                    const shown = await registration.getNotifications();
-                    if (shown.length) return shown.map(({ title, body }) => ({ title, body }));
-                    await new Promise((again) => setTimeout(again, 10));
-                }
-                throw new Error("The push showed nothing.");
+                return (await registration.getNotifications()).map(({ title, body }) => ({ title, body }));
             }"""
         )
+
+    def _service_worker(self) -> Worker:
+        """The service worker, started where the browser has let it sleep."""
+        if not self.context.service_workers:
+            with self.context.expect_event("serviceworker"):
+                self.cdp.send("ServiceWorker.startWorker", {"scopeURL": f"{self.origin}/"})
+        return self.context.service_workers[-1]
 
     def prf_output(self) -> bytes:
         """The 32 bytes that open this phone's store, asked of the passkey as the app asks for them."""
