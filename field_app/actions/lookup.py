@@ -90,13 +90,17 @@ def _standing(view: dict[str, Any]) -> dict[str, Any]:
         "case": view["id"],
         "in_force": "notice" if served else "authorised, not served",
         "power": power_under_notice(REGIMES[view["regime"]]) if served else no_power_before_service(),
-        "conditions": [_condition(one) for one in conditions],
+        "conditions": [_condition(one) for one in sorted(conditions, key=lambda one: _ORDER[one["code"]])],
         "served_at": view["service"]["served_at"] if served else None,
         "hearing_not_later_than": deadline["at"] if deadline else None,
         "ends": f"Until the court has decided; it must hear the case by {heard_by}." if heard_by else None,
         "respondent": matching.described(view["respondent"], None).name,
         "protected_person": matching.described(view["protected_person"], None).name,
     }
+
+
+_ORDER = {code: place for place, code in enumerate(CONDITIONS)}
+"""Conditions are read out in the notice's order."""
 
 
 def _condition(one: dict[str, Any]) -> str:

@@ -312,6 +312,7 @@ def test_a_screen_takes_no_typing_before_it_is_filled_in(served, phone):
     name = constable.section("Respondent").get_by_label("Family name")
     name.evaluate("(field) => field.focus()")
     page.keyboard.type("Lost")
+    expect(name).to_have_value("")  # refused, not taken and then overwritten
     held.pop().continue_()
     constable.sees_filled_in()
     name.focus()

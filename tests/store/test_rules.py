@@ -388,6 +388,17 @@ def test_service_that_names_no_decision_is_irregular(sqlite_force):
     assert said(force.constable.send([entry], force.now)[0]) == ("accepted irregular", ["other_text"])
 
 
+def test_a_superintendents_phone_an_hour_fast_makes_no_service_irregular(sqlite_force):
+    force = sqlite_force
+    case_id, _, request = requested(force)
+    facts = authorising(force, case_id, request)
+    ahead = (force.now + timedelta(hours=1)).isoformat(timespec="seconds")
+    decision = decide(force, "superintendent", case_id, facts, request, made_at=ahead, clock_offset_s=-3600)
+    force.superintendent.record([decision], force.now)
+    service = serve(force.constable, case_id, decision, force.later(minutes=10), force.now)
+    force.constable.record([service], force.now)
+
+
 def test_any_constable_joins_a_case_by_serving_and_is_regular(force):
     case_id, _, _, decision = authorised(force)
     force.response.record([serve(force.response, case_id, decision, force.now, force.now)], force.now)

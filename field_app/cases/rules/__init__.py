@@ -1,0 +1,157 @@
+"""May this officer add this entry to this case now?
+
+One tuple of small rules per kind, each answering with what is not met. An *act* that any rule refuses is
+refused. A *fact* has happened: it is refused only by `AUTHENTIC`, and is otherwise accepted irregular with
+the reasons its rules gave.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from field_app.cases.case import Case
+from field_app.cases.office import Officer
+from field_app.law.answers import NotMet
+from field_app.law.regimes import REGIMES
+
+from .asked import Asked, Rule
+from .of_case import (
+    DecidesOnTheRequest,
+    MayBeAsked,
+    NoRivalVersions,
+    NothingMissing,
+    NotOwnRequest,
+    OnTheCase,
+    ReferenceIsTheDevices,
+    ReliesOnExactBytes,
+    ReplacesItsLike,
+    RestsOnEverySection,
+    ServedProperly,
+    ServesTheAuthorisedText,
+    SignsAnUnsignedFact,
+    Stage,
+    TextIsTheNotice,
+)
+from .office import KnownOfficer, KnownTarget, NewOfficer, OwnOrAdministrators
+from .officer import (
+    FromLiveDevice,
+    FromOwnDevice,
+    HoldsIssuingRank,
+    InItsLog,
+    IsAdministrator,
+    IsConstable,
+    Signed,
+    WrittenBySender,
+)
+
+__all__ = [
+    "ABOUT_THE_OFFICER",
+    "ALWAYS",
+    "AUTHENTIC",
+    "RULES",
+    "Accepted",
+    "Asked",
+    "Refused",
+    "ReliesOnExactBytes",
+    "judge",
+    "may_read",
+]
+
+AUTHENTIC: tuple[Rule, ...] = (WrittenBySender(), FromOwnDevice(), InItsLog())
+
+ALWAYS: tuple[Rule, ...] = (Signed(), FromLiveDevice(), ReplacesItsLike(), ReliesOnExactBytes())
+
+SCENE: tuple[Rule, ...] = (OnTheCase(),)
+
+DECISION: tuple[Rule, ...] = (
+    HoldsIssuingRank(),
+    NotOwnRequest(),
+    Stage(("requested",), "There is no request that waits for a decision."),
+    DecidesOnTheRequest(),
+)
+
+OFFICE: tuple[Rule, ...] = (IsAdministrator(),)
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "case started": (ReferenceIsTheDevices(),),
+    "person described": SCENE,
+    "relationship recorded": SCENE,
+    "violence recorded": SCENE,
+    "necessity recorded": SCENE,
+    "premises recorded": SCENE,
+    "conditions proposed": SCENE,
+    "risk assessed": SCENE,
+    "views recorded": SCENE,
+    "children's welfare recorded": SCENE,
+    "authority requested": (
+        IsConstable("s.24"),
+        OnTheCase(),
+        MayBeAsked(),
+        NothingMissing(),
+        NoRivalVersions(),
+        RestsOnEverySection(),
+    ),
+    "notice authorised": (*DECISION, TextIsTheNotice()),
+    "authority refused": DECISION,
+    "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
+    "signature added": (SignsAnUnsignedFact(),),
+    "installation made": (),
+    "officer added": (*OFFICE, NewOfficer()),
+    "rank and posting recorded": (*OFFICE, KnownOfficer()),
+    "passkey registered": (KnownOfficer(),),
+    "passkey withdrawn": (*OFFICE, KnownTarget()),
+    "device added": (KnownOfficer(),),
+    "device revoked": (*OFFICE, KnownTarget()),
+    "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
+}
+
+
+ABOUT_THE_OFFICER = (
+    WrittenBySender,
+    FromOwnDevice,
+    InItsLog,
+    Signed,
+    FromLiveDevice,
+    IsConstable,
+    HoldsIssuingRank,
+    IsAdministrator,
+)
+"""The rules that turn on the office log alone: `log verify` asks them again of every entry."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The entry goes into the log. `irregular` says what a fact did not meet; empty when all is well."""
+
+    irregular: tuple[NotMet, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The entry stays out of the log, for these reasons."""
+
+    reasons: tuple[NotMet, ...]
+
+
+def judge(asked: Asked) -> Accepted | Refused:
+    """Put one entry to every rule of its kind."""
+    not_authentic = [answer for rule in AUTHENTIC for answer in rule(asked)]
+    if not_authentic:
+        return Refused(tuple(not_authentic))
+    answers = tuple(answer for rule in (*ALWAYS, *RULES[asked.entry.kind]) for answer in rule(asked))
+    return Refused(answers) if answers and asked.kind.act else Accepted(answers)
+
+
+def may_read(officer: Officer, case: Case) -> bool:
+    """Whether an officer may be shown a case whole.
+
+    Those who recorded on it may; so may a superintendent while a request waits, legal services, safeguarding
+    and inspectors once a notice is served, and the auditor always.
+    """
+    if officer.id in case.officers or "auditor" in officer.postings:
+        return True
+    if case.stage == "requested":
+        return officer.holds(REGIMES[case.regime].issuing_rank)
+    if case.stage == "served":
+        return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
+    return False

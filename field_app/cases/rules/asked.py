@@ -1,0 +1,41 @@
+"""What a rule is asked, and what a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from field_app.cases.case import Case
+from field_app.cases.entries import KINDS, Entry, Kind
+from field_app.cases.office import Office, Officer
+from field_app.law.answers import NotMet
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One entry put to the rules: the case before it, the office at that moment, and how it arrived.
+
+    `sender` is the signed-in officer (`system` for the system's own). `signed_by` is the credential whose
+    assertion over the exact bytes was verified, or None where there was none. `received_at` is UTC.
+    """
+
+    entry: Entry[Any]
+    case: Case
+    office: Office
+    sender: str
+    signed_by: str | None
+    received_at: datetime
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.entry.kind, self.entry.version]
+
+    @property
+    def officer(self) -> Officer | None:
+        return self.office.officers.get(self.entry.officer)
+
+
+class Rule(Protocol):
+    def __call__(self, asked: Asked) -> Iterator[NotMet]: ...

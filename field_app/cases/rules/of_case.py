@@ -1,0 +1,211 @@
+"""Rules about the case: how far it has come, what it rests on, what the law asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from field_app.cases.case import Case, as_json, made
+from field_app.cases.entries import Held
+from field_app.cases.references import is_sound
+from field_app.law.answers import NotMet
+from field_app.law.clocks import LONDON
+from field_app.law.notice import CannotCompose, compose
+from field_app.law.requirements import missing
+
+from .asked import Asked
+
+
+@dataclass(frozen=True)
+class OnTheCase:
+    """Whoever writes on a case began it or has joined it."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        if asked.case.held and asked.entry.officer not in asked.case.officers:
+            yield NotMet("not_on_the_case", "The officer had recorded nothing on this case before.")
+
+
+@dataclass(frozen=True)
+class ReplacesItsLike:
+    """A correction names earlier entries of its own kind in its own case."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        for named in asked.entry.replaces:
+            earlier = asked.case.by_id.get(named)
+            if earlier is None or earlier.entry.kind != asked.entry.kind:
+                yield NotMet("replaces", f"replaces: {named} is no earlier '{asked.entry.kind}' of this case.")
+
+
+@dataclass(frozen=True)
+class ReliesOnExactBytes:
+    """What an entry relies on is in this case, with exactly the bytes it names."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        for named in asked.entry.relies_on:
+            earlier = asked.case.by_id.get(named.id)
+            if earlier is None or earlier.sha256 != named.sha256:
+                yield NotMet("relies_on", f"relies_on: {named.id} with these bytes is not in this case.")
+
+
+@dataclass(frozen=True)
+class ReferenceIsTheDevices:
+    """A case is started once, with a reference its own device may give."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        reference = asked.entry.facts.reference
+        device = asked.office.devices.get(asked.entry.device)
+        if asked.case.reference:
+            yield NotMet("started_twice", f"This case already has the reference {asked.case.reference}.")
+        if not is_sound(reference) or not (device and reference.startswith(device.prefix + "-")):
+            yield NotMet("reference", "facts.reference: is not one this device may give.")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The case has come as far as this, and no further."""
+
+    stages: tuple[str, ...]
+    otherwise: str
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        if asked.case.stage not in self.stages:
+            yield NotMet("stage", self.otherwise)
+
+
+def _changed_since(request: Held[Any], case: Case) -> bool:
+    """Whether a section was added or replaced after this request was written."""
+    relied = {named.id for named in request.entry.relies_on}
+    return bool(relied & case.replaced.keys() or {one.entry.id for one in case.sections} - relied)
+
+
+@dataclass(frozen=True)
+class MayBeAsked:
+    """Authority is requested once; again after a refusal, or where the case changed before it was decided."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        case = asked.case
+        overtaken = case.stage == "requested" and case.request and _changed_since(case.request, case)
+        if case.stage not in ("recording", "refused") and not overtaken:
+            yield NotMet("stage", "Authority has been requested already.")
+
+
+@dataclass(frozen=True)
+class NothingMissing:
+    """CSA 2010 s.24(2)-(4): everything the authorising officer must consider has been recorded."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        for lacking in missing(asked.case.view(), asked.received_at.astimezone(LONDON).date()):
+            if lacking.force == "ACT":
+                yield NotMet(f"missing:{lacking.id}", lacking.sentence, lacking.section)
+
+
+@dataclass(frozen=True)
+class RestsOnEverySection:
+    """A request names every section as it stands, and a second request the earlier one it replaces."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        relied = {named.id for named in asked.entry.relies_on}
+        current = {one.entry.id for one in asked.case.sections}
+        if relied - current:
+            yield NotMet("stale", "A section was changed after this request was written: read it again and ask anew.")
+        if current - relied:
+            yield NotMet("sections_left_out", "relies_on: names not every section of the case.")
+        earlier = asked.case.request
+        if earlier and earlier.entry.id not in asked.entry.replaces:
+            yield NotMet("replaces", "replaces: must name the earlier request.")
+
+
+@dataclass(frozen=True)
+class NoRivalVersions:
+    """Two versions of one section stand side by side until a person settles them."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        if asked.case.conflicts:
+            yield NotMet("conflict", "Two versions of one section stand side by side: settle them first.")
+
+
+@dataclass(frozen=True)
+class NotOwnRequest:
+    """Nobody decides on their own request, nor on a case they recorded."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        wrote = {one.entry.officer for one in (asked.case.request, *asked.case.sections) if one}
+        if asked.entry.officer in wrote:
+            yield NotMet("own_request", "Nobody may decide on their own request or on a case they recorded.")
+
+
+@dataclass(frozen=True)
+class DecidesOnTheRequest:
+    """A decision names the request that stands, and nothing it rests on has been replaced since."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        request = asked.case.request
+        if request is None:
+            return
+        if request.entry.id not in {named.id for named in asked.entry.relies_on}:
+            yield NotMet("relies_on", "relies_on: must name the request that is decided.")
+        if _changed_since(request, asked.case):
+            yield NotMet("stale", "The case was changed after the request was made: it must be requested again.")
+
+
+@dataclass(frozen=True)
+class TextIsTheNotice:
+    """CSA 2010 s.25(1): what is signed is the notice's whole text, as composed from the record."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        view, facts, officer = asked.case.view(), asked.entry.facts, asked.officer
+        if officer is None or view["conditions"] is None:
+            return
+        if as_json(facts.conditions) != view["conditions"]["conditions"]:
+            yield NotMet("conditions", "facts.conditions: are not the conditions that were proposed.")
+        issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
+        try:
+            text = compose(view, issuing, {"name": asked.office.force})
+        except CannotCompose as lacking:
+            yield NotMet("text", str(lacking), "s.25(1)")
+        else:
+            if facts.text != text:
+                yield NotMet("text", "facts.text: is not the notice composed from the record.", "s.25(1)")
+
+
+@dataclass(frozen=True)
+class ServesTheAuthorisedText:
+    """CSA 2010 s.25(2): what is served is the notice that was authorised."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        decision = asked.case.decision
+        if decision is None or decision.entry.kind != "notice authorised":
+            yield NotMet("not_authorised", "No authorised notice stood when this was recorded.", "s.24(1)")
+        elif decision.entry.id not in {named.id for named in asked.entry.relies_on}:
+            yield NotMet("other_text", "relies_on: does not name the authorised notice.", "s.25(2)")
+
+
+@dataclass(frozen=True)
+class ServedProperly:
+    """CSA 2010 s.25(2)-(3): in writing, and P asked for an address for the notice of the hearing."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts = asked.entry.facts
+        if not facts.paper_copy_left:
+            yield NotMet("no_paper", "No paper copy was left with the respondent.", "s.25(2)")
+        if not facts.address_asked:
+            yield NotMet("address_not_asked", "The respondent was not asked for an address.", "s.25(3)")
+        if facts.served_at > asked.received_at + timedelta(minutes=5):
+            yield NotMet("in_the_future", "facts.served_at: lies after the server received it.")
+        decision = asked.case.decision
+        if decision and facts.served_at < made(decision)[0] - timedelta(minutes=1):
+            yield NotMet("before_authority", "facts.served_at: lies before the authority was given.", "s.24(1)")
+
+
+@dataclass(frozen=True)
+class SignsAnUnsignedFact:
+    """A late signature names one fact, by the same officer, that arrived without one."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        named = [asked.case.by_id.get(one.id) for one in asked.entry.relies_on]
+        if len(named) != 1 or named[0] is None or named[0].signed_by is not None:
+            yield NotMet("nothing_to_sign", "relies_on: must name one entry that arrived without its signature.")
+        elif named[0].entry.officer != asked.entry.officer:
+            yield NotMet("not_yours", "Only the officer who recorded it may sign it.")
