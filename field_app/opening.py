@@ -14,7 +14,7 @@ from webauthn.helpers import base64url_to_bytes
 from config import SECRETS, BadSetting, Settings
 from field_app.actions import Installation, Keys, NotSetUp
 from field_app.store import demonstration as kept
-from field_app.store.database import connect, reading
+from field_app.store.database import connect, is_current, reading
 
 
 def open_installation(settings: Settings, serving: bool) -> Installation:
@@ -99,6 +99,11 @@ def _private_key(name: str, raw: bytes) -> ec.EllipticCurvePrivateKey:
 
 
 def _check_origin(installation: Installation, origin: str) -> None:
+    if not is_current(installation.engine):
+        raise BadSetting(
+            "FIELD_DATABASE_URL: this database has not been set up for this version; `flask --app wsgi officers enrol` "
+            "or `flask --app wsgi demo load` does it."
+        )
     try:
         with reading(installation.engine) as connection:
             office, _ = installation.office(connection)

@@ -46,10 +46,10 @@ class Unreadable:
 
 def parse(body: str) -> Read | Unreadable:
     """Read one entry from its exact JSON text."""
-    if len(body) > LARGEST_BODY:
-        return Unreadable(None, None, (NotMet("too_long", f"An entry is at most {LARGEST_BODY} bytes."),))
     try:
         raw = body.encode()
+        if len(raw) > LARGEST_BODY:
+            return Unreadable(None, None, (NotMet("too_long", f"An entry is at most {LARGEST_BODY} bytes."),))
         document = strict_json(body)
     except (ValueError, RecursionError) as error:
         return Unreadable(None, None, (NotMet("not_json", f"The entry is not readable JSON: {_plain(error)}."),))
@@ -65,6 +65,9 @@ def parse(body: str) -> Read | Unreadable:
         entry = _adapter(kind, version).validate_json(raw)
     except ValidationError as error:
         return Unreadable(_uuid_in(document, "id"), case_id, sentences(error))
+    if entry.id in entry.names():
+        itself = NotMet("names_itself", "replaces, relies_on: an entry cannot name itself.")
+        return Unreadable(entry.id, case_id, (itself,))
     return Read(entry, raw, sha256(raw).hexdigest())
 
 
@@ -168,6 +171,13 @@ WANTED = {
     "datetime_parsing": A_MOMENT,
     "timezone_aware": A_MOMENT,
 }
+
+FORMS = {
+    r"\S": "must not be blank",
+    MOMENT: WANTED["datetime_type"],
+    DAY: WANTED["date_type"],
+}
+"""What a pattern asks for, in words."""
 
 
 def sentences(error: ValidationError) -> tuple[NotMet, ...]:

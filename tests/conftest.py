@@ -10,7 +10,7 @@ import copy
 import shutil
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ class Force:
     settings: Settings
     officers: dict[str, SoftwareOfficer]
     now: datetime = MONDAY
+    made: list[Flask] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> SoftwareOfficer:
         try:
@@ -66,8 +67,15 @@ class Force:
         return case_id, request
 
     def app(self) -> Flask:
-        """The application over this database."""
-        return create_app(self.settings)
+        """The application over this database, one for each test."""
+        if not self.made:
+            self.made.append(create_app(self.settings))
+        return self.made[0]
+
+    def let_go(self) -> None:
+        """Close every connection of this test's."""
+        for installation in (self.installation, *(one.extensions["installation"] for one in self.made)):
+            installation.engine.dispose()
 
     def client(self, officer: str | None = None) -> FlaskClient:
         """A browser of an officer's, signed in; of nobody's without a name."""
@@ -155,7 +163,7 @@ def sqlite_force(sqlite_template: tuple[Path, dict[str, SoftwareOfficer]], tmp_p
     shutil.copy(template, path)
     force = _force(f"sqlite:///{path}", officers)
     yield force
-    force.installation.engine.dispose()
+    force.let_go()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -168,5 +176,5 @@ def force(request: pytest.FixtureRequest) -> Iterator[Force]:
     name = f"field_{uuid.uuid4().hex}"
     force = _force(server.create(name, template), officers)
     yield force
-    force.installation.engine.dispose()
+    force.let_go()
     server.drop(name)

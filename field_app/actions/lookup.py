@@ -11,7 +11,7 @@ from field_app.cases import matching
 from field_app.cases.case import Case
 from field_app.law.clocks import in_words
 from field_app.law.conditions import CONDITIONS
-from field_app.law.power import NOTHING_FOUND, no_power_before_service, power_under_notice
+from field_app.law.power import NOTHING_FOUND, no_power_before_service, power_in_doubt, power_under_notice
 from field_app.law.regimes import REGIMES
 from field_app.store import access, log
 from field_app.store import cases as lists
@@ -76,20 +76,28 @@ def _matches(sought: matching.Sought, case: Case) -> list[dict[str, Any]]:
         known = matching.described(view[key], case.reference)
         fit = matching.match(sought, known)
         if view[key] and fit.score >= LEAST_SCORE:
-            found.append({"role": role, "score": fit.score, "why": list(fit.why), **asdict(known), **_standing(view)})
+            found.append(
+                {"role": role, "score": fit.score, "why": list(fit.why), **asdict(known), **_standing(case, view)}
+            )
     return found
 
 
-def _standing(view: dict[str, Any]) -> dict[str, Any]:
+def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
     """What is in force on a case, in the words a response officer needs."""
-    served = view["stage"] == "served"
+    served = case.stage == "served"
+    if not served:
+        in_force, power = "authorised, not served", no_power_before_service()
+    elif case.doubts:
+        in_force, power = "notice in doubt", power_in_doubt(case.doubts)
+    else:
+        in_force, power = "notice", power_under_notice(REGIMES[case.regime])
     deadline = view["deadline"]
     heard_by = in_words(datetime.fromisoformat(deadline["at"])) if deadline else None
     conditions = (view["decision"] or view["conditions"] or {}).get("conditions", [])
     return {
         "case": view["id"],
-        "in_force": "notice" if served else "authorised, not served",
-        "power": power_under_notice(REGIMES[view["regime"]]) if served else no_power_before_service(),
+        "in_force": in_force,
+        "power": power,
         "conditions": [_condition(one) for one in sorted(conditions, key=lambda one: _ORDER[one["code"]])],
         "served_at": view["service"]["served_at"] if served else None,
         "hearing_not_later_than": deadline["at"] if deadline else None,

@@ -18,7 +18,7 @@ from field_app.cases.case import Case
 from field_app.cases.entries import Entry, Held
 from field_app.cases.rules import Asked, Refused, judge
 from field_app.law.answers import NotMet
-from field_app.parse import Read, Unreadable, parse
+from field_app.parse import Read, Unreadable, parse, strict_json
 from field_app.store import log
 from field_app.store.database import stamp, writing
 
@@ -109,10 +109,12 @@ def _open(installation: Installation, item: Sent | Sealed) -> _Opened:
     return _Opened(entry_id, body.encode("utf-8", "surrogatepass"), signature, read)
 
 
-def _storable(text: str) -> bool:
+def _storable(signature: str) -> bool:
+    """Whether a signature is of a size and form to be kept, with one reading only."""
     try:
-        return len(text.encode()) <= 16_384 and "\0" not in text
-    except UnicodeEncodeError:
+        strict_json(signature)
+        return len(signature.encode()) <= 16_384
+    except (ValueError, RecursionError):
         return False
 
 

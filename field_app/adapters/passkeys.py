@@ -33,6 +33,10 @@ ALGORITHMS = [
     COSEAlgorithmIdentifier.RSASSA_PKCS1_v1_5_SHA_256,
 ]
 
+ASSERTION = {"id", "rawId", "type", "response", "clientExtensionResults", "authenticatorAttachment"}
+RESPONSE = {"clientDataJSON", "authenticatorData", "signature", "userHandle"}
+"""The members of an AuthenticationResponseJSON (WebAuthn Level 3, section 5.1): nothing else is kept of one."""
+
 PRF_SEEN = NotMet("prf", "The credential carries an encryption secret of the device; it must never leave it.")
 
 
@@ -156,6 +160,9 @@ def check_entry(office: Office, officer: str, body: bytes, signature: str) -> st
         return NotMet("signature_unreadable", "signature: is not a readable passkey assertion.")
     if credential.get("clientExtensionResults") != {}:
         return PRF_SEEN
+    response = credential.get("response")
+    if credential.keys() - ASSERTION or not isinstance(response, dict) or response.keys() - RESPONSE:
+        return NotMet("signature_unreadable", "signature: holds more than a passkey assertion.")
     passkey = office.passkeys.get(str(credential.get("id")))
     if passkey is None or passkey.officer != officer:
         return NotMet("not_their_passkey", "signature: was not made by a passkey of the officer who wrote the entry.")

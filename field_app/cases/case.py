@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from field_app.law.answers import NotMet
 from field_app.law.clocks import Deadline, hearing_deadline
 from field_app.law.holidays import NoHolidays
 
@@ -27,6 +28,9 @@ SECTIONS = {
     "children": "children's welfare recorded",
 }
 """The sections of which a case has one each."""
+
+DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})
+"""What a service can lack so that it is in doubt whether the notice binds (CSA 2010 ss.24(1), 25(2))."""
 
 STAGES = ("recording", "requested", "authorised", "refused", "served")
 
@@ -108,6 +112,14 @@ class Case:
         return self.latest("notice served")
 
     @cached_property
+    def doubts(self) -> tuple[NotMet, ...]:
+        """Why it is in doubt whether the notice binds: what every recorded service lacks; none if one lacks nothing."""
+        lacking = [
+            tuple(why for why in one.reasons if why.code in DOUBTS) for one in self.current.get("notice served", [])
+        ]
+        return lacking[-1] if lacking and all(lacking) else ()
+
+    @cached_property
     def stage(self) -> str:
         """How far the case has come. Somebody who was served has been served, whatever else is missing."""
         if self.service:
@@ -158,10 +170,10 @@ class Case:
 
     @cached_property
     def conflicts(self) -> list[list[str]]:
-        """Entries that replace the same one, or two first versions of one section: a person must settle them."""
+        """Entries that replace the same one, or two of what a case has one of: a person must settle them."""
         rivals = [[one for one in ids if one not in self.replaced] for ids in self.replaced.values()]
         slots: dict[tuple[str, ...], list[str]] = {}
-        for one in self.sections:
+        for one in (*self.sections, *self.current.get("notice served", [])):
             if slot := _slot(one):
                 slots.setdefault(slot, []).append(one.entry.id)
         found = {tuple(sorted(ids)) for ids in (*rivals, *slots.values()) if len(ids) > 1}

@@ -173,7 +173,7 @@ def authorise(superintendent: SoftwareOfficer, case_id: str, requested: Sent, no
 def serve(constable: SoftwareOfficer, case_id: str, decided: Sent, served_at: datetime, now: datetime) -> Sent:
     """The signed record of personal service."""
     facts = {
-        "served_at": served_at.isoformat(timespec="minutes"),
+        "served_at": served_at.isoformat(timespec="seconds"),
         "place": "Basildon police station, custody suite",
         "manner": "handed over",
         "identified_by": "Known to the constable from two earlier calls; driving licence seen.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from .answers import NotMet
 from .regimes import Regime
 
 
@@ -14,6 +17,14 @@ def power_under_notice(regime: Regime) -> str:
         f"Keep them in custody, no police bail; before the court within {regime.custody_hours} hours of arrest, "
         "Sundays, Christmas Day, Good Friday and bank holidays not counted. Not an offence in itself: it gives "
         "no power of entry. Consider the offence too."
+    )
+
+
+def power_in_doubt(lacking: Sequence[NotMet]) -> str:
+    """A notice recorded as served although what makes it bind is missing: nobody is arrested on that alone."""
+    return (
+        "RECORDED AS SERVED, BUT IN DOUBT. Do not arrest on this alone: ring the duty inspector. "
+        f"{' '.join(one.message for one in lacking)} Consider any offence."
     )
 
 

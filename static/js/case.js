@@ -127,7 +127,7 @@ function deadline(entries, holidays) {
   }
 }
 
-/** Entries that replace the same one, or two first versions of one section: a person must settle them.
+/** Entries that replace the same one, or two of what a case has one of: a person must settle them.
  *  @param {Map<string, string[]>} replaced @param {Known[]} current */
 function conflicts(replaced, current) {
   const rivals = [...replaced.values()].map((ids) => ids.filter((id) => !replaced.has(id)));
@@ -146,7 +146,7 @@ function conflicts(replaced, current) {
 function slotOf(kind, facts) {
   if (kind === "person described") return isParty(facts.role) ? `person ${facts.role}` : null;
   if (kind === "views recorded") return `views ${facts.whose}`;
-  return Object.values(SECTIONS).some((one) => one === kind) ? kind : null;
+  return kind === "notice served" || Object.values(SECTIONS).some((one) => one === kind) ? kind : null;
 }
 
 /** @param {string} role */

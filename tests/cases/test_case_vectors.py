@@ -344,7 +344,7 @@ WANTED = {
     "authorised": ("authorised", 0, False),
     "authorised at the second request": ("authorised", 0, False),
     "served": ("served", 0, True),
-    "served twice": ("served", 0, True),
+    "served twice": ("served", 1, True),
     "time of service corrected": ("served", 0, True),
     "served irregularly": ("served", 1, True),
     "served without authority": ("served", 0, True),

@@ -386,6 +386,20 @@ def test_log_verify_finds(force, story, tamper):
     assert len(ran.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("tamper", [flip_one_bit, receive_earlier, swap_signed_in, rewrite_a_section_and_its_hash])
+def test_log_verify_names_the_log_and_the_first_entry_that_fails(force, story, tamper):
+    case_id, other = story
+    with Database(force) as database:
+        before = {row.id: row for row in database.log(case_id)}
+        database.unguard()
+        tamper(database, case_id, other)
+        ((changed, position),) = [(row.id, row.position) for row in database.log(case_id) if row != before[row.id]]
+    failure = verify_logs(force.installation).failure
+    assert failure is not None and case_id in failure
+    if tamper is not flip_one_bit:  # what cannot be decrypted fails with its whole log
+        assert failure.startswith(f"Entry {position} ") and changed in failure
+
+
 def test_log_verify_says_how_many_hold(force, story):
     app = create_app(force.settings)
     ran = app.test_cli_runner().invoke(args=["log", "verify"])

@@ -223,13 +223,29 @@ def test_no_notice_is_asked_for_against_somebody_under_18_or_of_no_known_age(sql
 def test_a_request_rests_on_every_section_and_nothing_else(sqlite_force):
     force = sqlite_force
     case_id, captured = recorded(force)
+    earlier = of_kind(captured, "risk assessed")
+    now = corrected(force.constable, case_id, earlier, force.now, account="Very high.")
+    force.constable.record([now], force.now)
+    captured[captured.index(earlier)] = now
     for relied, codes in (
         (captured[2:], ["sections_left_out"]),
-        (captured, ["stale"]),
-        (captured[:-1], ["stale", "sections_left_out"]),
+        (captured[:-1], ["sections_left_out"]),
+        ([*captured, earlier], ["stale"]),
     ):
         request = force.constable.write("authority requested", case_id, {"note": None}, force.now, relies_on=relied)
         assert said(force.constable.send([request], force.now)[0]) == ("refused", codes)
+
+
+def test_a_request_may_rest_on_the_entry_that_started_the_case_and_needs_its_reference(sqlite_force):
+    force = sqlite_force
+    case_id, captured = capture(force.constable, force.now)
+    force.constable.record(captured[1:], force.now)
+    request = ask(force.constable, case_id, captured, force.now)
+    assert said(force.constable.send([request], force.now)[0]) == ("refused", ["no_reference"])
+    all_of_it = force.constable.write("authority requested", case_id, {"note": None}, force.now, relies_on=captured)
+    waits, started = force.constable.send([all_of_it, captured[0]], force.now)
+    assert (waits.outcome, started.outcome) == ("waiting", "accepted")
+    assert said(force.constable.send([all_of_it], force.now)[0])[0] == "already held"
 
 
 @pytest.mark.parametrize("who", ["solicitor", "administrator", "control_room"])

@@ -51,7 +51,7 @@ BOGUS = {
     "an authenticator byte flipped": (lambda sent, force: flipped(sent, "authenticatorData"), "signature"),
     "another challenge": (lambda sent, force: other_client_data(sent, challenge="AAAA"), "signature"),
     "another origin": (lambda sent, force: other_client_data(sent, origin="https://evil.example"), "signature"),
-    "no response": (lambda sent, force: signed(sent, response=None), "signature"),
+    "no response": (lambda sent, force: signed(sent, response=None), "signature_unreadable"),
     "an unknown passkey": (lambda sent, force: signed(sent, id="AAAA", rawId="AAAA"), "not_their_passkey"),
     "an id that is none": (lambda sent, force: signed(sent, id=None), "not_their_passkey"),
     "another's passkey": (lambda sent, force: force.superintendent.sign(sent.body), "not_their_passkey"),
@@ -61,6 +61,14 @@ BOGUS = {
         "prf",
     ),
     "PRF enabled": (lambda sent, force: prf(sent, force, prf={"enabled": True}), "prf"),
+    "PRF results behind a second, empty member": (
+        lambda sent, force: Sent(
+            sent.body,
+            prf(sent, force, prf={"results": {"first": "c2VjcmV0"}}).signature[:-1] + ',"clientExtensionResults":{}}',
+        ),
+        "signature_unreadable",
+    ),
+    "more than an assertion": (lambda sent, force: signed(sent, prf={"first": "c2VjcmV0"}), "signature_unreadable"),
     "no JSON": (lambda sent, force: Sent(sent.body, "signed"), "signature_unreadable"),
     "no object": (lambda sent, force: Sent(sent.body, "[]"), "signature_unreadable"),
     "nothing": (lambda sent, force: Sent(sent.body, ""), "signature_unreadable"),

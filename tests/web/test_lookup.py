@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from field_app.demonstration.case import serve
 from field_app.store.database import reading
 from tests.store.story import authorised, corrected, facts_of, recorded, requested, served
 
@@ -155,9 +156,35 @@ def test_what_is_authorised_and_not_served_gives_no_power(force):
     assert (match["served_at"], match["ends"], match["hearing_not_later_than"]) == (None, None, None)
 
 
+def test_service_of_what_nobody_authorised_gives_no_power_to_arrest(force):
+    case_id, _, request = requested(force)
+    force.constable.send([serve(force.constable, case_id, request, force.now, force.now)], force.now)
+    (match,) = ask(force.client("response"), name="Craig Inventedson").json["matches"]
+    assert match["in_force"] == "notice in doubt"
+    assert match["power"].startswith("RECORDED AS SERVED, BUT IN DOUBT. Do not arrest on this alone")
+    assert "No authorised notice stood" in match["power"]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "in_force"),
+    [
+        ({"paper_copy_left": False}, "notice in doubt"),
+        ({"address_asked": False}, "notice"),
+    ],
+)
+def test_service_without_what_makes_a_notice_bind_is_in_doubt(force, lacking, in_force):
+    case_id, _, _, decision = authorised(force)
+    facts = {**facts_of(serve(force.constable, case_id, decision, force.now, force.now)), **lacking}
+    entry = force.constable.write("notice served", case_id, facts, force.now, relies_on=[decision])
+    assert force.constable.send([entry], force.now)[0].outcome == "accepted irregular"
+    (match,) = ask(force.client("response"), name="Craig Inventedson").json["matches"]
+    assert match["in_force"] == in_force
+
+
 @pytest.mark.parametrize("play", [recorded, requested])
 def test_what_is_not_decided_is_not_found(force, play):
-    _, captured = play(force)[:2]
+    case_id, captured = play(force)[:2]
+    force.constable.record([corrected(force.constable, case_id, captured[1], force.now)], force.now)
     for asked in ({"name": "Craig Inventedson"}, {"reference": facts_of(captured[0])["reference"]}, {"born": BORN}):
         assert roles(ask(force.client("superintendent"), **asked)) == []
 

@@ -81,15 +81,15 @@ class Written:
         return {"type": "chain", "steps": [written, {**handler(source), "strict": False}]}
 
 
-MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
+MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?[+-][0-9]{2}:[0-9]{2}$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 Moment = Annotated[
     datetime,
-    _shape(tz_constraint="aware", ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 1, 1, tzinfo=UTC)),
+    _shape(tz_constraint="aware", ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(2100, 1, 1, tzinfo=UTC)),
     Written(MOMENT),
 ]
-"""An instant, written as ISO 8601 with its offset."""
+"""An instant, written in one form only, ISO 8601 to the second with its offset; a dead clock says 1970."""
 
 Day = Annotated[date, _shape(ge=date(1890, 1, 1), le=date(2100, 1, 1)), Written(DAY)]
 """A calendar day."""

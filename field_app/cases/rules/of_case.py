@@ -89,6 +89,8 @@ class MayBeAsked:
         overtaken = case.stage == "requested" and case.request and _changed_since(case.request, case)
         if case.stage not in ("recording", "refused") and not overtaken:
             yield NotMet("stage", "Authority has been requested already.")
+        if case.reference is None:
+            yield NotMet("no_reference", "The case has no reference yet: the entry that started it has not arrived.")
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ class RestsOnEverySection:
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         relied = {named.id for named in asked.entry.relies_on}
         current = {one.entry.id for one in asked.case.sections}
-        if relied - current:
+        started = asked.case.latest("case started")
+        if relied - current - ({started.entry.id} if started else set()):
             yield NotMet("stale", "A section was changed after this request was written: read it again and ask anew.")
         if current - relied:
             yield NotMet("sections_left_out", "relies_on: names not every section of the case.")
