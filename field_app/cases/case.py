@@ -129,14 +129,18 @@ class Case:
         return "requested" if self.request else "recording"
 
     @cached_property
+    def started(self) -> Held[Any] | None:
+        """What gave the case its reference: the first such entry that was regular, and no later one."""
+        entries = self.current.get("case started", [])
+        return next((one for one in entries if not one.reasons), entries[0] if entries else None)
+
+    @property
     def reference(self) -> str | None:
-        started = self.latest("case started")
-        return started.entry.facts.reference if started else None
+        return self.started.entry.facts.reference if self.started else None
 
     @property
     def regime(self) -> str:
-        started = self.latest("case started")
-        return started.entry.facts.regime if started else "CSA2010"
+        return self.started.entry.facts.regime if self.started else "CSA2010"
 
     @cached_property
     def officers(self) -> frozenset[str]:
@@ -145,9 +149,10 @@ class Case:
 
     @cached_property
     def sections(self) -> list[Held[Any]]:
-        """The entries a request rests on: every current section."""
+        """The entries a request rests on: the one that started the case, and every current section."""
         kinds = ("person described", "views recorded", *SECTIONS.values())
-        return [one for kind in kinds for one in self.current.get(kind, [])]
+        started = [self.started] if self.started else []
+        return started + [one for kind in kinds for one in self.current.get(kind, [])]
 
     @cached_property
     def served_at(self) -> datetime | None:
@@ -186,6 +191,7 @@ class Case:
             "reference": self.reference,
             "regime": self.regime,
             "stage": self.stage,
+            "started": _section(self.started),
             "respondent": _section(self.person("respondent")),
             "protected_person": _section(self.person("protected person")),
             "others": [
@@ -226,6 +232,8 @@ def _slot(one: Held[Any]) -> tuple[str, ...] | None:
     """What a current section stands for, where a case can have only one such."""
     facts = one.entry.facts
     match one.entry.kind:
+        case "case started":
+            return None
         case "person described":
             return ("person", facts.role) if facts.role in ("respondent", "protected person") else None
         case "views recorded":

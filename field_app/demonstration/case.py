@@ -151,8 +151,8 @@ def capture(
 
 
 def request(constable: SoftwareOfficer, case_id: str, captured: list[Sent], now: datetime) -> Sent:
-    """The signed request that rests on every section captured."""
-    return constable.write("authority requested", case_id, {"note": None}, now, relies_on=captured[1:])
+    """The signed request that rests on everything captured."""
+    return constable.write("authority requested", case_id, {"note": None}, now, relies_on=captured)
 
 
 def authorise(superintendent: SoftwareOfficer, case_id: str, requested: Sent, now: datetime) -> Sent:

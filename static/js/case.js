@@ -41,7 +41,9 @@ export function fold(caseId, entries, holidays) {
   /** @param {keyof typeof SECTIONS} name */
   const one = (name) => section(latest(SECTIONS[name]));
 
-  const started = latest("case started");
+  // What gave the case its reference: the first such entry that was regular, and no later one.
+  const starts = current.filter(({ entry }) => entry.kind === "case started");
+  const started = starts.find(({ reasons }) => !reasons.length) ?? starts[0] ?? null;
   const request = latest("authority requested");
   const decision = request && decisionOn(request, current);
   const service = latest("notice served");
@@ -50,6 +52,7 @@ export function fold(caseId, entries, holidays) {
     reference: started?.entry.facts.reference ?? null,
     regime: started?.entry.facts.regime ?? "CSA2010",
     stage: stage(request, decision, service),
+    started: section(started),
     respondent: person("respondent"),
     protected_person: person("protected person"),
     others: current

@@ -76,6 +76,8 @@ export interface View {
   reference: string | null;
   regime: string;
   stage: "recording" | "requested" | "authorised" | "refused" | "served";
+  /** What gave the case its reference. */
+  started: Section | null;
   respondent: Section | null;
   protected_person: Section | null;
   others: Section[];

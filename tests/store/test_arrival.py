@@ -150,7 +150,7 @@ def test_two_corrections_of_the_same_entry_stand_side_by_side_until_one_names_bo
     view = read_case(force.installation, force.constable.id, case_id, force.now)
     assert view["conflicts"] == [sorted([entry_id(one), entry_id(other)])]
     assert view["risk"]["account"] == "other"
-    sections = [each for each in captured[1:] if each is not risk]
+    sections = [each for each in captured if each is not risk]
     request = force.constable.write(
         "authority requested", case_id, {"note": None}, force.now, relies_on=[*sections, one, other]
     )

@@ -134,7 +134,7 @@ def test_after_a_section_was_changed_nothing_is_decided_until_it_is_requested_an
     stale = force.superintendent.write(kind, case_id, facts, force.now, relies_on=[request])
     assert said(force.superintendent.send([stale], force.now)[0]) == ("refused", ["stale"])
 
-    sections = [each for each in captured[1:] if each is not risk] + [second]
+    sections = [each for each in captured if each is not risk] + [second]
     anew = force.constable.write(
         "authority requested",
         case_id,
@@ -165,7 +165,7 @@ def test_a_section_added_after_the_request_makes_it_stale_too(sqlite_force):
 def test_authority_is_requested_once_and_again_only_after_a_refusal(force):
     case_id, captured, request = requested(force)
     again = force.constable.write(
-        "authority requested", case_id, {"note": "x"}, force.now, replaces=[entry_id(request)], relies_on=captured[1:]
+        "authority requested", case_id, {"note": "x"}, force.now, replaces=[entry_id(request)], relies_on=captured
     )
     assert said(force.constable.send([again], force.now)[0]) == ("refused", ["stage"])
     refusal = force.superintendent.write(
@@ -183,7 +183,7 @@ def test_authority_is_requested_once_and_again_only_after_a_refusal(force):
     decision = authorise(force.superintendent, case_id, again, force.later(minutes=5))
     force.superintendent.record([decision], force.now)
     third = force.constable.write(
-        "authority requested", case_id, {"note": None}, force.now, replaces=[entry_id(again)], relies_on=captured[1:]
+        "authority requested", case_id, {"note": None}, force.now, replaces=[entry_id(again)], relies_on=captured
     )
     assert said(force.constable.send([third], force.now)[0]) == ("refused", ["stage"])
     second = decide(force, "other_superintendent", case_id, facts_of(decision), again)
@@ -193,7 +193,7 @@ def test_authority_is_requested_once_and_again_only_after_a_refusal(force):
 def test_a_request_says_all_that_it_lacks_at_once_with_the_sections_of_the_act(sqlite_force):
     force = sqlite_force
     case_id, (started, *_) = capture(force.constable, force.now)
-    request = force.constable.write("authority requested", case_id, {"note": None}, force.now)
+    request = force.constable.write("authority requested", case_id, {"note": None}, force.now, relies_on=[started])
     (_, outcome) = force.constable.send([started, request], force.now)
     assert outcome.outcome == "refused"
     lacking = {why.code: why.section for why in outcome.reasons}
@@ -229,6 +229,7 @@ def test_a_request_rests_on_every_section_and_nothing_else(sqlite_force):
     captured[captured.index(earlier)] = now
     for relied, codes in (
         (captured[2:], ["sections_left_out"]),
+        (captured[1:], ["sections_left_out"]),
         (captured[:-1], ["sections_left_out"]),
         ([*captured, earlier], ["stale"]),
     ):
@@ -236,16 +237,15 @@ def test_a_request_rests_on_every_section_and_nothing_else(sqlite_force):
         assert said(force.constable.send([request], force.now)[0]) == ("refused", codes)
 
 
-def test_a_request_may_rest_on_the_entry_that_started_the_case_and_needs_its_reference(sqlite_force):
+def test_a_request_waits_for_the_entry_that_gives_the_case_its_reference(sqlite_force):
     force = sqlite_force
     case_id, captured = capture(force.constable, force.now)
     force.constable.record(captured[1:], force.now)
-    request = ask(force.constable, case_id, captured, force.now)
-    assert said(force.constable.send([request], force.now)[0]) == ("refused", ["no_reference"])
-    all_of_it = force.constable.write("authority requested", case_id, {"note": None}, force.now, relies_on=captured)
-    waits, started = force.constable.send([all_of_it, captured[0]], force.now)
+    without = force.constable.write("authority requested", case_id, {"note": None}, force.now, relies_on=captured[1:])
+    assert said(force.constable.send([without], force.now)[0]) == ("refused", ["no_reference"])
+    waits, started = force.constable.send([ask(force.constable, case_id, captured, force.now), captured[0]], force.now)
     assert (waits.outcome, started.outcome) == ("waiting", "accepted")
-    assert said(force.constable.send([all_of_it], force.now)[0])[0] == "already held"
+    assert read_case(force.installation, force.constable.id, case_id, force.now)["stage"] == "requested"
 
 
 @pytest.mark.parametrize("who", ["solicitor", "administrator", "control_room"])

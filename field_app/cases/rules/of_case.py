@@ -110,8 +110,7 @@ class RestsOnEverySection:
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         relied = {named.id for named in asked.entry.relies_on}
         current = {one.entry.id for one in asked.case.sections}
-        started = asked.case.latest("case started")
-        if relied - current - ({started.entry.id} if started else set()):
+        if relied - current:
             yield NotMet("stale", "A section was changed after this request was written: read it again and ask anew.")
         if current - relied:
             yield NotMet("sections_left_out", "relies_on: names not every section of the case.")
