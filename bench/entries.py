@@ -27,14 +27,14 @@ from flask.sessions import SecureCookieSessionInterface
 
 from config import SECRETS, Settings
 from field_app import create_app
-from field_app.actions import Sent, first_administrator
+from field_app.actions import Sent
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.demonstration.case import capture, request
-from field_app.demonstration.force import FORCE, OFFICERS, add_officer
+from field_app.demonstration.force import found
 from field_app.demonstration.officer import SoftwareOfficer
 from field_app.law.notice import compose
-from field_app.opening import installation_with, new_secret, rp_id
+from field_app.opening import installation_with, new_secret
 from field_app.parse import parse
 from field_app.store.database import connect, migrate
 
@@ -79,18 +79,7 @@ def _prepare(settings: Settings, secrets: dict[str, str]) -> list[Round]:
     engine = connect(settings.database_url)
     migrate(engine)
     installation = installation_with(engine, settings, secrets, demonstration=False)
-    maker = first_administrator(
-        installation,
-        name="Bench",
-        collar_number="0000",
-        force=FORCE,
-        origin=ORIGIN,
-        rp_id=rp_id(ORIGIN),
-        demonstration=False,
-        now=now,
-    )
-    administrator = SoftwareOfficer(installation, maker, now)
-    ids = [add_officer(administrator, *one, now=now) for one in OFFICERS]
+    _, ids = found(installation, ORIGIN, now, demonstration=False)
     constable = SoftwareOfficer(installation, ids[0], now)
     superintendent = SoftwareOfficer(installation, ids[5], now)
     app = create_app(settings)

@@ -21,12 +21,12 @@ from flask.testing import FlaskClient
 
 from config import SECRETS, Settings
 from field_app import create_app
-from field_app.actions import Installation, first_administrator
+from field_app.actions import Installation
 from field_app.demonstration.case import capture
 from field_app.demonstration.case import request as ask
-from field_app.demonstration.force import FORCE, OFFICERS, add_officer
+from field_app.demonstration.force import found
 from field_app.demonstration.officer import SoftwareOfficer
-from field_app.opening import installation_with, new_secret, rp_id
+from field_app.opening import installation_with, new_secret
 from field_app.store.database import connect, migrate
 
 from .postgres import Postgres
@@ -113,18 +113,7 @@ def _set_up(url: str) -> dict[str, SoftwareOfficer]:
     # Enrolled today, so that sessions opened at set-up live; entries carry the tests' own clock.
     now = datetime.now(UTC)
     installation = installation_with(engine, _settings(url), KEYS, demonstration=False)
-    maker = first_administrator(
-        installation,
-        name="Set-up",
-        collar_number="0000",
-        force=FORCE,
-        origin=ORIGIN,
-        rp_id=rp_id(ORIGIN),
-        demonstration=False,
-        now=now,
-    )
-    administrator = SoftwareOfficer(installation, maker, now)
-    ids = [add_officer(administrator, *one, now=now) for one in OFFICERS]
+    _, ids = found(installation, ORIGIN, now, demonstration=False)
     officers = {role: SoftwareOfficer(installation, one, now) for role, one in zip(ROLES, ids, strict=True)}
     engine.dispose()
     return officers

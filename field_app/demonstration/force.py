@@ -59,7 +59,7 @@ def load(settings: Settings) -> Installation:
         with reading(engine) as connection:
             installation.office(connection)
     except NotSetUp:
-        _found(installation, settings.origin, datetime.now(UTC))
+        _load_history(installation, settings.origin, datetime.now(UTC))
     return installation
 
 
@@ -73,8 +73,10 @@ def links(installation: Installation, now: datetime) -> list[tuple[str, str]]:
     return [(one.name, enrolment_link(installation, one.id, now)[0]) for one in waiting]
 
 
-def _found(installation: Installation, origin: str, now: datetime) -> None:
-    began = now - timedelta(hours=20)
+def found(
+    installation: Installation, origin: str, now: datetime, *, demonstration: bool
+) -> tuple[SoftwareOfficer, list[str]]:
+    """Set up an empty installation with the twelve; the administrator who signed their ranks, and their ids."""
     maker = first_administrator(
         installation,
         name="Demonstration set-up",
@@ -82,11 +84,17 @@ def _found(installation: Installation, origin: str, now: datetime) -> None:
         force=FORCE,
         origin=origin,
         rp_id=rp_id(origin),
-        demonstration=True,
-        now=began,
+        demonstration=demonstration,
+        now=now,
     )
-    administrator = SoftwareOfficer(installation, maker, began)
-    ids = [add_officer(administrator, *one, now=began) for one in OFFICERS]
+    administrator = SoftwareOfficer(installation, maker, now)
+    return administrator, [add_officer(administrator, *one, now=now) for one in OFFICERS]
+
+
+def _load_history(installation: Installation, origin: str, now: datetime) -> None:
+    """The force, the reference case served seventeen hours ago, and the software's passkeys withdrawn."""
+    began = now - timedelta(hours=20)
+    administrator, ids = found(installation, origin, began, demonstration=True)
     constable = SoftwareOfficer(installation, ids[0], began)
     superintendent = SoftwareOfficer(installation, ids[5], began)
     play(constable, superintendent, began)

@@ -19,10 +19,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Settings
 from field_app import create_app
-from field_app.actions import Installation, enrolment_link, first_administrator
-from field_app.demonstration.force import FORCE, OFFICERS, add_officer
+from field_app.actions import Installation, enrolment_link
+from field_app.demonstration.force import found
 from field_app.demonstration.officer import SoftwareOfficer
-from field_app.opening import installation_with, rp_id
+from field_app.opening import installation_with
 from field_app.store.database import connect, migrate
 from field_app.worker import Worker
 from tests.conftest import KEYS, ROLES
@@ -129,18 +129,7 @@ def set_up(port: int, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, S
     migrate(engine)
     settings, now = _settings(path, port), datetime.now(UTC)
     installation = installation_with(engine, settings, KEYS, demonstration=False)
-    maker = first_administrator(
-        installation,
-        name="Set-up",
-        collar_number="0000",
-        force=FORCE,
-        origin=settings.origin,
-        rp_id=rp_id(settings.origin),
-        demonstration=False,
-        now=now,
-    )
-    administrator = SoftwareOfficer(installation, maker, now)
-    ids = [add_officer(administrator, *one, now=now) for one in OFFICERS]
+    administrator, ids = found(installation, settings.origin, now, demonstration=False)
     engine.dispose()
     return path, administrator, dict(zip(ROLES, ids, strict=True))
 
