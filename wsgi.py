@@ -1,8 +1,13 @@
 """What a WSGI server runs (`gunicorn wsgi:app`), and where the commands are found (`flask --app wsgi …`)."""
 
 import os
+import sys
 
-from config import from_environment
+from config import BadSetting, from_environment
 from field_app import create_app
 
-app = create_app(from_environment(), serving="FLASK_RUN_FROM_CLI" not in os.environ)
+try:
+    app = create_app(from_environment(), serving="FLASK_RUN_FROM_CLI" not in os.environ)
+except BadSetting as error:
+    print(f"Field cannot start. {error}", file=sys.stderr)
+    sys.exit(4)

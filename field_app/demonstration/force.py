@@ -39,13 +39,13 @@ OFFICERS = (
 
 
 class DemonstrationExists(Exception):
-    """The database is neither empty nor a demonstration; the message says so."""
+    """The database is neither empty nor a demonstration for this origin; the message says so."""
 
 
 def load(settings: Settings) -> Installation:
     """Migrate the database and, if it is empty, load the demonstration force into it.
 
-    :raise DemonstrationExists: it holds something that is no demonstration.
+    :raise DemonstrationExists: it holds something that is no demonstration, or one for another origin.
     """
     engine = connect(settings.database_url)
     migrate(engine)
@@ -57,7 +57,12 @@ def load(settings: Settings) -> Installation:
     installation = installation_with(engine, settings, {**secrets, **settings.secrets}, demonstration=True)
     try:
         with reading(engine) as connection:
-            installation.office(connection)
+            office, _ = installation.office(connection)
+        if office.origin != settings.origin:
+            raise DemonstrationExists(
+                f"This demonstration was set up for {office.origin}, and its passkeys work only there: start it on "
+                "that port, or begin a new one in another database (FIELD_DATABASE_URL)."
+            )
     except NotSetUp:
         _load_history(installation, settings.origin, datetime.now(UTC))
     return installation
