@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from config import SECRETS
+from config import SECRETS, from_environment
 from field_app import create_app, demonstration
 from field_app.store.database import connect
 
@@ -21,8 +21,6 @@ def terminal(tmp_path, monkeypatch):
     made = []
 
     def run(*words, **environment):
-        from config import from_environment
-
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         app = create_app(from_environment(), serving=False)
