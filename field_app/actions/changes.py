@@ -132,7 +132,8 @@ def _open(officer: Officer) -> list[str]:
 def _case_changes(
     installation: Installation, connection: Connection, head: Head, held: tuple[int, bytes] | None
 ) -> dict[str, Any]:
-    rows = log.read_log(connection, installation.keys, head.case_id)
+    # On PostgreSQL another transaction may have committed more since `head` was read; it comes with the next answer.
+    rows = [one for one in log.read_log(connection, installation.keys, head.case_id) if one.position <= head.position]
     same_so_far = held is not None and held[0] <= len(rows) and (held[0] == 0 or _starts(rows[held[0] - 1], held[1]))
     after = held[0] if held is not None and same_so_far else 0
     return {

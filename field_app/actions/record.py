@@ -166,9 +166,11 @@ class Batch:
                 self.waiting[entry.id] = waits
             why = NotMet("waiting", "It names entries that have not arrived yet, and is kept until they do.")
             return Outcome(entry.id, "waiting", (why,))
+        received_at = stamp(self.now)
         if waits:
+            received_at = waits.received_at
             self._no_longer_waits(entry.id)
-        outcome = self._judge(read, one.signature, stamp(self.now), self.sender)
+        outcome = self._judge(read, one.signature, received_at, self.sender)
         self._admit_waiting()
         return outcome
 
@@ -192,13 +194,13 @@ class Batch:
         if signature is not None:
             checked = check_entry(self.office, entry.officer, read.body, signature)
             if isinstance(checked, NotMet):
-                return self._refuse(entry.id, read.body, read.sha256, signature, (checked,))
+                return self._refuse(entry.id, read.body, read.sha256, signature, (checked,), sender)
             signed_by = checked
         received = datetime.fromisoformat(received_at).astimezone(UTC)
         case = self.cases[entry.case]
         answer = judge(Asked(entry, case, self.office, sender, signed_by, received))
         if isinstance(answer, Refused):
-            return self._refuse(entry.id, read.body, read.sha256, signature, answer.reasons)
+            return self._refuse(entry.id, read.body, read.sha256, signature, answer.reasons, sender)
         in_office = entry.case == self.office.id
         row = log.chained(
             self.heads[entry.case],
@@ -249,6 +251,7 @@ class Batch:
         body_sha256: str,
         signature: str | None,
         reasons: Sequence[NotMet],
+        sender: str | None = None,
     ) -> Outcome:
         log.keep_refused(
             self.connection,
@@ -259,7 +262,7 @@ class Batch:
             body_sha256=body_sha256,
             signature=signature,
             received_at=stamp(self.now),
-            signed_in=self.sender,
+            signed_in=sender or self.sender,
             reasons=reasons,
         )
         return Outcome(entry_id, "refused", tuple(reasons))
