@@ -23,29 +23,43 @@ export function setConnection(change) {
   tell({ type: "connection", connection });
 }
 
+/** What the setting "clock" keeps: when the server last answered, and what this device's clock was then wrong by
+ *  (seconds, server minus device). @typedef {{at: string, offset: number}} LastContact */
+
 /** Read once at start what an earlier page left behind. */
 export async function restoreConnection() {
-  setConnection({ signedIn: (await getSession()) !== null });
+  const [session, last] = await Promise.all([getSession(), lastContact()]);
+  setConnection({ signedIn: session !== null, at: connection.at ?? last?.at ?? null });
+}
+
+/** Signed in on a device that keeps nothing of this officer: what needs no store can be used all the same. */
+export async function keepsNothing() {
+  const session = await getSession();
+  return connection.signedIn && session !== null && session.vaults.length === 0;
 }
 
 /** Seconds, server minus device, when the server last answered; null if it never did.
  *  @returns {Promise<number | null>} */
-export const clockOffset = async () => (await getSetting("clock")) ?? null;
+export const clockOffset = async () => (await lastContact())?.offset ?? null;
+
+/** @returns {Promise<LastContact | null>} */
+const lastContact = async () => (await getSetting("clock")) ?? null;
 
 onContact(({ reached, at, clockOffset: offset }) => {
   setConnection(reached ? { reached, at } : { reached });
-  if (offset !== null) rememberClock(offset);
+  if (offset !== null) remember({ at, offset });
 });
 
-/** @type {number | null} */
-let lastOffset = null;
+/** @type {LastContact | null} */
+let remembered = null;
 
-/** @param {number} offset */
-async function rememberClock(offset) {
-  // The measure swings by a second; writing each swing to disk would tell nobody anything.
-  if (lastOffset !== null && Math.abs(lastOffset - offset) < 2) return;
-  lastOffset = offset;
-  await setSetting("clock", offset).catch(console.error);
+/** @param {LastContact} now */
+async function remember(now) {
+  // The measure swings by a second, and the strip shows minutes: writing every contact to disk would tell nobody more.
+  const old = remembered;
+  if (old && old.at.slice(0, 16) === now.at.slice(0, 16) && Math.abs(old.offset - now.offset) < 2) return;
+  remembered = now;
+  await setSetting("clock", now).catch(console.error);
 }
 
 let watching = false;

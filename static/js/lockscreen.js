@@ -1,5 +1,7 @@
 // The lock screen: over whatever was there, and away again to the same field.
 
+import { listen } from "./channel.js";
+import { getSession, getSetting, outboxOf } from "./db.js";
 import { currentPage } from "./screens.js";
 import { isUnlocked, lockHere, onLock, unlockWithPasskey, unlockWithPin, waysToUnlock } from "./vault.js";
 
@@ -32,6 +34,9 @@ export function startLockScreen(withoutStore) {
   onLock((unlocked) => {
     if (unlocked) hide();
     else if (needsUnlocking(currentPage())) show(withoutStore);
+  });
+  listen((message) => {
+    if (message.type === "changed" && !byId("lock").hidden) showUnsent().catch(console.error);
   });
   lockWhenIdle();
 }
@@ -78,7 +83,19 @@ async function show(withoutStore) {
   }
   byId("unlock-passkey").hidden = !ways.passkey;
   byId("unlock-pin-form").hidden = !ways.pin;
+  showUnsent().catch(console.error);
   (ways.passkey ? byId("unlock-passkey") : pinField()).focus();
+}
+
+/** How much of the locked store is not sent: that can be counted without its key. */
+async function showUnsent() {
+  const [current, session] = await Promise.all([getSetting("current"), getSession()]);
+  if (!current) return;
+  const records = await outboxOf(session?.vaults.includes(current) ? session.vaults : [current]);
+  const number = records.filter(({ state }) => state.name === "not sent").length;
+  byId("lock-unsent").textContent = String(number);
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lock-unsent]")))
+    line.hidden = !number || (line.dataset.lockUnsent === "one") !== (number === 1);
 }
 
 let busy = false;

@@ -1,6 +1,7 @@
 // Starts the app on every screen: read this first.
 
 import { listen } from "./channel.js";
+import { keepsNothing } from "./connection.js";
 import { readLaw } from "./law.js";
 import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
 import { renewPush } from "./push.js";
@@ -11,6 +12,9 @@ import { startUpdates } from "./updates.js";
 import { isUnlocked, onLock, opened } from "./vault.js";
 
 /** @import {Context, Law} from "./types.js" */
+
+/** What can be used where nothing can be kept: it asks the server and needs no store. */
+const WITHOUT_STORE = new Set(["look_up"]);
 
 /** Several things often change in one go; screens hear of them once. */
 const TOGETHER_MS = 50;
@@ -50,7 +54,7 @@ const context = {
 async function start() {
   startUpdates().catch(console.error);
   listen((message) => {
-    if (message.type === "changed" || message.type === "connection") notify();
+    if (message.type === "changed" || message.type === "connection" || message.type === "session") notify();
   });
   onLock(lockedOrUnlocked);
   startLockScreen(signIn);
@@ -74,10 +78,10 @@ function lockedOrUnlocked(unlocked) {
 /** @param {string} page */
 async function admit(page) {
   law ??= await readLaw();
-  if (needsUnlocking(page)) {
-    if (!isUnlocked()) await untilUnlocked(signIn);
-  } else {
+  if (!needsUnlocking(page) || (!isUnlocked() && WITHOUT_STORE.has(page) && (await keepsNothing()))) {
     hide();
+  } else if (!isUnlocked()) {
+    await untilUnlocked(signIn);
   }
   return true;
 }

@@ -1,29 +1,24 @@
 /** The status strip, always true, and the rest of what frames every screen: menu, Lock, the skip link. */
+import { keepsNothing } from "./connection.js";
 import { unsent } from "./outbox.js";
+import { recently } from "./pages/times.js";
 import { status } from "./sync.js";
 import { lock } from "./vault.js";
 
 /** @import {Connection, Context, State} from "./types.js" */
-
-const CLOCK = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/London",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
 
 /** @param {Context} context */
 export function startStrip(context) {
   const strip = byId("status-strip");
   const refresh = async () => {
     showMenu(context);
-    const { text, kind } = describe(
-      await unsent().then(
-        (all) => all.map(({ state }) => state.name),
-        () => null,
-      ),
-      status(),
+    const states = await unsent().then(
+      (all) => all.map(({ state }) => state.name),
+      () => null,
     );
+    const storeless = states === null && (await keepsNothing().catch(() => false));
+    const { text, kind } = storeless ? STORELESS : describe(states, status());
+    byId("lock-now").hidden = storeless;
     if (strip.textContent !== text) strip.textContent = text; // written only when changed: it is read aloud
     document.body.dataset.strip = kind;
     byId("status-sign-in").hidden = kind !== "signed out" || location.pathname === "/sign-in";
@@ -57,6 +52,9 @@ function showMenu(context) {
   }
 }
 
+/** Signed in where nothing can be kept, so nothing can be locked or wait to be sent either. */
+const STORELESS = /** @type {const} */ ({ text: "Signed in. Nothing is kept on this device", kind: "well" });
+
 /**
  * What is true of the outbox and the connection, in a line.
  * @param {State["name"][] | null} states of what is in the outbox; null when it cannot be read (locked)
@@ -64,7 +62,7 @@ function showMenu(context) {
  * @returns {{text: string, kind: "well" | "busy" | "offline" | "signed out" | "attention"}}
  */
 export function describe(states, { reached, sending, at, signedIn }) {
-  const checked = at ? `Checked ${CLOCK.format(new Date(at))}` : "Not checked yet";
+  const checked = at ? `Checked ${recently(at)}` : "Not checked yet";
   if (states === null) return { text: signedIn ? "Locked" : "Not signed in", kind: signedIn ? "well" : "signed out" };
   const number = (/** @type {State["name"]} */ name) => states.filter((state) => state === name).length;
   const [notSent, waiting, attention] = [number("not sent"), number("waiting"), number("needs attention")];
@@ -72,8 +70,8 @@ export function describe(states, { reached, sending, at, signedIn }) {
   if (attention) said.push(`${attention} ${attention === 1 ? "needs" : "need"} attention`);
   if (notSent) {
     if (!signedIn && reached !== false) said.push(`Sign in again to send ${notSent}`);
-    else if (sending) said.push(`Sending ${notSent}`);
-    else said.push(reached === false ? `${notSent} not sent: no connection` : `${notSent} not sent`);
+    else if (reached === false) said.push(`${notSent} not sent: no connection`); // also while another try is made
+    else said.push(sending ? `Sending ${notSent}` : `${notSent} not sent`);
   }
   if (waiting) said.push(`${waiting} at the server, waiting for another entry`);
   if (!notSent && reached === false) said.push("No connection");

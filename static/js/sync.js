@@ -13,6 +13,10 @@ import { Locked, isUnlocked, onLock, opened } from "./vault.js";
 export { drain, status };
 
 const EVERY_MS = 15_000;
+
+/** So soon what is unsent is tried again; less soon after each further time, down to every EVERY_MS. */
+const SOON_MS = 3_000;
+const LESS_SOON = 1.5;
 const ME_EVERY_MS = 60 * 60_000;
 
 /** Start to keep together, for as long as this page lives. navigator.onLine decides nothing: it is often wrong. */
@@ -31,22 +35,40 @@ export async function startSync() {
     if (unlocked) both();
   });
   setInterval(() => {
-    drainIfNeeded();
     if (document.visibilityState === "visible") pull();
   }, EVERY_MS);
   both();
 }
 
+let pause = SOON_MS;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let next;
+
+/** While something is unsent it is tried again and again, without waiting for anybody to say that the network is back:
+ *  no event tells of every one that is. */
+function tryAgain() {
+  clearTimeout(next);
+  next = setTimeout(async () => {
+    pause = (await drainIfNeeded()) ? Math.min(pause * LESS_SOON, EVERY_MS) : SOON_MS;
+    tryAgain();
+  }, pause);
+}
+
 function both() {
+  pause = SOON_MS;
+  tryAgain();
   drain();
   pull();
 }
 
-/** Without a locked store's key it still counts and sends. */
+/** Without a locked store's key it still counts and sends. @returns {Promise<boolean>} whether there was anything */
 async function drainIfNeeded() {
   const session = await getSession().catch(() => null);
   const records = session ? await outboxOf(session.vaults).catch(() => []) : [];
-  if (records.some(({ state }) => state.name === "not sent" || state.name === "waiting")) drain();
+  const needed = records.some(({ state }) => state.name === "not sent" || state.name === "waiting");
+  if (needed) await drain().catch(console.error);
+  return needed;
 }
 
 /** @type {Promise<void> | null} */

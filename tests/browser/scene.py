@@ -117,6 +117,13 @@ def conditions(phone: Phone) -> None:
     expect(phone.page.locator("[data-preview] h3")).to_be_visible()
 
 
+def more(phone: Phone) -> None:
+    """Open what the look-up asks for besides a name."""
+    details = phone.page.locator("[data-more]")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+
+
 def save(phone: Phone, then: str) -> None:
     """Save what is on the screen and wait for the next one."""
     phone.press("Save and go on")

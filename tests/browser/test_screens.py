@@ -3,7 +3,9 @@ worked with a keyboard alone."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +13,7 @@ from playwright.sync_api import expect
 
 from field_app.demonstration.case import authorise, capture, serve
 from field_app.demonstration.case import request as ask
+from field_app.demonstration.force import FORCE
 from field_app.demonstration.officer import SoftwareOfficer
 
 from . import scene
@@ -32,6 +35,7 @@ class Inspector:
     def sees(self, name, button=None):
         """Look at the screen in both colour schemes; `button` must be in reach of the Tab key."""
         expect(self.page.get_by_role("heading", level=1).locator("visible=true").first).to_be_visible()
+        expect(self.page.locator("main > [inert]")).to_have_count(0)  # started
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme)
             found = AXE.run(self.page)
@@ -93,8 +97,8 @@ def inspect(phone):
 def history(served):
     """The reference case as far as a test wants it, recorded on other devices of the same officers."""
 
-    def of(stage):
-        now = datetime.now(UTC)
+    def of(stage, minutes_ago=0):
+        now = datetime.now(UTC) - timedelta(minutes=minutes_ago)
         officers = {
             role: SoftwareOfficer(served.installation, served.officers[role], now)
             for role in ("constable", "superintendent")
@@ -181,7 +185,7 @@ def test_recording_from_nothing(served, inspect):
         constable.sees(f"{page}, empty", button="Save and go on")
         phone.page.locator("main textarea:visible").first.fill("Begun.")
         if page == "happened":
-            phone.section("Violence or threats").get_by_label("Date", exact=True).fill("2026-01-02")
+            phone.section("Violence or threats").get_by_label("Day", exact=True).fill("2")
         phone.press("Save and go on")
         phone.sees("There is a problem")
         constable.sees(f"{page}, errors")
@@ -218,16 +222,33 @@ def test_recording_as_recorded(served, inspect, history):
     phone.press("Lock")
     expect(phone.page.get_by_role("dialog", name="Locked")).to_be_visible()
     constable.sees("locked", button="Unlock with passkey")
+    expect(phone.page.get_by_role("dialog")).to_contain_text(FORCE)
+    phone.unlock()
+    phone.follow("Ready: request authority")
+    expect(phone.page.get_by_role("heading", name="Request authority")).to_be_focused()
+    assert phone.page.url.endswith(case_id)
 
 
 def test_deciding(served, inspect, history):
-    case_id = history("requested")
+    case_id = history("requested", minutes_ago=3)
     superintendent = inspect(served, "superintendent")
     phone = superintendent.phone
+    waiting = phone.page.get_by_role("link", name="Decide now")
+    expect(waiting).to_contain_text(re.compile(r"Asked by PC Alex Sample, .*\d\d:\d\d, 3 minutes ago"))
+    phone.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=2))
+    expect(waiting).to_contain_text("5 minutes ago", timeout=10_000)
+    phone.page.clock.set_fixed_time(datetime.now(UTC))
     superintendent.sees("cases, superintendent", button="Turn on alerts")
     phone.page.get_by_role("link", name="Decide now").click()
     phone.sees_heading("Decision")
     phone.sees("Craig Inventedson")
+    first = phone.page.locator("dl").first
+    expect(first).to_contain_text("PC Alex Sample")
+    expect(first).to_contain_text(re.compile(r"Craig Inventedson, born 1[ \w]+ \(\d\d\)"))
+    in_order = ["Risk", "Conditions", "Grounds", "Why a notice is needed", "The protected person's view", "Children"]
+    headings = phone.page.locator("main").get_by_role("heading").all_inner_texts()
+    places = [headings.index(one) for one in [*in_order, "The notice, word for word", "Your decision"]]
+    assert places == sorted(places)
     superintendent.sees("decision", button="Authorise")
     phone.press("Authorise")
     phone.sees("There is a problem")
@@ -265,10 +286,103 @@ def test_serving_and_looking_up(served, inspect, history):
     constable.sees("look up, errors")
     for name, found in (("Craig Inventedson", "matches"), ("Nobody Whosoever", "Nothing found")):
         phone.page.get_by_label("Name", exact=True).fill(name)
+        scene.more(phone)
         phone.page.get_by_label("Why you are looking").fill("A test.")
         main.get_by_role("button", name="Look up").click()
         expect(main.get_by_role("heading", level=2)).to_contain_text([found])
         constable.sees(f"look up, {found}")
+    expect(phone.page.get_by_label("Name", exact=True)).to_have_value("Nobody Whosoever")
+    expect(phone.page.get_by_label("Why you are looking")).to_have_value("A test.")
+
+
+def test_what_is_sought_by_and_what_is_wrong_is_always_seen(served, phone):
+    response = phone(served)
+    response.enrol(served.link("response"))
+    response.follow("Look up")
+    response.sees_heading("Look up")
+    day = response.page.get_by_label("Day", exact=True)
+    expect(day).to_be_hidden()
+    scene.more(response)
+    day.fill("31")
+    response.page.locator("[data-more] summary").click()
+    expect(day).to_be_hidden()
+    response.page.get_by_role("main").get_by_role("button", name="Look up").click()
+    expect(day).to_be_visible()
+    response.sees("Enter the date of birth as a real date in the past, like 27 3 1985")
+
+
+def test_the_time_of_service_is_entered_alike_on_every_phone(served, phone, history):
+    case_id = history("authorised")
+    constable = phone(served, locale="en-US", timezone_id="America/New_York")
+    constable.enrol(served.link("constable"))
+    visit(constable, "notice", case_id, "Notice")
+    constable.follow("Go to confirm service")
+    expect(constable.page.get_by_role("heading", name="Confirm service")).to_be_focused()
+    section = constable.section("Confirm service")
+    time = section.get_by_label("Time, like 01:49", exact=True)
+    now = datetime.now(ZoneInfo("Europe/London"))
+    expect(section.get_by_label("Year", exact=True)).to_have_value(str(now.year))
+    expect(time).to_have_value(re.compile(r"^\d\d:\d\d$"))
+    constable.shot("notice, confirm service", full=False)
+    for typed in ("0149", "01.49", "1:49"):
+        scene.fill(section, Day=22, Month=11, Year=2025, **{"Time, like 01:49": typed})
+        expect(section.locator("[data-said]")).to_have_text("Sat 22 Nov 2025, 01:49")
+    for wanted, day, month, year, typed in (
+        ("enter the day, month, year and time", 22, 11, 2025, ""),
+        ("enter a real date as day, month and year, like 22 11 2026", 31, 11, 2025, "0149"),
+        ("enter the time on the 24-hour clock, like 01:49", 22, 11, 2025, "149 pm"),
+        ("that night the clocks went forward", 30, 3, 2025, "0130"),
+        ("this is in the future", 22, 11, 2099, "0149"),
+    ):
+        scene.fill(section, Day=day, Month=month, Year=year, **{"Time, like 01:49": typed})
+        constable.press("Confirm service")
+        expect(section.locator("[data-field-error]").first).to_contain_text(f"When you served it: {wanted}")
+    constable.press("Set the time to now")
+    expect(section.get_by_label("Year", exact=True)).to_have_value(str(now.year))
+    expect(section.locator("[data-said]")).to_contain_text(f"{now:%b} {now.year}")
+
+
+def test_a_desk_that_can_keep_nothing_looks_up_all_the_same(served, inspect, history):
+    history("served")
+    control = inspect(served, prf=False)
+    phone = control.phone
+    phone.page.goto(served.link("control_room"))
+    phone.press("Create passkey")
+    phone.sees("This device cannot keep records")
+    control.sees("enrol, cannot keep")
+    phone.page.get_by_role("main").get_by_role("button", name="Look up").click()
+    looks_up(phone)
+    phone.page.reload()
+    phone.sees_heading("Look up")
+    looks_up(phone)
+    control.sees("look up, nothing kept")
+    expect(phone.page.get_by_role("button", name="Lock", exact=True)).to_be_hidden()
+    phone.follow("Cases")
+    phone.sees_heading("Sign in")
+    phone.sees("You are signed in, and nothing is kept on this device.")
+    control.sees("sign in, nothing kept", button="Look up")
+    phone.press("Sign out")
+    phone.strip_says("Not signed in")
+    phone.follow("Look up")
+    phone.sees_heading("Sign in")
+    phone.press("Sign in with your passkey")
+    phone.sees("This device cannot keep records")
+    control.sees("sign in, cannot keep", button="Look up")
+    phone.follow("Look up")
+    phone.sees_heading("Look up")
+    phone.context.clear_cookies()
+    phone.page.get_by_role("main").get_by_role("button", name="Look up").wait_for()
+    phone.page.get_by_label("Name", exact=True).fill("Craig Inventedson")
+    phone.page.get_by_role("main").get_by_role("button", name="Look up").click()
+    phone.sees("You are no longer signed in, so nothing was looked up.")
+    phone.strip_says("Not signed in")
+
+
+def looks_up(phone):
+    phone.strip_says("Signed in. Nothing is kept on this device")
+    phone.page.get_by_label("Name", exact=True).fill("Craig Inventedson")
+    phone.page.get_by_role("main").get_by_role("button", name="Look up").click()
+    expect(phone.page.locator("[data-matches]").get_by_role("listitem").first).to_contain_text("Craig Inventedson")
 
 
 def test_service_as_recorded(served, inspect, history):
@@ -290,6 +404,7 @@ def test_administering(served, inspect):
     administrator.sees("officers, errors")
     phone.page.get_by_role("button", name="Make an enrolment link: PC Alex Sample").click()
     phone.sees("Give this link to the officer in person.")
+    expect(phone.page.get_by_text("There is a problem")).to_be_hidden()
     administrator.sees("officers, link made")
 
 

@@ -51,6 +51,19 @@ def test_from_the_call_to_the_look_up(served, phone, push_service):
     no_secret_left_a_phone(served, constable, superintendent)
 
 
+def test_signal_that_comes_back_unannounced_is_found_within_seconds(served, phone):
+    constable = phone(served)
+    constable.enrol(served.link("constable"))
+    served.stop()  # and the browser is not offline: no event will tell it of anything
+    constable.press("Start a case")
+    constable.sees_heading("People and home")
+    constable.page.reload()
+    constable.unlock()
+    constable.strip_says("1 not sent: no connection. Checked ")
+    served.start()
+    expect(constable.page.locator("#status-strip")).to_contain_text("Everything sent", timeout=8_000)
+
+
 def turn_on_alerts(served, officer, push_service):
     key = served.installation.secrets.vapid.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     officer.browser = push_service.subscribe(bytes_to_base64url(key))
@@ -79,9 +92,10 @@ def record_without_signal(served, constable):
 
     constable.page.reload()
     expect(constable.page.get_by_role("dialog", name="Locked")).to_be_visible()
+    expect(constable.page.get_by_role("dialog")).to_contain_text(f"{EVERYTHING} not sent yet; they stay on this phone")
     constable.shot("07-locked", full=False)
     constable.unlock()
-    constable.strip_says(f"{EVERYTHING} not sent: no connection")
+    constable.strip_says(f"{EVERYTHING} not sent: no connection. Checked ")
     constable.sees("Ready: request authority")
     everything_is_there(constable)
     constable.follow("Cases")
@@ -191,7 +205,7 @@ def serve_without_signal(served, constable):
     expect(notice).to_contain_text("Supt Frankie Invented")
     constable.shot("13-notice")
     section = constable.section("Confirm service")
-    expect(section.get_by_label("Time", exact=True)).not_to_have_value("")
+    expect(section.get_by_label("Time, like 01:49")).not_to_have_value("")
     scene.fill(section, Where_you_served_it="Basildon police station, custody suite")
     scene.fill(section, How_you_know_it_was_them="Driving licence seen.")
     scene.fill(section, How_you_explained_it="Read aloud line by line; said back in their own words.")
@@ -226,6 +240,8 @@ def look_up(served, response, reference):
     response.follow("Look up")
     response.sees_heading("Look up")
     response.page.get_by_label("Name", exact=True).fill("Kraig Inventedson")
+    response.shot("18-look-up-empty", full=False)
+    scene.more(response)
     response.page.get_by_label("Why you are looking").fill("Called to 14 Fictional Close.")
     response.shot("18-look-up", full=False)
     response.page.get_by_role("main").get_by_role("button", name="Look up").click()

@@ -1,6 +1,7 @@
 /** The PIN form of `templates/choose_pin.html`, and where to go once it is known what became of the store. */
 import { SHORTEST_PIN, choosePin } from "../passkey.js";
-import { clearProblems, showProblem, showProblems } from "./problems.js";
+import { clearProblems, showProblems } from "./problems.js";
+import { startSignOut } from "./signed_in.js";
 import { find, onPress, show } from "./screen.js";
 
 /** @import {Context} from "../types.js" */
@@ -23,10 +24,12 @@ export function startPin(main, context) {
     await choosePin(pin.value);
     await context.go("/");
   });
+  startSignOut(main, context);
   return async (kept) => {
     show(main, "form[data-step=pin]", Boolean(kept.needsPin));
+    show(main, "[data-storeless], [data-cannot-keep]", Boolean(kept.cannotKeep));
     if (kept.needsPin) pin.focus();
-    else if (kept.cannotKeep) showProblem(main, find(main, "[data-cannot-keep]").textContent ?? "");
+    else if (kept.cannotKeep) find(main, "[data-storeless] a").focus();
     else await context.go("/"); // a store that needs its PIN is asked for by the lock screen
   };
 }

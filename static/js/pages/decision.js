@@ -5,6 +5,7 @@ import { officerName } from "../cases.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
 import { read, retype, typed } from "./form.js";
+import { keepAgo, sayAgo } from "./ago.js";
 import { clearProblems, showProblem, showProblems } from "./problems.js";
 import { showRecorded } from "./recorded.js";
 import {
@@ -21,7 +22,7 @@ import {
   showNotice,
 } from "./screen.js";
 import { confirmed, mayIssue, nameOf } from "./words.js";
-import { day, recently } from "./times.js";
+import { born, recently } from "./times.js";
 
 /** @import {Context, Section, View} from "../types.js" */
 
@@ -37,7 +38,8 @@ export async function start(main, context) {
   };
   await refresh();
   await startDecision(main, context, caseId, () => view, refresh);
-  return context.changed(() => void refresh().catch(() => {}));
+  const stops = [context.changed(() => void refresh().catch(() => {})), keepAgo(main)];
+  return () => stops.forEach((stop) => stop());
 }
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
@@ -51,6 +53,8 @@ async function showAll(main, context, view) {
   if (!request) return;
   say(main, "[data-asker]", await officerName(request._.officer));
   say(main, "[data-asked-at]", recently(request._.made_at));
+  find(main, "time[data-ago]").setAttribute("datetime", request._.made_at);
+  sayAgo(main);
   say(main, "[data-respondent]", describe(view.respondent));
   say(main, "[data-protected]", describe(view.protected_person));
   show(main, "[data-note-row]", Boolean(request.note));
@@ -69,7 +73,7 @@ async function showAll(main, context, view) {
 function describe(person) {
   if (!person) return "Not recorded";
   const age = person.born
-    ? `born ${day(person.born).replace(/^\w+ /, "")}`
+    ? `born ${born(person.born)}`
     : person.believed_age === null
       ? "age not recorded"
       : `believed ${person.believed_age}`;

@@ -17,7 +17,7 @@ export async function start(main, context) {
     clearProblems(main);
     try {
       const kept = await enrol(token);
-      show(main, "[data-step=create]", !kept.needsPin);
+      show(main, "[data-step=create]", !kept.needsPin && !kept.cannotKeep);
       await afterwards(kept);
     } catch (error) {
       fail(error);

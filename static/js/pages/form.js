@@ -2,7 +2,7 @@
  * Fields to facts and back. A field is an element with `data-field` (the fact's name), `data-as` (how it is read) and,
  * where it must be filled, `data-required` (the sentence shown when it is not). Empty means null; text is trimmed.
  */
-import { londonDate, londonIso, londonTime, realDay } from "./times.js";
+import { londonDate, londonIso, londonTime, moment, readTime, realDay } from "./times.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 /** @typedef {{at: HTMLElement, message: string}} Problem  What is wrong, and the control it is wrong at. */
@@ -24,15 +24,15 @@ export function read(section) {
     const readAs = READERS[field.dataset.as ?? "line"];
     if (!readAs) continue; // read by its own screen
     const controls = controlsOf(field);
-    const { value, wrong } = readAs(controls, field);
+    const { value, wrong, at } = readAs(controls, field);
     reading.facts[String(field.dataset.field)] = value;
     const message = wrong ?? (value === null ? field.dataset.required : "");
-    if (message) reading.problems.push({ at: controls[0], message });
+    if (message) reading.problems.push({ at: at ?? controls[0], message });
   }
   return reading;
 }
 
-/** @typedef {(controls: Control[], field: HTMLElement) => {value: any, wrong?: string}} Reader */
+/** @typedef {(controls: Control[], field: HTMLElement) => {value: any, wrong?: string, at?: Control}} Reader */
 
 /** @type {Record<string, Reader>} */
 const READERS = {
@@ -53,18 +53,50 @@ const READERS = {
   date(controls, field) {
     const [day, month, year] = controls.map((control) => control.value.trim());
     if (!day && !month && !year) return { value: null };
-    const digits = [day, month, year].every((part) => /^\d{1,4}$/.test(part));
-    const value = digits ? realDay(+year, +month, +day) : null;
+    const value = dayOf(day, month, year);
     return value && value <= londonDate(new Date()) ? { value } : { value: null, wrong: field.dataset.wrong };
   },
   when(controls, field) {
-    const [date, time] = controls.map((control) => control.value);
-    const halfTyped = controls.some((control) => control.validity.badInput);
-    if (!date && !time && !halfTyped) return { value: null };
-    const value = date && time ? londonIso(date, time.slice(0, 5)) : null;
-    return value && Date.parse(value) <= Date.now() ? { value } : { value: null, wrong: field.dataset.wrong };
+    const { value, wrong } = readWhen(controls);
+    if (!wrong) return { value };
+    const empty = controls.find((control) => !control.value.trim());
+    const at = wrong === "Part" ? empty : wrong === "Time" || wrong === "Gap" ? controls[3] : controls[0];
+    return { value: null, wrong: field.dataset[`wrong${wrong}`], at };
   },
 };
+
+/** @param {string} day @param {string} month @param {string} year */
+const dayOf = (day, month, year) =>
+  [day, month, year].every((part) => /^\d{1,4}$/.test(part)) ? realDay(+year, +month, +day) : null;
+
+/**
+ * The time that day, month, year and time say, or what is wrong with them. Gap: no clock showed it.
+ * @param {Control[]} controls
+ * @returns {{value: string | null, wrong?: "Part" | "Day" | "Time" | "Gap" | "Future"}}
+ */
+function readWhen(controls) {
+  const parts = controls.map((control) => control.value.trim());
+  if (!parts.some(Boolean)) return { value: null };
+  if (!parts.every(Boolean)) return { value: null, wrong: "Part" };
+  const date = dayOf(parts[0], parts[1], parts[2]);
+  if (!date) return { value: null, wrong: "Day" };
+  const time = readTime(parts[3]);
+  if (!time) return { value: null, wrong: "Time" };
+  const value = londonIso(date, time);
+  if (!value) return { value, wrong: "Gap" };
+  return Date.parse(value) <= Date.now() ? { value } : { value, wrong: "Future" };
+}
+
+/** Says in words, beside each time, which day and time was entered. @param {ParentNode} section */
+export function sayMoments(section) {
+  for (const field of fieldsOf(section)) {
+    const said = field.querySelector("[data-said]");
+    if (!said) continue;
+    const { value } = readWhen(controlsOf(field));
+    const text = value ? moment(value) : "";
+    if (said.textContent !== text) said.textContent = text;
+  }
+}
 
 /** @param {Control} control @param {number} longest @param {HTMLElement} field */
 function text(control, longest, field) {
@@ -98,18 +130,10 @@ export function fill(section, facts) {
         tick(controls, value);
         break;
       case "date":
-        put(
-          controls,
-          value
-            ? value
-                .split("-")
-                .reverse()
-                .map((/** @type {string} */ part) => String(+part))
-            : [],
-        );
+        put(controls, value ? dayParts(value) : []);
         break;
       case "when":
-        put(controls, value ? [londonDate(new Date(value)), londonTime(new Date(value))] : []);
+        put(controls, value ? [...dayParts(londonDate(new Date(value))), londonTime(new Date(value))] : []);
         break;
       case "line":
       case "text":
@@ -117,7 +141,15 @@ export function fill(section, facts) {
         put(controls, value === null ? [] : [String(value)]);
     }
   }
+  sayMoments(section);
 }
+
+/** "2026-01-03" as day, month and year. @param {string} date */
+const dayParts = (date) =>
+  date
+    .split("-")
+    .reverse()
+    .map((part) => String(+part));
 
 /** @param {Control[]} controls @param {any} value */
 function tick(controls, value) {
@@ -152,6 +184,7 @@ export function retype(section, values) {
     if (isTick(control)) control.checked = value === true;
     else control.value = String(value);
   }
+  sayMoments(section);
 }
 
 /** @param {Control} control @returns {control is HTMLInputElement} */

@@ -1,16 +1,17 @@
 /** The cases: those waiting for this officer's decision, those on this phone; on call; alerts. */
 import { get } from "../api.js";
-import { listCases, startCase } from "../cases.js";
+import { listCases, officerName, startCase } from "../cases.js";
 import { missing } from "../missing.js";
 import { record, unsent } from "../outbox.js";
-import { signOut } from "../passkey.js";
 import { pushState, turnOffPush, turnOnPush } from "../push.js";
 import { drain } from "../sync.js";
+import { keepAgo, sayAgo } from "./ago.js";
+import { startSignOut } from "./signed_in.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "./screen.js";
 import { confirmed, count, mayIssue, nameOf, nextStep } from "./words.js";
-import { londonDate } from "./times.js";
+import { londonDate, recently } from "./times.js";
 
-/** @import {Context, Me, View} from "../types.js" */
+/** @import {Context, Me, Section, View} from "../types.js" */
 /** @typedef {{view: View, unsent: number, attention: number}} Listed */
 
 /** @param {HTMLElement} main @param {Context} context */
@@ -34,7 +35,8 @@ export async function start(main, context) {
   startOnCall(main, context, ask);
   if (mayIssue(known?.officer.rank)) void ask();
   startPush(main);
-  return context.changed(() => void refresh().catch(() => {}));
+  const stops = [context.changed(() => void refresh().catch(() => {})), keepAgo(main)];
+  return () => stops.forEach((stop) => stop());
 }
 
 /** @param {HTMLElement} main @param {Context} context */
@@ -42,10 +44,7 @@ function showWho(main, context) {
   const officer = context.me?.officer;
   show(main, "[data-who]", Boolean(officer));
   if (officer) say(main, "[data-who-name]", `${officer.name}, ${officer.rank} ${officer.collar_number}`);
-  onPress(main, find(main, "[data-sign-out]"), async () => {
-    await signOut();
-    await context.go("/sign-in");
-  });
+  startSignOut(main, context);
 }
 
 /** @param {HTMLElement} main @param {Context} context */
@@ -54,16 +53,12 @@ async function showCases(main, context) {
   const listed = await listCases();
   const officer = context.me?.officer;
   const decides = mayIssue(officer?.rank);
-  const waiting = listed.filter(({ view }) => decides && isWaitingFor(view, officer?.id));
+  const waiting = listed.filter(({ view }) => decides && isWaitingFor(view, officer?.id)).sort(longestWaiting);
   const yours = listed.filter((one) => !waiting.includes(one)).sort(newestFirst);
   show(main, "[data-waiting]", decides);
   show(main, "[data-waiting-none]", !waiting.length);
   show(main, "[data-cases-none]", !yours.length);
-  fillList(
-    main,
-    "[data-waiting-list]",
-    waiting.map((one) => card(main, context, one, { text: "Decide now", page: "decision" })),
-  );
+  fillList(main, "[data-waiting-list]", await Promise.all(waiting.map((one) => waitingCard(main, context, one))));
   fillList(
     main,
     "[data-cases]",
@@ -80,6 +75,12 @@ async function showCases(main, context) {
  */
 const isWaitingFor = (view, officer) =>
   view.stage === "requested" && !view.decision && confirmed(view.request) && view.request?._.officer !== officer;
+
+/** @param {Listed} one @param {Listed} other */
+const longestWaiting = (one, other) => askedAt(one.view) - askedAt(other.view);
+
+/** @param {View} view */
+const askedAt = (view) => Date.parse(view.request?._.made_at ?? "");
 
 /** @param {Listed} one @param {Listed} other */
 const newestFirst = (one, other) => latest(other.view).localeCompare(latest(one.view));
@@ -125,6 +126,21 @@ function card(main, context, { view, unsent: notSent, attention }, next) {
   );
   show(made, "[data-unsent]", notSent > 0);
   say(made, "[data-unsent]", `${notSent} not sent`);
+  return made;
+}
+
+/**
+ * A card that says who asked, when, and how long ago.
+ * @param {HTMLElement} main @param {Context} context @param {Listed} listed
+ */
+async function waitingCard(main, context, listed) {
+  const made = card(main, context, listed, { text: "Decide now", page: "decision" });
+  const { officer, made_at } = /** @type {Section} */ (listed.view.request)._;
+  show(made, "[data-asked]", true);
+  say(made, "[data-asker]", await officerName(officer));
+  say(made, "[data-asked-at]", recently(made_at));
+  find(made, "time[data-ago]").setAttribute("datetime", made_at);
+  sayAgo(made);
   return made;
 }
 

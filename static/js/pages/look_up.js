@@ -1,20 +1,31 @@
 /** Is there a notice on this person or at this address, and may I arrest? Always asked of the server. */
 import { post } from "../api.js";
 import { inWords } from "../clocks.js";
-import { read } from "./form.js";
+import { keepsNothing, setConnection } from "../connection.js";
+import { controlsOf, read } from "./form.js";
 import { clearProblems, showProblem, showProblems } from "./problems.js";
+import { startSignOut } from "./signed_in.js";
 import { copy, find, item, onPress, say, show } from "./screen.js";
 import { count } from "./words.js";
-import { clock, day, moment } from "./times.js";
+import { born, clock, moment } from "./times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
 
-const ORDER = ["notice", "authorised, not served"];
+const ORDER = ["notice", "notice in doubt", "authorised, not served"];
 
-/** @param {HTMLElement} main @param {Context} _context */
-export async function start(main, _context) {
+/** @param {HTMLElement} main @param {Context} context */
+export async function start(main, context) {
   const form = find(main, "[data-look-up]");
+  const more = /** @type {HTMLDetailsElement} */ (find(form, "[data-more]"));
+  /** Nothing is sought by, and nothing is wrong, that cannot be seen. @param {import("./form.js").Problem[]} problems */
+  const openMore = (problems = []) => {
+    const holds = controlsOf(more).some((control) => control.value.trim());
+    if (holds || problems.some(({ at }) => more.contains(at))) more.open = true;
+  };
+  openMore();
+  startSignOut(main, context);
+  show(main, "[data-storeless]", await keepsNothing());
   onPress(main, form, async () => {
     clearProblems(main);
     show(main, "[data-results]", false);
@@ -28,6 +39,7 @@ export async function start(main, _context) {
         at: find(main, "#look-up-name"),
         message: find(main, "[data-say=nothing]").textContent ?? "",
       });
+    openMore(problems);
     if (problems.length) return showProblems(main, problems);
     await post("/api/lookup", { ...sought, reason }).then(
       (answer) => showAnswer(main, answer),
@@ -38,6 +50,10 @@ export async function start(main, _context) {
 
 /** @param {HTMLElement} main @param {Error & {status?: number}} error */
 function failed(main, error) {
+  if (error.status === 401) {
+    setConnection({ signedIn: false });
+    return find(main, "[data-say=signed-out]").textContent ?? "";
+  }
   if (error.name === "Unreachable") return find(main, "[data-say=unreachable]").textContent ?? "";
   const tail = error.name === "ApiError" ? ` (${error.message})` : "";
   return `${find(main, "[data-say=failed]").textContent}${tail}`;
@@ -76,7 +92,7 @@ function matchItem(main, match) {
     "[data-who]",
     [
       isProtected ? "Protected person" : "Respondent",
-      match.born && `born ${day(match.born).replace(/^\w+ /, "")}`,
+      match.born && `born ${born(match.born)}`,
       match.address,
     ]
       .filter(Boolean)

@@ -5,7 +5,7 @@ import { officerName } from "../cases.js";
 import { shortHash, textHash } from "../notice.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
-import { fill, read, retype, typed } from "./form.js";
+import { fill, read, retype, sayMoments, typed } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
 import {
   awaitCase,
@@ -57,7 +57,7 @@ async function showAll(main, view) {
     show(main, `[data-stage-note=${one}]`, one === now);
   const readable = (now === "authorised" || now === "served") && Boolean(view.decision?.text);
   show(main, "[data-notice]", readable);
-  show(main, "[data-service]", now === "authorised");
+  show(main, "[data-service], [data-to-service]", now === "authorised");
   if (readable) {
     const lines = view.decision?.text;
     say(main, "[data-notice-reference]", view.reference);
@@ -111,6 +111,7 @@ async function startService(main, context, caseId, current, refresh) {
   const form = find(main, "[data-service]");
   const draft = `${caseId}:service`;
   const keep = () => {
+    sayMoments(form);
     say(form, "[data-state]", "Not saved yet. Kept on this phone as a draft.");
     void saveDraft(draft, typed(form)).catch(() => {});
   };

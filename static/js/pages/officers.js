@@ -23,6 +23,16 @@ export async function start(main, context) {
   /** @type {Officer | null} */
   let changing = null;
 
+  /**
+   * What was wrong before does not stand over what is done next.
+   * @param {HTMLElement} target @param {() => Promise<unknown>} work
+   */
+  const press = (target, work) =>
+    onPress(main, target, async () => {
+      clearProblems(main);
+      await work();
+    });
+
   /** @param {Officer | null} officer */
   const choose = (officer) => {
     changing = officer;
@@ -82,7 +92,7 @@ export async function start(main, context) {
     show(made, "[data-call-on]", !officer.on_call);
     for (const button of made.querySelectorAll("button"))
       button.setAttribute("aria-label", `${button.textContent}: ${officer.name}`);
-    onPress(main, find(made, "[data-link]"), async () => {
+    press(find(made, "[data-link]"), async () => {
       const { link, expires_at } = await post(`/api/officers/${officer.id}/enrolment-link`, {});
       say(made, "[data-link-text]", new URL(link, location.href).href);
       say(made, "[data-expires]", moment(expires_at));
@@ -93,15 +103,14 @@ export async function start(main, context) {
       await drain().catch(() => {});
       await refresh();
     };
-    onPress(main, find(made, "[data-call-on]"), setOnCall(true));
-    onPress(main, find(made, "[data-call-off]"), setOnCall(false));
-    onPress(main, find(made, "[data-change]"), async () => choose(officer));
+    press(find(made, "[data-call-on]"), setOnCall(true));
+    press(find(made, "[data-call-off]"), setOnCall(false));
+    press(find(made, "[data-change]"), async () => choose(officer));
     return made;
   }
 
-  onPress(main, find(form, "[data-cancel]"), async () => choose(null));
-  onPress(main, form, async () => {
-    clearProblems(main);
+  press(find(form, "[data-cancel]"), async () => choose(null));
+  press(form, async () => {
     const { facts, problems } = read(changing ? find(form, "[data-rank-fields]") : form);
     if (problems.length) return showProblems(main, problems);
     const { name, collar_number, ...rank } = facts;

@@ -1,14 +1,14 @@
 /** Fills the reading layout of `templates/recorded.html` from a case view. */
 import { all, find, item } from "./screen.js";
 import { at, nameOf } from "./words.js";
-import { day, moment } from "./times.js";
+import { born, moment } from "./times.js";
 
 /** @import {View} from "../types.js" */
 
 /** @type {Record<string, (value: any) => string>} */
 const PUT = {
   "yes-no": (value) => (value ? "Yes" : "No"),
-  born: (value) => day(value).replace(/^\w+ /, ""),
+  born: (value) => born(value),
   when: moment,
   years: (value) => `${value} years`,
   sentence: (value) => value.charAt(0).toUpperCase() + value.slice(1),

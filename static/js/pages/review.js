@@ -48,7 +48,11 @@ export async function start(main, context) {
 async function showAll(main, context, view) {
   const gaps = missing(view, context.law.requirements, londonDate(new Date()));
   showCaseLine(main, view);
-  say(main, "[data-next]", nextStep(view, gaps).text);
+  const next = nextStep(view, gaps);
+  say(main, "[data-next]", next.text);
+  say(main, "[data-next-ask] a", next.text);
+  show(main, "[data-next]", !next.ask);
+  show(main, "[data-next-ask]", Boolean(next.ask));
   const open = view.stage === "recording" || view.stage === "refused" || view.stage === "requested";
   for (const force of ["ACT", "GUIDANCE"]) {
     const rows = open ? gaps.filter((row) => row.force === force) : [];
@@ -128,6 +132,7 @@ async function showTrail(main, view, changed) {
   }
   find(main, "[data-trail]").replaceChildren(...steps.map(item));
   show(main, "[data-serve]", (view.stage === "authorised" && confirmed(decision)) || view.stage === "served");
+  show(main, "[data-ring]", confirmed(request) && !decision);
   show(main, "[data-changed-since]", changed.length > 0);
   say(main, "[data-changed-list]", changed.join(", "));
 }
@@ -206,7 +211,9 @@ async function startRequest(main, context, caseId, current, refresh) {
       caseId,
       facts,
       replaces: replacedBy(view, view.request),
-      reliesOn: currentSections(view).map(({ section }) => ({ id: section._.entry, sha256: section._.sha256 })),
+      reliesOn: [view.started, ...currentSections(view).map(({ section }) => section)]
+        .filter((section) => section !== null)
+        .map(({ _ }) => ({ id: _.entry, sha256: _.sha256 })),
       signed: true,
     });
     await dropDraft(draft).catch(() => {});

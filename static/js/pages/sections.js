@@ -5,7 +5,7 @@
 import { record } from "../outbox.js";
 import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 import { drain } from "../sync.js";
-import { controlsOf, fill, read, retype, typed } from "./form.js";
+import { controlsOf, fill, read, retype, sayMoments, typed } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
 import { awaitCase, find, onPress, openScreenCase, readCase, show } from "./screen.js";
 import { stateOf } from "./words.js";
@@ -166,6 +166,7 @@ export async function editSections(main, context, definitions, { next, onLoad, o
     editor.showState(view);
     const typedIn = () => {
       editor.keep();
+      sayMoments(editor.root);
       editor.showState(view);
       onType?.();
     };

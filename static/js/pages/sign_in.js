@@ -1,4 +1,5 @@
 /** Signing in with a passkey; choosing a PIN where the passkey cannot lock this phone's store. */
+import { keepsNothing } from "../connection.js";
 import { signIn } from "../passkey.js";
 import { clearProblems, showProblem } from "./problems.js";
 import { startPin } from "./choose_pin.js";
@@ -9,11 +10,12 @@ import { find, onPress, show, wasCancelled } from "./screen.js";
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   const afterwards = startPin(main, context);
+  show(main, "[data-storeless]", await keepsNothing());
   onPress(main, find(main, "[data-sign-in]"), async () => {
     clearProblems(main);
     try {
       const kept = await signIn();
-      show(main, "[data-step=sign-in]", !kept.needsPin);
+      show(main, "[data-step=sign-in]", !kept.needsPin && !kept.cannotKeep);
       await afterwards(kept);
     } catch (error) {
       showProblem(main, find(main, `[data-failed=${reason(/** @type {Error} */ (error))}]`).textContent ?? "");

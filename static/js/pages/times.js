@@ -30,6 +30,32 @@ export const moment = (iso) => `${day(iso)}, ${clock(iso)}`;
 export const recently = (iso, now = new Date()) =>
   londonDate(new Date(iso)) === londonDate(now) ? clock(iso) : moment(iso);
 
+/**
+ * How long ago it was: "just now", "3 minutes ago", "2 hours 5 minutes ago", "3 days ago".
+ * @param {string} iso @param {Date} [now]
+ */
+export function ago(iso, now = new Date()) {
+  const minutes = Math.floor((now.getTime() - Date.parse(iso)) / 60_000);
+  if (minutes < 1) return "just now";
+  const [hours, days] = [Math.floor(minutes / 60), Math.floor(minutes / (24 * 60))];
+  if (days) return `${number(days, "day")} ago`;
+  const parts = [hours && number(hours, "hour"), minutes % 60 && number(minutes % 60, "minute")];
+  return `${parts.filter(Boolean).join(" ")} ago`;
+}
+
+/** @param {number} number @param {string} noun */
+const number = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+/**
+ * "1 Jan 1999 (27)": a date of birth with the age in whole years. Born on 29 February: a year older on 1 March.
+ * @param {string} date @param {Date} [now]
+ */
+export function born(date, now = new Date()) {
+  const today = londonDate(now);
+  const years = +today.slice(0, 4) - +date.slice(0, 4) - (today.slice(5) < date.slice(5) ? 1 : 0);
+  return `${day(date).replace(/^\w+ /, "")} (${years})`;
+}
+
 /** @param {Date} date @returns {Record<string, string>} */
 const parts = (date) => Object.fromEntries(PARTS.formatToParts(date).map((part) => [part.type, part.value]));
 
@@ -62,6 +88,15 @@ export function londonIso(date, time) {
     if (offset(instant) === ahead) return `${date}T${time}:00+${ahead ? "01" : "00"}:00`;
   }
   return null;
+}
+
+/**
+ * A time typed on the 24-hour clock, "01:49", "0149", "01.49" or "1:49", as "01:49"; null if it is none.
+ * @param {string} typed
+ */
+export function readTime(typed) {
+  const [, hour, minute] = /^(\d{1,2})[:. ](\d{2})$/.exec(typed.trim()) ?? /^(\d{2})(\d{2})$/.exec(typed.trim()) ?? [];
+  return hour && +hour < 24 && +minute < 60 ? `${hour.padStart(2, "0")}:${minute}` : null;
 }
 
 /**

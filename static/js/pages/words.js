@@ -27,7 +27,8 @@ export const nameOf = (person) => (person ? [person.given_names, person.family_n
 
 /**
  * The one line under a case: what to do next, and where.
- * @param {View} view @param {any[]} gaps Rows of the requirement table not met. @returns {{text: string, page: string}}
+ * @param {View} view @param {any[]} gaps Rows of the requirement table not met. @returns {{text: string, page: string, ask?: true}}
+ * `ask`: nothing stands against requesting authority.
  */
 export function nextStep(view, gaps) {
   const needed = gaps.filter((row) => row.force === "ACT");
@@ -48,7 +49,7 @@ export function nextStep(view, gaps) {
         page: "review",
       };
     default:
-      if (!needed.length) return { text: "Ready: request authority", page: "review" };
+      if (!needed.length) return { text: "Ready: request authority", page: "review", ask: true };
       return { text: `${count(needed.length, "thing")} still needed before you can ask`, page: needed[0].screen };
   }
 }
