@@ -253,8 +253,8 @@ def look_up(served, response, reference):
     expect(found).to_contain_text(reference)
     for one in scene.facts("conditions proposed")["conditions"]:
         expect(found).to_contain_text(scene.CONDITIONS[one["code"]].title)
-    response.shot("19-found")
     response.shot("19-found-first-screen", full=False)
+    response.shot("19-found")
 
 
 def no_secret_left_a_phone(served, *officers):
