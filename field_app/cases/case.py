@@ -32,8 +32,6 @@ SECTIONS = {
 DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})
 """What a service can lack so that it is in doubt whether the notice binds (CSA 2010 ss.24(1), 25(2))."""
 
-STAGES = ("recording", "requested", "authorised", "refused", "served")
-
 
 @dataclass(frozen=True)
 class Case:

@@ -81,8 +81,6 @@ access = Table(
     Column("detail", LargeBinary),  # what was asked, encrypted under the installation's key
 )
 
-APPEND_ONLY = (entries, case_keys, refused, access)
-
 # --- What waits for another entry --------------------------------------------------------------------------
 
 waiting = Table(
