@@ -8,15 +8,17 @@ from typing import Any
 from . import conditions, requirements
 from .holidays import HOLIDAYS, Holidays
 from .notice import WORDING
-from .regimes import REGIMES
+from .regimes import RANKS, REGIMES
 
 
 def published(holidays: Holidays = HOLIDAYS) -> dict[str, Any]:
     """Everything the JavaScript twins take as arguments; plain values, fit for JSON.
 
-    {"regimes": {id: Regime}, "conditions": [...], "holidays": {"years", "days"}, "wording", "requirements"}
+    {"ranks": lowest first, "regimes": {id: Regime}, "conditions": [...], "holidays": {"years", "days"}, "wording",
+    "requirements"}
     """
     return {
+        "ranks": list(RANKS),
         "regimes": {regime.id: asdict(regime) for regime in REGIMES.values()},
         "conditions": conditions.as_json(),
         "holidays": holidays.as_json(),

@@ -139,6 +139,8 @@ export interface Me {
 
 /** GET /static/law.json (field_app/law/published.py). */
 export interface Law {
+  /** Lowest first. */
+  ranks: string[];
   holidays: import("./clocks.js").Holidays;
   wording: any;
   requirements: any;

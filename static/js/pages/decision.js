@@ -63,7 +63,7 @@ async function showAll(main, context, view) {
   const open = !decision;
   show(main, "[data-decide], [data-to-decide]", open);
   show(main, "[data-own]", open && request._.officer === me?.id);
-  show(main, "[data-rank]", open && !mayIssue(me?.rank));
+  show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank));
   show(main, "[data-changed]", open && (await changedSinceRequest(view)).length > 0);
   const text = decision?.text ?? textOf(view, context);
   showNotice(find(main, "[data-text]"), Array.isArray(text) ? text : [`The notice cannot be written: ${text}`]);

@@ -23,17 +23,17 @@ export async function start(main, context) {
   showWho(main, context);
   const refresh = async () => {
     await showCases(main, context);
-    await showOnCall(main, known);
+    await showOnCall(main, context, known);
   };
   let known = context.me;
   await refresh();
   // Not in `refresh`: a request changes the connection's state, which would ask for a refresh again.
   const ask = async () => {
     known = await get("/api/me").catch(() => known);
-    await showOnCall(main, known);
+    await showOnCall(main, context, known);
   };
   startOnCall(main, context, ask);
-  if (mayIssue(known?.officer.rank)) void ask();
+  if (mayIssue(context.law, known?.officer.rank)) void ask();
   startPush(main);
   const stops = [context.changed(() => void refresh().catch(() => {})), keepAgo(main)];
   return () => stops.forEach((stop) => stop());
@@ -52,7 +52,7 @@ async function showCases(main, context) {
   /** @type {Listed[]} */
   const listed = await listCases();
   const officer = context.me?.officer;
-  const decides = mayIssue(officer?.rank);
+  const decides = mayIssue(context.law, officer?.rank);
   const waiting = listed.filter(({ view }) => decides && isWaitingFor(view, officer?.id)).sort(longestWaiting);
   const yours = listed.filter((one) => !waiting.includes(one)).sort(newestFirst);
   show(main, "[data-waiting]", decides);
@@ -144,10 +144,10 @@ async function waitingCard(main, context, listed) {
   return made;
 }
 
-/** @param {HTMLElement} main @param {Me | null} me What was last known of this officer. */
-async function showOnCall(main, me) {
+/** @param {HTMLElement} main @param {Context} context @param {Me | null} me What was last known of this officer. */
+async function showOnCall(main, context, me) {
   const section = find(main, "[data-on-call]");
-  section.hidden = !mayIssue(me?.officer.rank);
+  section.hidden = !mayIssue(context.law, me?.officer.rank);
   if (!me || section.hidden) return;
   const written = (await unsent()).filter(
     (one) => one.kind === "on call recorded" && one.state.name !== "needs attention",

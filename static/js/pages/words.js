@@ -2,7 +2,7 @@
 import { inWords } from "../clocks.js";
 import { recently } from "./times.js";
 
-/** @import {Section, View} from "../types.js" */
+/** @import {Law, Section, View} from "../types.js" */
 
 /** @type {Record<string, {name: string, colour: string}>} */
 export const STAGES = {
@@ -66,26 +66,14 @@ export function stateOf(section) {
   return `Saved ${recently(made_at)} on this phone. Not sent yet.`;
 }
 
-/** Ranks lowest first, as the entries name them. */
-const RANKS = [
-  "police staff",
-  "special constable",
-  "constable",
-  "sergeant",
-  "inspector",
-  "chief inspector",
-  "superintendent",
-  "chief superintendent",
-  "assistant chief constable",
-  "deputy chief constable",
-  "chief constable",
-];
-
 /**
  * Whether `rank` is high enough to issue a notice. The server decides; this only chooses what to show.
- * @param {string | null | undefined} rank
+ * @param {Law} law @param {string | null | undefined} rank
  */
-export const mayIssue = (rank) => RANKS.indexOf(rank ?? "") >= RANKS.indexOf("superintendent");
+export const mayIssue = (law, rank) =>
+  Object.values(law.regimes).some(
+    (/** @type {any} */ regime) => law.ranks.indexOf(rank ?? "") >= law.ranks.indexOf(regime.issuing_rank),
+  );
 
 /** What each section of a case is called. @type {Record<string, string>} */
 export const SECTIONS = {
