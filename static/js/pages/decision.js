@@ -8,19 +8,7 @@ import { read, retype, typed } from "./form.js";
 import { keepAgo, sayAgo } from "./ago.js";
 import { clearProblems, showProblem, showProblems } from "./problems.js";
 import { showRecorded } from "./recorded.js";
-import {
-  awaitCase,
-  changedSinceRequest,
-  find,
-  item,
-  onPress,
-  openScreenCase,
-  readCase,
-  say,
-  show,
-  showCaseLine,
-  showNotice,
-} from "./screen.js";
+import { changedSinceRequest, find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "./screen.js";
 import { confirmed, mayIssue, nameOf } from "./words.js";
 import { born, recently } from "./times.js";
 
@@ -28,17 +16,15 @@ import { born, recently } from "./times.js";
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
-  const opened = await openScreenCase(main, context);
-  const caseId = context.caseId;
-  if (!opened || !caseId) return awaitCase(context);
-  let view = opened;
-  const refresh = async () => {
-    view = (await readCase(caseId)) ?? view;
-    await showAll(main, context, view);
-  };
-  await refresh();
-  await startDecision(main, context, caseId, () => view, refresh);
-  const stops = [context.changed(() => void refresh().catch(() => {})), keepAgo(main)];
+  const stops = [
+    await followCase(
+      main,
+      context,
+      (view) => showAll(main, context, view),
+      (caseId, view, refresh) => startDecision(main, context, caseId, view, refresh),
+    ),
+    keepAgo(main),
+  ];
   return () => stops.forEach((stop) => stop());
 }
 

@@ -7,36 +7,20 @@ import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { fill, read, retype, sayMoments, typed } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
-import {
-  awaitCase,
-  find,
-  item,
-  onPress,
-  openScreenCase,
-  readCase,
-  say,
-  show,
-  showCaseLine,
-  showNotice,
-} from "./screen.js";
+import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "./screen.js";
 import { confirmed } from "./words.js";
 import { day, moment } from "./times.js";
 
 /** @import {Context, View} from "../types.js" */
 
 /** @param {HTMLElement} main @param {Context} context */
-export async function start(main, context) {
-  const opened = await openScreenCase(main, context);
-  const caseId = context.caseId;
-  if (!opened || !caseId) return awaitCase(context);
-  let view = opened;
-  const refresh = async () => {
-    view = (await readCase(caseId)) ?? view;
-    await showAll(main, view);
-  };
-  await refresh();
-  await startService(main, context, caseId, () => view, refresh);
-  return context.changed(() => void refresh().catch(() => {}));
+export function start(main, context) {
+  return followCase(
+    main,
+    context,
+    (view) => showAll(main, view),
+    (caseId, view, refresh) => startService(main, context, caseId, view, refresh),
+  );
 }
 
 /**

@@ -7,21 +7,7 @@ import { drain } from "../sync.js";
 import { read, retype, typed } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
 import { showRecorded } from "./recorded.js";
-import {
-  all,
-  awaitCase,
-  changedSinceRequest,
-  copy,
-  find,
-  item,
-  linkCase,
-  onPress,
-  openScreenCase,
-  readCase,
-  say,
-  show,
-  showCaseLine,
-} from "./screen.js";
+import { all, changedSinceRequest, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine } from "./screen.js";
 import { replacedBy } from "./sections.js";
 import { confirmed, currentSections, nextStep } from "./words.js";
 import { londonDate, recently } from "./times.js";
@@ -29,23 +15,18 @@ import { londonDate, recently } from "./times.js";
 /** @import {Context, Unsent, View} from "../types.js" */
 
 /** @param {HTMLElement} main @param {Context} context */
-export async function start(main, context) {
-  const opened = await openScreenCase(main, context);
-  const caseId = context.caseId;
-  show(main, "[data-view]", Boolean(opened));
-  if (!opened || !caseId) return awaitCase(context);
-  let view = opened;
-  const refresh = async () => {
-    view = (await readCase(caseId)) ?? view;
-    await showAll(main, context, view);
-  };
-  await refresh();
-  startRequest(main, context, caseId, () => view, refresh);
-  return context.changed(() => void refresh().catch(() => {}));
+export function start(main, context) {
+  return followCase(
+    main,
+    context,
+    (view) => showAll(main, context, view),
+    (caseId, view, refresh) => startRequest(main, context, caseId, view, refresh),
+  );
 }
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
+  show(main, "[data-view]", true);
   const gaps = missing(view, context.law.requirements, londonDate(new Date()));
   showCaseLine(main, view);
   const next = nextStep(view, gaps);

@@ -75,6 +75,27 @@ export const awaitCase = (context) =>
     if (await readCase(context.caseId).catch(() => null)) await context.go(location.pathname + location.hash);
   });
 
+/**
+ * Keeps a screen about one case true: shown now, and again whenever anything changed.
+ *
+ * @param {HTMLElement} main @param {Context} context
+ * @param {(view: View) => Promise<void>} showAll
+ * @param {(caseId: string, view: () => View, refresh: () => Promise<void>) => unknown} startForm
+ * @returns {Promise<() => void>} what to do before leaving
+ */
+export async function followCase(main, context, showAll, startForm) {
+  const { caseId } = context;
+  let view = /** @type {View} */ (await openScreenCase(main, context));
+  if (!view || !caseId) return awaitCase(context);
+  const refresh = async () => {
+    view = (await readCase(caseId)) ?? view;
+    await showAll(view);
+  };
+  await refresh();
+  await startForm(caseId, () => view, refresh);
+  return context.changed(() => void refresh().catch(() => {}));
+}
+
 /** @param {string | null} caseId @returns {Promise<View | null>} */
 export async function readCase(caseId) {
   if (!caseId) return null;
