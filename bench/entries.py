@@ -30,10 +30,9 @@ from field_app import create_app
 from field_app.actions import Sent
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
-from field_app.demonstration.case import capture, request
+from field_app.demonstration.case import capture, decide, request
 from field_app.demonstration.force import found
 from field_app.demonstration.officer import SoftwareOfficer
-from field_app.law.notice import compose
 from field_app.opening import installation_with, new_secret
 from field_app.parse import parse
 from field_app.store.database import connect, migrate
@@ -106,15 +105,7 @@ def _decision(officer: SoftwareOfficer, case_id: str, log: list[Sent], now: date
     """The decision on a case no server has seen yet."""
     read = [parse(one.body) for one in log]
     held = [Held(one.entry, one.sha256, place, now) for place, one in enumerate(read, start=1)]  # type: ignore[union-attr]
-    view, office = Case.from_log(case_id, held).view(), officer.office()
-    own = office.officers[officer.id]
-    issuing = {"name": own.name, "rank": str(own.rank), "collar_number": own.collar_number}
-    facts = {
-        "text": list(compose(view, issuing, {"name": office.force})),
-        "conditions": view["conditions"]["conditions"],
-        "reasons": "Necessary to protect.",
-    }
-    return officer.write("notice authorised", case_id, facts, now, relies_on=[log[-1]])
+    return decide(officer, Case.from_log(case_id, held).view(), log[-1], now)
 
 
 def _payload(entries: list[Sent]) -> bytes:

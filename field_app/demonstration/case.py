@@ -156,9 +156,14 @@ def request(constable: SoftwareOfficer, case_id: str, captured: list[Sent], now:
 
 
 def authorise(superintendent: SoftwareOfficer, case_id: str, requested: Sent, now: datetime) -> Sent:
-    """The signed decision: the notice as composed from the record."""
+    """The signed decision, on the case as the server shows it."""
     view = read_case(superintendent.installation, superintendent.id, case_id, now)
     assert view is not None, "a superintendent may read a case that waits for a decision"
+    return decide(superintendent, view, requested, now)
+
+
+def decide(superintendent: SoftwareOfficer, view: dict[str, Any], requested: Sent, now: datetime) -> Sent:
+    """The signed decision on the case that this view shows."""
     office = superintendent.office()
     officer = office.officers[superintendent.id]
     issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
@@ -167,7 +172,7 @@ def authorise(superintendent: SoftwareOfficer, case_id: str, requested: Sent, no
         "conditions": view["conditions"]["conditions"],
         "reasons": "Violence and a threat to kill, a third call in six weeks, and nowhere else for Rachel to be safe.",
     }
-    return superintendent.write("notice authorised", case_id, facts, now, relies_on=[requested])
+    return superintendent.write("notice authorised", view["id"], facts, now, relies_on=[requested])
 
 
 def serve(constable: SoftwareOfficer, case_id: str, decided: Sent, served_at: datetime, now: datetime) -> Sent:

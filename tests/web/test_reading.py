@@ -14,22 +14,10 @@ from field_app.demonstration.case import authorise, capture, serve
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import entry_id
 from field_app.store.database import reading
+from tests.conftest import ROLES
 from tests.store.story import authorised, corrected, of_kind, recorded, requested, served
 
-EVERYONE = {
-    "constable",
-    "other_constable",
-    "response",
-    "custody",
-    "inspector",
-    "superintendent",
-    "other_superintendent",
-    "solicitor",
-    "safeguarding",
-    "control_room",
-    "administrator",
-    "auditor",
-}
+EVERYONE = set(ROLES)
 TEAM = {"constable", "auditor"}
 
 
