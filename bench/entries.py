@@ -1,6 +1,6 @@
 """How many entries a second does one gunicorn worker accept, whole: read, judged, verified, encrypted, chained?
 
-The reference case again and again: one batch of twelve, one signed request, one signed decision; three requests
+The reference case again and again: one batch of fourteen, one signed request, one signed decision; three requests
 and three commits, as for the baseline (`bench/floor.py`).
 """
 
@@ -25,6 +25,7 @@ from typing import Any
 
 from flask.sessions import SecureCookieSessionInterface
 
+from bench.serving import free_port
 from config import SECRETS, Settings
 from field_app import create_app
 from field_app.actions import Sent
@@ -57,11 +58,11 @@ def run() -> dict[str, Any]:
         secrets = {name: new_secret() for name in SECRETS}
         url = f"sqlite:///{folder}/field.sqlite"
         settings = Settings(url, ORIGIN, secrets, None, False, ())
-        rounds = _prepare(settings, secrets)
+        rounds = prepare(settings, secrets, ROUNDS)
         environment = {"FIELD_DATABASE_URL": url, "FIELD_ORIGIN": ORIGIN, **secrets}
         floor = {"FLOOR_DATABASE": f"{folder}/floor.sqlite"}
-        with _server("wsgi:app", environment) as ours, _server("bench.floor:app", floor) as theirs:
-            pairs = [(_rate(ours, one), _rate(theirs, one)) for one in rounds]
+        with server("wsgi:app", environment) as ours, server("bench.floor:app", floor) as theirs:
+            pairs = [(_rate(ours.port, one), _rate(theirs.port, one)) for one in rounds]
     ours_rate, floor_rate = median(one for one, _ in pairs), median(other for _, other in pairs)
     return {
         "value": round(ours_rate),
@@ -73,7 +74,8 @@ def run() -> dict[str, Any]:
     }
 
 
-def _prepare(settings: Settings, secrets: dict[str, str]) -> list[Round]:
+def prepare(settings: Settings, secrets: dict[str, str], number: int) -> list[Round]:
+    """Found a force in an empty database, and have its officers write that many rounds of cases."""
     now = datetime.now(UTC)
     engine = connect(settings.database_url)
     migrate(engine)
@@ -83,7 +85,7 @@ def _prepare(settings: Settings, secrets: dict[str, str]) -> list[Round]:
     superintendent = SoftwareOfficer(installation, ids[5], now)
     app = create_app(settings)
     cookies = {one.id: _cookie(app, one) for one in (constable, superintendent)}
-    rounds = [_round(constable, superintendent, cookies, now) for _ in range(ROUNDS)]
+    rounds = [_round(constable, superintendent, cookies, now) for _ in range(number)]
     engine.dispose()
     return rounds
 
@@ -122,11 +124,12 @@ def _rate(port: int, one: Round) -> float:
     """Entries accepted a second over four connections, each taking its share of the cases."""
     began = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(lambda share: _send(port, share), [one.cases[start::CLIENTS] for start in range(CLIENTS)]))
+        list(pool.map(lambda share: send(port, share), [one.cases[start::CLIENTS] for start in range(CLIENTS)]))
     return one.entries / (time.perf_counter() - began)
 
 
-def _send(port: int, cases: list[list[tuple[str, bytes]]]) -> None:
+def send(port: int, cases: list[list[tuple[str, bytes]]]) -> None:
+    """Post these cases over one connection, one request after another, and see each accepted."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for case in cases:
         for cookie, payload in case:
@@ -139,14 +142,21 @@ def _send(port: int, cases: list[list[tuple[str, bytes]]]) -> None:
     connection.close()
 
 
+@dataclass
+class Server:
+    """A gunicorn: where it listens, and the process id of its master."""
+
+    port: int
+    master: int
+
+
 @contextmanager
-def _server(application: str, environment: dict[str, str]) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def server(application: str, environment: dict[str, str]) -> Iterator[Server]:
+    """One worker, otherwise as `setup/serve` starts it."""
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
     command += ["--workers", "1", "--threads", "8", "--log-level", "warning", "--no-control-socket", application]
-    server = subprocess.Popen(command, env={**os.environ, **environment}, cwd=Path(__file__).parent.parent)
+    process = subprocess.Popen(command, env={**os.environ, **environment}, cwd=Path(__file__).parent.parent)
     try:
         for _ in range(100):
             try:
@@ -154,7 +164,7 @@ def _server(application: str, environment: dict[str, str]) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield port
+        yield Server(port, process.pid)
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()

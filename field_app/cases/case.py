@@ -13,16 +13,18 @@ from functools import cached_property
 from typing import Any
 
 from field_app.law.answers import NotMet
-from field_app.law.clocks import Deadline, hearing_deadline
+from field_app.law.clocks import Deadline, detention_limit, hearing_deadline
 from field_app.law.holidays import NoHolidays
 
 from .entries import Held
 
 SECTIONS = {
+    "incident": "incident recorded",
     "relationship": "relationship recorded",
     "violence": "violence recorded",
     "necessity": "necessity recorded",
     "premises": "premises recorded",
+    "orders": "other orders in force recorded",
     "conditions": "conditions proposed",
     "risk": "risk assessed",
     "children": "children's welfare recorded",
@@ -84,8 +86,18 @@ class Case:
         return described[-1] if described else None
 
     def views(self, whose: str) -> Held[Any] | None:
-        recorded = [one for one in self.current.get("views recorded", []) if one.entry.facts.whose == whose]
+        """What this side thinks of a notice; for the other residents, what was recorded of them together."""
+        recorded = [
+            one
+            for one in self.current.get("views recorded", [])
+            if one.entry.facts.whose == whose and _person(one) is None
+        ]
         return recorded[-1] if recorded else None
+
+    @property
+    def residents_views(self) -> list[Held[Any]]:
+        """What each of the other residents thinks, one by one."""
+        return [one for one in self.current.get("views recorded", []) if _person(one) is not None]
 
     @property
     def request(self) -> Held[Any] | None:
@@ -117,6 +129,11 @@ class Case:
         ]
         return lacking[-1] if lacking and all(lacking) else ()
 
+    @property
+    def not_pursued(self) -> Held[Any] | None:
+        """Why no authority is asked for, where that was recorded."""
+        return self.latest("considered and not pursued")
+
     @cached_property
     def stage(self) -> str:
         """How far the case has come. Somebody who was served has been served, whatever else is missing."""
@@ -124,7 +141,9 @@ class Case:
             return "served"
         if self.decision:
             return "authorised" if self.decision.entry.kind == "notice authorised" else "refused"
-        return "requested" if self.request else "recording"
+        if self.request:
+            return "requested"
+        return "not pursued" if self.not_pursued else "recording"
 
     @cached_property
     def started(self) -> Held[Any] | None:
@@ -160,6 +179,19 @@ class Case:
         """
         times = [one.entry.facts.served_at for one in self.held if one.entry.kind == "notice served"]
         return min(times, default=None)
+
+    @cached_property
+    def detention(self) -> dict[str, Any] | None:
+        """Since when the respondent is at a police station and when 24 hours there end; None if not detained."""
+        incident = self.latest("incident recorded")
+        facts = incident.entry.facts if incident else None
+        if facts is None or not facts.detained or facts.arrived_at is None:
+            return None
+        return {
+            "station": facts.station,
+            "since": facts.arrived_at.isoformat(),
+            "until": detention_limit(facts.arrived_at).isoformat(),
+        }
 
     @cached_property
     def deadline(self) -> Deadline | None:
@@ -202,7 +234,11 @@ class Case:
                 "respondent": _section(self.views("respondent")),
                 "protected_person": _section(self.views("protected person")),
                 "other_residents": _section(self.views("other residents")),
+                "residents": [_section(one) for one in self.residents_views],
             },
+            "links": [_section(one) for one in self.current.get("cases linked", [])],
+            "not_pursued": _section(self.not_pursued),
+            "detention": self.detention,
             "request": _section(self.request),
             "decision": _section(self.decision),
             "service": _section(self.service),
@@ -226,6 +262,11 @@ def made(one: Held[Any]) -> tuple[datetime, str]:
     return entry.made_at.astimezone(UTC) + timedelta(seconds=entry.clock_offset_s or 0), entry.id
 
 
+def _person(views: Held[Any]) -> str | None:
+    """Whose views they are, where one of several; version 1 never said."""
+    return getattr(views.entry.facts, "person", None)
+
+
 def _slot(one: Held[Any]) -> tuple[str, ...] | None:
     """What a current section stands for, where a case can have only one such."""
     facts = one.entry.facts
@@ -233,9 +274,10 @@ def _slot(one: Held[Any]) -> tuple[str, ...] | None:
         case "case started":
             return None
         case "person described":
-            return ("person", facts.role) if facts.role in ("respondent", "protected person") else None
+            party = facts.role in ("respondent", "protected person")
+            return ("person", facts.role if party else facts.person)
         case "views recorded":
-            return ("views", facts.whose)
+            return ("views", facts.whose, _person(one) or "")
     return (one.entry.kind,)
 
 

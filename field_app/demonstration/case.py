@@ -22,8 +22,39 @@ POSTCODE = "SS14 0ZZ"
 
 def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
     """The sections of the reference case, kind by kind; the respondent is 27 on `today`."""
-    person = {"believed_age": None, "age_source": None, "address": ADDRESS, "postcode": POSTCODE}
+    person: dict[str, Any] = {
+        "aliases": [],
+        "believed_age": None,
+        "age_source": None,
+        "address": ADDRESS,
+        "postcode": POSTCODE,
+        "language": "English",
+        "interpreter": False,
+        "vulnerabilities": None,
+        "dependants": None,
+        "telephone": None,
+        "number_plate": None,
+        "other_contact": None,
+    }
     return [
+        (
+            "incident recorded",
+            {
+                "incident_number": "DEMO-0001",
+                "crime_number": None,
+                "custody_number": None,
+                "body_worn_video": "DEMO-BWV-1",
+                "digital_evidence": None,
+                "dangers_checked": True,
+                "dangers": ["dogs"],
+                "dangers_account": "One dog, kept in the kitchen. No firearms certificate found.",
+                "identified_by": "document seen",
+                "identified_how": "Driving licence",
+                "detained": False,
+                "station": None,
+                "arrived_at": None,
+            },
+        ),
         (
             "person described",
             {
@@ -33,6 +64,7 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
                 "given_names": "Craig",
                 "born": date(today.year - 27, 1, 1).isoformat(),
                 **person,
+                "dependants": "Nobody depends on Craig.",
             },
         ),
         (
@@ -73,6 +105,10 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
                 "occurred_at": None,
                 "place": "Kitchen at 14 Fictional Close",
                 "evidence": "999 recording, body-worn video, photograph of the wrist with Rachel's agreement.",
+                "history": "Two calls in the six weeks before, both to shouting; no complaint made.",
+                "counter_allegation": False,
+                "counter_account": None,
+                "why_this_respondent": None,
             },
         ),
         (
@@ -80,32 +116,73 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
             {
                 "why": "Third call in six weeks. Craig says they will stay whatever happens. Rachel has nowhere else "
                 "to go tonight.",
+                "charge_or_bail": "not available",
                 "why_not_charge_or_bail": "No complaint will be made tonight, so no charge; release without bail.",
             },
         ),
         (
             "risk assessed",
-            {"account": "High. A threat to kill, a hand on the throat a month ago, separation announced this week."},
+            {
+                "pack": {"id": "field", "version": 1},
+                "answers": [
+                    {"question": question, "answer": answer, "note": note}
+                    for question, answer, note in (
+                        ("afraid", "yes", "Of what happens when the police have gone."),
+                        ("worse", "yes", None),
+                        ("neck", "yes", "A hand on the throat a month ago."),
+                        ("kill", "yes", None),
+                        ("weapon", "no", None),
+                        ("sexual", "not known", None),
+                        ("leaving", "yes", "Said so this week."),
+                        ("control", "yes", None),
+                        ("following", "no", None),
+                        ("children", "no", None),
+                        ("pregnant", "no", None),
+                        ("orders", "no", None),
+                        ("substances", "yes", "Drink."),
+                        ("suicide", "not known", None),
+                    )
+                ],
+                "indicated": "high",
+                "level": "high",
+                "judgement": "A threat to kill, a hand on the throat a month ago, separation announced this week.",
+            },
         ),
         (
             "views recorded",
             {
                 "whose": "protected person",
+                "person": None,
                 "said": "Wants Craig gone for some days to think, and is afraid of what happens after.",
                 "steps": None,
+                "apart": "out of sight and hearing",
+                "how": "In the front room, Craig in the kitchen with a second officer.",
             },
         ),
         (
             "views recorded",
             {
                 "whose": "respondent",
+                "person": None,
                 "said": "Says it was an argument and that they have nowhere to go.",
                 "steps": None,
+                "apart": None,
+                "how": None,
             },
         ),
         (
             "children's welfare recorded",
-            {"any_children": False, "account": "No children live or stay here; both asked, house seen."},
+            {
+                "any_children": False,
+                "account": "No children live or stay here; both asked, house seen.",
+                "children": [],
+                "social_care": "not needed",
+                "police_protection": None,
+            },
+        ),
+        (
+            "other orders in force recorded",
+            {"checked": "Force records and PNC from the car; both asked. Nothing in force.", "orders": []},
         ),
         (
             "conditions proposed",
@@ -143,7 +220,7 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
 def capture(
     constable: SoftwareOfficer, now: datetime, when: Callable[[], datetime] | None = None
 ) -> tuple[str, list[Sent]]:
-    """The reference case as a constable records it: its id, and its twelve entries, none of them sent yet."""
+    """The reference case as a constable records it: its id, and its fourteen entries, none of them sent yet."""
     clock = when or (lambda: now)
     case_id, started = constable.start_case(clock())
     written = [constable.write(kind, case_id, facts, clock()) for kind, facts in sections(now.date())]
@@ -169,6 +246,7 @@ def decide(superintendent: SoftwareOfficer, view: dict[str, Any], requested: Sen
     issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
     facts = {
         "text": list(compose(view, issuing, {"name": office.force})),
+        "grounds": view["conditions"]["grounds"],
         "conditions": view["conditions"]["conditions"],
         "reasons": "Violence and a threat to kill, a third call in six weeks, and nowhere else for Rachel to be safe.",
     }

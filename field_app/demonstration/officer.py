@@ -24,7 +24,7 @@ from field_app.actions import (
     record,
 )
 from field_app.adapters.passkeys import entry_challenge
-from field_app.cases.entries import KINDS
+from field_app.cases.entries import newest
 from field_app.cases.office import Office
 from field_app.cases.references import check_character
 from field_app.store.database import reading
@@ -80,7 +80,7 @@ class SoftwareOfficer:
         body = json.dumps(
             {
                 "kind": kind,
-                "version": 1,
+                "version": newest(kind).version,
                 "id": str(uuid.uuid4()),
                 "case": case_id,
                 "officer": self.id,
@@ -98,7 +98,7 @@ class SoftwareOfficer:
             ensure_ascii=False,
             separators=(",", ":"),
         )
-        wanted = KINDS[kind, 1].signed if signed is None else signed
+        wanted = newest(kind).signed if signed is None else signed
         return self.sign(body) if wanted else Sent(body, None)
 
     def sign(self, body: str) -> Sent:

@@ -1,4 +1,4 @@
-"""The two clocks: the hearing within 48 hours of service, the court within 24 hours of arrest.
+"""The clocks: the hearing within 48 hours of service, the court within 24 hours of arrest, detention before charge.
 
 Hours are counted in Europe/London civil time. The clocks change on Sundays, which never count, so counting on
 the face of the clock is right where adding elapsed seconds would be an hour wrong.
@@ -7,7 +7,7 @@ the face of the clock is right where adding elapsed seconds would be an hour wro
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,9 @@ from .holidays import HOLIDAYS, Holidays
 from .regimes import CSA2010
 
 LONDON = ZoneInfo("Europe/London")
+
+DETENTION_HOURS = 24
+"""Police and Criminal Evidence Act 1984 s.41(1); s.42 lets a superintendent extend it to 36."""
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -72,6 +75,20 @@ def custody_deadline(arrested_at: datetime, holidays: Holidays = HOLIDAYS) -> De
     """
     # ss.26, 29: before the end of the period of 24 hours beginning with the time of the arrest.
     return _deadline(arrested_at, CSA2010.custody_hours, holidays)
+
+
+def detention_limit(arrived_at: datetime) -> datetime:
+    """When detention at a police station without charge ends unless it is extended, in Europe/London.
+
+    `arrived_at` is the arrival at the station, in any time zone; nobody is held in order to be served (Home
+    Office guidance, Appendix B), so this is the moment before which a notice must be ready. Raises ValueError
+    if it has no time zone. Source: Police and Criminal Evidence Act 1984 s.41(1), (2)(d).
+    """
+    if arrived_at.tzinfo is None:
+        raise ValueError("A time without a time zone: say which, or give its offset.")
+    # PACE s.41(1): not in police detention for more than 24 hours, counted as they pass, without being charged.
+    ends = arrived_at.astimezone(UTC) + timedelta(hours=DETENTION_HOURS)
+    return ends.astimezone(LONDON).replace(second=0, microsecond=0)
 
 
 def in_words(at: datetime) -> str:

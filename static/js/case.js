@@ -3,17 +3,19 @@
 //
 // Nothing here takes meaning from the order in which entries arrived.
 
-import { NoHolidays, hearingDeadline } from "./clocks.js";
+import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
 
 /** @import {Holidays} from "./clocks.js" */
 /** @import {Known, Section, View} from "./types.js" */
 
 /** The sections of which a case has one each. */
 export const SECTIONS = /** @type {const} */ ({
+  incident: "incident recorded",
   relationship: "relationship recorded",
   violence: "violence recorded",
   necessity: "necessity recorded",
   premises: "premises recorded",
+  orders: "other orders in force recorded",
   conditions: "conditions proposed",
   risk: "risk assessed",
   children: "children's welfare recorded",
@@ -37,7 +39,10 @@ export function fold(caseId, entries, holidays) {
   /** @param {string} role */
   const person = (role) => section(latest("person described", (facts) => facts.role === role));
   /** @param {string} whose */
-  const views = (whose) => section(latest("views recorded", (facts) => facts.whose === whose));
+  const views = (whose) => section(latest("views recorded", (facts) => facts.whose === whose && !facts.person));
+  /** @param {string} kind @param {(facts: Record<string, any>) => boolean} [which] */
+  const every = (kind, which = () => true) =>
+    current.filter(({ entry }) => entry.kind === kind && which(entry.facts)).map(theSection);
   /** @param {keyof typeof SECTIONS} name */
   const one = (name) => section(latest(SECTIONS[name]));
 
@@ -47,21 +52,23 @@ export function fold(caseId, entries, holidays) {
   const request = latest("authority requested");
   const decision = request && decisionOn(request, current);
   const service = latest("notice served");
+  const notPursued = latest("considered and not pursued");
+  const incident = latest(SECTIONS.incident);
   return {
     id: caseId,
     reference: started?.entry.facts.reference ?? null,
     regime: started?.entry.facts.regime ?? "CSA2010",
-    stage: stage(request, decision, service),
+    stage: stage(request, decision, service, notPursued),
     started: section(started),
     respondent: person("respondent"),
     protected_person: person("protected person"),
-    others: current
-      .filter(({ entry }) => entry.kind === "person described" && !isParty(entry.facts.role))
-      .map(theSection),
+    others: every("person described", (facts) => !isParty(facts.role)),
+    incident: one("incident"),
     relationship: one("relationship"),
     violence: one("violence"),
     necessity: one("necessity"),
     premises: one("premises"),
+    orders: one("orders"),
     conditions: one("conditions"),
     risk: one("risk"),
     children: one("children"),
@@ -69,7 +76,11 @@ export function fold(caseId, entries, holidays) {
       respondent: views("respondent"),
       protected_person: views("protected person"),
       other_residents: views("other residents"),
+      residents: every("views recorded", (facts) => Boolean(facts.person)),
     },
+    links: every("cases linked"),
+    not_pursued: section(notPursued),
+    detention: detention(incident?.entry.facts),
     request: section(request),
     decision: section(decision),
     service: section(service),
@@ -83,11 +94,19 @@ export function fold(caseId, entries, holidays) {
 
 /** How far the case has come. Somebody who was served has been served, whatever else is missing.
  *  @param {Known | null} request @param {Known | null} decision @param {Known | null} service
- *  @returns {View["stage"]} */
-function stage(request, decision, service) {
+ *  @param {Known | null} notPursued @returns {View["stage"]} */
+function stage(request, decision, service, notPursued) {
   if (service) return "served";
   if (decision) return decision.entry.kind === "notice authorised" ? "authorised" : "refused";
-  return request ? "requested" : "recording";
+  if (request) return "requested";
+  return notPursued ? "not pursued" : "recording";
+}
+
+/** Since when the respondent is at a police station and when 24 hours there end; null if not detained.
+ *  @param {Record<string, any> | undefined} facts of the incident @returns {View["detention"]} */
+function detention(facts) {
+  if (!facts?.detained || !facts.arrived_at) return null;
+  return { station: facts.station, since: facts.arrived_at, until: detentionLimit(facts.arrived_at) };
 }
 
 /** For each entry that was replaced, the entries that replace it. Only like replaces like. @param {Known[]} entries */
@@ -147,8 +166,8 @@ function conflicts(replaced, current) {
 /** What a current section stands for, where a case can have only one such.
  *  @param {string} kind @param {Record<string, any>} facts */
 function slotOf(kind, facts) {
-  if (kind === "person described") return isParty(facts.role) ? `person ${facts.role}` : null;
-  if (kind === "views recorded") return `views ${facts.whose}`;
+  if (kind === "person described") return `person ${isParty(facts.role) ? facts.role : facts.person}`;
+  if (kind === "views recorded") return `views ${facts.whose} ${facts.person ?? ""}`;
   return kind === "notice served" || Object.values(SECTIONS).some((one) => one === kind) ? kind : null;
 }
 

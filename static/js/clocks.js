@@ -1,6 +1,6 @@
 /**
- * The two clocks, as `field_app/law/clocks.py` has them: the hearing within 48 hours of service, the court
- * within 24 hours of arrest. Tested against the same vectors; the phone's own time zone plays no part.
+ * The clocks, as `field_app/law/clocks.py` has them: the hearing within 48 hours of service, the court within
+ * 24 hours of arrest, detention before charge. Tested against the same vectors; the phone's own time zone plays no part.
  *
  * A time on the clock face in Europe/London is held here as minutes since 1 January 1970 00:00 on that face.
  */
@@ -14,6 +14,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60;
 const HEARING_HOURS = 48;
 const CUSTODY_HOURS = 24;
+const DETENTION_HOURS = 24;
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const LONDON = new Intl.DateTimeFormat("en-GB", {
@@ -68,6 +69,19 @@ export function hearingDeadline(servedAt, holidays) {
  */
 export function custodyDeadline(arrestedAt, holidays) {
   return deadline(arrestedAt, CUSTODY_HOURS, holidays);
+}
+
+/**
+ * When detention at a police station without charge ends unless it is extended (PACE 1984 s.41(1)): 24 hours as
+ * they pass, down to the minute. Throws RangeError for a time without offset.
+ * @param {string} arrivedAt the arrival at the station, ISO 8601 with offset
+ * @returns {string} ISO 8601 with offset, in Europe/London
+ */
+export function detentionLimit(arrivedAt) {
+  civilMinute(arrivedAt);
+  const ends = Math.floor(Date.parse(arrivedAt) / MINUTE) + DETENTION_HOURS * 60;
+  const face = faceAt(ends * MINUTE);
+  return iso(face) + (face === ends ? "+00:00" : "+01:00");
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What a request still lacks: the table of `field_app/law/requirements.py`, which says what each test means,
+ * What a request still lacks: the table of `field_app/law/requirements/`, which says what each test means,
  * evaluated over the case view. Tested against the same vectors.
  */
 
@@ -7,7 +7,7 @@
  * @typedef {[string, ...any[]]} Test
  * @typedef {object} Requirement
  * @property {string} id
- * @property {"people" | "happened" | "conditions"} screen where it is put right
+ * @property {string} screen where it is put right
  * @property {string} section
  * @property {"ACT" | "GUIDANCE"} force only ACT stops a request
  * @property {string} sentence what the officer reads
@@ -46,6 +46,10 @@ function holds([form, ...parts], view, today) {
       return proposed(view)
         .filter((condition) => parts.length === 1 || parts.slice(1).includes(condition.code))
         .every((condition) => isFilled(condition[parts[0]]));
+    case "described":
+      return described(view, parts[0]).length > 0;
+    case "for each":
+      return described(view, parts[0]).every((person) => hasRow(person, field(view, parts[1]) ?? [], parts.slice(2)));
     case "all":
       return parts.every((test) => holds(test, view, today));
     case "any":
@@ -79,6 +83,16 @@ function isFilled(value) {
 function proposed(view) {
   return field(view, "conditions.conditions") ?? [];
 }
+
+/** @param {object} view @param {string} role @returns {string[]} */
+function described(view, role) {
+  const others = field(view, "others") ?? [];
+  return others.filter((/** @type {any} */ one) => one.role === role).map((/** @type {any} */ one) => one.person);
+}
+
+/** @param {string} person @param {Record<string, any>[]} rows @param {string[]} names */
+const hasRow = (person, rows, names) =>
+  rows.some((row) => row.person === person && names.some((name) => isFilled(row[name])));
 
 /**
  * Family Law Reform Act 1969 s.9(1). Born on 29 February: 1 March in other years, the safe reading.

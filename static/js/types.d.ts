@@ -75,24 +75,33 @@ export interface View {
   id: string;
   reference: string | null;
   regime: string;
-  stage: "recording" | "requested" | "authorised" | "refused" | "served";
+  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "served";
   /** What gave the case its reference. */
   started: Section | null;
   respondent: Section | null;
   protected_person: Section | null;
+  /** Children, other residents, witnesses. */
   others: Section[];
+  incident: Section | null;
   relationship: Section | null;
   violence: Section | null;
   necessity: Section | null;
   premises: Section | null;
+  orders: Section | null;
   conditions: Section | null;
   risk: Section | null;
   children: Section | null;
   views: {
     respondent: Section | null;
     protected_person: Section | null;
+    /** Of all of them together. */
     other_residents: Section | null;
+    /** Of each of them, by `person`. */
+    residents: Section[];
   };
+  links: Section[];
+  not_pursued: Section | null;
+  detention: { station: string | null; since: string; until: string } | null;
   request: Section | null;
   decision: Section | null;
   service: Section | null;
@@ -146,6 +155,8 @@ export interface Law {
   requirements: any;
   conditions: any;
   regimes: any;
+  /** The question packs (field_app/cases/risk.py): the one to ask, and every one there was. */
+  risk: { current: { id: string; version: number }; packs: RiskPack[] };
 }
 
 export interface Connection {
@@ -155,6 +166,18 @@ export interface Connection {
   /** When the server last answered. */
   at: string | null;
   signedIn: boolean;
+}
+
+/** A question pack (field_app/cases/risk.py). */
+export interface RiskPack {
+  id: string;
+  version: number;
+  title: string;
+  source: string;
+  licence: string;
+  questions: { id: string; text: string; help: string | null; serious: boolean }[];
+  /** From the highest down. */
+  levels: { level: string; yes: number; serious: number }[];
 }
 
 /** What a page module gets. */

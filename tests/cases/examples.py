@@ -9,7 +9,7 @@ import uuid
 from hashlib import sha256
 from typing import Any
 
-from field_app.cases.entries import KINDS
+from field_app.cases.entries import newest
 
 
 def id_of(name: str) -> str:
@@ -21,7 +21,7 @@ def salt_of(name: str) -> str:
     return base64.urlsafe_b64encode(sha256(name.encode()).digest()[:16]).decode().rstrip("=")
 
 
-PERSON = {
+PERSON_1 = {
     "person": id_of("respondent"),
     "role": "respondent",
     "family_name": "Inventedson",
@@ -33,6 +33,18 @@ PERSON = {
     "postcode": "SS14 0ZZ",
 }
 
+PERSON = {
+    **PERSON_1,
+    "aliases": ["Craig Madeup"],
+    "language": "English",
+    "interpreter": False,
+    "vulnerabilities": "Insulin, in the fridge.",
+    "dependants": None,
+    "telephone": "01632 960001",
+    "number_plate": None,
+    "other_contact": None,
+}
+
 CONDITIONS: list[dict[str, Any]] = [
     {"code": "molest", "distance_m": None, "reason": "Always included."},
     {"code": "distance", "distance_m": 100, "reason": "Waited in the street."},
@@ -40,6 +52,21 @@ CONDITIONS: list[dict[str, Any]] = [
 
 FACTS: dict[str, dict[str, Any]] = {
     "case started": {"reference": "7QF-012-F", "regime": "CSA2010"},
+    "incident recorded": {
+        "incident_number": "EP-20260713-0001",
+        "crime_number": None,
+        "custody_number": "BC/0001/26",
+        "body_worn_video": "BWV 1",
+        "digital_evidence": None,
+        "dangers_checked": True,
+        "dangers": ["firearms certificate", "dogs"],
+        "dangers_account": "A shotgun certificate; one dog, chained.",
+        "identified_by": "document seen",
+        "identified_how": "Driving licence",
+        "detained": True,
+        "station": "Basildon",
+        "arrived_at": "2026-07-13T22:20:00+01:00",
+    },
     "person described": PERSON,
     "relationship recorded": {"limb": "cohabitants", "evidence": "Both say so."},
     "violence recorded": {
@@ -48,8 +75,16 @@ FACTS: dict[str, dict[str, Any]] = {
         "occurred_at": "2026-07-13T21:40:00+01:00",
         "place": "Kitchen",
         "evidence": None,
+        "history": "Two calls in six weeks.",
+        "counter_allegation": True,
+        "counter_account": "Says it was the other who pushed first. No injury seen.",
+        "why_this_respondent": "The mark on the wrist, the 999 call, the earlier calls.",
     },
-    "necessity recorded": {"why": "Third call in six weeks.", "why_not_charge_or_bail": None},
+    "necessity recorded": {
+        "why": "Third call in six weeks.",
+        "charge_or_bail": "not enough",
+        "why_not_charge_or_bail": None,
+    },
     "premises recorded": {
         "address": "14 Fictional Close",
         "postcode": "SS14 0ZZ",
@@ -59,11 +94,51 @@ FACTS: dict[str, dict[str, Any]] = {
         "respondent_knows_address": True,
     },
     "conditions proposed": {"grounds": "You held them by the wrist.", "conditions": CONDITIONS},
-    "risk assessed": {"account": "High."},
-    "views recorded": {"whose": "respondent", "said": "An argument.", "steps": None},
-    "children's welfare recorded": {"any_children": False, "account": "None live here."},
+    "other orders in force recorded": {
+        "checked": "PNC and local records, 22:10.",
+        "orders": [{"what": "police bail", "terms": "Not to go to the school.", "ends": "2026-08-01"}],
+    },
+    "risk assessed": {
+        "pack": {"id": "field", "version": 1},
+        "answers": [
+            {"question": "afraid", "answer": "yes", "note": "Of tonight."},
+            {"question": "neck", "answer": "yes", "note": None},
+            {"question": "kill", "answer": "yes", "note": None},
+            {"question": "weapon", "answer": "not known", "note": None},
+        ],
+        "indicated": "high",
+        "level": "high",
+        "judgement": "High.",
+    },
+    "views recorded": {
+        "whose": "respondent",
+        "person": None,
+        "said": "An argument.",
+        "steps": None,
+        "apart": None,
+        "how": None,
+    },
+    "children's welfare recorded": {
+        "any_children": False,
+        "account": "None live here.",
+        "children": [],
+        "social_care": "not needed",
+        "police_protection": None,
+    },
+    "considered and not pursued": {"reason": "bail conditions protect", "account": "Bailed not to return."},
+    "cases linked": {
+        "case": id_of("another case"),
+        "reference": "7QF-013-D",
+        "why": "same incident",
+        "copied": [],
+    },
     "authority requested": {"note": "Custody clock runs out at 06:00."},
-    "notice authorised": {"text": ["# Notice", "Not to molest."], "conditions": CONDITIONS, "reasons": "Needed."},
+    "notice authorised": {
+        "text": ["# Notice", "Not to molest."],
+        "grounds": "You held them by the wrist.",
+        "conditions": CONDITIONS,
+        "reasons": "Needed.",
+    },
     "authority refused": {"reasons": "Charge instead."},
     "notice served": {
         "served_at": "2026-07-13T23:15:00+01:00",
@@ -108,15 +183,37 @@ FACTS: dict[str, dict[str, Any]] = {
     "device revoked": {"device": id_of("device"), "reason": "Phone lost."},
     "on call recorded": {"officer": id_of("officer"), "on_call": True},
 }
-"""The facts of one entry of every kind, each in its version 1."""
+"""The facts of one entry of every kind, in the version that is written now."""
+
+RELEASED: dict[tuple[str, int], dict[str, Any]] = {
+    ("person described", 1): PERSON_1,
+    ("violence recorded", 1): {
+        "what": "both",
+        "account": "Held by the wrist; a threat to kill.",
+        "occurred_at": "2026-07-13T21:40:00+01:00",
+        "place": "Kitchen",
+        "evidence": None,
+    },
+    ("necessity recorded", 1): {"why": "Third call in six weeks.", "why_not_charge_or_bail": None},
+    ("risk assessed", 1): {"account": "High."},
+    ("views recorded", 1): {"whose": "respondent", "said": "An argument.", "steps": None},
+    ("children's welfare recorded", 1): {"any_children": False, "account": "None live here."},
+    ("notice authorised", 1): {"text": ["# Notice", "Not to molest."], "conditions": CONDITIONS, "reasons": "Needed."},
+}
+"""The facts of the versions that are no longer written."""
 
 
-def example(kind: str, **changed: Any) -> dict[str, Any]:
+def facts_of(kind: str, version: int | None = None) -> dict[str, Any]:
+    """Well-formed facts of a kind, in the version that is written now unless another is named."""
+    return copy.deepcopy(RELEASED.get((kind, version or 0), FACTS[kind]))
+
+
+def example(kind: str, version: int | None = None, **changed: Any) -> dict[str, Any]:
     """A whole entry of a kind as its JSON object; `changed` overrides the envelope."""
-    system = KINDS[kind, 1].system
+    system = newest(kind).system
     return {
         "kind": kind,
-        "version": 1,
+        "version": version or newest(kind).version,
         "id": id_of(f"entry {kind}"),
         "case": id_of("case"),
         "officer": "system" if system else id_of("officer"),
@@ -128,7 +225,7 @@ def example(kind: str, **changed: Any) -> dict[str, Any]:
         "replaces": [],
         "relies_on": [{"id": id_of("earlier"), "sha256": sha256(b"earlier").hexdigest()}],
         "salt": salt_of(kind),
-        "facts": copy.deepcopy(FACTS[kind]),
+        "facts": facts_of(kind, version),
         **changed,
     }
 

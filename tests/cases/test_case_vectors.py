@@ -17,14 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from field_app.cases.case import Case
-from field_app.cases.entries import Held
+from field_app.cases.entries import Held, newest
 from field_app.cases.office import Device, Office, Officer, Passkey
 from field_app.cases.references import check_character
 from field_app.cases.rules import Asked, Refused, judge
 from field_app.law.notice import compose
 from field_app.parse import Read, parse
 
-from .examples import FACTS, PERSON, id_of, salt_of, text
+from .examples import FACTS, PERSON, facts_of, id_of, salt_of, text
 
 CASES = Path(__file__).parents[1] / "vectors" / "cases.json"
 
@@ -76,7 +76,7 @@ class Story:
         body = text(
             {
                 "kind": kind,
-                "version": 1,
+                "version": changed.get("version") or newest(kind).version,
                 "id": id_of(name),
                 "case": self.case.id,
                 "officer": by,
@@ -88,7 +88,7 @@ class Story:
                 "replaces": [one.entry.id for one in replaces],
                 "relies_on": [{"id": one.entry.id, "sha256": one.sha256} for one in relies_on],
                 "salt": salt_of(name),
-                "facts": {**FACTS[kind], **(facts or {})},
+                "facts": {**facts_of(kind, changed.get("version")), **(facts or {})},
                 **changed,
             }
         )
@@ -109,6 +109,10 @@ class Story:
             }
         )
         return held
+
+    def told_id(self, place: int) -> str:
+        """The id of the entry in this place, from 1."""
+        return str(json.loads(self.told[place - 1]["body"])["id"])
 
     def begin(self) -> Story:
         """As much as a correction needs."""
@@ -138,13 +142,13 @@ class Story:
     def refuse(self) -> Held[Any]:
         return self.add("authority refused", by=SUPERINTENDENT, relies_on=(self.case.request,))
 
-    def authorise(self) -> Held[Any]:
+    def authorise(self, **changes: Any) -> Held[Any]:
+        """As asked for, or with other `grounds` or `conditions`."""
         view, officer = self.case.view(), OFFICE.officers[SUPERINTENDENT]
         issuing = {"name": officer.name, "rank": officer.rank, "collar_number": officer.collar_number}
-        facts = {
-            "text": list(compose(view, issuing, {"name": OFFICE.force})),
-            "conditions": view["conditions"]["conditions"],
-        }
+        asked = {name: view["conditions"][name] for name in ("grounds", "conditions")}
+        view = {**view, "conditions": {**asked, **changes}}
+        facts = {"text": list(compose(view, issuing, {"name": OFFICE.force})), **view["conditions"]}
         return self.add("notice authorised", facts, by=SUPERINTENDENT, relies_on=(self.case.request,))
 
     def serve(self, at: str = "2026-04-02T22:15:00+01:00", **more: Any) -> Held[Any]:
@@ -182,8 +186,8 @@ def begun_from_the_middle(story: Story) -> None:
 
 def corrected(story: Story) -> None:
     story.begin()
-    for account in ("Medium.", "High after all."):
-        story.add("risk assessed", {"account": account}, replaces=current(story, "risk assessed"))
+    for judgement in ("Medium.", "High after all."):
+        story.add("risk assessed", {"judgement": judgement}, replaces=current(story, "risk assessed"))
 
 
 def corrected_out_of_order(story: Story) -> None:
@@ -191,22 +195,22 @@ def corrected_out_of_order(story: Story) -> None:
     story.begin()
     first = current(story, "risk assessed")
     story.add(
-        "risk assessed", {"account": "By a clock an hour fast."}, replaces=first, made_after=90, clock_offset_s=-3600
+        "risk assessed", {"judgement": "By a clock an hour fast."}, replaces=first, made_after=90, clock_offset_s=-3600
     )
-    story.add("risk assessed", {"account": "Later in truth."}, replaces=first, made_after=40, clock_offset_s=None)
+    story.add("risk assessed", {"judgement": "Later in truth."}, replaces=first, made_after=40, clock_offset_s=None)
 
 
 def rivals(story: Story) -> tuple[Held[Any], ...]:
     story.begin()
     first = current(story, "risk assessed")
     return (
-        story.add("risk assessed", {"account": "One."}, replaces=first),
-        story.add("risk assessed", {"account": "Other."}, replaces=first, by=OTHER),
+        story.add("risk assessed", {"judgement": "One."}, replaces=first),
+        story.add("risk assessed", {"judgement": "Other."}, replaces=first, by=OTHER),
     )
 
 
 def rivals_settled(story: Story) -> None:
-    story.add("risk assessed", {"account": "Settled."}, replaces=rivals(story))
+    story.add("risk assessed", {"judgement": "Settled."}, replaces=rivals(story))
 
 
 def two_first_versions(story: Story) -> None:
@@ -221,7 +225,7 @@ def requested(story: Story) -> None:
 
 def changed_after_the_request(story: Story) -> None:
     requested(story)
-    story.add("risk assessed", {"account": "Very high."}, replaces=current(story, "risk assessed"))
+    story.add("risk assessed", {"judgement": "Very high."}, replaces=current(story, "risk assessed"))
 
 
 def requested_anew_after_a_change(story: Story) -> None:
@@ -249,6 +253,84 @@ def authorised_at_the_second_request(story: Story) -> None:
     story.authorise()
 
 
+def authorised_with_changes(story: Story) -> None:
+    """One condition taken out, one added, and other grounds."""
+    requested(story)
+    conditions = [FACTS["conditions proposed"]["conditions"][0], {"code": "contact", "distance_m": None, "reason": "x"}]
+    story.authorise(grounds="You held Rachel by the wrist.", conditions=conditions)
+
+
+def considered_and_not_pursued(story: Story) -> None:
+    story.begin()
+    story.add("considered and not pursued")
+
+
+def not_pursued_and_then_requested(story: Story) -> None:
+    story.record()
+    story.add("considered and not pursued", {"reason": "other"})
+    story.request()
+
+
+def linked_with_another(story: Story) -> None:
+    story.record()
+    copied = [{"entry": story.told_id(2), "source": id_of("source"), "sha256": "0" * 64}]
+    story.add("cases linked", {"copied": copied})
+    story.add("cases linked", {"case": id_of("third case"), "reference": None, "why": "duplicate"})
+
+
+def other_residents_one_by_one(story: Story) -> None:
+    story.begin()
+    for name in ("lodger", "parent"):
+        resident = {"person": id_of(name), "role": "other resident"}
+        story.add("person described", resident)
+        story.add("views recorded", {"whose": "other residents", "person": id_of(name), "said": name})
+    story.add("views recorded", {"whose": "other residents", "said": "Of all of them together."})
+
+
+def one_child_described_twice(story: Story) -> None:
+    """Two devices corrected the same description: somebody must say which stands."""
+    story.begin()
+    child = {"person": id_of("child"), "role": "child", "born": "2019-05-05"}
+    first = story.add("person described", child)
+    for family_name in ("Notareal", "Notareel"):
+        story.add("person described", {**child, "family_name": family_name}, replaces=(first,))
+
+
+def detained_while_the_clocks_change(story: Story) -> None:
+    story.begin()
+    story.add("incident recorded", {"arrived_at": "2026-03-28T12:34:56+00:00"})
+
+
+def released_from_the_station(story: Story) -> None:
+    story.begin()
+    story.add("incident recorded")
+    held = {"detained": False, "station": None, "arrived_at": None}
+    story.add("incident recorded", held, replaces=current(story, "incident recorded"))
+
+
+def recorded_before_more_was_asked(story: Story) -> None:
+    """Every kind in the version it once had, up to the service of the notice."""
+    story.add("case started", {"reference": f"7QF-012-{check_character('7QF', '012')}"})
+    protected = {"person": id_of("protected"), "role": "protected person", "family_name": "Notareal"}
+    for facts in ({}, {**protected, "given_names": "Rachel"}):
+        story.add("person described", facts, version=1)
+    for kind in ("premises recorded", "relationship recorded", "conditions proposed"):
+        story.add(kind)
+    for kind in ("violence recorded", "necessity recorded", "risk assessed", "children's welfare recorded"):
+        story.add(kind, version=1)
+    for facts in ({}, {"whose": "protected person", "said": None, "steps": "Asked twice."}):
+        story.add("views recorded", facts, version=1)
+    request, asked = story.request(), story.case.view()
+    officer = OFFICE.officers[SUPERINTENDENT]
+    issuing = {"name": officer.name, "rank": officer.rank, "collar_number": officer.collar_number}
+    facts = {
+        "text": list(compose(asked, issuing, {"name": OFFICE.force})),
+        "conditions": asked["conditions"]["conditions"],
+    }
+    story.add("notice authorised", facts, by=SUPERINTENDENT, relies_on=(request,), version=1)
+    story.serve()
+
+
 def served(story: Story) -> None:
     authorised(story)
     story.serve()
@@ -270,7 +352,7 @@ def served_irregularly(story: Story) -> None:
     """No paper, no address asked for, and not by whoever was on the case."""
     authorised(story)
     story.serve(by=OTHER, facts={"paper_copy_left": False, "address_asked": False})
-    story.add("risk assessed", {"account": "By a stranger."}, by=id_of("superintendent"))
+    story.add("risk assessed", {"judgement": "By a stranger."}, by=id_of("superintendent"))
 
 
 def served_without_authority(story: Story) -> None:
@@ -303,6 +385,15 @@ STORIES = (
     refused_and_requested_again,
     authorised,
     authorised_at_the_second_request,
+    authorised_with_changes,
+    considered_and_not_pursued,
+    not_pursued_and_then_requested,
+    linked_with_another,
+    other_residents_one_by_one,
+    one_child_described_twice,
+    detained_while_the_clocks_change,
+    released_from_the_station,
+    recorded_before_more_was_asked,
     served,
     served_twice,
     time_of_service_corrected,
@@ -343,6 +434,15 @@ WANTED = {
     "refused and requested again": ("requested", 0, False),
     "authorised": ("authorised", 0, False),
     "authorised at the second request": ("authorised", 0, False),
+    "authorised with changes": ("authorised", 0, False),
+    "considered and not pursued": ("not pursued", 0, False),
+    "not pursued and then requested": ("requested", 0, False),
+    "linked with another": ("recording", 0, False),
+    "other residents one by one": ("recording", 0, False),
+    "one child described twice": ("recording", 1, False),
+    "detained while the clocks change": ("recording", 0, False),
+    "released from the station": ("recording", 0, False),
+    "recorded before more was asked": ("served", 0, True),
     "served": ("served", 0, True),
     "served twice": ("served", 1, True),
     "time of service corrected": ("served", 0, True),
@@ -366,12 +466,32 @@ def view_of(name: str) -> dict[str, Any]:
 
 
 def test_what_stands_where_several_were_recorded():
-    assert view_of("corrected")["risk"]["account"] == "High after all."
-    assert view_of("corrected out of order")["risk"]["account"] == "Later in truth."
-    assert view_of("rivals settled")["risk"]["account"] == "Settled."
+    assert view_of("corrected")["risk"]["judgement"] == "High after all."
+    assert view_of("corrected out of order")["risk"]["judgement"] == "Later in truth."
+    assert view_of("rivals settled")["risk"]["judgement"] == "Settled."
     assert [one["given_names"] for one in view_of("recording")["others"]] == ["Craig Zoë", None]
     assert view_of("refused and requested again")["decision"] is None
     assert view_of("requested anew after a change")["request"]["_"]["position"] == 15
+
+
+def test_the_24_hours_in_detention_are_counted_as_they_pass():
+    limit = {"station": "Basildon", "since": "2026-03-28T12:34:56+00:00", "until": "2026-03-29T13:34:00+01:00"}
+    assert view_of("detained while the clocks change")["detention"] == limit
+    assert view_of("released from the station")["detention"] is None
+
+
+def test_what_was_authorised_with_changes_stands_beside_what_was_asked():
+    view = view_of("authorised with changes")
+    assert [one["code"] for one in view["decision"]["conditions"]] == ["molest", "contact"]
+    assert [one["code"] for one in view["conditions"]["conditions"]] == ["molest", "distance"]
+    assert any("You held Rachel" in line for line in view["decision"]["text"])
+
+
+def test_each_resident_and_each_link_has_its_own_place():
+    views = view_of("other residents one by one")["views"]
+    assert [one["said"] for one in views["residents"]] == ["lodger", "parent"]
+    assert views["other_residents"]["said"] == "Of all of them together."
+    assert [one["why"] for one in view_of("linked with another")["links"]] == ["same incident", "duplicate"]
 
 
 def test_the_deadline_passes_over_easter_and_never_grows():

@@ -16,7 +16,7 @@ from field_app.cases.case import as_json
 from field_app.cases.entries import KINDS
 from field_app.parse import Read, parse
 
-from .examples import FACTS, example, text
+from .examples import example, text
 
 STORED = Path(__file__).parents[1] / "vectors" / "entries"
 SUMS = STORED / "SHA256SUMS"
@@ -55,7 +55,7 @@ def _write() -> None:
     for kind, version in KINDS:
         path = STORED / name_of(kind, version)
         if not path.exists():
-            path.write_text(text({**example(kind), "version": version, "facts": FACTS[kind]}), "utf-8", newline="")
+            path.write_text(text(example(kind, version)), "utf-8", newline="")
     names = sorted(path.name for path in STORED.iterdir() if path != SUMS)
     lines = [f"{sha256((STORED / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     SUMS.write_text("".join(lines), "utf-8")

@@ -25,6 +25,11 @@ def facts_of(sent: Sent) -> dict[str, Any]:
     return dict(json.loads(sent.body)["facts"])
 
 
+def assessed(judgement: str) -> dict[str, Any]:
+    """The facts of a risk assessment in a line."""
+    return {"pack": None, "answers": [], "indicated": None, "level": "high", "judgement": judgement}
+
+
 def of_kind(entries: list[Sent], kind: str) -> Sent:
     """The first of these entries that is of this kind."""
     return next(one for one in entries if json.loads(one.body)["kind"] == kind)

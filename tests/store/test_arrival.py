@@ -18,14 +18,14 @@ from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import body_sha256, entry_id
 from tests.conftest import _force
 
-from .story import corrected, count, facts_of, of_kind, recorded, requested, rows, said, served
+from .story import assessed, corrected, count, facts_of, of_kind, recorded, requested, rows, said, served
 
 
 def chain_of(officer, case_id, length, now):
     """Entries each of which corrects the one before."""
-    found = [officer.write("risk assessed", case_id, {"account": "0"}, now)]
+    found = [officer.write("risk assessed", case_id, assessed("0"), now)]
     while len(found) < length:
-        found.append(corrected(officer, case_id, found[-1], now, account=str(len(found))))
+        found.append(corrected(officer, case_id, found[-1], now, judgement=str(len(found))))
     return found
 
 
@@ -41,7 +41,7 @@ def test_a_chain_of_corrections_is_admitted_in_whatever_order_it_comes(sqlite_fo
         assert outcome.outcome == ("accepted" if set(range(place)) <= arrived else "waiting")
     assert [one.outcome for one in force.constable.send(chain, force.now)] == ["already held"] * 3
     assert count(force.installation, "waiting") == 0
-    assert read_case(force.installation, force.constable.id, case_id, force.now)["risk"]["account"] == "2"
+    assert read_case(force.installation, force.constable.id, case_id, force.now)["risk"]["judgement"] == "2"
 
 
 def test_a_long_chain_sent_backwards_goes_in_whole_when_its_first_link_arrives(force):
@@ -113,7 +113,7 @@ def test_relying_on_other_bytes_than_those_recorded_refuses_an_act_and_marks_a_f
         "authority refused", case_id, {"reasons": "Charge."}, force.now, relies_on=[altered]
     )
     assert said(force.superintendent.send([act], force.now)[0]) == ("refused", ["relies_on"])
-    fact = force.constable.write("risk assessed", case_id, {"account": "x"}, force.now, relies_on=[altered])
+    fact = force.constable.write("risk assessed", case_id, assessed("x"), force.now, relies_on=[altered])
     assert said(force.constable.send([fact], force.now)[0]) == ("accepted irregular", ["relies_on"])
 
 
@@ -123,7 +123,7 @@ def test_an_entry_of_another_case_is_none_to_rely_on_or_replace(force):
     risk = of_kind(other, "risk assessed")
     fact = corrected(force.constable, case_id, risk, force.now)
     assert said(force.constable.send([fact], force.now)[0]) == ("accepted irregular", ["replaces"])
-    fact = force.constable.write("risk assessed", case_id, {"account": "x"}, force.now, relies_on=[risk])
+    fact = force.constable.write("risk assessed", case_id, assessed("x"), force.now, relies_on=[risk])
     assert said(force.constable.send([fact], force.now)[0]) == ("accepted irregular", ["relies_on"])
 
 
@@ -144,12 +144,12 @@ def test_only_like_replaces_like(force):
 def test_two_corrections_of_the_same_entry_stand_side_by_side_until_one_names_both(force):
     case_id, captured = recorded(force)
     risk = of_kind(captured, "risk assessed")
-    one = corrected(force.constable, case_id, risk, force.later(minutes=1), account="one")
-    other = corrected(force.constable, case_id, risk, force.later(minutes=1), account="other")
+    one = corrected(force.constable, case_id, risk, force.later(minutes=1), judgement="one")
+    other = corrected(force.constable, case_id, risk, force.later(minutes=1), judgement="other")
     force.constable.record([other, one], force.now)
     view = read_case(force.installation, force.constable.id, case_id, force.now)
     assert view["conflicts"] == [sorted([entry_id(one), entry_id(other)])]
-    assert view["risk"]["account"] == "other"
+    assert view["risk"]["judgement"] == "other"
     sections = [each for each in captured if each is not risk]
     request = force.constable.write(
         "authority requested", case_id, {"note": None}, force.now, relies_on=[*sections, one, other]
@@ -159,13 +159,13 @@ def test_two_corrections_of_the_same_entry_stand_side_by_side_until_one_names_bo
     settled = force.constable.write(
         "risk assessed",
         case_id,
-        {"account": "settled"},
+        assessed("settled"),
         force.later(minutes=1),
         replaces=[entry_id(one), entry_id(other)],
     )
     force.constable.record([settled], force.now)
     view = read_case(force.installation, force.constable.id, case_id, force.now)
-    assert (view["conflicts"], view["risk"]["account"]) == ([], "settled")
+    assert (view["conflicts"], view["risk"]["judgement"]) == ([], "settled")
     request = force.constable.write(
         "authority requested", case_id, {"note": None}, force.now, relies_on=[*sections, settled]
     )
@@ -174,7 +174,7 @@ def test_two_corrections_of_the_same_entry_stand_side_by_side_until_one_names_bo
 
 def test_two_first_versions_of_one_section_are_rivals_too(force):
     case_id, captured = recorded(force)
-    second = force.constable.write("risk assessed", case_id, {"account": "x"}, force.now)
+    second = force.constable.write("risk assessed", case_id, assessed("x"), force.now)
     force.constable.record([second], force.now)
     view = read_case(force.installation, force.constable.id, case_id, force.now)
     assert view["conflicts"] == [sorted([entry_id(of_kind(captured, "risk assessed")), entry_id(second)])]

@@ -14,7 +14,19 @@ from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import SoftwareOfficer, entry_id
 from field_app.store.database import reading
 
-from .story import authorised, corrected, count, facts_of, of_kind, recorded, requested, rows, said, served
+from .story import (
+    assessed,
+    authorised,
+    corrected,
+    count,
+    facts_of,
+    of_kind,
+    recorded,
+    requested,
+    rows,
+    said,
+    served,
+)
 
 
 def authorising(force, case_id, request):
@@ -62,7 +74,7 @@ def test_a_superintendent_decides_neither_on_their_own_request_nor_on_a_case_the
 
     case_id, captured = recorded(force)
     risk = of_kind(captured, "risk assessed")
-    second = corrected(force.superintendent, case_id, risk, force.now, account="Very high.")
+    second = corrected(force.superintendent, case_id, risk, force.now, judgement="Very high.")
     assert said(force.superintendent.send([second], force.now)[0])[1] == ["not_on_the_case"]
     request = ask(force.constable, case_id, [each for each in captured if each is not risk] + [second], force.now)
     force.constable.record([request], force.now)
@@ -99,22 +111,16 @@ def fewer(facts):
 
 
 @pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        (one_letter, "text"),
-        (one_line_more, "text"),
-        (one_line_less, "text"),
-        (further, "conditions"),
-        (fewer, "conditions"),
-    ],
+    "change",
+    [one_letter, one_line_more, one_line_less, further, fewer],
 )
-def test_what_is_signed_is_the_notice_to_the_letter(sqlite_force, change, code):
+def test_what_is_signed_is_the_notice_to_the_letter(sqlite_force, change):
     force = sqlite_force
     case_id, _, request = requested(force)
     facts = authorising(force, case_id, request)
     change(facts)
     decision = decide(force, "superintendent", case_id, facts, request)
-    assert said(force.superintendent.send([decision], force.now)[0]) == ("refused", [code])
+    assert said(force.superintendent.send([decision], force.now)[0]) == ("refused", ["text"])
 
 
 def test_the_text_names_the_officer_who_signs_it(sqlite_force):
@@ -129,7 +135,7 @@ def test_after_a_section_was_changed_nothing_is_decided_until_it_is_requested_an
     case_id, captured, request = requested(force)
     facts = authorising(force, case_id, request) if kind == "notice authorised" else {"reasons": "No."}
     risk = of_kind(captured, "risk assessed")
-    second = corrected(force.constable, case_id, risk, force.later(minutes=1), account="Very high.")
+    second = corrected(force.constable, case_id, risk, force.later(minutes=1), judgement="Very high.")
     force.constable.record([second], force.now)
     stale = force.superintendent.write(kind, case_id, facts, force.now, relies_on=[request])
     assert said(force.superintendent.send([stale], force.now)[0]) == ("refused", ["stale"])
@@ -153,10 +159,9 @@ def test_after_a_section_was_changed_nothing_is_decided_until_it_is_requested_an
 
 def test_a_section_added_after_the_request_makes_it_stale_too(sqlite_force):
     force = sqlite_force
-    case_id, _, request = requested(force)
-    more = force.constable.write(
-        "views recorded", case_id, {"whose": "other residents", "said": "Afraid.", "steps": None}, force.now
-    )
+    case_id, captured, request = requested(force)
+    views = {**facts_of(of_kind(captured, "views recorded")), "whose": "other residents", "said": "Afraid."}
+    more = force.constable.write("views recorded", case_id, views, force.now)
     force.constable.record([more], force.now)
     refusal = force.superintendent.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
     assert said(force.superintendent.send([refusal], force.now)[0]) == ("refused", ["stale"])
@@ -213,10 +218,10 @@ def test_a_request_says_all_that_it_lacks_at_once_with_the_sections_of_the_act(s
 def test_no_notice_is_asked_for_against_somebody_under_18_or_of_no_known_age(sqlite_force, change, code):
     force = sqlite_force
     case_id, captured = recorded(force)
-    person = captured[1]
+    person = captured[2]
     second = corrected(force.constable, case_id, person, force.now, **change)
     force.constable.record([second], force.now)
-    request = ask(force.constable, case_id, [captured[0], second, *captured[2:]], force.now)
+    request = ask(force.constable, case_id, [*captured[:2], second, *captured[3:]], force.now)
     assert said(force.constable.send([request], force.now)[0]) == ("refused", [code])
 
 
@@ -224,7 +229,7 @@ def test_a_request_rests_on_every_section_and_nothing_else(sqlite_force):
     force = sqlite_force
     case_id, captured = recorded(force)
     earlier = of_kind(captured, "risk assessed")
-    now = corrected(force.constable, case_id, earlier, force.now, account="Very high.")
+    now = corrected(force.constable, case_id, earlier, force.now, judgement="Very high.")
     force.constable.record([now], force.now)
     captured[captured.index(earlier)] = now
     for relied, codes in (
@@ -270,13 +275,13 @@ def test_a_constable_who_is_not_on_the_case_asks_for_no_notice(sqlite_force):
 
 def test_nobody_records_in_another_officers_name_or_from_their_device(force):
     case_id, _ = recorded(force)
-    entry = force.constable.write("risk assessed", case_id, {"account": "x"}, force.now)
+    entry = force.constable.write("risk assessed", case_id, assessed("x"), force.now)
     assert said(force.response.send([entry], force.now)[0]) == ("refused", ["not_the_sender"])
-    entry = force.response.write("risk assessed", case_id, {"account": "x"}, force.now, device=force.constable.device)
+    entry = force.response.write("risk assessed", case_id, assessed("x"), force.now, device=force.constable.device)
     assert said(force.response.send([entry], force.now)[0]) == ("refused", ["device"])
-    entry = force.response.write("risk assessed", case_id, {"account": "x"}, force.now, officer="system")
+    entry = force.response.write("risk assessed", case_id, assessed("x"), force.now, officer="system")
     assert "not_the_sender" in said(force.response.send([entry], force.now)[0])[1]
-    entry = force.response.write("risk assessed", case_id, {"account": "x"}, force.now, number=None)
+    entry = force.response.write("risk assessed", case_id, assessed("x"), force.now, number=None)
     assert said(force.response.send([entry], force.now)[0]) == ("refused", ["number"])
 
 
@@ -286,7 +291,7 @@ def test_the_systems_kinds_are_the_systems_and_each_log_has_its_own(force):
     device = {"device": force.constable.device, "officer": force.constable.id, "prefix": "YYY"}
     entry = force.administrator.write("device added", office, device, force.now)
     assert said(force.administrator.send([entry], force.now)[0]) == ("refused", ["system_kind"])
-    entry = force.constable.write("risk assessed", office, {"account": "x"}, force.now)
+    entry = force.constable.write("risk assessed", office, assessed("x"), force.now)
     assert said(force.constable.send([entry], force.now)[0]) == ("refused", ["wrong_log"])
     on_call = {"officer": force.constable.id, "on_call": True}
     entry = force.constable.write("on call recorded", case_id, on_call, force.now)
@@ -423,9 +428,9 @@ def test_any_constable_joins_a_case_by_serving_and_is_regular(force):
 
 def test_a_section_by_somebody_not_on_the_case_is_a_fact_and_irregular(sqlite_force):
     force = sqlite_force
-    case_id, _ = recorded(force)
+    case_id, captured = recorded(force)
     entry = force.response.write(
-        "children's welfare recorded", case_id, {"any_children": True, "account": "x"}, force.now
+        "children's welfare recorded", case_id, facts_of(of_kind(captured, "children's welfare recorded")), force.now
     )
     assert said(force.response.send([entry], force.now)[0]) == ("accepted irregular", ["not_on_the_case"])
 

@@ -17,7 +17,7 @@ from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import SoftwareOfficer
 
 from .odd import OddAuthenticator
-from .story import authorised, recorded, requested, rows, said
+from .story import assessed, authorised, recorded, requested, rows, said
 
 
 def signed(sent, **changed):
@@ -225,7 +225,7 @@ def test_a_revoked_device_sends_no_act_and_its_facts_are_marked(force):
     force.administrator.record([force.administrator.write("device revoked", office, facts, force.now)], force.now)
     request = ask(force.constable, case_id, captured, force.now)
     assert said(force.constable.send([request], force.now)[0]) == ("refused", ["device_revoked"])
-    fact = force.constable.write("risk assessed", case_id, {"account": "x"}, force.now)
+    fact = force.constable.write("risk assessed", case_id, assessed("x"), force.now)
     assert said(force.constable.send([fact], force.now)[0]) == ("accepted irregular", ["device_revoked"])
     assert verify_logs(force.installation).failure is None
 

@@ -14,7 +14,7 @@ from field_app.demonstration.case import request as ask
 from field_app.store.database import connect, reading, writing
 from tests.conftest import _force
 
-from .story import authorised, count, recorded, requested, rows
+from .story import assessed, authorised, count, recorded, requested, rows
 
 TABLES = ("entries", "heads", "case_keys", "cases", "case_officers", "search_keys", "jobs", "waiting", "refused")
 
@@ -33,7 +33,7 @@ def test_when_what_follows_fails_nothing_of_the_batch_is_left(force, lost):
     """A table that what follows is written to is gone for a while: a real error, at the very end."""
     case_id, captured = capture(force.constable, force.now)
     request = ask(force.constable, case_id, captured, force.now)
-    waits = force.constable.write("risk assessed", case_id, {"account": "x"}, force.now, replaces=[case_id])
+    waits = force.constable.write("risk assessed", case_id, assessed("x"), force.now, replaces=[case_id])
     batch = [*captured, waits, type(request)("{", None), request]
     rename(force, lost, f"{lost}_away")
     before = snapshot(force)
@@ -104,7 +104,7 @@ def test_two_officers_recording_on_one_case_at_once_lose_nothing_and_leave_no_ga
 
     def many(server, officer, name):
         entries = [
-            officer.write("risk assessed", case_id, {"account": f"{name} {number}"}, force.now) for number in range(15)
+            officer.write("risk assessed", case_id, assessed(f"{name} {number}"), force.now) for number in range(15)
         ]
         return lambda: [record(server.installation, officer.id, [entry], force.now)[0] for entry in entries]
 
@@ -150,9 +150,7 @@ def test_batches_over_the_same_cases_in_opposite_order_do_not_wait_for_each_othe
     cases = [recorded(force)[0] for _ in range(4)]
 
     def write(server, officer, order):
-        batches = [
-            [officer.write("risk assessed", one, {"account": "x"}, force.now) for one in order] for _ in range(8)
-        ]
+        batches = [[officer.write("risk assessed", one, assessed("x"), force.now) for one in order] for _ in range(8)]
         return lambda: [record(server.installation, officer.id, batch, force.now) for batch in batches]
 
     outcomes = at_once(write(two[0], force.constable, cases), write(two[1], force.response, cases[::-1]))
@@ -172,12 +170,12 @@ def test_an_entry_committed_late_is_in_the_next_changes_although_later_ones_were
         go_on.wait(timeout=30)
 
     event.listen(slow.installation.engine, "commit", hang)
-    late = force.constable.write("risk assessed", first, {"account": "late"}, force.now)
+    late = force.constable.write("risk assessed", first, assessed("late"), force.now)
     thread = threading.Thread(target=lambda: record(slow.installation, force.constable.id, [late], force.now))
     thread.start()
     assert hangs.wait(timeout=30)
     if force.installation.engine.dialect.name == "postgresql":  # SQLite has one writer at a time
-        soon = force.constable.write("risk assessed", second, {"account": "soon"}, force.now)
+        soon = force.constable.write("risk assessed", second, assessed("soon"), force.now)
         record(fast.installation, force.constable.id, [soon], force.now)
         found = changes(fast.installation, force.constable.id, cursor, None, force.now)
         assert [one["id"] for one in found.document["cases"]] == [second]
@@ -223,14 +221,14 @@ def test_the_office_is_read_as_it_stood_at_the_head_that_judges(force, two):
 
 def test_what_is_remembered_of_a_case_is_never_that_of_a_batch_rolled_back(force):
     case_id, _ = recorded(force)
-    fails = force.constable.write("risk assessed", case_id, {"account": "lost?"}, force.now)
+    fails = force.constable.write("risk assessed", case_id, assessed("lost?"), force.now)
     rename(force, "cases", "away")
     with pytest.raises(DBAPIError):
         force.constable.send([fails], force.now)
     rename(force, "away", "cases")
     assert isinstance(force.installation, Installation)
     view = read_case(force.installation, force.constable.id, case_id, force.now)
-    assert view["conflicts"] == [] and view["risk"]["account"] != "lost?"
+    assert view["conflicts"] == [] and view["risk"]["judgement"] != "lost?"
 
 
 def test_an_engine_answers_readers_while_a_writer_holds_the_database(force):
@@ -240,6 +238,6 @@ def test_an_engine_answers_readers_while_a_writer_holds_the_database(force):
         connection.execute(text("UPDATE heads SET position = position"))
         with reading(other) as reader:
             assert (
-                reader.execute(text("SELECT count(*) FROM entries WHERE case_id = :c"), {"c": case_id}).scalar() == 12
+                reader.execute(text("SELECT count(*) FROM entries WHERE case_id = :c"), {"c": case_id}).scalar() == 14
             )
     other.dispose()

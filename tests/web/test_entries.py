@@ -18,7 +18,7 @@ from field_app.adapters.inbox import SUITE
 from field_app.demonstration.case import capture
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import entry_id
-from tests.store.story import count, rows
+from tests.store.story import assessed, count, rows
 
 
 def plain(*entries):
@@ -64,8 +64,8 @@ def test_good_and_bad_entries_together_each_get_their_own_outcome_in_order(force
     client = force.client("constable")
     case_id, captured = capture(force.constable, force.now)
     request = ask(force.constable, case_id, captured, force.now)
-    lost = force.constable.write("risk assessed", case_id, {"account": "x"}, force.now, replaces=[case_id])
-    others = force.response.write("risk assessed", case_id, {"account": "x"}, force.now)
+    lost = force.constable.write("risk assessed", case_id, assessed("x"), force.now, replaces=[case_id])
+    others = force.response.write("risk assessed", case_id, assessed("x"), force.now)
     irregular = force.constable.write(
         "case started", case_id, {"reference": "222-001-2", "regime": "CSA2010"}, force.now
     )

@@ -15,7 +15,7 @@ from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import entry_id
 from field_app.store.database import reading
 from tests.conftest import ROLES
-from tests.store.story import authorised, corrected, of_kind, recorded, requested, served
+from tests.store.story import assessed, authorised, corrected, of_kind, recorded, requested, served
 
 EVERYONE = set(ROLES)
 TEAM = {"constable", "auditor"}
@@ -191,7 +191,7 @@ def test_whoever_joins_a_case_is_told_all_of_it(force):
 
 def test_irregular_reasons_travel_with_the_entry(sqlite_force):
     case_id, *_ = recorded(sqlite_force)
-    entry = sqlite_force.response.write("risk assessed", case_id, {"account": "x"}, sqlite_force.now)
+    entry = sqlite_force.response.write("risk assessed", case_id, assessed("x"), sqlite_force.now)
     sqlite_force.response.send([entry], sqlite_force.now)
     phone = Phone(sqlite_force.client("constable"))
     phone.pull()
@@ -210,7 +210,7 @@ def test_a_log_that_was_rewritten_is_told_whole(sqlite_force):
     phone = Phone(force.client("constable"))
 
     def add(account):
-        entry = force.constable.write("risk assessed", case_id, {"account": account}, force.now)
+        entry = force.constable.write("risk assessed", case_id, assessed(account), force.now)
         force.constable.record([entry], force.now)
         return entry
 

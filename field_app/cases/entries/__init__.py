@@ -4,8 +4,21 @@ A case is the sum of its entries. ``KINDS`` maps (kind, version) to its declarat
 validates exact bytes against it, ``cases.rules`` says who may add one when.
 """
 
-from . import decision, office, scene, service
+from . import decision, office, people, released, scene, service
 from .envelope import Entry, Held, Named
-from .kinds import KINDS, Kind
+from .kinds import KINDS, Kind, newest
 
-__all__ = ["KINDS", "Entry", "Held", "Kind", "Named", "decision", "office", "scene", "service"]
+__all__ = [
+    "KINDS",
+    "Entry",
+    "Held",
+    "Kind",
+    "Named",
+    "decision",
+    "newest",
+    "office",
+    "people",
+    "released",
+    "scene",
+    "service",
+]

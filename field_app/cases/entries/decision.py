@@ -15,11 +15,15 @@ class AuthorityRequested:
     note: Text | None
 
 
-@kind("notice authorised", act=True, signed=True)
+@kind("notice authorised", version=2, act=True, signed=True)
 class NoticeAuthorised:
-    """The authorising officer issues the notice (CSA 2010 s.24(1)). `text` is the notice, line by line."""
+    """The authorising officer issues the notice (CSA 2010 s.24(1)). `text` is the notice, line by line.
+
+    `grounds` and `conditions` are those authorised, as asked for or with changes.
+    """
 
     text: Annotated[tuple[str, ...], _shape(min_length=1, max_length=400)]
+    grounds: Text
     conditions: Annotated[tuple[Condition, ...], _shape(min_length=1, max_length=20)]
     reasons: Text
 

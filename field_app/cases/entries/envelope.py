@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 from field_app.law.answers import NotMet
 
 from .kinds import Base64Url, Id, Moment, Sha256, _shape, part
 
 F = TypeVar("F")
+
+Author = Annotated[str, _shape(pattern=r"^(system|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$")]
+"""An officer's id, or `system`."""
 
 Count = Annotated[int, _shape(ge=1, le=2**53)]
 Salt = Annotated[Base64Url, _shape(min_length=22, max_length=22)]
@@ -41,7 +44,7 @@ class Entry(Generic[F]):
     version: int
     id: Id
     case: Id
-    officer: Id | Literal["system"]
+    officer: Author
     device: Id
     number: Count | None
     made_at: Moment

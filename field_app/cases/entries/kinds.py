@@ -50,6 +50,12 @@ def kind(
     return declare
 
 
+def newest(name: str) -> Kind:
+    """The version of a kind that is written now. Raises KeyError if there is no such kind."""
+    versions = [version for known, version in KINDS if known == name]
+    return KINDS[name, max(versions, default=0)]
+
+
 def part(cls: C) -> C:
     """A frozen dataclass that takes no unknown field and coerces nothing (read by pydantic's TypeAdapter)."""
     cls.__pydantic_config__ = {"extra": "forbid", "strict": True}  # type: ignore[attr-defined]

@@ -1,10 +1,10 @@
-"""What is recorded at the scene."""
+"""What is recorded at the scene about the incident; `people` holds what is recorded about those it concerns."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Text, _shape, kind, part
+from .kinds import Day, Id, Line, Metres, Moment, Reference, Sha256, Text, _shape, kind, part
 
 
 @kind("case started")
@@ -15,22 +15,41 @@ class CaseStarted:
     regime: Literal["CSA2010"]
 
 
-@kind("person described")
-class PersonDescribed:
-    """A person of the case. `person` stays the same when a later entry corrects this one.
+DANGERS = ("firearms", "firearms certificate", "other weapons", "dogs", "violence to police")
+"""What endangers officers at the next visit."""
 
-    `born` if the date is known; otherwise `believed_age` (whole years) and `age_source`, how it is known.
+IDENTIFIED_BY = (
+    "document seen",
+    "fingerprints or custody record",
+    "known to an officer",
+    "named by the protected person",
+    "own word only",
+    "not established",
+)
+"""How it is known that the respondent is who they are said to be."""
+
+
+@kind("incident recorded")
+class IncidentRecorded:
+    """The incident's references, what endangers officers, who the respondent is known to be, and their custody.
+
+    `dangers` is empty where `dangers_checked` and none are known. `arrived_at` is the arrival at the police
+    station, from which the time in detention runs (PACE 1984 s.41(2)); null unless `detained`.
     """
 
-    person: Id
-    role: Literal["respondent", "protected person", "child", "other resident"]
-    family_name: Line
-    given_names: Line | None
-    born: Day | None
-    believed_age: Age | None
-    age_source: Line | None
-    address: Text | None
-    postcode: Line | None
+    incident_number: Line | None
+    crime_number: Line | None
+    custody_number: Line | None
+    body_worn_video: Line | None
+    digital_evidence: Line | None
+    dangers_checked: bool
+    dangers: Annotated[tuple[Literal[DANGERS], ...], _shape(max_length=5)]  # type: ignore[valid-type]
+    dangers_account: Text | None
+    identified_by: Literal[IDENTIFIED_BY]  # type: ignore[valid-type]
+    identified_how: Line | None
+    detained: bool
+    station: Line | None
+    arrived_at: Moment | None
 
 
 LIMBS = (
@@ -55,22 +74,31 @@ class RelationshipRecorded:
     evidence: Text
 
 
-@kind("violence recorded")
+@kind("violence recorded", version=2)
 class ViolenceRecorded:
-    """Violence or a threat of it by the respondent (CSA 2010 s.24(2)(a)): the facts, for the police's own use."""
+    """Violence or a threat of it by the respondent (CSA 2010 s.24(2)(a)): the facts, for the police's own use.
+
+    `history` is what went before. Where the respondent accuses the protected person, `counter_account` is that
+    account with injuries and fear on both sides, and `why_this_respondent` why the notice is for this one.
+    """
 
     what: Literal["violence", "threat", "both"]
     account: Text
     occurred_at: Moment | None
     place: Line | None
     evidence: Text | None
+    history: Text | None
+    counter_allegation: bool
+    counter_account: Text | None
+    why_this_respondent: Text | None
 
 
-@kind("necessity recorded")
+@kind("necessity recorded", version=2)
 class NecessityRecorded:
-    """Why a notice is needed to protect (CSA 2010 s.24(2)(b)), and why charge or bail will not do."""
+    """Why a notice is needed to protect (CSA 2010 s.24(2)(b)), and where charge and bail stand beside it."""
 
     why: Text
+    charge_or_bail: Literal["not available", "not enough", "beside it", "decision awaited"] | None
     why_not_charge_or_bail: Text | None
 
 
@@ -106,29 +134,66 @@ class ConditionsProposed:
     conditions: Annotated[tuple[Condition, ...], _shape(min_length=1, max_length=20)]
 
 
-@kind("risk assessed")
-class RiskAssessed:
-    """The officer's assessment of the risk of serious harm."""
+ORDERS = (
+    "police bail",
+    "court bail",
+    "non-molestation order",
+    "occupation order",
+    "restraining order",
+    "child arrangements order",
+    "stalking or other protection order",
+    "other",
+)
 
+
+@part
+class OrderInForce:
+    """One order or bail condition that binds either of them already; `ends` if it is known."""
+
+    what: Literal[ORDERS]  # type: ignore[valid-type]
+    terms: Text
+    ends: Day | None
+
+
+@kind("other orders in force recorded")
+class OtherOrdersInForceRecorded:
+    """What else binds the two, so that a notice contradicts none of it; empty where `checked` found none."""
+
+    checked: Text
+    orders: Annotated[tuple[OrderInForce, ...], _shape(max_length=20)]
+
+
+@kind("considered and not pursued")
+class ConsideredAndNotPursued:
+    """A notice was considered and none is asked for: a proper ending, counted with its reason."""
+
+    reason: Literal[
+        "charged or to be charged",
+        "bail conditions protect",
+        "no violence or threat",
+        "not necessary to protect",
+        "not associated",
+        "respondent under 18",
+        "respondent not found",
+        "other",
+    ]
     account: Text
 
 
-@kind("views recorded")
-class ViewsRecorded:
-    """One person's view on whether a notice should be issued (CSA 2010 s.24(3)(b)-(d)).
+@part
+class Copied:
+    """An entry of this case and the entry of the other case that it was copied from, with its exact bytes' hash."""
 
-    `said` is the opinion or the representations; without them `steps` says what was tried, or why none
-    could be had (s.24(4)). The protected person's opinion is never called consent (s.24(5)).
-    """
-
-    whose: Literal["protected person", "respondent", "other residents"]
-    said: Text | None
-    steps: Text | None
+    entry: Id
+    source: Id
+    sha256: Sha256
 
 
-@kind("children's welfare recorded")
-class ChildrensWelfareRecorded:
-    """The welfare of anyone under 18 whose interests are relevant (CSA 2010 s.24(3)(a))."""
+@kind("cases linked")
+class CasesLinked:
+    """This case and another belong together. `copied` names the source of each section taken over from there."""
 
-    any_children: bool
-    account: Text
+    case: Id
+    reference: Reference | None
+    why: Literal["same incident", "duplicate"]
+    copied: Annotated[tuple[Copied, ...], _shape(max_length=100)]

@@ -17,6 +17,8 @@ from field_app.law.regimes import REGIMES
 from .asked import Asked, Rule
 from .of_case import (
     DecidesOnTheRequest,
+    LevelFollowsThePack,
+    LinksAnotherCase,
     MayBeAsked,
     NoRivalVersions,
     NothingMissing,
@@ -74,15 +76,22 @@ OFFICE: tuple[Rule, ...] = (IsAdministrator(),)
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "case started": (ReferenceIsTheDevices(),),
+    "incident recorded": SCENE,
     "person described": SCENE,
     "relationship recorded": SCENE,
     "violence recorded": SCENE,
     "necessity recorded": SCENE,
     "premises recorded": SCENE,
+    "other orders in force recorded": SCENE,
     "conditions proposed": SCENE,
-    "risk assessed": SCENE,
+    "risk assessed": (*SCENE, LevelFollowsThePack()),
     "views recorded": SCENE,
     "children's welfare recorded": SCENE,
+    "cases linked": (*SCENE, LinksAnotherCase()),
+    "considered and not pursued": (
+        *SCENE,
+        Stage(("recording", "not pursued", "refused"), "Authority has been requested already."),
+    ),
     "authority requested": (
         IsConstable("s.24"),
         OnTheCase(),

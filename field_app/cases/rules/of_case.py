@@ -9,7 +9,9 @@ from typing import Any
 
 from field_app.cases.case import Case, as_json, made
 from field_app.cases.entries import Held
+from field_app.cases.entries.people import LEVELS
 from field_app.cases.references import is_sound
+from field_app.cases.risk import PACKS, indicated
 from field_app.law.answers import NotMet
 from field_app.law.clocks import LONDON
 from field_app.law.notice import CannotCompose, compose
@@ -87,7 +89,7 @@ class MayBeAsked:
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         case = asked.case
         overtaken = case.stage == "requested" and case.request and _changed_since(case.request, case)
-        if case.stage not in ("recording", "refused") and not overtaken:
+        if case.stage not in ("recording", "not pursued", "refused") and not overtaken:
             yield NotMet("stage", "Authority has been requested already.")
         if case.reference is None:
             yield NotMet("no_reference", "The case has no reference yet: the entry that started it has not arrived.")
@@ -154,14 +156,24 @@ class DecidesOnTheRequest:
 
 @dataclass(frozen=True)
 class TextIsTheNotice:
-    """CSA 2010 s.25(1): what is signed is the notice's whole text, as composed from the record."""
+    """CSA 2010 s.25(1): what is signed is the notice's whole text, as composed from the record.
+
+    The authorising officer may change grounds and conditions; what the law asks of those requested it asks of
+    those authorised (s.24(3)(d), (6), (8)).
+    """
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
-        view, facts, officer = asked.case.view(), asked.entry.facts, asked.officer
-        if officer is None or view["conditions"] is None:
+        proposed, facts, officer = asked.case.view(), asked.entry.facts, asked.officer
+        if officer is None or proposed["conditions"] is None:
             return
-        if as_json(facts.conditions) != view["conditions"]["conditions"]:
+        conditions = as_json(facts.conditions)
+        if asked.entry.version == 1 and conditions != proposed["conditions"]["conditions"]:
             yield NotMet("conditions", "facts.conditions: are not the conditions that were proposed.")
+        grounds = getattr(facts, "grounds", proposed["conditions"]["grounds"])
+        view = {**proposed, "conditions": {"grounds": grounds, "conditions": conditions}}
+        for lacking in missing(view, asked.received_at.astimezone(LONDON).date()):
+            if lacking.force == "ACT":
+                yield NotMet(f"missing:{lacking.id}", lacking.sentence, lacking.section)
         issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
         try:
             text = compose(view, issuing, {"name": asked.office.force})
@@ -211,3 +223,34 @@ class SignsAnUnsignedFact:
             yield NotMet("nothing_to_sign", "relies_on: must name one entry that arrived without its signature.")
         elif named[0].entry.officer != asked.entry.officer:
             yield NotMet("not_yours", "Only the officer who recorded it may sign it.")
+
+
+@dataclass(frozen=True)
+class LevelFollowsThePack:
+    """The level indicated is what the pack makes of the answers, and the officer's own is never lower."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts = asked.entry.facts
+        if asked.entry.version == 1:
+            return
+        pack = PACKS.get((facts.pack.id, facts.pack.version)) if facts.pack else None
+        if facts.pack and pack is None:
+            yield NotMet("unknown_pack", "facts.pack: is not a question pack this server knows.")
+            return
+        found = indicated(pack, {one.question: one.answer for one in facts.answers}) if pack else None
+        if facts.indicated != found:
+            yield NotMet("indicated", "facts.indicated: is not what the pack makes of these answers.")
+        if found and LEVELS.index(facts.level) < LEVELS.index(found):
+            yield NotMet("level_below", "facts.level: lies below what the answers indicate.")
+
+
+@dataclass(frozen=True)
+class LinksAnotherCase:
+    """A link names another case, and the sections copied from there by their entries in this one."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts = asked.entry.facts
+        if facts.case == asked.case.id:
+            yield NotMet("itself", "facts.case: a case is not linked with itself.")
+        if any(one.entry not in asked.case.by_id for one in facts.copied):
+            yield NotMet("copied", "facts.copied: names an entry that is not in this case.")

@@ -1,0 +1,114 @@
+"""What is recorded at the scene about the people concerned: who they are, what they say, the risk, the children."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from .kinds import Age, Day, Id, Line, Text, _shape, kind, part
+
+ROLES = ("respondent", "protected person", "child", "other resident", "witness")
+
+
+@kind("person described", version=2)
+class PersonDescribed:
+    """A person of the case. `person` stays the same when a later entry corrects this one.
+
+    `born` if the date is known; otherwise `believed_age` (whole years) and `age_source`, how it is known.
+    `dependants`: who loses care, money, medicine or transport if they must go. `interpreter`: whether one is
+    needed; never a relative, a child or the protected person.
+    """
+
+    person: Id
+    role: Literal[ROLES]  # type: ignore[valid-type]
+    family_name: Line
+    given_names: Line | None
+    aliases: Annotated[tuple[Line, ...], _shape(max_length=20)]
+    born: Day | None
+    believed_age: Age | None
+    age_source: Line | None
+    address: Text | None
+    postcode: Line | None
+    language: Line | None
+    interpreter: bool | None
+    vulnerabilities: Text | None
+    dependants: Text | None
+    telephone: Line | None
+    number_plate: Line | None
+    other_contact: Text | None
+
+
+LEVELS = ("standard", "medium", "high")
+"""The risk of serious harm, lowest first."""
+
+
+@part
+class RiskAnswer:
+    """The answer to one question of a pack; `note` is what was said to it."""
+
+    question: Line
+    answer: Literal["yes", "no", "not known"]
+    note: Text | None
+
+
+@part
+class RiskPack:
+    """Which questions were asked: the pack's id and version (`cases.risk`)."""
+
+    id: Line
+    version: Annotated[int, _shape(ge=1, le=10_000)]
+
+
+@kind("risk assessed", version=2)
+class RiskAssessed:
+    """The officer's assessment of the risk of serious harm.
+
+    `indicated` is what the pack makes of the answers; `level` is the officer's own, and never lower;
+    `judgement` says why. None of them ever decides anything.
+    """
+
+    pack: RiskPack | None
+    answers: Annotated[tuple[RiskAnswer, ...], _shape(max_length=200)]
+    indicated: Literal[LEVELS] | None  # type: ignore[valid-type]
+    level: Literal[LEVELS]  # type: ignore[valid-type]
+    judgement: Text
+
+
+@kind("views recorded", version=2)
+class ViewsRecorded:
+    """One person's view on whether a notice should be issued (CSA 2010 s.24(3)(b)-(d)).
+
+    `person` where it is one of several other residents. `said` is the opinion or the representations; without
+    them `steps` says what was tried, or why none could be had (s.24(4)). The protected person's opinion is
+    never called consent (s.24(5)). `apart`: whether it was taken out of the respondent's sight and hearing.
+    """
+
+    whose: Literal["protected person", "respondent", "other residents"]
+    person: Id | None
+    said: Text | None
+    steps: Text | None
+    apart: Literal["out of sight and hearing", "not apart", "by telephone or video"] | None
+    how: Line | None
+
+
+@part
+class ChildSeen:
+    """How one child of the case was found. `person` is who `person described` says."""
+
+    person: Id
+    school: Line | None
+    seen: Literal["seen and spoken to alone", "seen, not alone", "not seen"] | None
+    own_words: Text | None
+
+
+@kind("children's welfare recorded", version=2)
+class ChildrensWelfareRecorded:
+    """The welfare of anyone under 18 whose interests are relevant (CSA 2010 s.24(3)(a)).
+
+    `police_protection`: whether Children Act 1989 s.46 was considered, and what came of it.
+    """
+
+    any_children: bool
+    account: Text
+    children: Annotated[tuple[ChildSeen, ...], _shape(max_length=30)]
+    social_care: Literal["referred", "to be referred", "not needed"] | None
+    police_protection: Literal["not needed", "used"] | None

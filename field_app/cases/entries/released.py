@@ -1,0 +1,85 @@
+"""Versions of kinds that are no longer written, kept so that what was once recorded stays readable for ever.
+
+They lack the facts that were asked for later; whatever reads them takes a missing fact as not given.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from .kinds import Age, Day, Id, Line, Moment, Text, _shape, kind
+from .scene import Condition
+
+
+@kind("person described")
+class PersonDescribed1:
+    """A person of the case. `person` stays the same when a later entry corrects this one.
+
+    `born` if the date is known; otherwise `believed_age` (whole years) and `age_source`, how it is known.
+    """
+
+    person: Id
+    role: Literal["respondent", "protected person", "child", "other resident"]
+    family_name: Line
+    given_names: Line | None
+    born: Day | None
+    believed_age: Age | None
+    age_source: Line | None
+    address: Text | None
+    postcode: Line | None
+
+
+@kind("violence recorded")
+class ViolenceRecorded1:
+    """Violence or a threat of it by the respondent (CSA 2010 s.24(2)(a)): the facts, for the police's own use."""
+
+    what: Literal["violence", "threat", "both"]
+    account: Text
+    occurred_at: Moment | None
+    place: Line | None
+    evidence: Text | None
+
+
+@kind("necessity recorded")
+class NecessityRecorded1:
+    """Why a notice is needed to protect (CSA 2010 s.24(2)(b)), and why charge or bail will not do."""
+
+    why: Text
+    why_not_charge_or_bail: Text | None
+
+
+@kind("risk assessed")
+class RiskAssessed1:
+    """The officer's assessment of the risk of serious harm."""
+
+    account: Text
+
+
+@kind("views recorded")
+class ViewsRecorded1:
+    """One person's view on whether a notice should be issued (CSA 2010 s.24(3)(b)-(d)).
+
+    `said` is the opinion or the representations; without them `steps` says what was tried, or why none
+    could be had (s.24(4)). The protected person's opinion is never called consent (s.24(5)).
+    """
+
+    whose: Literal["protected person", "respondent", "other residents"]
+    said: Text | None
+    steps: Text | None
+
+
+@kind("children's welfare recorded")
+class ChildrensWelfareRecorded1:
+    """The welfare of anyone under 18 whose interests are relevant (CSA 2010 s.24(3)(a))."""
+
+    any_children: bool
+    account: Text
+
+
+@kind("notice authorised", act=True, signed=True)
+class NoticeAuthorised1:
+    """The authorising officer issues the notice exactly as it was asked for."""
+
+    text: Annotated[tuple[str, ...], _shape(min_length=1, max_length=400)]
+    conditions: Annotated[tuple[Condition, ...], _shape(min_length=1, max_length=20)]
+    reasons: Text
