@@ -185,7 +185,7 @@ def test_whoever_joins_a_case_is_told_all_of_it(force):
     phone.pull()
     force.response.record([serve(force.response, case_id, decision, force.now, force.now)], force.now)
     (change,) = phone.pull()["cases"]
-    assert (change["id"], change["whole"], len(change["entries"])) == (case_id, True, 15)
+    assert (change["id"], change["whole"], len(change["entries"])) == (case_id, True, 17)
     assert set(phone.officers) == {force.constable.id, force.superintendent.id, force.response.id}
 
 
@@ -226,7 +226,7 @@ def test_a_log_that_was_rewritten_is_told_whole(sqlite_force):
     document = phone.pull()
     assert [one["whole"] for one in document["cases"]] == [True]
     assert [one["body"] for one in phone.held[case_id][-3:]] == [one.body for one in found]
-    assert len(phone.held[case_id]) == 15
+    assert len(phone.held[case_id]) == 17
 
 
 @pytest.mark.parametrize("after", ["x", "é", "AAAA", "%00", "=" * 8, "../../x", "A" * 39, "'--"])
