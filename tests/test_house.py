@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from field_app.cases import risk
+from field_app.law.published import published
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted((ROOT / "field_app").rglob("*.py"))
@@ -160,9 +164,29 @@ def test_screens_say_respondent_protected_person_they(path):
     assert not NEVER.findall(path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "static" / "js" / "pages").glob("*.js")), ids=lambda path: path.name)
-def test_what_the_pages_modules_say_is_held_to_the_same(path):
+@pytest.mark.parametrize("path", sorted((ROOT / "static" / "js").rglob("*.js")), ids=lambda path: path.name)
+def test_what_the_scripts_say_is_held_to_the_same(path):
     assert not NEVER.findall(path.read_text("utf-8"))
+
+
+def test_so_are_the_law_as_the_phone_says_it_and_the_questions_of_the_packs():
+    assert not NEVER.findall(json.dumps([published(), risk.as_json()], ensure_ascii=False))
+
+
+def sentences_in(path):
+    """Every text in a module that is no docstring and reads like a sentence."""
+    tree = ast.parse(path.read_text("utf-8"))
+    notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [node.value for node in texts if id(node) not in notes and " " in node.value.strip()]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "field_app").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT / "field_app"))
+)
+def test_so_is_every_sentence_the_server_says(path):
+    if "demonstration" not in path.parts:  # what invented officers wrote about invented people
+        assert not [text for text in sentences_in(path) if NEVER.search(text)]
 
 
 def test_the_words_that_are_looked_for_are_found():

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { NoHolidays, custodyDeadline, hearingDeadline, inWords, withDays } from "../../static/js/clocks.js";
+import { NoHolidays, custodyDeadline, detentionLimit, hearingDeadline, inWords, withDays } from "../../static/js/clocks.js";
 import { vectors } from "./vectors.js";
 
-const { hearing, arrest } = vectors("deadlines");
+const { hearing, arrest, detention } = vectors("deadlines");
 const { holidays, regimes } = vectors("law");
 const SERVED = "2026-06-19T12:00:00+01:00"; // a Friday; Saturday and Monday count
 
@@ -21,6 +21,7 @@ for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_John
           assert.equal(inWords(deadline.at), at_words);
         }
       }
+      for (const { start, at, why } of detention) assert.equal(detentionLimit(start), at, why);
     } finally {
       if (before === undefined) delete process.env.TZ;
       else process.env.TZ = before;
@@ -78,4 +79,8 @@ test("a moved holiday counts once the administrator marks the old day doubtful",
 test("an extra day adds no year to the table", () => {
   const beyond = { date: "2029-01-01", name: "New Year's Day", source: "Proclamation", doubtful: false };
   assert.throws(() => hearingDeadline("2028-12-30T12:00:00Z", withDays(holidays, [beyond])), NoHolidays);
+});
+
+test("an arrival without a time zone is refused", () => {
+  assert.throws(() => detentionLimit("2026-01-09T17:00:00"), RangeError);
 });

@@ -10,7 +10,7 @@ import pytest
 from dateutil.easter import easter
 from holidays import country_holidays
 
-from field_app.law.clocks import Deadline, custody_deadline, easter_sunday, hearing_deadline, in_words
+from field_app.law.clocks import Deadline, custody_deadline, detention_limit, easter_sunday, hearing_deadline, in_words
 from field_app.law.holidays import HOLIDAYS, Holiday, NoHolidays
 
 LONDON = ZoneInfo("Europe/London")
@@ -170,6 +170,17 @@ def test_a_moved_holiday_counts_once_the_administrator_marks_the_old_day_doubtfu
     moved = HOLIDAYS.with_days([Holiday(date(2026, 5, 4), "Moved to 8 May", "Proclamation", doubtful=True)])
     deadline = hearing_deadline(datetime(2026, 5, 2, 12, 0, tzinfo=LONDON), moved)
     assert in_words(deadline.at) == "Tue 5 May 2026, 12:00"
+
+
+@pytest.mark.parametrize("row", VECTORS["detention"], ids=lambda row: row["why"])
+def test_detention_without_charge_is_24_hours_as_they_pass(row: dict) -> None:
+    """Police and Criminal Evidence Act 1984 s.41(1)."""
+    assert detention_limit(datetime.fromisoformat(row["start"])).isoformat() == row["at"]
+
+
+def test_an_arrival_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="without a time zone"):
+        detention_limit(datetime(2026, 1, 9, 17, 0))
 
 
 def test_easter() -> None:
