@@ -17,6 +17,7 @@ from field_app.web import (
     health,
     lookup,
     officers,
+    openapi,
     push,
     shells,
     sign_in,
@@ -55,6 +56,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     lookup.register(app)  # POST /api/lookup
     push.register(app)  # /api/push-subscriptions
     officers.register(app)  # /api/officers, for administrators
+    openapi.register(app)  # /api/openapi.json: all of it, described
 
     cli.register(app)  # flask demo load, log verify, worker, officers enrol, keys new
     return app

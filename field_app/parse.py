@@ -16,7 +16,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from field_app.cases.entries import KINDS, Entry
-from field_app.cases.entries.kinds import DAY, MOMENT
+from field_app.cases.entries.envelope import Author
+from field_app.cases.entries.kinds import DAY, MOMENT, Base64Url, Id, Prefix, Reference, Sha256
 from field_app.law.answers import NotMet
 
 LARGEST_BODY = 256 * 1024
@@ -58,11 +59,9 @@ def parse(body: str) -> Read | Unreadable:
     case_id = _uuid_in(document, "case")
     kind, version = document.get("kind"), document.get("version")
     if not (isinstance(kind, str) and type(version) is int and (kind, version) in KINDS):
-        said = f"{kind!r} in version {version!r}" if isinstance(kind, str) else "this"
-        reason = NotMet("kind", f"kind, version: {said} is not a kind of entry this server knows."[:300])
-        return Unreadable(_uuid_in(document, "id"), case_id, (reason,))
+        return Unreadable(_uuid_in(document, "id"), case_id, (_no_kind(document),))
     try:
-        entry = _adapter(kind, version).validate_json(raw)
+        entry = adapter(kind, version).validate_json(raw)
     except ValidationError as error:
         return Unreadable(_uuid_in(document, "id"), case_id, sentences(error))
     if entry.id in entry.names():
@@ -72,7 +71,8 @@ def parse(body: str) -> Read | Unreadable:
 
 
 @cache
-def _adapter(kind: str, version: int) -> TypeAdapter[Entry[Any]]:
+def adapter(kind: str, version: int) -> TypeAdapter[Entry[Any]]:
+    """What validates an entry of this kind in this version."""
     shape: Any = Entry.__class_getitem__(KINDS[kind, version].facts)  # type: ignore[attr-defined]
     return TypeAdapter(shape)
 
@@ -140,6 +140,19 @@ def _uuid_in(document: dict[str, Any], key: str) -> str | None:
     return value if isinstance(value, str) and UUID.fullmatch(value) else None
 
 
+def _no_kind(document: dict[str, Any]) -> NotMet:
+    """Why an object is no kind of entry; the kind is named only if it is one of ours."""
+    kind = document.get("kind")
+    for name, wanted in (("kind", "text"), ("version", "a whole number")):
+        if name not in document:
+            return NotMet("kind", f"{name}: is missing.")
+        if type(document[name]) is not (str if name == "kind" else int):
+            return NotMet("kind", f"{name}: must be {wanted}.")
+    if kind not in {known for known, _ in KINDS}:
+        return NotMet("kind", "kind: is not a kind of entry this server knows.")
+    return NotMet("kind", f"version: this server does not know '{kind}' in this version.")
+
+
 def _plain(error: BaseException) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg.lower()} at character {error.pos}"
@@ -153,14 +166,13 @@ def _plain(error: BaseException) -> str:
 A_DAY = "must be a date, such as 1993-04-12"
 A_MOMENT = "must be a time with its offset, such as 2026-04-02T16:00:00+01:00"
 
-FORMS = {r"\S": "must not be blank", DAY: A_DAY, MOMENT: A_MOMENT}
-
 WANTED = {
     "missing": "is missing",
     "missing_argument": "is missing",
     "unexpected_keyword_argument": "is not a field here",
     "string_type": "must be text",
     "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
     "bool_type": "must be true or false",
     "dataclass_type": "must be an object",
     "tuple_type": "must be a list",
@@ -170,26 +182,57 @@ WANTED = {
     "datetime_from_date_parsing": A_MOMENT,
     "datetime_parsing": A_MOMENT,
     "timezone_aware": A_MOMENT,
+    "literal_error": "must be {expected}",
+    "string_too_short": "must have at least {min_length} characters",
+    "string_too_long": "must have at most {max_length} characters",
+    "too_short": "must have at least {min_length}",
+    "too_long": "must have at most {max_length}",
+    "greater_than_equal": "must not be less than {ge}",
+    "less_than_equal": "must not be more than {le}",
 }
+"""What was wanted, by pydantic's name for what is wrong; in braces what it says of the bounds."""
+
+
+def _pattern(shaped: Any) -> str:
+    return str(dict(shaped.__metadata__[0].bounds)["pattern"])
+
+
+BLANK = "must not be blank"
 
 FORMS = {
-    r"\S": "must not be blank",
-    MOMENT: WANTED["datetime_type"],
-    DAY: WANTED["date_type"],
+    r"\S": BLANK,
+    MOMENT: A_MOMENT,
+    DAY: A_DAY,
+    _pattern(Id): "must be an id, such as 0a1b2c3d-0000-4000-8000-00000000000f",
+    _pattern(Author): "must be an officer's id",
+    _pattern(Sha256): "must be a SHA-256 of 64 digits and letters a to f",
+    _pattern(Base64Url): "must be base64url without padding",
+    _pattern(Reference): "must be a case reference, such as 7QF-012-F",
+    _pattern(Prefix): "must be the beginning of a case reference, such as 7QF",
 }
 """What a pattern asks for, in words."""
+
+MOST_REASONS = 100
+LONGEST_NAME = 40
+"""Of a field nobody knows: its name is anybody's text."""
 
 
 def sentences(error: ValidationError) -> tuple[NotMet, ...]:
     """What is wrong with which field, one sentence each; never what was typed."""
+    found = error.errors(include_input=False, include_url=False)
     told = []
-    for one in error.errors(include_input=False, include_url=False):
-        path = ".".join(str(step) for step in one["loc"]) or "the whole"
-        bounds = one.get("ctx", {})
-        wanted = WANTED.get(one["type"])
+    for one in found:
+        place, bounds = one["loc"], one.get("ctx", {})
+        if one["type"] == "too_short" and any(other["loc"][:-1][: len(place)] == place for other in found):
+            continue  # pydantic counts only the items it could read, and those it could not have their own sentence
         if one["type"] == "string_pattern_mismatch":
             wanted = FORMS.get(bounds.get("pattern", ""), "does not have the form it must have")
-        elif one["type"] == "string_too_short":
-            wanted = "must not be blank"
-        told.append(NotMet(one["type"], f"{path}: {wanted or one['msg'][:1].lower() + one['msg'][1:]}."))
-    return tuple(dict.fromkeys(told))
+        elif one["type"] == "string_too_short" and bounds.get("min_length") == 1:
+            wanted = BLANK
+        elif one["type"] in WANTED:
+            wanted = WANTED[one["type"]].format(**bounds)
+        else:
+            wanted = one["msg"][:1].lower() + one["msg"][1:]
+        path = ".".join(str(step)[:LONGEST_NAME] for step in place) or "the whole"
+        told.append(NotMet(one["type"], f"{path}: {wanted}."))
+    return tuple(dict.fromkeys(told))[:MOST_REASONS]

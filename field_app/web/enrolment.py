@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, render_template
 
 from field_app.actions import begin_enrolment
 from field_app.actions import enrol as register_passkey
+from field_app.cases.entries.kinds import Id, part
 
 from . import installation, now
-from .errors import read_json
-from .sign_in import begin
+from .openapi import answers, takes
+from .sign_in import SESSION_BEGINS, Me, begin
 
 bp = Blueprint("enrolment", __name__)
 
@@ -21,14 +22,14 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-@dataclass(frozen=True)
+@part
 class Link:
     """The token of an enrolment link."""
 
     token: str
 
 
-@dataclass(frozen=True)
+@part
 class Enrolled:
     """A link's token and the new passkey, as the browser's `toJSON` gives it."""
 
@@ -36,22 +37,42 @@ class Enrolled:
     credential: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Enrolling:
+    """Whom a link is for."""
+
+    id: Id
+    name: str
+    collar_number: str
+
+
+@dataclass(frozen=True)
+class EnrolmentOptions:
+    """`publicKey` is a PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.1)."""
+
+    publicKey: dict[str, Any]
+    officer: Enrolling
+
+
 @bp.get("/enrol/<token>")
+@answers(media="text/html")
 def page(token: str) -> str:
     """The page a link opens; it holds nothing about the officer until it has asked with the token."""
     return render_template("enrol.html")
 
 
 @bp.post("/api/enrol/options")
-def options() -> Response:
+@answers(EnrolmentOptions, fails=(503,))
+@takes(Link)
+def options(link: Link) -> Response:
     """Options for `navigator.credentials.create`, and for whom."""
-    officer, public_key = begin_enrolment(installation(), read_json(Link).token, now())
-    named = {name: asdict(officer)[name] for name in ("id", "name", "collar_number")}
-    return jsonify({"publicKey": public_key, "officer": named})
+    officer, public_key = begin_enrolment(installation(), link.token, now())
+    return jsonify(EnrolmentOptions(public_key, Enrolling(officer.id, officer.name, officer.collar_number)))
 
 
 @bp.post("/api/enrol")
-def enrol() -> Response:
+@answers(Me, fails=(503,), sends=SESSION_BEGINS)
+@takes(Enrolled)
+def enrol(given: Enrolled) -> Response:
     """Register the passkey, use up the link, sign in."""
-    given = read_json(Enrolled)
     return begin(register_passkey(installation(), given.token, given.credential, now()))

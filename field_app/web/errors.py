@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -19,6 +19,22 @@ from field_app.parse import sentences, strict_json
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Error:
+    """What went wrong: `code` is for programs, `message` for whoever asked, `reasons` each no by itself."""
+
+    code: str
+    message: str
+    reasons: tuple[NotMet, ...]
+
+
+@dataclass(frozen=True)
+class ErrorAnswer:
+    """The one shape of every failure."""
+
+    error: Error
 
 
 class Unusable(Exception):
@@ -87,8 +103,7 @@ def answer(code: str, message: str, status: int, reasons: tuple[NotMet, ...] = (
     """The one error shape, or the error page where a person asked for a page."""
     if request.method == "GET" and not request.path.startswith(("/api/", "/health/")) and _wants_page():
         return Response(render_template("error.html", message=message), mimetype="text/html"), status
-    body = {"error": {"code": code, "message": message, "reasons": [asdict(one) for one in reasons]}}
-    return jsonify(body), status
+    return jsonify(ErrorAnswer(Error(code, message, reasons))), status
 
 
 def _wants_page() -> bool:
@@ -96,7 +111,8 @@ def _wants_page() -> bool:
 
 
 @cache
-def _adapter(shape: Any) -> TypeAdapter[Any]:
+def reader(shape: Any) -> TypeAdapter[Any]:
+    """What reads a body of this shape, and describes it."""
     return TypeAdapter[Any](shape)
 
 
@@ -113,7 +129,7 @@ def read_json(shape: type[T]) -> T:
     except (ValueError, RecursionError) as error:
         raise Unusable("not_json", "The request is not readable JSON.") from error
     try:
-        return cast(T, _adapter(cast(Any, shape)).validate_json(text))
+        return cast(T, reader(cast(Any, shape)).validate_json(text))
     except ValidationError as error:
         reasons = sentences(error)
         raise Unusable("not_understood", " ".join(one.message for one in reasons), reasons, 422) from error

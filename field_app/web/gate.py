@@ -19,6 +19,7 @@ OPEN = frozenset(
         "shells.screen",
         "shells.assets",
         "shells.law",
+        "shells.everything",
         "enrolment.page",
         "enrolment.options",
         "enrolment.enrol",
@@ -26,9 +27,10 @@ OPEN = frozenset(
         "sign_in.sign_in",
         "health.live",
         "health.ready",
+        "openapi.description",
     }
 )
-"""What answers without a session: the shells hold no personal data, the rest is how a session begins."""
+"""What answers without a session: shells and description hold no personal data, the rest is how a session begins."""
 
 CSP = "; ".join(
     (

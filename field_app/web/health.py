@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 from flask import Blueprint, Flask, Response, jsonify
 
 from field_app.store.database import is_current, reading
 
 from . import installation
 from .errors import answer
+from .openapi import answers
 
 bp = Blueprint("health", __name__, url_prefix="/health")
 
@@ -16,17 +20,33 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
+@dataclass(frozen=True)
+class Live:
+    """The process answers."""
+
+    live: Literal[True] = True
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The server can work."""
+
+    ready: Literal[True] = True
+
+
 @bp.get("/live")
+@answers(Live)
 def live() -> Response:
     """The process answers."""
-    return jsonify({"live": True})
+    return jsonify(Live())
 
 
 @bp.get("/ready")
+@answers(Ready, fails=(503,))
 def ready() -> Response | tuple[Response, int]:
     """The database answers, stands at the newest revision and holds a force."""
     if not is_current(installation().engine):
         return answer("not_migrated", "The database does not stand at this version's revision.", 503)
     with reading(installation().engine) as connection:
         installation().office(connection)
-    return jsonify({"ready": True})
+    return jsonify(Ready())

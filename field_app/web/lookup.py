@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any, Literal
+
 from flask import Blueprint, Flask, Response, jsonify
 
 from field_app.actions import Query, look_up
-from field_app.cases.entries.kinds import Day, Line, part
+from field_app.cases.entries.kinds import Day, Id, Line, part
+from field_app.cases.matching import Sought
 from field_app.law.answers import NotMet
 
 from . import installation, now, signed_in
-from .errors import Unusable, read_json
+from .errors import Unusable
+from .openapi import Instant, answers, takes
 
 bp = Blueprint("lookup", __name__, url_prefix="/api")
 
@@ -18,9 +23,13 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
+SOUGHT = ("name", "born", "address", "postcode", "reference")
+"""What somebody can be looked up by: at least one of these is given."""
+
+
 @part
 class Asked:
-    """What somebody is looked up by; whatever is not known is null."""
+    """What somebody is looked up by; whatever is not known is null, but never all of it."""
 
     name: Line | None
     born: Day | None
@@ -29,12 +38,51 @@ class Asked:
     reference: Line | None
     reason: Line | None
 
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
+        """Adds what `lookup` looks to: that something is asked."""
+        found: dict[str, Any] = handler(schema)
+        given = [{"properties": {name: {"type": "string"}}} for name in SOUGHT]
+        handler.resolve_ref_schema(found)["anyOf"] = given
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match(Sought):
+    """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
+
+    `power` says whether a constable may arrest. `hearing_not_later_than` and `ends` are null before service.
+    """
+
+    role: Literal["respondent", "protected person"]
+    score: int
+    why: tuple[str, ...]
+    case: Id
+    in_force: Literal["notice", "notice in doubt", "authorised, not served"]
+    power: str
+    conditions: tuple[str, ...]
+    served_at: Instant | None
+    hearing_not_later_than: Instant | None
+    ends: str | None
+    respondent: str | None
+    protected_person: str | None
+
+
+@dataclass(frozen=True)
+class LookupAnswer:
+    """The matches, best first; `advice` where there are none."""
+
+    as_at: Instant
+    matches: tuple[Match, ...]
+    advice: str | None
+
 
 @bp.post("/lookup")
-def lookup() -> Response:
+@answers(LookupAnswer)
+@takes(Asked)
+def lookup(asked: Asked) -> Response:
     """Ranked matches; logged before they are answered."""
-    asked = read_json(Asked)
-    if not any((asked.name, asked.born, asked.address, asked.postcode, asked.reference)):
+    if not any(getattr(asked, name) for name in SOUGHT):
         message = "Give a name, a date of birth, an address, a postcode or a reference."
         raise Unusable("nothing_asked", message, (NotMet("nothing_asked", message),), 422)
     query = Query(

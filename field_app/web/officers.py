@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Flask, Response, abort, jsonify
 
 from field_app.actions import enrolment_link
+from field_app.cases.entries.kinds import Id
 from field_app.store.database import reading, stamp
 
 from . import installation, now, signed_in
+from .openapi import Instant, answers
 
 bp = Blueprint("officers", __name__, url_prefix="/api/officers")
 
@@ -22,28 +26,58 @@ def administrators_only() -> None:
         abort(403)
 
 
+@dataclass(frozen=True)
+class ListedOfficer:
+    """An officer as the office log leaves them; `enrolled` is whether they have a passkey."""
+
+    id: Id
+    name: str
+    collar_number: str
+    rank: str | None
+    postings: tuple[str, ...]
+    on_call: bool
+    enrolled: bool
+
+
+@dataclass(frozen=True)
+class OfficersAnswer:
+    """Everyone."""
+
+    officers: tuple[ListedOfficer, ...]
+
+
+@dataclass(frozen=True)
+class EnrolmentLink:
+    """A link for one use, and when it ends."""
+
+    link: str
+    expires_at: Instant
+
+
 @bp.get("")
+@answers(OfficersAnswer, fails=(403,))
 def officers() -> Response:
     """Everyone, by name."""
     with reading(installation().engine) as connection:
         office, _ = installation().office(connection)
     enrolled = {one.officer for one in office.passkeys.values() if not one.withdrawn_at}
     found = [
-        {
-            "id": one.id,
-            "name": one.name,
-            "collar_number": one.collar_number,
-            "rank": one.rank,
-            "postings": list(one.postings),
-            "on_call": one.on_call,
-            "enrolled": one.id in enrolled,
-        }
+        ListedOfficer(
+            id=one.id,
+            name=one.name,
+            collar_number=one.collar_number,
+            rank=one.rank,
+            postings=one.postings,
+            on_call=one.on_call,
+            enrolled=one.id in enrolled,
+        )
         for one in sorted(office.officers.values(), key=lambda one: one.name)
     ]
-    return jsonify({"officers": found})
+    return jsonify(OfficersAnswer(tuple(found)))
 
 
 @bp.post("/<uuid:officer_id>/enrolment-link")
+@answers(EnrolmentLink, fails=(404,))
 def link(officer_id: object) -> Response:
     """A one-time link; earlier ones of this officer end at once."""
     address, ends = enrolment_link(installation(), str(officer_id), now())

@@ -10,7 +10,7 @@ from field_app.actions import subscribe_to_push, unsubscribe_from_push
 from field_app.cases.entries.kinds import Base64Url, Shape, part
 
 from . import installation, now, signed_in
-from .errors import read_json
+from .openapi import answers, takes
 
 bp = Blueprint("push", __name__, url_prefix="/api")
 
@@ -45,15 +45,18 @@ class Unsubscription:
 
 
 @bp.post("/push-subscriptions")
-def subscribe() -> tuple[str, int]:
+@answers(status=204)
+@takes(Subscription)
+def subscribe(one: Subscription) -> tuple[str, int]:
     """Push to this browser from now on."""
-    one = read_json(Subscription)
     subscribe_to_push(installation(), signed_in().id, one.endpoint, one.keys.p256dh, one.keys.auth, now())
     return "", 204
 
 
 @bp.delete("/push-subscriptions")
-def unsubscribe() -> tuple[str, int]:
+@answers(status=204)
+@takes(Unsubscription)
+def unsubscribe(one: Unsubscription) -> tuple[str, int]:
     """Push to this browser no more."""
-    unsubscribe_from_push(installation(), signed_in().id, read_json(Unsubscription).endpoint)
+    unsubscribe_from_push(installation(), signed_in().id, one.endpoint)
     return "", 204

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+import re
+from base64 import b64encode
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urljoin
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.exceptions import NotFound
+from werkzeug.utils import get_content_type
 
 from field_app.actions import NotSetUp
+from field_app.cases import risk
 from field_app.law.published import published
 from field_app.store.database import reading
 
 from . import installation
+from .compressed import SHORTER, answer, integrity, without_indents
 
 SCREENS = {
     "/": "home.html",
     "/sign-in": "sign_in.html",
+    "/case": "task_list.html",
+    "/incident": "incident.html",
     "/people": "people.html",
+    "/relationship": "relationship.html",
     "/happened": "happened.html",
+    "/necessity": "necessity.html",
+    "/risk": "risk.html",
+    "/views": "views.html",
+    "/children": "children.html",
     "/conditions": "conditions.html",
     "/review": "review.html",
+    "/not-pursued": "not_pursued.html",
+    "/another": "another.html",
     "/decision": "decision.html",
     "/notice": "notice.html",
     "/look-up": "look_up.html",
@@ -30,11 +47,35 @@ SCREENS = {
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
+WORKER = "/static/sw.js"
+ASSETS = "/static/assets.js"
+LAW = "/static/law.json"
+EVERYTHING = "/static/everything.json"
+
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+}
+"""What is sent of static/, and as what. A type declaration, say, is not."""
+
+FOR_THE_HOME_SCREEN = tuple(f"/static/icons/{name}.png" for name in ("icon-512", "maskable-192", "maskable-512"))
+"""What a browser fetches by itself, and keeps, when somebody puts the app there: the app never shows them."""
+
+PART_OF_A_PAGE = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of what is no document and no worker: it is only read where somebody opens the file by itself."""
+
+IMPORTED = re.compile(r'(?:from |^import )"(\.[^"]+)"', re.MULTILINE)
+NAMED = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
+
 bp = Blueprint("shells", __name__)
 
 
 def register(app: Flask) -> None:
-    """Serve the shells, `/static/assets.js`, `/static/law.json`, and say how a template names a static file."""
+    """Serve the shells, the static files, the worker's list and the law, and say how a template names a static file."""
     app.jinja_loader = ChoiceLoader(
         [
             app.jinja_loader,  # type: ignore[list-item]
@@ -45,70 +86,165 @@ def register(app: Flask) -> None:
     app.context_processor(_words)
     app.register_blueprint(bp)
 
+    app.view_functions["static"] = static_file
+
     @app.after_request
     def let_the_worker_serve_everything(response: Response) -> Response:
         if request.path == "/static/sw.js":
             response.headers["Service-Worker-Allowed"] = "/"
-        if request.endpoint == "static":
-            response.headers["Cache-Control"] = "no-cache"  # the service worker's copies carry the version
         return response
 
 
-def screen() -> str:
+def screen() -> Response:
     """One shell."""
-    return render_template(SCREENS[request.path])
+    return answer(_shell(request.path), "text/html", cache="no-store")
 
 
 for _path in SCREENS:
     bp.add_url_rule(_path, endpoint="screen", view_func=screen)
 
 
-@bp.get("/static/assets.js")
+def static_file(filename: str) -> Response:
+    """One file under static/ that a page or the worker may ask for."""
+    address = f"/static/{filename}"
+    if address not in (WORKER, *FOR_THE_HOME_SCREEN, *_addresses()):
+        raise NotFound
+    response = answer(_bytes_of(address), TYPES[Path(filename).suffix], cache="no-cache")  # the worker's copies last
+    if address != WORKER:
+        response.headers["Content-Security-Policy"] = PART_OF_A_PAGE
+    return response
+
+
+@bp.get(ASSETS)
 def assets() -> Response:
-    """The service worker's list: what this version consists of, and the version, a hash over all of it."""
-    static = Path(current_app.static_folder or "")
-    files = [f"/static/{path}" for path in _static_files(static)] + ["/static/law.json"]
-    version = sha256(repr((_digest_of_files(static), _digest_of_shells(), _law())).encode()).hexdigest()[:16]
+    """The worker's list: what this version consists of, and the version, a hash over all of it.
+
+    `alone` are the files that the first page and the worker load by themselves, each with its hash, so that the
+    worker can take them from the browser's own cache; `EVERYTHING` holds the rest.
+    """
+    alone = {address: integrity(_bytes_of(address)) for address in _alone()}
     lines = (
-        f"export const version = {json.dumps(version)};",
-        f"export const files = {json.dumps(files)};",
+        f"export const version = {json.dumps(_version())};",
+        f"export const files = {json.dumps(_addresses())};",
         f"export const shells = {json.dumps(list(SCREENS))};",
+        f"export const alone = {json.dumps(alone)};",
     )
-    return Response("\n".join(lines) + "\n", mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+    return answer("\n".join(lines).encode() + b"\n", "text/javascript", cache="no-cache")
 
 
-@bp.get("/static/law.json")
+@bp.get(LAW)
 def law() -> Response:
     """The law as the phone runs it: requirements, conditions, holidays, wording."""
-    return Response(_law(), mimetype="application/json", headers={"Cache-Control": "no-cache"})
+    return answer(_law(), "application/json", cache="no-cache")
+
+
+@bp.get(EVERYTHING)
+def everything() -> Response:
+    """All the worker keeps but what is fetched alone, in one answer: `[address, type, text or base64]` for each.
+
+    A hundred answers would carry a hundred sets of headers, and be compressed each without the others.
+    """
+    alone = _alone()
+    parts = [(address, *_part(address)) for address in (*SCREENS, *_addresses()) if address not in alone]
+    whole = {"version": _version(), "parts": parts}
+    body = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    return answer(body, "application/json", cache="no-store")
+
+
+def _part(address: str) -> tuple[str, str]:
+    """The type and the text of what is sent, a picture's as base64."""
+    body = _bytes_of(address)
+    kind = "text/html" if address in SCREENS else TYPES[Path(address).suffix]
+    text = b64encode(body) if kind == "image/png" else body
+    return get_content_type(kind, "utf-8"), text.decode()
+
+
+def _bytes_of(address: str) -> bytes:
+    """What this address answers with."""
+    if address in SCREENS:
+        return _shell(address)
+    if address == LAW:
+        return _law()
+    path = _static() / address.removeprefix("/static/")
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def _shell(address: str) -> bytes:
+    return _rendered(address, **_words_of_installation())
+
+
+@lru_cache(maxsize=1024)
+def _rendered(address: str, **words: Hashable) -> bytes:
+    """A shell says nothing but its template and these words, so it is the same until one of them changes."""
+    return without_indents(render_template(SCREENS[address], **words)).encode()
 
 
 @cache
-def _law() -> str:
-    return json.dumps(published(), ensure_ascii=False, separators=(",", ":"))
+def _law() -> bytes:
+    known = {**published(), "risk": risk.as_json()}
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _static_files(static: Path) -> list[str]:
-    """Everything under static/ that a page can ask for, but the worker itself."""
-    kept = (".js", ".css", ".svg", ".png", ".webmanifest")
-    found = [path.relative_to(static).as_posix() for path in static.rglob("*") if path.suffix in kept]
-    return sorted(path for path in found if path != "sw.js")
+@lru_cache(maxsize=1024)
+def _read(path: Path, changed_at: int) -> bytes:
+    """A file as it is sent, read again only when it has changed."""
+    body = path.read_bytes()
+    shorten = SHORTER.get(path.suffix)
+    return shorten(body) if shorten else body
 
 
-@cache
-def _digest_of_files(static: Path) -> str:
+def _static() -> Path:
+    return Path(current_app.static_folder or "")
+
+
+def _addresses() -> list[str]:
+    """Everything the app needs that is no screen, but the worker itself and its list."""
+    found = [f"/static/{path.relative_to(_static()).as_posix()}" for path in _static().rglob("*") if _is_sent(path)]
+    return [*sorted(address for address in found if address != WORKER and address not in FOR_THE_HOME_SCREEN), LAW]
+
+
+def _is_sent(path: Path) -> bool:
+    return path.suffix in TYPES and path.is_file()
+
+
+def _alone() -> list[str]:
+    """The styles and scripts that the start page names, and all the worker imports."""
+    return sorted({*NAMED.findall(_shell("/").decode()), *_imported_by(WORKER)})
+
+
+def _imported_by(module: str) -> list[str]:
+    """The modules that it imports, and those that they do, and so on."""
+    found: list[str] = []
+    ahead = [module]
+    while ahead:
+        address = ahead.pop()
+        for near in _imports(_bytes_of(address)):
+            imported = urljoin(address, near)
+            if imported not in (*found, ASSETS):
+                found.append(imported)
+                ahead.append(imported)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _imports(source: bytes) -> list[str]:
+    return IMPORTED.findall(source.decode())
+
+
+def _version() -> str:
     digest = sha256()
-    for path in (*_static_files(static), "sw.js"):
-        digest.update(path.encode() + (static / path).read_bytes())
-    return digest.hexdigest()
-
-
-def _digest_of_shells() -> str:
-    return sha256("".join(render_template(name) for name in SCREENS.values()).encode()).hexdigest()
+    for address in (*SCREENS, *_addresses(), WORKER):
+        body = _bytes_of(address)
+        digest.update(f"{address} {len(body)} ".encode() + body)
+    return digest.hexdigest()[:16]
 
 
 def _words() -> dict[str, object]:
     """What every template may say: whose installation this is, and how a static file is named."""
+    return {**_words_of_installation(), "static": lambda path: f"/static/{path}"}
+
+
+def _words_of_installation() -> dict[str, Hashable]:
     try:
         with reading(installation().engine) as connection:
             office, _ = installation().office(connection)
@@ -119,5 +255,4 @@ def _words() -> dict[str, object]:
         "force_name": force,
         "demonstration": demonstration,
         "training": installation().training,
-        "static": lambda path: f"/static/{path}",
     }

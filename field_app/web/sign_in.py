@@ -22,12 +22,12 @@ from field_app.actions import (
 from field_app.actions import (
     sign_out as close_session,
 )
-from field_app.cases.entries.kinds import Id
+from field_app.cases.entries.kinds import Base64Url, Id, Prefix, part
 from field_app.store.database import reading, stamp
 
 from . import installation, now, signed_in
-from .errors import read_json
 from .gate import Session
+from .openapi import Instant, answers, takes
 
 bp = Blueprint("sign_in", __name__, url_prefix="/api")
 
@@ -36,41 +36,109 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-@dataclass(frozen=True)
+@part
 class Nothing:
     """An empty object."""
 
-    __pydantic_config__ = {"extra": "forbid"}
 
-
-@dataclass(frozen=True)
+@part
 class Answered:
     """A passkey's answer, as the browser's `toJSON` gives it."""
 
     credential: dict[str, Any]
 
 
-@dataclass(frozen=True)
+@part
 class NewDevice:
     """A device's id, made by the browser."""
 
     device: Id
 
 
+@dataclass(frozen=True)
+class SignInOptions:
+    """`publicKey` is a PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.1)."""
+
+    publicKey: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Myself:
+    """Who is signed in; `constable` is whether they hold that office, in whatever rank."""
+
+    id: Id
+    name: str
+    collar_number: str
+    rank: str | None
+    postings: tuple[str, ...]
+    on_call: bool
+    constable: bool
+
+
+@dataclass(frozen=True)
+class OwnPasskey:
+    """One of the officer's passkeys: the credential's id, the host it is bound to, its public key (COSE)."""
+
+    id: str
+    rp_id: str
+    public_key: str
+
+
+@dataclass(frozen=True)
+class Force:
+    """Whose installation this is."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who is signed in, and what their phone needs to know of the installation.
+
+    Entries are sealed to `inbox_key`, push is signed with `vapid_public_key`: uncompressed points of P-256.
+    """
+
+    officer: Myself
+    credentials: tuple[OwnPasskey, ...]
+    installation: Id
+    force: Force
+    training: bool
+    demonstration: bool
+    allow_pin: bool
+    inbox_key: Base64Url
+    vapid_public_key: Base64Url
+    now: Instant
+
+
+@dataclass(frozen=True)
+class DeviceAnswer:
+    """The device, and what the case references it gives out begin with."""
+
+    device: Id
+    prefix: Prefix
+
+
+SESSION_BEGINS = {"Set-Cookie": "The session's cookie."}
+
+
 @bp.post("/sign-in/options")
-def options() -> Response:
+@answers(SignInOptions, fails=(503,))
+@takes(Nothing)
+def options(_: Nothing) -> Response:
     """Options for `navigator.credentials.get`, with a challenge for one use."""
-    read_json(Nothing)
-    return jsonify({"publicKey": begin_sign_in(installation(), now())})
+    return jsonify(SignInOptions(begin_sign_in(installation(), now())))
 
 
 @bp.post("/sign-in")
-def sign_in() -> Response:
+@answers(Me, fails=(503,), sends=SESSION_BEGINS)
+@takes(Answered)
+def sign_in(given: Answered) -> Response:
     """Open a session for whoever's passkey answered."""
-    return begin(open_session(installation(), read_json(Answered).credential, now()))
+    return begin(open_session(installation(), given.credential, now()))
 
 
 @bp.delete("/sign-in")
+@answers(status=204)
 def sign_out() -> tuple[str, int]:
     """End this session."""
     close_session(installation(), current_user.token, now())
@@ -79,16 +147,19 @@ def sign_out() -> tuple[str, int]:
 
 
 @bp.get("/me")
+@answers(Me)
 def me() -> Response:
     """Who is signed in, and what their phone needs to know of the installation."""
     return jsonify(_me(signed_in().id))
 
 
 @bp.post("/devices")
-def devices() -> Response:
+@answers(DeviceAnswer)
+@takes(NewDevice)
+def devices(given: NewDevice) -> Response:
     """Register this browser as the officer's own; its prefix begins the case references it gives."""
-    device = add_device(installation(), signed_in(), read_json(NewDevice).device, now())
-    return jsonify({"device": device.id, "prefix": device.prefix})
+    device = add_device(installation(), signed_in(), given.device, now())
+    return jsonify(DeviceAnswer(device.id, device.prefix))
 
 
 def begin(opened: SignedIn) -> Response:
@@ -100,32 +171,32 @@ def begin(opened: SignedIn) -> Response:
     return jsonify(_me(officer.id))
 
 
-def _me(officer_id: str) -> dict[str, Any]:
+def _me(officer_id: str) -> Me:
     here = installation()
     with reading(here.engine) as connection:
         office, _ = here.office(connection)
     officer = office.officers[officer_id]
     own = [one for one in office.passkeys.values() if one.officer == officer.id and not one.withdrawn_at]
-    return {
-        "officer": {
-            "id": officer.id,
-            "name": officer.name,
-            "collar_number": officer.collar_number,
-            "rank": officer.rank,
-            "postings": list(officer.postings),
-            "on_call": officer.on_call,
-            "constable": officer.is_constable,
-        },
-        "credentials": [{"id": one.credential, "rp_id": one.rp_id, "public_key": one.public_key} for one in own],
-        "installation": office.id,
-        "force": {"name": office.force},
-        "training": here.training,
-        "demonstration": office.demonstration,
-        "allow_pin": here.allow_pin,
-        "inbox_key": _point(here.secrets.inbox.public_key()),
-        "vapid_public_key": _point(here.secrets.vapid.public_key()),
-        "now": stamp(now()),
-    }
+    return Me(
+        officer=Myself(
+            id=officer.id,
+            name=officer.name,
+            collar_number=officer.collar_number,
+            rank=officer.rank,
+            postings=officer.postings,
+            on_call=officer.on_call,
+            constable=officer.is_constable,
+        ),
+        credentials=tuple(OwnPasskey(one.credential, one.rp_id, one.public_key) for one in own),
+        installation=office.id,
+        force=Force(office.force),
+        training=here.training,
+        demonstration=office.demonstration,
+        allow_pin=here.allow_pin,
+        inbox_key=_point(here.secrets.inbox.public_key()),
+        vapid_public_key=_point(here.secrets.vapid.public_key()),
+        now=stamp(now()),
+    )
 
 
 def _point(key: Any) -> str:

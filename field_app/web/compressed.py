@@ -1,0 +1,90 @@
+"""What is the same for everybody, compressed once and kept: static files, shells, the law (docs/decisions/0008).
+
+Never an answer of /api. Where a secret and something another person chose stand in one compressed answer, its length
+tells whether they are alike (BREACH); what is sent from here holds neither.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
+
+from flask import Response, request
+
+try:
+    import brotli  # type: ignore[import-not-found, import-untyped, unused-ignore]
+except ImportError:  # gzip serves everybody; brotli makes the first visit a sixth smaller still
+    brotli = None
+
+CODINGS: dict[str, Callable[[bytes], bytes]] = {"gzip": lambda body: gzip.compress(body, 9, mtime=0)}
+if brotli:
+    CODINGS = {"br": brotli.compress, **CODINGS}
+
+COMMENTS = re.compile(
+    r"^[ \t]*//[^\n]*$"  # a line that is a comment
+    r"|^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$"  # lines that are one
+    r"|/\*\* @type (?:(?!\*/).)*\*/ ?",  # a cast
+    re.MULTILINE | re.DOTALL,
+)
+STYLE_COMMENTS = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
+INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+@lru_cache(maxsize=1024)
+def script(source: bytes) -> bytes:
+    """JavaScript without the comments that stand on lines of their own, without casts and indentation, line for line.
+
+    They are a third of what would be sent. The lines keep their numbers, so that an error names the place in the
+    source. A test parses both and finds the same program.
+    """
+    text = COMMENTS.sub(lambda found: "\n" * found[0].count("\n"), source.decode())
+    return without_indents(text).encode()
+
+
+@lru_cache(maxsize=64)
+def styles(source: bytes) -> bytes:
+    """CSS without comments and indentation, line for line."""
+    text = STYLE_COMMENTS.sub(lambda found: "\n" * found[0].count("\n"), source.decode())
+    return without_indents(text).encode()
+
+
+def without_indents(text: str) -> str:
+    """Text in a language that takes an indentation for one space, as HTML, CSS and JavaScript do."""
+    return INDENTS.sub("", text)
+
+
+SHORTER: dict[str, Callable[[bytes], bytes]] = {".js": script, ".css": styles}
+"""What is sent without what only a reader of the source needs, by the ending of its name."""
+
+
+def integrity(body: bytes) -> str:
+    """The SHA-256 of what is to be received, as `fetch` takes it."""
+    return "sha256-" + b64encode(sha256(body).digest()).decode()
+
+
+def answer(body: bytes, mimetype: str, *, cache: str) -> Response:
+    """Send `body` in the best coding this browser takes; 304 where it has it already. `cache` is its Cache-Control."""
+    coding = next((name for name in CODINGS if request.accept_encodings.quality(name) > 0), None)
+    response = Response(_compressed(body, coding) if coding else body, mimetype=mimetype)
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = cache
+    # The same bytes in two codings are two representations.
+    response.set_etag("-".join(filter(None, (_digest(body), coding))))
+    response.make_conditional(request)
+    return response
+
+
+@lru_cache(maxsize=1024)
+def _compressed(body: bytes, coding: str) -> bytes:
+    return CODINGS[coding](body)
+
+
+@lru_cache(maxsize=1024)
+def _digest(body: bytes) -> str:
+    return sha256(body).hexdigest()[:16]

@@ -1,0 +1,152 @@
+"""Cases as far as each stage, and a proper entry of every kind for each."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from field_app.actions import Sent
+from field_app.cases.entries import KINDS
+from field_app.demonstration.case import capture
+from field_app.demonstration.officer import SoftwareOfficer, entry_id
+from field_app.law.notice import compose
+from tests.cases.examples import facts_of
+from tests.store.story import facts_of as said
+
+from .door import Door
+
+STAGES = ("recording", "not pursued", "requested", "refused", "authorised", "served")
+
+RIGHTLY = {
+    "notice authorised": "superintendent",
+    "authority refused": "superintendent",
+    **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
+}
+"""Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
+
+
+@dataclass
+class Standing:
+    """A case as it stands: its sections, and the request and decision if there are any."""
+
+    id: str
+    captured: list[Sent]
+    request: Sent | None = None
+    decision: Sent | None = None
+
+
+def rightly(kind: str) -> str:
+    return RIGHTLY.get(kind, "constable")
+
+
+def begun(door: Door, count: int) -> list[Standing]:
+    """So many cases that the constable has begun and nobody has recorded anything on."""
+    started = [door.force.constable.start_case(door.force.now) for _ in range(count)]
+    accepted(door, "constable", [one for _, one in started])
+    return [Standing(case_id, [one]) for case_id, one in started]
+
+
+def standing(door: Door, stage: str) -> Standing:
+    """The reference case at this stage, everything sent through the door."""
+    case = Standing(*capture(door.force.constable, door.force.now))
+    sent = [*case.captured]
+    if stage == "not pursued":
+        sent.append(proper(door, "considered and not pursued", 1, "constable", case))
+    if stage in STAGES[2:]:
+        asked = proper(door, "authority requested", 1, "constable", case)
+        sent.append(asked)
+        case.request = asked
+    accepted(door, "constable", sent)
+    if stage in STAGES[3:]:
+        kind, version = ("authority refused", 1) if stage == "refused" else ("notice authorised", 2)
+        case.decision = proper(door, kind, version, "superintendent", case)
+        accepted(door, "superintendent", [case.decision])
+    if stage == "served":
+        accepted(door, "constable", [proper(door, "notice served", 1, "constable", case)])
+    assert seen(door, case)["stage"] == stage
+    return case
+
+
+def accepted(door: Door, who: str, entries: list[Sent]) -> None:
+    for one in door.post(who, entries):
+        assert one["outcome"] == "accepted", one
+
+
+def seen(door: Door, case: Standing) -> dict[str, Any]:
+    """The case as the constable who recorded it is shown it."""
+    answer = door.client("constable").get(f"/api/cases/{case.id}")
+    assert answer.status_code == 200
+    return dict(answer.json["case"])
+
+
+def proper(door: Door, kind: str, version: int, who: str, case: Standing, **changed: Any) -> Sent:
+    """An entry of this kind that this officer would write on this case, wrong in nothing but who and when.
+
+    `changed` overrides its facts and its envelope.
+    """
+    officer, now = door.force.officers[who], door.force.now
+    relies_on: list[Sent] = []
+    replaces: list[str] = []
+    facts = facts_of(kind, version)
+    if KINDS[kind, version].log == "office":
+        facts = _of_the_office(door, kind)
+    match kind:
+        case "case started":
+            _, started = officer.start_case(now)
+            return officer.write(kind, case.id, said(started), now, **changed)
+        case "authority requested":
+            relies_on, now = case.captured, now + timedelta(minutes=10)
+            replaces = [entry_id(case.request)] if case.request else []
+        case "notice authorised" | "authority refused":
+            relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=20)
+            if kind == "notice authorised":
+                facts = _authorisation(door, officer, case, version)
+        case "notice served":
+            relies_on, now = [case.decision] if case.decision else [], now + timedelta(minutes=40)
+            facts["served_at"] = now.isoformat(timespec="seconds")
+        case "signature added":
+            relies_on = case.captured[:1]
+    written = {"facts": facts, "version": version, "replaces": replaces, "relies_on": relies_on, **changed}
+    return officer.write(kind, case.id, now=now, **written)
+
+
+def _authorisation(door: Door, officer: SoftwareOfficer, case: Standing, version: int) -> dict[str, Any]:
+    """What an authorisation holds that this officer would sign: the notice in their own name."""
+    view, office = seen(door, case), officer.office()
+    named = office.officers[officer.id]
+    issuing = {"name": named.name, "rank": str(named.rank), "collar_number": named.collar_number}
+    proposed = view["conditions"]
+    facts = {
+        "text": list(compose(view, issuing, {"name": office.force})),
+        "grounds": proposed["grounds"],
+        "conditions": proposed["conditions"],
+        "reasons": "Needed tonight.",
+    }
+    return {name: value for name, value in facts.items() if version > 1 or name != "grounds"}
+
+
+def office_log(door: Door) -> Standing:
+    return Standing(door.force.constable.office().id, [])
+
+
+def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
+    """What an entry of the office log says: about the inspector, or about whoever set the force up."""
+    force = door.force
+    office, subject = force.constable.office(), force.inspector.id
+    ours = {one.id for one in force.officers.values()}
+    passkey = next(one for one in office.passkeys.values() if one.officer not in ours)
+    device = next(one for one in office.devices.values() if one.officer not in ours)
+    match kind:
+        case "officer added":
+            return {**facts_of(kind), "officer": str(uuid.uuid4())}
+        case "rank and posting recorded":
+            return {**facts_of(kind), "officer": subject, "rank": "inspector", "postings": ["attending"]}
+        case "passkey withdrawn":
+            return {**facts_of(kind), "officer": passkey.officer, "credential": passkey.credential}
+        case "device revoked":
+            return {**facts_of(kind), "device": device.id}
+        case "installation made":
+            return facts_of(kind)
+    return {**facts_of(kind), "officer": subject}

@@ -1,0 +1,103 @@
+"""Every kind of entry at every stage of a case, by the officer who would rightly record it."""
+
+from __future__ import annotations
+
+import pytest
+
+from field_app.actions import verify_logs
+from field_app.cases.entries import KINDS, newest
+
+from .door import Door
+from .standing import STAGES, Standing, proper, rightly, seen, standing
+
+ALWAYS = ("yes",) * 6
+AGAIN = ("marked: started_twice",) * 6
+ELSEWHERE = ("no: wrong_log",) * 6
+SYSTEM = ("no: system_kind and wrong_log",) * 6
+LATE, AGAINST = "marked: stage", "marked: not_authorised"
+
+AT = {
+    # recording, not pursued, requested, refused, authorised, served
+    "case started": AGAIN,
+    "incident recorded": ALWAYS,
+    "person described": ALWAYS,
+    "relationship recorded": ALWAYS,
+    "violence recorded": ALWAYS,
+    "necessity recorded": ALWAYS,
+    "premises recorded": ALWAYS,
+    "other orders in force recorded": ALWAYS,
+    "conditions proposed": ALWAYS,
+    "risk assessed": ALWAYS,
+    "views recorded": ALWAYS,
+    "children's welfare recorded": ALWAYS,
+    "cases linked": ALWAYS,
+    "considered and not pursued": ("yes", "yes", LATE, "yes", LATE, LATE),
+    "authority requested": ("yes", "yes", "no: stage", "yes", "no: stage", "no: stage"),
+    "notice authorised": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
+    "authority refused": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
+    "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "signature added": ALWAYS,
+    "installation made": SYSTEM,
+    "officer added": ELSEWHERE,
+    "rank and posting recorded": ELSEWHERE,
+    "passkey registered": SYSTEM,
+    "passkey withdrawn": ELSEWHERE,
+    "device added": SYSTEM,
+    "device revoked": ELSEWHERE,
+    "on call recorded": ELSEWHERE,
+}
+"""What a kind is answered at each stage.
+
+yes: accepted. marked: accepted irregular, for it has happened. no: refused. Then why.
+"""
+
+MOVES = {
+    "authority requested": "requested",
+    "notice authorised": "authorised",
+    "authority refused": "refused",
+    "notice served": "served",
+}
+"""The stage a case has come to once this was accepted, regular or not."""
+
+
+def afterwards(kind: str, stage: str, answer: str) -> str:
+    if answer.startswith("no"):
+        return stage
+    if kind == "considered and not pursued":
+        return "not pursued" if stage == "recording" else stage
+    return MOVES.get(kind, stage)
+
+
+def test_no_kind_and_no_stage_is_left_out_of_the_table():
+    assert set(AT) == {kind for kind, _ in KINDS}
+    assert all(len(row) == len(STAGES) for row in AT.values())
+
+
+@pytest.fixture(scope="module")
+def shared(door: Door) -> dict[str, Standing]:
+    """One case at each stage, for the kinds that take a case no further."""
+    return {stage: standing(door, stage) for stage in STAGES}
+
+
+def cell(door: Door, case: Standing, kind: str, version: int) -> tuple[str, str]:
+    """What this kind is answered on this case, and the stage it leaves it at."""
+    sent = proper(door, kind, version, rightly(kind), case)
+    return door.answer(rightly(kind), sent), seen(door, case)["stage"]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(("kind", "version"), KINDS, ids=lambda one: str(one).replace(" ", "-"))
+def test_what_a_kind_is_answered_at_this_stage(door, shared, kind, version, stage):
+    moves = kind in MOVES or kind == "considered and not pursued"
+    case = standing(door, stage) if moves else shared[stage]
+    wanted = AT[kind][STAGES.index(stage)]
+    assert cell(door, case, kind, version) == (wanted, afterwards(kind, stage, wanted))
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_on_postgresql_alike(postgres_door, stage):
+    for kind in ("risk assessed", "authority requested", "notice authorised", "notice served", "on call recorded"):
+        wanted = AT[kind][STAGES.index(stage)]
+        told = cell(postgres_door, standing(postgres_door, stage), kind, newest(kind).version)
+        assert told == (wanted, afterwards(kind, stage, wanted)), kind
+    assert verify_logs(postgres_door.force.installation).failure is None

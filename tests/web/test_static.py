@@ -1,0 +1,218 @@
+"""What the first visit is made of: compressed, the same bytes either way, complete, and nothing that is not used."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+from base64 import b64decode, b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from field_app.web import compressed
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "static"
+NODE = {**os.environ, "PATH": f"{ROOT / '.uv' / 'node' / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+SCRIPTS = sorted(path for path in STATIC.rglob("*.js") if "vendor" not in path.parts)
+STYLES = [STATIC / "css" / "field.css"]
+
+DECODED = {"gzip": gzip.decompress}
+if compressed.brotli:
+    DECODED["br"] = compressed.brotli.decompress
+
+
+def name_of(path):
+    return path.relative_to(STATIC).as_posix()
+
+
+@pytest.fixture
+def client(sqlite_force):
+    return sqlite_force.client()
+
+
+def got(client, address, coding=None, **headers):
+    given = {"Accept-Encoding": coding} if coding else {}
+    return client.get(address, headers={**given, **headers})
+
+
+def exported(client):
+    """What the worker's list says, by name."""
+    lines = re.findall(r"^export const (\w+) = (.*);$", got(client, "/static/assets.js").text, re.MULTILINE)
+    return {name: json.loads(value) for name, value in lines}
+
+
+ADDRESSES = ("/", "/review", "/static/sw.js", "/static/assets.js", "/static/law.json", "/static/everything.json")
+ADDRESSES += ("/static/css/field.css", "/static/js/clocks.js", "/static/manifest.webmanifest", "/static/icons/icon.svg")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("coding", DECODED)
+def test_what_is_compressed_says_the_same(client, address, coding):
+    plain, packed = got(client, address), got(client, address, coding)
+    assert (plain.headers.get("Content-Encoding"), packed.headers.get("Content-Encoding")) == (None, coding)
+    assert DECODED[coding](packed.data) == plain.data
+    assert plain.headers["Content-Type"] == packed.headers["Content-Type"]
+    assert "Accept-Encoding" in plain.headers["Vary"] and "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.data) < len(plain.data)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [("", None), ("identity", None), ("gzip;q=0", None), ("zstd", None), ("deflate, gzip", "gzip"), ("GZIP", "gzip")],
+)
+def test_a_browser_gets_no_coding_it_does_not_take(client, asked, answered):
+    assert got(client, "/static/js/main.js", asked).headers.get("Content-Encoding") == answered
+
+
+@pytest.mark.parametrize("address", [one for one in ADDRESSES if one != "/static/everything.json"])
+def test_what_a_browser_has_already_is_not_sent_again(client, address):
+    tags = {coding: got(client, address, coding).headers["ETag"] for coding in (None, *DECODED)}
+    assert len(set(tags.values())) == len(tags)
+    for coding, tag in tags.items():
+        again = got(client, address, coding, **{"If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b"")
+    assert got(client, address, "gzip", **{"If-None-Match": '"another"'}).status_code == 200
+
+
+def test_head_and_range_do_no_harm(client):
+    whole = got(client, "/static/js/clocks.js", "gzip")
+    head = client.head("/static/js/clocks.js", headers={"Accept-Encoding": "gzip"})
+    assert (head.status_code, head.data, head.headers["ETag"]) == (200, b"", whole.headers["ETag"])
+    part = got(client, "/static/js/clocks.js", "gzip", Range="bytes=0-9")
+    assert (part.status_code, part.data) == (200, whole.data)  # the whole is always a fair answer to a range
+
+
+def test_an_answer_that_may_hold_a_secret_is_not_compressed(sqlite_force):
+    client = sqlite_force.client("constable")
+    for address in ("/api/me", "/api/cases", "/api/changes", "/health/live", "/enrol/abc"):
+        answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+        assert "Content-Encoding" not in answer.headers, address
+
+
+@pytest.mark.parametrize(
+    "path", ["js/types.d.ts", "js", "../config.py", "%2e%2e/config.py", "js/../sw.js", "nothing.js"]
+)
+def test_nothing_else_is_sent(client, path):
+    assert client.get(f"/static/{path}").status_code == 404
+
+
+def test_the_worker_may_serve_every_address(client):
+    for coding in (None, "gzip"):
+        assert got(client, "/static/sw.js", coding).headers["Service-Worker-Allowed"] == "/"
+    assert "Service-Worker-Allowed" not in got(client, "/static/js/main.js").headers
+
+
+def test_the_one_answer_and_what_is_fetched_alone_are_all_the_worker_keeps(client):
+    told = exported(client)
+    whole = got(client, "/static/everything.json").json
+    parts = {address: (kind, content) for address, kind, content in whole["parts"]}
+    assert whole["version"] == told["version"]
+    assert {*parts, *told["alone"]} == {*told["files"], *told["shells"]}
+    assert not set(parts) & set(told["alone"])
+    for address, (kind, content) in parts.items():
+        single = got(client, address)
+        assert single.status_code == 200, address
+        assert single.headers["Content-Type"] == kind
+        assert single.data == (b64decode(content) if kind == "image/png" else content.encode())
+    for address, hashed in told["alone"].items():
+        assert hashed == "sha256-" + b64encode(sha256(got(client, address).data).digest()).decode()
+
+
+def test_every_picture_the_manifest_names_is_there(client):
+    named = [f"/static/{icon['src']}" for icon in json.loads(got(client, "/static/manifest.webmanifest").text)["icons"]]
+    assert len(named) == 5
+    assert {one: client.get(one).status_code for one in named} == dict.fromkeys(named, 200)
+
+
+def test_what_the_worker_imports_is_fetched_alone(client):
+    imported = re.findall(r'from "\./(.*)"', (STATIC / "sw.js").read_text("utf-8"))
+    assert len(imported) > 2
+    assert {f"/static/{one}" for one in imported if one != "assets.js"} <= set(exported(client)["alone"])
+
+
+def test_every_static_file_the_screens_name_is_there(client):
+    for shell in exported(client)["shells"]:
+        named = re.findall(r'(?:href|src)="(/static/[^"]+)"', got(client, shell).text)
+        assert len(named) >= 5
+        assert {one: client.get(one).status_code for one in named} == dict.fromkeys(named, 200)
+
+
+def test_another_file_is_another_version(sqlite_force, client):
+    before = exported(client)["version"]
+    assert exported(client)["version"] == before
+    added = STATIC / "js" / "added-by-a-test.js"
+    try:
+        added.write_text("export const added = true;\n")
+        changed = exported(client)
+        assert changed["version"] != before
+        assert "/static/js/added-by-a-test.js" in changed["files"]
+    finally:
+        added.unlink()
+
+
+# --- Scripts without their comments ------------------------------------------------------------------------
+
+
+def minified(folder: Path, to: Path) -> dict[str, str]:
+    """What a parser makes of every script in a folder: alike for two sources of the same program."""
+    found = [*folder.rglob("*.js"), *folder.rglob("*.css")]
+    scripts = [path.relative_to(folder) for path in found if "vendor" not in path.parts]
+    esbuild = [ROOT / "node_modules" / ".bin" / "esbuild", "--minify", "--format=esm", "--log-level=error"]
+    subprocess.run([*esbuild, f"--outdir={to}", "--outbase=.", *scripts], cwd=folder, env=NODE, check=True)
+    return {path.as_posix(): (to / path).read_text("utf-8") for path in scripts}
+
+
+def test_a_script_or_a_stylesheet_says_the_same_without_its_comments(client, tmp_path):
+    for path in [*SCRIPTS, *STYLES]:
+        sent = got(client, f"/static/{name_of(path)}").data
+        assert sent.count(b"\n") == path.read_bytes().count(b"\n"), path  # an error names the same line
+        (tmp_path / "sent" / name_of(path)).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "sent" / name_of(path)).write_bytes(sent)
+    ours, sent = minified(STATIC, tmp_path / "ours"), minified(tmp_path / "sent", tmp_path / "theirs")
+    assert len(ours) > 40
+    assert {name for name in ours if ours[name] != sent[name]} == set()
+
+
+def test_comments_are_not_sent(client):
+    sent = b"".join(got(client, f"/static/{name_of(path)}").data for path in SCRIPTS)
+    assert len(sent) < 0.8 * sum(path.stat().st_size for path in SCRIPTS)
+    assert b"\n//" not in sent and b"\n/**" not in sent
+    assert b"/*" not in got(client, "/static/css/field.css").data
+
+
+def test_what_only_looks_like_a_comment_stays():
+    source = (
+        b'const a = "/* kept */"; // kept too\nconst b = a /* and this */ + "//";\n  // gone\n/** gone\n too */\nb;\n'
+    )
+    assert compressed.script(source) == source.replace(b"  // gone", b"").replace(b"/** gone\n too */", b"\n")
+
+
+# --- The vendored stylesheet -------------------------------------------------------------------------------
+
+CLASS = re.compile(r"govuk-[a-z][\w-]*")
+
+
+def test_the_stylesheet_has_every_class_the_screens_use(client):
+    stylesheet = (STATIC / "vendor" / "govuk-frontend.css").read_text("utf-8")
+    styled = {name for name in re.findall(r"\.(govuk-[\w-]+)", stylesheet)}
+    whole = (ROOT / "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css").read_text("utf-8")
+    known = {name for name in re.findall(r"\.(govuk-[\w-]+)", whole)}
+    used = set()
+    for shell in exported(client)["shells"]:
+        used |= set(CLASS.findall(got(client, shell).text))
+    for path in [*(STATIC / "js").rglob("*.js"), *(ROOT / "templates").rglob("*.html")]:
+        used |= set(CLASS.findall(path.read_text("utf-8")))
+    assert len(used & styled) > 40
+    assert used & (known - styled) == set()
+
+
+def test_the_stylesheet_has_no_font_and_no_picture_of_gov_uk():
+    stylesheet = (STATIC / "vendor" / "govuk-frontend.css").read_text("utf-8")
+    assert "GDS Transport" not in stylesheet and "url(" not in stylesheet and "@font-face" not in stylesheet
+    assert stylesheet.count("{") == stylesheet.count("}")
+    assert "crown" not in stylesheet
