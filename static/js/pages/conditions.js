@@ -1,8 +1,8 @@
-/** The grounds and the conditions, with the notice as the respondent will read it. */
+/** What is in force already, the grounds and the conditions, with the notice as the respondent will read it. */
 import { compose } from "../notice.js";
-import { editSections } from "./sections.js";
-import { read } from "./form.js";
-import { all, copy, find, show, showNotice } from "./screen.js";
+import { controlOf, editSections } from "./sections.js";
+import { controlsOf, read } from "./form.js";
+import { all, copy, find, onPress, show, showNotice } from "./screen.js";
 
 /** @import {Context, Section, View} from "../types.js" */
 /** @typedef {import("./form.js").Problem} Problem */
@@ -11,6 +11,9 @@ import { all, copy, find, show, showNotice } from "./screen.js";
  * "optional" | "none", mandatory: boolean}} Declared
  */
 
+/** Orders of a family court, which a notice never changes. */
+const FAMILY = ["non-molestation order", "occupation order", "child arrangements order"];
+
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   /** @type {Declared[]} */
@@ -18,6 +21,8 @@ export async function start(main, context) {
   const list = find(main, "[data-conditions]");
   list.replaceChildren(...declared.map((condition) => conditionRow(main, condition)));
   const root = find(main, "[data-section=conditions]");
+  const orders = find(main, "[data-section=orders]");
+  const grounds = controlOf(root, "grounds");
   /** @type {View | null} */
   let view = null;
 
@@ -30,7 +35,12 @@ export async function start(main, context) {
     for (const row of all(list, "[data-code]")) {
       find(row, "[data-more]").hidden = !box(row).checked;
       if (box(row).checked) row.hidden = false; // as when a draft is put back: nothing is saved unseen
+      // The one condition every notice has needs what the notice needs.
+      show(row, "[data-same-reason]", isMandatory(row) && Boolean(view?.necessity) && !reasonOf(row).value.trim());
     }
+    show(main, "[data-from-account]", Boolean(view?.violence) && !grounds.value.trim());
+    const chosen = controlsOf(orders).map(({ value }) => value);
+    show(orders, "[data-family-order]", FAMILY.some((order) => chosen.includes(order)));
     if (view)
       preview(main, context, {
         ...view,
@@ -38,17 +48,22 @@ export async function start(main, context) {
       });
   };
 
+  onPress(main, find(main, "[data-start-account]"), async () => enter(grounds, view?.violence?.account));
+  for (const row of all(list, "[data-code]"))
+    onPress(main, find(row, "[data-same-reason]"), async () => enter(reasonOf(row), view?.necessity?.why));
+
   return editSections(
     main,
     context,
     [
+      { key: "orders", kind: "other orders in force recorded", current: (now) => now.orders },
       {
         key: "conditions",
         kind: "conditions proposed",
         current: (now) => now.conditions,
         more: {
           fill: (section, facts) => {
-            fillConditions(section, facts, declared);
+            fillConditions(section, facts);
             onType();
           },
           read: (section) => readConditions(main, section),
@@ -59,11 +74,19 @@ export async function start(main, context) {
   );
 }
 
+/** As if typed, and ready to be changed. @param {import("./form.js").Control} control @param {string} [text] */
+function enter(control, text) {
+  control.value = text ?? "";
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+  control.focus();
+}
+
 /** @param {HTMLElement} main @param {Declared} condition */
 function conditionRow(main, { code, title, section, distance, mandatory }) {
   const row = copy(main, "template#condition");
   const id = `condition-${code.replaceAll(" ", "-")}`;
   row.dataset.code = code;
+  row.dataset.mandatory = String(mandatory);
   const tick = box(row);
   Object.assign(tick, { id, name: id, value: code, checked: mandatory });
   if (mandatory) {
@@ -96,6 +119,9 @@ function name(row, selector, text, target) {
 /** @param {HTMLElement} row @returns {HTMLInputElement} */
 const box = (row) => /** @type {HTMLInputElement} */ (find(row, "input[type=checkbox]"));
 
+/** @param {HTMLElement} row */
+const isMandatory = (row) => row.dataset.mandatory === "true";
+
 /**
  * Offers the conditions about the home only where both live there, and says why not.
  * @param {HTMLElement} main
@@ -107,6 +133,8 @@ function offer(main, declared, view) {
   const shared = Boolean(home?.respondent_lives_here && home.protected_person_lives_here);
   show(main, "[data-premises-unknown]", !home);
   show(main, "[data-premises-apart]", Boolean(home) && !shared);
+  show(main, "[data-address-known]", shared && home?.respondent_knows_address === true);
+  show(main, "[data-address-unknown]", home?.respondent_knows_address === false);
   for (const row of all(main, "[data-code]")) {
     const about = declared.find(({ code }) => code === row.dataset.code);
     // One already proposed stays, to be taken out.
@@ -114,12 +142,11 @@ function offer(main, declared, view) {
   }
 }
 
-/** @param {HTMLElement} root @param {Section | null} facts @param {Declared[]} declared */
-function fillConditions(root, facts, declared) {
+/** @param {HTMLElement} root @param {Section | null} facts */
+function fillConditions(root, facts) {
   for (const row of all(root, "[data-code]")) {
     const proposed = facts?.conditions.find((/** @type {any} */ one) => one.code === row.dataset.code);
-    const mandatory = declared.some(({ code, mandatory }) => mandatory && code === row.dataset.code);
-    box(row).checked = Boolean(proposed) || mandatory;
+    box(row).checked = Boolean(proposed) || isMandatory(row);
     distanceOf(row).value = proposed?.distance_m ? String(proposed.distance_m) : "";
     reasonOf(row).value = proposed?.reason ?? "";
     row.hidden = row.hidden && !proposed;

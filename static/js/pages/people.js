@@ -1,45 +1,186 @@
-/** The respondent, the protected person, how they are connected, and the home. */
+/** The respondent, the protected person, and any number of others: children, other residents, witnesses. */
+import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 import { controlOf, editSections } from "./sections.js";
-import { find, onPress } from "./screen.js";
+import { copyFor, isBlank, isSure } from "./groups.js";
+import { all, find, onPress, readCase } from "./screen.js";
 
-/** @import {Context} from "../types.js" */
+/** @import {Context, Section, View} from "../types.js" */
 /** @typedef {import("./sections.js").Definition} Definition */
+/** @typedef {import("./sections.js").Sections} Sections */
+
+/** Somebody of the case besides the two. @typedef {{person: string, role: string}} Other */
+
+/** In which order they stand. */
+const OTHERS = ["child", "other resident", "witness"];
+
+/** Asked of some roles only; what was recorded stays. @param {Section | null} current */
+const unasked = (current) => ({
+  dependants: current?.dependants ?? null,
+  number_plate: current?.number_plate ?? null,
+});
 
 /**
  * @param {"respondent" | "protected_person"} key
  * @param {"respondent" | "protected person"} role
  * @returns {Definition}
  */
-const person = (key, role) => ({
+const party = (key, role) => ({
   key,
   kind: "person described",
   current: (view) => view[key],
   fixed: (current) => ({ person: current?.person ?? crypto.randomUUID(), role }),
 });
 
-/** @type {Definition[]} */
-const SECTIONS = [
-  person("respondent", "respondent"),
-  person("protected_person", "protected person"),
-  { key: "relationship", kind: "relationship recorded", current: (view) => view.relationship },
-  { key: "premises", kind: "premises recorded", current: (view) => view.premises },
-];
+/** @param {Other} other @returns {Definition} */
+const another = ({ person, role }) => ({
+  key: keyOf(person),
+  kind: "person described",
+  current: (view) => (view.others ?? []).find((section) => section.person === person) ?? null,
+  fixed: (current) => ({ ...unasked(current), person, role }),
+});
+
+/** @param {string} person */
+const keyOf = (person) => `person-${person}`;
+
+/** By role, and within a role always in the same order. @param {View | null} view @returns {Other[]} */
+const recorded = (view) =>
+  (view?.others ?? [])
+    .map(({ person, role }) => ({ person, role }))
+    .sort((one, other) => byRole(one, other) || (one.person < other.person ? -1 : 1));
+
+/** @param {Other[]} known @param {Other[]} others */
+const without = (known, others) => others.filter((one) => !known.some(({ person }) => person === one.person));
+
+/** @param {Other} one @param {Other} other */
+const byRole = (one, other) => OTHERS.indexOf(one.role) - OTHERS.indexOf(other.role);
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
-  const copyButton = find(main, "[data-copy-address]");
-  const field = (/** @type {string} */ section, /** @type {string} */ name) =>
-    /** @type {HTMLTextAreaElement} */ (controlOf(find(main, `[data-section="${section}"]`), name));
-  const offerCopy = () => {
-    copyButton.hidden =
-      !field("protected_person", "address").value.trim() || Boolean(field("premises", "address").value.trim());
-  };
-  onPress(main, copyButton, async () => {
-    for (const name of ["address", "postcode"]) {
-      field("premises", name).value = field("protected_person", name).value;
-      field("premises", name).dispatchEvent(new Event("input", { bubbles: true }));
+  const { caseId } = context;
+  const list = `${caseId}:people`;
+  const view = await readCase(caseId);
+  const saved = recorded(view);
+  /** Those added on this phone and not saved yet. @type {Other[]} */
+  let added = (caseId && (await loadDraft(list))) || [];
+  const keepAdded = () => (added.length ? saveDraft(list, added) : dropDraft(list));
+  /** @type {Sections | null} */
+  let sections = null;
+
+  const onType = () => {
+    for (const section of all(main, "[data-section]")) {
+      nameHeading(section);
+      offerAddresses(main, section);
     }
-    field("premises", "address").focus();
+  };
+
+  /** @param {View} now */
+  const onLoad = (now) => {
+    const known = recorded(now);
+    const unsaved = without(known, added);
+    if (unsaved.length < added.length) {
+      added = unsaved;
+      keepAdded().catch(console.error);
+    }
+    for (const one of known) if (sections && !shown(main, one)) sections.add(another(placed(main, one)));
+    for (const button of all(main, "[data-remove-person]")) {
+      const section = button.closest("[data-section]");
+      button.hidden = !added.some(({ person }) => section?.getAttribute("data-section") === keyOf(person));
+    }
+  };
+
+  main.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (button?.dataset.same) copyAddress(main, button);
   });
-  return editSections(main, context, SECTIONS, { next: "happened", onType: offerCopy });
+
+  for (const button of all(main, "[data-add]"))
+    onPress(main, button, async () => {
+      if (!sections) return;
+      const one = { person: crypto.randomUUID(), role: String(button.dataset.add) };
+      const ready = sections.add(another(placed(main, one)));
+      const section = find(main, `[data-section="${keyOf(one.person)}"]`);
+      letRemove(section, one);
+      section.scrollIntoView({ block: "start" });
+      controlOf(section, "family_name").focus({ preventScroll: true });
+      added.push(one);
+      await keepAdded();
+      await ready;
+    });
+
+  /** @param {HTMLElement} section @param {Other} one */
+  const letRemove = (section, one) => {
+    const button = /** @type {HTMLButtonElement} */ (find(section, "[data-remove-person]"));
+    button.hidden = false;
+    onPress(main, button, async () => {
+      if (!isBlank(section) && !isSure(button)) return;
+      added = added.filter(({ person }) => person !== one.person);
+      await keepAdded();
+      await sections?.remove(keyOf(one.person));
+      section.remove();
+      find(main, "#add-heading").focus();
+    });
+  };
+
+  const unsaved = without(saved, added);
+  const others = [...saved, ...unsaved].sort(byRole);
+  for (const one of others) placed(main, one);
+  for (const one of unsaved) letRemove(find(main, `[data-section="${keyOf(one.person)}"]`), one);
+  const definitions = [
+    party("respondent", "respondent"),
+    party("protected_person", "protected person"),
+    ...others.map(another),
+  ];
+  return editSections(main, context, definitions, {
+    next: "relationship",
+    onLoad,
+    onType,
+    onStart: (running) => {
+      sections = running;
+    },
+  });
+}
+
+/** @param {HTMLElement} main @param {Other} one */
+const shown = (main, { person }) => main.querySelector(`[data-section="${keyOf(person)}"]`) !== null;
+
+/** Puts in somebody's section, empty. @param {HTMLElement} main @param {Other} one */
+function placed(main, one) {
+  const section = copyFor(main, `template[data-person="${one.role}"]`, one.person);
+  const heading = find(section, "h2");
+  heading.dataset.word = heading.textContent ?? "";
+  find(main, "[data-people]").append(section);
+  return one;
+}
+
+/** @param {HTMLElement} section */
+function nameHeading(section) {
+  const heading = find(section, "h2");
+  if (heading.dataset.word === undefined) return;
+  const name = ["given_names", "family_name"].map((field) => controlOf(section, field).value.trim()).filter(Boolean);
+  const text = [heading.dataset.word, name.join(" ")].filter(Boolean).join(": ");
+  if (heading.textContent !== text) heading.textContent = text;
+}
+
+/** An address is never typed twice: offered where theirs is known and this one is not. @param {HTMLElement} main @param {HTMLElement} section */
+function offerAddresses(main, section) {
+  const known = Boolean(controlOf(section, "address").value.trim());
+  /** @type {string[]} */
+  const offered = [];
+  for (const button of all(section, "[data-same]")) {
+    const address = controlOf(find(main, `[data-section="${button.dataset.same}"]`), "address").value.trim();
+    button.hidden = known || !address || offered.includes(address);
+    offered.push(address);
+  }
+}
+
+/** @param {HTMLElement} main @param {HTMLElement} button */
+function copyAddress(main, button) {
+  const section = /** @type {HTMLElement} */ (button.closest("[data-section]"));
+  const from = find(main, `[data-section="${button.dataset.same}"]`);
+  for (const field of ["postcode", "address"]) {
+    const control = controlOf(section, field);
+    control.value = controlOf(from, field).value;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  controlOf(section, "address").focus();
 }

@@ -10,7 +10,7 @@ export function showProblems(main, problems) {
   clearProblems(main);
   if (!problems.length) return;
   const list = element("ul", "govuk-list govuk-error-summary__list");
-  for (const problem of problems) {
+  for (const problem of [...problems].sort(asOnTheScreen)) {
     list.append(summaryItem(problem));
     if (problem.at !== main) markField(problem);
   }
@@ -22,6 +22,10 @@ export function showProblems(main, problems) {
   summary.focus();
   summary.scrollIntoView({ block: "start" });
 }
+
+/** @param {Problem} one @param {Problem} other */
+const asOnTheScreen = (one, other) =>
+  one.at === other.at ? 0 : one.at.compareDocumentPosition(other.at) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 
 /** Shows one sentence that belongs to no field. @param {HTMLElement} main @param {string} message */
 export const showProblem = (main, message) => showProblems(main, [{ at: main, message }]);
@@ -48,6 +52,7 @@ function summaryItem({ at, message }) {
     link.setAttribute("href", `#${at.id}`);
     link.addEventListener("click", (event) => {
       event.preventDefault(); // the fragment holds the case
+      openAround(at);
       const label =
         at.closest("fieldset")?.querySelector("legend") ?? at.closest(".govuk-form-group")?.querySelector("label");
       (label ?? at).scrollIntoView({ block: "start" });
@@ -58,9 +63,15 @@ function summaryItem({ at, message }) {
   return item;
 }
 
+/** Opens whatever the control is folded away in. @param {Element} at */
+export function openAround(at) {
+  for (let more = at.closest("details"); more; more = more.parentElement?.closest("details") ?? null) more.open = true;
+}
+
 /** @param {Problem} problem */
 function markField({ at, message }) {
-  const group = at.closest("[data-as=date], [data-as=when]") ?? at.closest(".govuk-form-group");
+  openAround(at);
+  const group = at.closest("[data-as=date], [data-as=when]") ?? at.closest(".govuk-form-group, [data-as=groups]");
   if (!group) return;
   const id = `${at.id}-error`;
   const line = element("p", "govuk-error-message");
@@ -69,8 +80,8 @@ function markField({ at, message }) {
   line.append(element("span", "govuk-visually-hidden", "Error: "), message);
   group.classList.add("govuk-form-group--error");
   const set = group.querySelector("fieldset");
-  const before = set ? set.querySelector("legend ~ :not(.govuk-hint)") : group.querySelector("input, textarea, select");
-  before?.before(line);
+  const place = set ? set.querySelector("legend ~ :not(.govuk-hint)") : group.querySelector("input, textarea, select");
+  (at instanceof HTMLButtonElement ? at : place)?.before(line);
   at.setAttribute("aria-invalid", "true");
   const described = set ?? at;
   described.setAttribute(

@@ -5,8 +5,9 @@
 import { record } from "../outbox.js";
 import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 import { drain } from "../sync.js";
-import { controlsOf, fill, read, retype, sayMoments, typed } from "./form.js";
-import { clearProblems, showProblems } from "./problems.js";
+import { controlsOf, fill, fillSome, read, retype, sayMoments, typed } from "./form.js";
+import { startGroups } from "./groups.js";
+import { clearProblems, openAround, showProblems } from "./problems.js";
 import { awaitCase, find, onPress, openScreenCase, readCase, show } from "./screen.js";
 import { stateOf } from "./words.js";
 
@@ -15,7 +16,7 @@ import { stateOf } from "./words.js";
 
 /**
  * One section of a screen. `fixed` gives the facts no field asks for; `more` handles fields that `form.js` does not know;
- * `check` finds what is wrong between fields.
+ * `check` finds what is wrong between fields; `suggest` gives what is known from elsewhere, for a section never saved.
  * @typedef {object} Definition
  * @property {string} key
  * @property {string} kind
@@ -23,6 +24,7 @@ import { stateOf } from "./words.js";
  * @property {(current: Section | null) => Record<string, any>} [fixed]
  * @property {{fill: (root: HTMLElement, facts: Section | null) => void, read: (root: HTMLElement) => import("./form.js").Reading}} [more]
  * @property {(facts: Record<string, any>, root: HTMLElement) => Problem[]} [check]
+ * @property {(view: View, root: HTMLElement) => Record<string, any>} [suggest]
  */
 
 class Editor {
@@ -36,6 +38,10 @@ class Editor {
     /** @type {string[]} */
     this.replaces = [];
     this.clean = "";
+    /** What was filled in by suggestion, as typed; "" where nothing was. */
+    this.suggested = "";
+    /** What was read last, as typed. */
+    this.saving = "";
   }
 
   /** Shows what the case holds; what was typed over it is gone. @param {View} view */
@@ -45,22 +51,43 @@ class Editor {
     this.replaces = replacedBy(view, this.current);
     fill(this.root, this.current);
     more?.fill(this.root, this.current);
-    this.clean = JSON.stringify(typed(this.root));
+    this.clean = this.now;
+    fillSome(this.root, this.suggestions(view));
+    this.suggested = this.now === this.clean ? "" : this.now;
   }
 
+  /** What is known from elsewhere, where nothing was ever saved here. @param {View} view */
+  suggestions(view) {
+    const known = this.current ? {} : (this.definition.suggest?.(view, this.root) ?? {});
+    return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null && value !== undefined));
+  }
+
+  /** @returns {Promise<{focus?: string, at?: number} | null>} where it was typed last, and when */
   async restoreDraft() {
     const kept = await this.draft.load();
-    if (!kept) return;
+    if (!kept) return null;
     retype(this.root, kept.typed);
     this.replaces = kept.replaces;
+    return kept;
   }
 
+  get now() {
+    return JSON.stringify(typed(this.root));
+  }
+
+  /** Whether it differs from what is recorded, so that saving keeps it. */
   get touched() {
-    return JSON.stringify(typed(this.root)) !== this.clean;
+    return this.now !== this.clean;
   }
 
-  keep() {
-    if (this.touched) this.draft.save({ typed: typed(this.root), replaces: this.replaces });
+  /** Whether somebody typed here: what is only suggested is no draft. */
+  get edited() {
+    return this.now !== (this.suggested || this.clean);
+  }
+
+  /** @param {string} [focus] the id of the control that is typed in */
+  keep(focus) {
+    if (this.edited) this.draft.save({ typed: typed(this.root), replaces: this.replaces, focus, at: Date.now() });
     else this.draft.drop();
   }
 
@@ -70,7 +97,7 @@ class Editor {
    */
   refresh(view) {
     const now = this.definition.current(view);
-    if (!this.touched) {
+    if (!this.edited) {
       if (now?._.entry !== this.current?._.entry) this.load(view);
       else this.replaces = replacedBy(view, now);
     }
@@ -81,14 +108,17 @@ class Editor {
   /** @param {View} view */
   showState(view) {
     const state = find(this.root, "[data-state]");
-    state.textContent = this.touched ? "Not saved yet. Kept on this phone as a draft." : stateOf(this.current);
-    state.classList.toggle("section-state--draft", this.touched);
+    const suggested = this.touched && !this.edited;
+    if (suggested) state.textContent = "Filled in from what is recorded already: check it.";
+    else state.textContent = this.touched ? "Not saved yet. Kept on this phone as a draft." : stateOf(this.current);
+    state.classList.toggle("section-state--draft", this.touched && !suggested);
     show(this.root, "[data-conflict]", replacedBy(view, this.current).length > 1);
   }
 
   /** @returns {import("./form.js").Reading} */
   read() {
     const { more, check, fixed } = this.definition;
+    this.saving = this.now;
     const { facts, problems } = read(this.root);
     const rest = more?.read(this.root);
     const whole = { ...fixed?.(this.current), ...facts, ...rest?.facts };
@@ -99,6 +129,31 @@ class Editor {
   async save(caseId, facts) {
     await record({ kind: this.definition.kind, caseId, facts, replaces: this.replaces });
     await this.draft.drop();
+  }
+
+  /** Shows what was saved; what was typed while it was being saved stays, as a draft. @param {View} view */
+  saved(view) {
+    if (this.now === this.saving) return this.load(view);
+    this.current = this.definition.current(view);
+    this.replaces = replacedBy(view, this.current);
+    [this.clean, this.suggested] = [this.saving, ""];
+    this.keep();
+  }
+}
+
+/**
+ * Puts the officer back where they typed last, once the screen takes typing; not if they went elsewhere meanwhile.
+ * @param {HTMLElement} main @param {string} id @param {number} [tries]
+ */
+function returnTo(main, id, tries = 100) {
+  const control = document.getElementById(id);
+  if (!control || !main.isConnected || !tries) return;
+  if (control.closest("[inert]")) {
+    setTimeout(() => returnTo(main, id, tries - 1), 20);
+  } else if (!main.contains(document.activeElement) || document.activeElement === main) {
+    openAround(control);
+    control.scrollIntoView({ block: "center" });
+    control.focus({ preventScroll: true });
   }
 }
 
@@ -145,46 +200,90 @@ export function replacedBy(view, current) {
 }
 
 /**
- * Runs a recording screen. `next` is the page to go on to once everything touched is saved.
+ * Adds a section that has been put on the screen, and drops one, with its draft, that is about to be taken off.
+ * @typedef {{add: (definition: Definition) => Promise<void>, remove: (key: string) => Promise<void>}} Sections
+ */
+
+/**
+ * Runs a recording screen. `next` is the page to go on to once everything touched is saved; `onLoad` is called with the
+ * case before its sections are filled and whenever it changed, `onType` whenever something may have been typed.
  * @param {HTMLElement} main @param {Context} context @param {Definition[]} definitions
- * @param {{next: string, onLoad?: (view: View) => void, onType?: () => void}} options
+ * @param {{next: string, onLoad?: (view: View) => void, onType?: () => void, onStart?: (sections: Sections) => void}} options
  * @returns {Promise<() => void>} what to do before leaving
  */
-export async function editSections(main, context, definitions, { next, onLoad, onType }) {
+export async function editSections(main, context, definitions, { next, onLoad, onType, onStart }) {
   const opened = await openScreenCase(main, context);
   const caseId = context.caseId;
   if (!opened || !caseId) {
-    show(main, "[data-section], [data-save-hint], .save, .steps", false);
+    show(main, "[data-section], [data-with-case], [data-save-hint], .save, .steps", false);
     return awaitCase(context);
   }
   let view = opened;
   onLoad?.(view);
-  const editors = definitions.map((definition) => new Editor(main, caseId, definition));
-  for (const editor of editors) {
+  /** @type {Editor[]} */
+  const editors = [];
+  /** @param {Definition} definition */
+  const begin = async (definition) => {
+    const editor = new Editor(main, caseId, definition);
+    editors.push(editor);
     editor.load(view);
-    await editor.restoreDraft();
-    editor.showState(view);
-    const typedIn = () => {
-      editor.keep();
+    /** @param {Event} [event] */
+    const typedIn = (event) => {
+      editor.keep(event?.target instanceof Element ? event.target.id : undefined);
       sayMoments(editor.root);
       editor.showState(view);
       onType?.();
     };
     editor.root.addEventListener("input", typedIn);
     editor.root.addEventListener("change", typedIn);
+    startGroups(editor.root, typedIn);
+    const kept = await editor.restoreDraft();
+    editor.showState(view);
+    return kept;
+  };
+  let last = { focus: "", at: 0 };
+  for (const definition of definitions) {
+    const kept = await begin(definition);
+    if (kept?.focus && (kept.at ?? 0) >= last.at) last = { focus: kept.focus, at: kept.at ?? 0 };
   }
+  onStart?.({
+    async add(definition) {
+      await begin(definition);
+      onType?.();
+    },
+    async remove(key) {
+      const removed = editors.find(({ definition }) => definition.key === key);
+      if (!removed) return;
+      editors.splice(editors.indexOf(removed), 1);
+      await removed.draft.drop();
+    },
+  });
   onType?.();
+  if (last.focus) returnTo(main, last.focus);
 
   onPress(main, find(main, "[data-save]"), async () => {
     clearProblems(main);
     const touched = editors.filter((editor) => editor.touched);
-    const readings = touched.map((editor) => ({ editor, ...editor.read() }));
-    for (const { editor, facts, problems } of readings) if (!problems.length) await editor.save(caseId, facts);
-    const saved = readings.filter(({ problems }) => !problems.length).map(({ editor }) => editor);
-    view = (await readCase(caseId)) ?? view;
-    for (const editor of saved) editor.load(view);
-    for (const editor of editors) editor.showState(view);
-    if (saved.length) drain().catch(() => {});
+    const readings = touched
+      .map((editor) => ({ editor, ...editor.read() }))
+      // What is only suggested, and not enough by itself, waits for the officer.
+      .filter(({ editor, problems }) => editor.edited || !problems.length);
+    /** @type {Editor[]} */
+    const saved = [];
+    try {
+      for (const { editor, facts, problems } of readings) {
+        if (problems.length) continue;
+        await editor.save(caseId, facts);
+        saved.push(editor);
+      }
+    } finally {
+      // Also where one of them failed: those before it must not be written a second time.
+      view = (await readCase(caseId).catch(() => null)) ?? view;
+      onLoad?.(view);
+      for (const editor of saved) editor.saved(view);
+      for (const editor of editors) editor.showState(view);
+      if (saved.length) drain().catch(() => {});
+    }
     const problems = readings.flatMap((reading) => reading.problems);
     if (problems.length) showProblems(main, problems);
     else await context.go(`/${next}#${caseId}`);
@@ -202,6 +301,6 @@ export async function editSections(main, context, definitions, { next, onLoad, o
  * The first control of a field, to name a problem at.
  * @param {HTMLElement} root
  * @param {string} field
- * @returns {HTMLElement}
+ * @returns {import("./form.js").Control}
  */
 export const controlOf = (root, field) => controlsOf(find(root, `[data-field="${field}"]`))[0];

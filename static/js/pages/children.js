@@ -1,0 +1,60 @@
+/** The welfare of everyone under 18, and how each child of the case was found. */
+import { addRow, isBlank } from "./groups.js";
+import { find, show } from "./screen.js";
+import { controlOf, editSections } from "./sections.js";
+import { nameOf } from "./words.js";
+
+/** @import {Context, Section, View} from "../types.js" */
+
+/** Always in the same order. @param {View} view @returns {Section[]} */
+const childrenOf = (view) =>
+  view.others.filter(({ role }) => role === "child").sort((one, other) => (one.person < other.person ? -1 : 1));
+
+/** @param {HTMLElement} main @param {Context} context */
+export function start(main, context) {
+  const field = find(main, "[data-field=children]");
+  const more = find(main, "[data-if-children]");
+  const no = /** @type {HTMLInputElement} */ (find(main, "[data-field=any_children] input[value=no]"));
+
+  /** @param {View} view */
+  const onLoad = (view) => {
+    const children = childrenOf(view);
+    for (const child of children) find(addRow(field, child.person), "[data-name]").textContent = called(child);
+    show(field, "[data-none-described]", !children.length);
+    show(field, "[data-some-described]", children.length > 0);
+  };
+  // What holds an answer stays in sight, so that nothing is saved unseen.
+  const onType = () => {
+    more.hidden = no.checked && isBlank(more);
+  };
+
+  return editSections(
+    main,
+    context,
+    [
+      {
+        key: "children",
+        kind: "children's welfare recorded",
+        current: (view) => view.children,
+        suggest: (view) => ({ any_children: childrenOf(view).length ? true : null }),
+        check: ({ any_children, children }, root) =>
+          any_children === false && children.length
+            ? [
+                {
+                  at: controlOf(root, "any_children"),
+                  message: find(root, "[data-yet-described]").textContent ?? "",
+                },
+              ]
+            : [],
+      },
+    ],
+    { next: "conditions", onLoad, onType },
+  );
+}
+
+/** A child's name and age as they are recorded. @param {Section} child */
+function called(child) {
+  const born = child.born ? `born ${child.born.split("-").reverse().map(Number).join(" ")}` : "";
+  const believed = child.believed_age === null ? "" : `believed ${child.believed_age}`;
+  return [nameOf(child), born || believed].filter(Boolean).join(", ");
+}

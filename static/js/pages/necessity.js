@@ -1,0 +1,11 @@
+/** Why a notice is needed, and where charge and bail stand. */
+import { editSections } from "./sections.js";
+
+/** @import {Context} from "../types.js" */
+/** @typedef {import("./sections.js").Definition} Definition */
+
+/** @type {Definition[]} */
+const SECTIONS = [{ key: "necessity", kind: "necessity recorded", current: (view) => view.necessity }];
+
+/** @param {HTMLElement} main @param {Context} context */
+export const start = (main, context) => editSections(main, context, SECTIONS, { next: "risk" });

@@ -1,0 +1,46 @@
+/** How the two are connected, and the home in question. */
+import { editSections } from "./sections.js";
+
+/** @import {Context, View} from "../types.js" */
+/** @typedef {import("./sections.js").Definition} Definition */
+
+/** @type {Definition[]} */
+const SECTIONS = [
+  { key: "relationship", kind: "relationship recorded", current: (view) => view.relationship },
+  { key: "premises", kind: "premises recorded", current: (view) => view.premises, suggest: homeOf },
+];
+
+/** @param {HTMLElement} main @param {Context} context */
+export const start = (main, context) => editSections(main, context, SECTIONS, { next: "happened" });
+
+/**
+ * What is known of the home from who lives where. Only a yes is offered: another address, or none, says nothing about
+ * who stays at this one, and above all not that the respondent knows it.
+ * @param {View} view @returns {Record<string, any>}
+ */
+function homeOf(view) {
+  const { respondent, protected_person: protectedPerson } = view;
+  const home = protectedPerson?.address ? protectedPerson : respondent;
+  if (!home?.address) return {};
+  const lives = (/** @type {typeof respondent} */ person) => isSame(person?.address, home.address) || null;
+  return {
+    address: home.address,
+    postcode: home.postcode ?? null,
+    respondent_lives_here: lives(respondent),
+    protected_person_lives_here: lives(protectedPerson),
+    other_residents: view.others.some(({ role }) => role === "other resident") || null,
+    respondent_knows_address: lives(respondent),
+  };
+}
+
+/** The same address however it was spaced, broken into lines or put in capitals.
+ *  @param {string | null | undefined} one @param {string} other */
+const isSame = (one, other) => plain(one ?? "") === plain(other);
+
+/** @param {string} address */
+const plain = (address) =>
+  address
+    .toLowerCase()
+    .split(/[\s,.]+/)
+    .filter(Boolean)
+    .join(" ");
