@@ -2,9 +2,11 @@
 
 import { fold } from "./case.js";
 import { withDays } from "./clocks.js";
+import { writeAnother } from "./copies.js";
+import { saveDraft } from "./drafts.js";
 import { heldCase, heldCases, nameOf } from "./held.js";
 import { readLaw } from "./law.js";
-import { recordCase, unsent } from "./outbox.js";
+import { record, recordCase, unsent } from "./outbox.js";
 import { reference } from "./references.js";
 import { opened } from "./vault.js";
 
@@ -24,6 +26,11 @@ export async function startCase() {
   });
   return { id, reference: given };
 }
+
+/** Start another case of the same incident, with or without signal.
+ *  @param {View} view the case to copy from @param {import("./copies.js").Copy[]} chosen
+ *  @returns {Promise<string>} the new case's id */
+export const startAnother = (view, chosen) => writeAnother({ start: startCase, record, saveDraft }, view, chosen);
 
 /** One case as this phone knows it; `entries` is empty if it does not. @param {string} id
  *  @returns {Promise<{view: View, entries: Known[], unsent: Unsent[]}>} */

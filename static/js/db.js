@@ -179,6 +179,12 @@ export async function putDraft(draft) {
 /** @param {string} vault @param {string} key @returns {Promise<DraftRecord | undefined>} */
 export const getDraft = async (vault, key) => (await database()).get("drafts", [vault, key]);
 
+/** @param {string} vault @param {string} prefix @returns {Promise<string[]>} the keys of drafts that begin with it */
+export const draftKeys = async (vault, prefix) =>
+  (await (await database()).getAllKeys("drafts", IDBKeyRange.bound([vault, prefix], [vault, `${prefix}\uffff`]))).map(
+    ([, key]) => key,
+  );
+
 /** @param {string} vault @param {string} key */
 export async function removeDraft(vault, key) {
   const tx = await writing(["drafts"]);

@@ -1,6 +1,6 @@
 // Half-filled forms, kept on this device under the store's key and sent nowhere.
 
-import { getDraft, putDraft, removeDraft } from "./db.js";
+import { draftKeys, getDraft, putDraft, removeDraft } from "./db.js";
 import { opened } from "./vault.js";
 
 /** @param {string} key names the form and the case, and no person @param {unknown} value anything JSON can hold */
@@ -18,3 +18,10 @@ export async function loadDraft(key) {
 
 /** @param {string} key */
 export const dropDraft = (key) => removeDraft(opened().id, key);
+
+/** The forms of a case that are half-filled. @param {string} caseId
+ *  @returns {Promise<string[]>} each without the case's id: `violence`, `views-protected_person` */
+export async function draftsOf(caseId) {
+  const prefix = `${caseId}:`;
+  return (await draftKeys(opened().id, prefix)).map((key) => key.slice(prefix.length));
+}

@@ -8,7 +8,7 @@ import { drain } from "../sync.js";
 import { keepAgo, sayAgo } from "./ago.js";
 import { startSignOut } from "./signed_in.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "./screen.js";
-import { confirmed, count, mayIssue, nameOf, nextStep } from "./words.js";
+import { count, currentSections, isWaitingFor, mayIssue, nameOf, nextStep, stageOf } from "./words.js";
 import { londonDate, recently } from "./times.js";
 
 /** @import {Context, Me, Section, View} from "../types.js" */
@@ -18,7 +18,7 @@ import { londonDate, recently } from "./times.js";
 export async function start(main, context) {
   onPress(main, find(main, "[data-start]"), async () => {
     const { id } = await startCase();
-    await context.go(`/people#${id}`);
+    await context.go(`/incident#${id}`);
   });
   showWho(main, context);
   const refresh = async () => {
@@ -68,14 +68,6 @@ async function showCases(main, context) {
   );
 }
 
-/**
- * Authority was requested, by somebody else, and no decision stands or is on its way.
- * @param {View} view
- * @param {string | undefined} officer
- */
-const isWaitingFor = (view, officer) =>
-  view.stage === "requested" && !view.decision && confirmed(view.request) && view.request?._.officer !== officer;
-
 /** @param {Listed} one @param {Listed} other */
 const longestWaiting = (one, other) => askedAt(one.view) - askedAt(other.view);
 
@@ -86,8 +78,11 @@ const askedAt = (view) => Date.parse(view.request?._.made_at ?? "");
 const newestFirst = (one, other) => latest(other.view).localeCompare(latest(one.view));
 
 /** @param {View} view */
+const sectionsOf = (view) => currentSections(view).map(({ section }) => section);
+
+/** @param {View} view */
 const latest = (view) =>
-  [view.service, view.decision, view.request, view.conditions, view.respondent, view.protected_person, view.violence]
+  [view.service, view.decision, view.request, view.not_pursued, view.started, ...sectionsOf(view)]
     .map((section) => (section ? new Date(section._.made_at).toISOString() : ""))
     .reduce((newest, at) => (at > newest ? at : newest), "");
 
@@ -115,7 +110,8 @@ function fillList(main, selector, items) {
  */
 function card(main, context, { view, unsent: notSent, attention }, next) {
   const made = copy(main, "template#case-card");
-  find(made, "[data-open]").setAttribute("href", `/${attention ? "review" : next.page}#${view.id}`);
+  const page = stageOf(view) === "recording" ? "case" : next.page;
+  find(made, "[data-open]").setAttribute("href", `/${attention ? "review" : page}#${view.id}`);
   say(made, "[data-reference]", view.reference ?? "No reference yet");
   showStage(find(made, "[data-stage]"), view);
   say(made, "[data-name]", nameOf(view.respondent) || "Respondent not recorded yet");

@@ -1,39 +1,55 @@
 /** Fills the reading layout of `templates/recorded.html` from a case view. */
 import { all, find, item } from "./screen.js";
-import { at, nameOf } from "./words.js";
-import { born, moment } from "./times.js";
+import { at, count, dangersOf, nameOf, sentence } from "./words.js";
+import { born, day, moment } from "./times.js";
 
-/** @import {View} from "../types.js" */
+/** @import {Section, View} from "../types.js" */
 
-/** @type {Record<string, (value: any) => string>} */
+/** How a value is put; also told of the section it stands in, and of the case.
+ *  @typedef {(value: any, section: any, view: View) => string} Put */
+
+/** @type {Record<string, Put>} */
 const PUT = {
   "yes-no": (value) => (value ? "Yes" : "No"),
   born: (value) => born(value),
-  when: moment,
+  day: (value) => day(value),
+  when: (value) => moment(value),
   years: (value) => `${value} years`,
-  sentence: (value) => value.charAt(0).toUpperCase() + value.slice(1),
+  list: (value) => value.join(", "),
+  sentence: (value) => sentence(value),
+  name: (_, person) => nameOf(person),
+  person: (id, _, view) => nameOfPerson(view, id),
+  dangers: (_, __, view) => dangersOf(view) ?? "None known",
+  apart: (value) => sentence(value),
+  charge: (value) =>
+    ({
+      "not available": "Not available",
+      "not enough": "Not enough to protect",
+      "beside it": "Runs beside the notice",
+      "decision awaited": "Charging decision awaited",
+    })[/** @type {"not enough"} */ (value)] ?? value,
   what: (value) =>
     ({ violence: "Violence", threat: "A threat of violence", both: "Violence and a threat of violence" })[
       /** @type {"both"} */ (value)
     ] ?? value,
 };
 
+/** What somebody of the case is called. @param {View} view @param {string | null | undefined} person */
+export const nameOfPerson = (view, person) =>
+  nameOf([view.respondent, view.protected_person, ...view.others].find((one) => one && one.person === person) ?? null) ||
+  "Somebody not described";
+
 /** @param {ParentNode} root @param {View} view @param {any} law */
 export function showRecorded(root, view, law) {
   for (const block of all(root, "[data-recorded]")) {
     const section = at(view, String(block.dataset.recorded));
-    block.hidden = !section && block.hasAttribute("data-kept");
-    find(block, "[data-none]").hidden = Boolean(section);
-    for (const row of all(block, "[data-row]")) {
-      const cell = find(row, "[data-fact]");
-      const value = at(view, String(cell.dataset.fact));
-      row.hidden = value === null;
-      cell.textContent =
-        value === null
-          ? ""
-          : cell.dataset.as === "name"
-            ? nameOf(section)
-            : (PUT[cell.dataset.as ?? ""] ?? String)(value);
+    const recorded = Array.isArray(section) ? section.length > 0 : Boolean(section);
+    block.hidden = !recorded && block.hasAttribute("data-kept");
+    find(block, "[data-none]").hidden = recorded;
+    for (const list of all(block, "[data-each]")) for (const one of all(list, ".recorded__one")) one.remove();
+    fillFacts(block, view, section, view);
+    for (const list of all(block, "[data-each]")) {
+      for (const one of at(view, String(list.dataset.each)) ?? []) list.append(oneOf(list, one, view));
     }
   }
   for (const list of all(root, "[data-recorded=conditions] [data-conditions]")) {
@@ -41,6 +57,72 @@ export function showRecorded(root, view, law) {
       ...(view.conditions?.conditions ?? []).map((/** @type {any} */ one) => conditionItem(one, law)),
     );
   }
+  for (const block of all(root, "[data-recorded=risk] [data-answers]")) showAnswers(block, view.risk, law);
+}
+
+/** @param {HTMLElement} list @param {any} one @param {View} view */
+function oneOf(list, one, view) {
+  const template = /** @type {HTMLTemplateElement} */ (find(list, "template"));
+  const made = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+  const title = find(made, ".recorded__title");
+  title.textContent = put(title, at(one, String(title.dataset.fact)), one, view);
+  fillFacts(made, one, one, view);
+  return made;
+}
+
+/** @param {HTMLElement} root @param {any} from what the paths start at @param {any} section @param {View} view */
+function fillFacts(root, from, section, view) {
+  for (const row of all(root, "[data-row]")) {
+    const cell = find(row, "[data-fact]");
+    const value = at(from, String(cell.dataset.fact));
+    // Dangers are told of also when there are none: that is an answer, where they were checked.
+    const none = cell.dataset.as === "dangers" ? !section?.dangers_checked && !dangersOf(view) : value?.length === 0;
+    row.hidden = value === null || none;
+    cell.textContent = row.hidden ? "" : put(cell, value, section, view);
+  }
+}
+
+/** @param {HTMLElement} cell @param {any} value @param {any} section @param {View} view */
+const put = (cell, value, section, view) => (PUT[cell.dataset.as ?? ""] ?? String)(value, section, view);
+
+/**
+ * The questions answered yes, in the words they were asked in, with what was said to them, and how many were answered
+ * otherwise. A pack this phone does not know leaves the question's own name.
+ * @param {HTMLElement} block @param {Section | null} risk @param {any} law
+ */
+function showAnswers(block, risk, law) {
+  /** @type {{question: string, answer: string, note: string | null}[]} */
+  const answers = risk?.answers ?? [];
+  const pack = law.risk?.packs.find(
+    (/** @type {any} */ one) => one.id === risk?.pack?.id && one.version === risk?.pack?.version,
+  );
+  const asked = (/** @type {string} */ id) =>
+    pack?.questions.find((/** @type {any} */ one) => one.id === id)?.text ?? id;
+  const yes = answers.filter(({ answer }) => answer === "yes");
+  block.hidden = !answers.length;
+  find(block, "[data-answers-heading]").hidden = !yes.length;
+  find(block, "[data-answers-yes]").replaceChildren(
+    ...yes.map(({ question, note }) => {
+      const made = item(asked(question));
+      if (note) made.append(reason(note));
+      return made;
+    }),
+  );
+  const noted = answers.filter(({ answer, note }) => answer !== "yes" && note);
+  for (const { question, answer, note } of noted) {
+    const made = item(`${sentence(answer)}: ${asked(question)}`);
+    made.append(reason(String(note)));
+    find(block, "[data-answers-yes]").append(made);
+  }
+  find(block, "[data-answers-rest]").textContent = tally(answers.map(({ answer }) => answer), pack?.questions.length);
+}
+
+/** "9 yes, 14 no, 2 not known, 1 not answered". @param {string[]} answers @param {number} [asked] */
+function tally(answers, asked = answers.length) {
+  const of = (/** @type {string} */ one) => answers.filter((answer) => answer === one).length;
+  const left = Math.max(asked - answers.length, 0);
+  const parts = [`${of("yes")} yes`, `${of("no")} no`, `${of("not known")} not known`];
+  return `${[...parts, ...(left ? [`${left} not answered`] : [])].join(", ")} of ${count(asked, "question")}.`;
 }
 
 /**
@@ -48,7 +130,7 @@ export function showRecorded(root, view, law) {
  * @param {any} proposed
  * @param {any} law
  */
-function conditionItem(proposed, law) {
+export function conditionItem(proposed, law) {
   const declared = law.conditions.find((/** @type {any} */ one) => one.code === proposed.code);
   const made = item("");
   const title = document.createElement("strong");
@@ -58,9 +140,14 @@ function conditionItem(proposed, law) {
   const basis = document.createElement("span");
   basis.className = "basis";
   basis.textContent = declared?.section ?? "";
-  const reason = document.createElement("span");
-  reason.className = "reason";
-  reason.textContent = proposed.reason;
-  made.append(title, " ", basis, reason);
+  made.append(title, " ", basis, reason(proposed.reason));
+  return made;
+}
+
+/** @param {string} text */
+function reason(text) {
+  const made = document.createElement("span");
+  made.className = "reason";
+  made.textContent = text;
   return made;
 }

@@ -1,14 +1,18 @@
 /** Everything recorded, everything missing, the request for authority and what became of it. */
 import { missing } from "../missing.js";
 import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
-import { officerName } from "../cases.js";
+import { officerName, openCase } from "../cases.js";
 import { record, settle, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
 import { read, retype, typed } from "./form.js";
+import { recordAsText, startCopying } from "./as_text.js";
+import { showChanges } from "./changes.js";
+import { showLinked } from "./linked.js";
 import { clearProblems, showProblems } from "./problems.js";
 import { showRecorded } from "./recorded.js";
 import { all, changedSinceRequest, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine } from "./screen.js";
 import { replacedBy } from "./sections.js";
+import { saidOf, withChanges } from "./timeline.js";
 import { confirmed, currentSections, nextStep } from "./words.js";
 import { londonDate, recently } from "./times.js";
 
@@ -34,7 +38,7 @@ async function showAll(main, context, view) {
   say(main, "[data-next-ask] a", next.text);
   show(main, "[data-next]", !next.ask);
   show(main, "[data-next-ask]", Boolean(next.ask));
-  const open = view.stage === "recording" || view.stage === "refused" || view.stage === "requested";
+  const open = ["recording", "not pursued", "refused", "requested"].includes(view.stage);
   for (const force of ["ACT", "GUIDANCE"]) {
     const rows = open ? gaps.filter((row) => row.force === force) : [];
     show(main, `[data-missing-${force.toLowerCase()}]`, rows.length > 0);
@@ -43,6 +47,7 @@ async function showAll(main, context, view) {
   const changed = view.stage === "requested" ? await changedSinceRequest(view) : [];
   showRequestForm(main, view, gaps, changed);
   showRecorded(main, view, context.law);
+  await showLinked(main, view);
   linkCase(main, context.caseId);
   const conflicts = (view.conflicts ?? []).flat();
   const torn = currentSections(view)
@@ -51,6 +56,7 @@ async function showAll(main, context, view) {
   show(main, "[data-conflicts]", torn.length > 0);
   say(main, "[data-conflict-list]", torn.join(", "));
   await showTrail(main, view, changed);
+  await showChanges(find(main, "[data-asked]"), view, context.law);
   await showAttention(main, context);
 }
 
@@ -71,8 +77,7 @@ function gapItem(row, caseId) {
 /** @param {HTMLElement} main @param {View} view @param {any[]} gaps @param {string[]} changed */
 function showRequestForm(main, view, gaps, changed) {
   const mayAsk =
-    view.stage === "recording" ||
-    view.stage === "refused" ||
+    ["recording", "not pursued", "refused"].includes(view.stage) ||
     (view.stage === "requested" && changed.length > 0 && !view.decision);
   find(main, "[data-request]").hidden = !mayAsk;
   const blocked = gaps.some((row) => row.force === "ACT");
@@ -106,7 +111,7 @@ async function showTrail(main, view, changed) {
   if (confirmed(request) && !decision) steps.push("Waiting for a superintendent's decision");
   if (decision) {
     const who = await officerName(decision._.officer);
-    const what = decision._.kind === "notice authorised" ? "Authorised" : "Refused";
+    const what = decision._.kind === "notice authorised" ? await authorised(view) : "Refused";
     if (confirmed(decision))
       steps.push(`${what} by ${who} at ${recently(decision._.made_at)}. Reasons: ${decision.reasons}`);
     else steps.push(`A decision is signed by ${who}, not yet confirmed by the server`);
@@ -116,6 +121,13 @@ async function showTrail(main, view, changed) {
   show(main, "[data-ring]", confirmed(request) && !decision);
   show(main, "[data-changed-since]", changed.length > 0);
   say(main, "[data-changed-list]", changed.join(", "));
+}
+
+/** @param {View} view */
+async function authorised({ id, decision }) {
+  const { entries } = await openCase(id);
+  const found = entries.find(({ entry }) => entry.id === decision?._.entry);
+  return found && withChanges(found.entry, entries) ? "Authorised with changes" : "Authorised";
 }
 
 /**
@@ -138,7 +150,7 @@ async function showAttention(main, context) {
 /** @param {HTMLElement} main @param {Unsent} one */
 function attentionItem(main, one) {
   const made = copy(main, "template#attention-item");
-  say(made, "[data-kind]", one.kind.charAt(0).toUpperCase() + one.kind.slice(1));
+  say(made, "[data-kind]", `You ${saidOf(one.entry)}`);
   say(made, "[data-reasons]", one.state.reasons.map((reason) => reason.message).join(" ") || "no reason was given");
   find(made, "[data-facts]").replaceChildren(
     ...Object.entries(one.entry.facts).map(([name, value]) => {
@@ -164,6 +176,7 @@ function attentionItem(main, one) {
  * @param {() => Promise<void>} refresh
  */
 async function startRequest(main, context, caseId, current, refresh) {
+  startCopying(main, () => recordAsText(withoutLinks(find(main, "[data-view]")), current(), context.law, officerName));
   const form = find(main, "[data-request]");
   const draft = `${caseId}:request`;
   form.addEventListener("input", () => void saveDraft(draft, typed(form)).catch(() => {}));
@@ -203,4 +216,11 @@ async function startRequest(main, context, caseId, current, refresh) {
     await drain().catch(() => {});
     await refresh();
   });
+}
+
+/** The layout of the record by itself, without the links to change it. @param {HTMLElement} layout */
+function withoutLinks(layout) {
+  const alone = /** @type {HTMLElement} */ (layout.cloneNode(true));
+  for (const link of all(alone, ".recorded__edit")) link.remove();
+  return alone;
 }

@@ -11,6 +11,7 @@ export const STAGES = {
   authorised: { name: "Authorised, not served", colour: "orange" },
   refused: { name: "Authority refused", colour: "red" },
   served: { name: "Served", colour: "green" },
+  "not pursued": { name: "Not pursued", colour: "grey" },
 };
 
 /** @param {Section | null} section Whether the server has this section's entry. */
@@ -40,7 +41,10 @@ export function nextStep(view, gaps) {
     case "authorised":
       return { text: "Serve the notice: no power until it is served", page: "notice" };
     case "refused":
+      if (endedAfterRefusal(view)) return { text: "Refused, and not pursued. You can still ask again", page: "case" };
       return { text: "Authority refused: read why", page: "review" };
+    case "not pursued":
+      return { text: "Not pursued. You can still ask for authority", page: "case" };
     case "requested":
       return {
         text: confirmed(view.request)
@@ -53,6 +57,30 @@ export function nextStep(view, gaps) {
       return { text: `${count(needed.length, "thing")} still needed before you can ask`, page: needed[0].screen };
   }
 }
+
+/**
+ * Authority was requested, by somebody else, and no decision stands or is on its way.
+ * @param {View} view
+ * @param {string | undefined} officer
+ */
+export const isWaitingFor = (view, officer) =>
+  view.stage === "requested" && !view.decision && confirmed(view.request) && view.request?._.officer !== officer;
+
+/** Whether the case was given up once authority had been refused. @param {View} view */
+const endedAfterRefusal = ({ not_pursued: ended, decision }) =>
+  Boolean(ended && decision && Date.parse(ended._.made_at) > Date.parse(decision._.made_at));
+
+/** What endangers officers, firearms first: the order of field_app/cases/entries/scene.py. */
+const DANGERS = ["firearms", "firearms certificate", "other weapons", "dogs", "violence to police"];
+
+/** "Firearms, dogs", or null where no danger is recorded. @param {{incident: Record<string, any> | null}} view */
+export function dangersOf({ incident }) {
+  const found = DANGERS.filter((one) => incident?.dangers?.includes(one));
+  return found.length ? sentence(found.join(", ")) : null;
+}
+
+/** With a capital. @param {string} text */
+export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {number} number @param {string} noun @param {string} [plural] */
 export const count = (number, noun, plural = `${noun}s`) => `${number} ${number === 1 ? noun : plural}`;
@@ -77,6 +105,7 @@ export const mayIssue = (law, rank) =>
 
 /** What each section of a case is called. @type {Record<string, string>} */
 export const SECTIONS = {
+  incident: "incident",
   respondent: "respondent",
   protected_person: "protected person",
   relationship: "how they are connected",
@@ -88,6 +117,7 @@ export const SECTIONS = {
   "views.respondent": "what the respondent says",
   "views.other_residents": "views of others who live there",
   children: "children",
+  orders: "orders in force",
   conditions: "conditions",
 };
 
@@ -101,6 +131,7 @@ export const at = (view, path) => path.split(".").reduce((/** @type {any} */ val
  */
 export function currentSections(view) {
   const named = Object.entries(SECTIONS).map(([path, name]) => ({ name, section: at(view, path) }));
-  const others = (view.others ?? []).map((/** @type {Section} */ section) => ({ name: section.role, section }));
-  return [...named, ...others].filter(({ section }) => section);
+  const others = view.others.map((section) => ({ name: section.role, section }));
+  const residents = view.views.residents.map((section) => ({ name: "view of somebody else who lives there", section }));
+  return [...named, ...others, ...residents].filter(({ section }) => section);
 }

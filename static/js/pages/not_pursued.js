@@ -1,0 +1,41 @@
+/** A notice was considered and none is asked for: a proper ending, with its reason. */
+import { read } from "./form.js";
+import { clearProblems, showProblems } from "./problems.js";
+import { find, show } from "./screen.js";
+import { editSections } from "./sections.js";
+
+/** @import {Context, View} from "../types.js" */
+
+/** As the server has it (field_app/cases/rules). @type {View["stage"][]} */
+const OPEN = ["recording", "not pursued", "refused"];
+
+/** @type {import("./sections.js").Definition[]} */
+const SECTIONS = [
+  { key: "not_pursued", kind: "considered and not pursued", current: (view) => view.not_pursued },
+];
+
+/** @param {HTMLElement} main @param {Context} context */
+export function start(main, context) {
+  // Elsewhere a section nobody touched is passed over; here there is nothing else to record.
+  main.addEventListener("click", stopIfEmpty, { capture: true });
+  return editSections(main, context, SECTIONS, {
+    next: "case",
+    onLoad: ({ stage }) => {
+      const open = OPEN.includes(stage);
+      show(main, "[data-too-late]", !open);
+      show(main, "[data-section], [data-save-hint], .save", open);
+      find(main, "[data-lead]").hidden = !open;
+    },
+  });
+}
+
+/** @param {Event} event */
+function stopIfEmpty(event) {
+  const main = /** @type {HTMLElement} */ (event.currentTarget);
+  if (!(event.target instanceof Element && event.target.closest("[data-save]"))) return;
+  const { problems } = read(find(main, "[data-section]"));
+  if (!problems.length) return;
+  event.stopPropagation();
+  clearProblems(main);
+  showProblems(main, problems);
+}

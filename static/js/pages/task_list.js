@@ -1,0 +1,122 @@
+/** The hub of a case: what is recorded and what is not, what next, who did what when, and the ways on from here. */
+import { officerName, openCase } from "../cases.js";
+import { draftsOf } from "../drafts.js";
+import { missing } from "../missing.js";
+import { inWords } from "../clocks.js";
+import { recordAsText, startCopying } from "./as_text.js";
+import { showLinked } from "./linked.js";
+import { all, copy, find, followCase, linkCase, say, show, showCaseLine } from "./screen.js";
+import { tasks } from "./tasks.js";
+import { showTimeline, timeline } from "./timeline.js";
+import { confirmed, dangersOf, isWaitingFor, mayIssue, nameOf, nextStep, sentence } from "./words.js";
+import { londonDate, recently } from "./times.js";
+
+/** @import {Context, View} from "../types.js" */
+
+/** @param {HTMLElement} main @param {Context} context */
+export const start = (main, context) =>
+  followCase(
+    main,
+    context,
+    (view) => showAll(main, context, view),
+    (_, view) =>
+      startCopying(main, async () => recordAsText(copy(main, "template#whole-record"), view(), context.law, officerName)),
+  );
+
+/** @param {HTMLElement} main @param {Context} context @param {View} view */
+async function showAll(main, context, view) {
+  const gaps = missing(view, context.law.requirements, londonDate(new Date()));
+  const [{ entries, unsent }, drafts] = await Promise.all([openCase(view.id), draftsOf(view.id)]);
+  show(main, "[data-view]", true);
+  showCaseLine(main, view);
+  say(main, "[data-people-line]", nameOf(view.respondent) || "Respondent not recorded yet");
+  show(main, "[data-protected]", view.protected_person !== null);
+  say(main, "[data-protected-name]", nameOf(view.protected_person));
+  showNext(main, context, view, gaps);
+  showSafety(main, view);
+  await showEnding(main, view);
+  for (const { page, text, needs } of tasks(view, gaps, drafts)) {
+    const task = find(main, `[data-task="${page}"]`);
+    const state = find(task, "[data-state]");
+    state.textContent = text;
+    state.classList.toggle("task--needs", needs);
+  }
+  showWays(main, context, view, { mine: entries.some(({ entry }) => entry.officer === context.me?.officer.id), drafts });
+  linkCase(main, view.id);
+  const linked = await showLinked(main, view);
+  const dangers = linked.filter(({ view: other }) => other && dangersOf(other));
+  show(main, "[data-linked-danger]", dangers.length > 0);
+  say(
+    main,
+    "[data-linked-dangers]",
+    dangers.map(({ view: other }) => `Officer safety, in ${other?.reference}: ${other && dangersOf(other)}`).join(". "),
+  );
+  const refused = unsent.filter(({ state }) => state.name === "needs attention");
+  const told = timeline([
+    ...entries,
+    ...refused.map(({ entry, sha256, state }) => ({
+      entry,
+      sha256,
+      position: null,
+      received_at: null,
+      reasons: state.reasons,
+      state: state.name,
+    })),
+  ]);
+  await showTimeline(find(main, "[data-timeline]"), told, officerName);
+}
+
+/** @param {HTMLElement} main @param {Context} context @param {View} view @param {any[]} gaps */
+function showNext(main, context, view, gaps) {
+  const me = context.me?.officer;
+  const decides = mayIssue(context.law, me?.rank) && isWaitingFor(view, me?.id);
+  const next = decides ? { text: "Decide now", page: "decision" } : nextStep(view, gaps);
+  const here = next.page === "case";
+  show(main, "[data-next]", here);
+  say(main, "[data-next-text]", here ? next.text : "");
+  show(main, "[data-next-to]", !here);
+  const link = find(main, "[data-next-link]");
+  link.textContent = here ? "" : next.text;
+  link.setAttribute("href", `/${next.page}#${view.id}`);
+}
+
+/** What endangers whoever goes there, and how long the respondent may be held: before everything else.
+ *  @param {HTMLElement} main @param {View} view */
+function showSafety(main, view) {
+  const dangers = dangersOf(view);
+  show(main, "[data-danger]", dangers !== null);
+  say(main, "[data-dangers]", dangers);
+  say(main, "[data-dangers-account]", view.incident?.dangers_account);
+  const custody = view.detention;
+  show(main, "[data-custody]", custody !== null);
+  say(main, "[data-station]", custody?.station ? ` at ${custody.station}` : "");
+  say(main, "[data-since]", custody ? recently(custody.since) : "");
+  say(main, "[data-until]", custody ? inWords(custody.until) : "");
+}
+
+/** @param {HTMLElement} main @param {View} view */
+async function showEnding(main, view) {
+  const ended = view.stage === "not pursued" || view.stage === "refused" ? view.not_pursued : null;
+  show(main, "[data-not-pursued]", Boolean(ended));
+  say(main, "[data-reason]", ended && sentence(ended.reason));
+  say(main, "[data-ended-account]", ended?.account);
+  const by = ended && `Recorded by ${await officerName(ended._.officer)} at ${recently(ended._.made_at)}.`;
+  say(main, "[data-ended-by]", ended && !confirmed(ended) ? `${by} Not sent yet.` : by);
+}
+
+/** The ways on, as far as the case has come. @param {HTMLElement} main @param {Context} context @param {View} view
+ *  @param {{mine: boolean, drafts: string[]}} own */
+function showWays(main, context, view, { mine, drafts }) {
+  const asking = ["recording", "not pursued", "refused"].includes(view.stage);
+  const noticeStands = confirmed(view.decision) && view.decision?._.kind === "notice authorised";
+  const ways = {
+    review: asking,
+    read: !asking,
+    decision: view.stage === "requested" && mayIssue(context.law, context.me?.officer.rank),
+    notice: view.stage === "served" || noticeStands,
+  };
+  for (const way of all(main, "[data-go]")) way.hidden = !ways[/** @type {keyof typeof ways} */ (way.dataset.go)];
+  show(main, "[data-more]", mine);
+  show(main, "[data-may-end]", asking);
+  show(main, "[data-end-draft]", drafts.includes("not_pursued"));
+}

@@ -1,0 +1,49 @@
+/** How far each recording screen of a case has come, in words. */
+import { at, count } from "./words.js";
+
+/** @import {Section, View} from "../types.js" */
+
+/**
+ * What each screen records, in the order of recording: paths into the case view, and the keys its drafts begin with.
+ * @type {Record<string, {holds: string[], drafts: string[]}>}
+ */
+export const SCREENS = {
+  incident: { holds: ["incident"], drafts: ["incident"] },
+  people: { holds: ["respondent", "protected_person", "others"], drafts: ["respondent", "protected_person", "person-"] },
+  relationship: { holds: ["relationship", "premises"], drafts: ["relationship", "premises"] },
+  happened: { holds: ["violence"], drafts: ["violence"] },
+  necessity: { holds: ["necessity"], drafts: ["necessity"] },
+  risk: { holds: ["risk"], drafts: ["risk"] },
+  views: {
+    holds: ["views.protected_person", "views.respondent", "views.other_residents", "views.residents"],
+    drafts: ["views-"],
+  },
+  children: { holds: ["children"], drafts: ["children"] },
+  conditions: { holds: ["orders", "conditions"], drafts: ["orders", "conditions"] },
+};
+
+/**
+ * @param {View} view
+ * @param {any[]} gaps rows of the requirement table not met
+ * @param {string[]} drafts keys of this case's drafts
+ * @returns {{page: string, text: string, needs: boolean}[]} `needs`: somebody has to do something there before asking
+ */
+export function tasks(view, gaps, drafts) {
+  return Object.entries(SCREENS).map(([page, { holds, drafts: keys }]) => {
+    const sections = holds.flatMap((path) => at(view, path) ?? []);
+    const lacking = (/** @type {string} */ force) =>
+      gaps.filter((row) => row.screen === page && row.force === force).length;
+    const drafted = drafts.some((key) => keys.some((one) => (one.endsWith("-") ? key.startsWith(one) : key === one)));
+    return { page, ...state(sections, drafted, lacking("ACT"), lacking("GUIDANCE")) };
+  });
+}
+
+/** What is most worth knowing: what could still be lost, then what is lacking, then whether it has gone.
+ *  @param {Section[]} sections @param {boolean} drafted @param {number} needed @param {number} wanted */
+function state(sections, drafted, needed, wanted) {
+  if (drafted) return { text: "Draft: not saved", needs: true };
+  if (!sections.length) return { text: "Not started", needs: needed > 0 };
+  if (needed) return { text: `${count(needed, "thing")} still needed`, needs: true };
+  if (wanted) return { text: "Could be fuller", needs: false };
+  return { text: sections.every(({ _ }) => _.position !== null) ? "Saved" : "Saved, not sent", needs: false };
+}

@@ -1,0 +1,222 @@
+/** A case's entries told in plain words, oldest first: who did what when, and what of it is late, irregular or not sent. */
+import { changes } from "../changes.js";
+import { londonDate, clock, day, moment } from "./times.js";
+import { count, dangersOf } from "./words.js";
+
+/** @import {Entry, Known} from "../types.js" */
+
+/**
+ * What an officer did, to follow their name. `again`: it takes the place of an earlier entry of its kind.
+ * @typedef {(facts: Record<string, any>, again: boolean) => string} Sentence
+ */
+
+/** Recorded the first time, changed after. @param {string} what @returns {Sentence} */
+const recorded = (what) => (_, again) => `${again ? "changed" : "recorded"} ${what}`;
+
+/** @type {Record<string, string>} */
+const THE = {
+  respondent: "the respondent",
+  "protected person": "the protected person",
+  child: "a child",
+  "other resident": "somebody else who lives there",
+  witness: "a witness",
+};
+
+/** @type {Record<string, string>} */
+const VIEWS_OF = {
+  respondent: "what the respondent says",
+  "protected person": "the protected person's view",
+  "other residents": "the view of others who live there",
+};
+
+/** @type {Record<string, string>} */
+const WHAT = { violence: "the violence", threat: "the threat", both: "the violence and the threat" };
+
+/** A sentence for every kind of entry that a case can hold. @type {Record<string, Sentence>} */
+export const SENTENCES = {
+  "case started": ({ reference }) => `started the case ${reference}`,
+  "incident recorded": (facts, again) => {
+    const dangers = dangersOf({ incident: facts });
+    return `${again ? "changed" : "recorded"} the incident${dangers ? `. Dangers to officers: ${dangers}` : ""}`;
+  },
+  "person described": ({ role }, again) =>
+    again ? `changed what is recorded of ${THE[role] ?? role}` : `described ${THE[role] ?? role}`,
+  "relationship recorded": recorded("how the two are connected"),
+  "violence recorded": ({ what }, again) => `${again ? "changed" : "recorded"} the account of ${WHAT[what] ?? what}`,
+  "necessity recorded": recorded("why a notice is needed"),
+  "premises recorded": recorded("the home"),
+  "other orders in force recorded": ({ orders }, again) =>
+    `${again ? "changed what is recorded of orders in force" : "recorded orders in force"}: ${orders.length || "none"}`,
+  "conditions proposed": ({ conditions }, again) =>
+    `${again ? "changed the conditions" : "proposed conditions"}: now ${conditions.length}`,
+  "risk assessed": ({ level }, again) =>
+    `${again ? "assessed the risk again" : "assessed the risk"}${level ? `: ${level}` : ""}`,
+  "views recorded": ({ whose }, again) => `${again ? "changed" : "recorded"} ${VIEWS_OF[whose] ?? whose}`,
+  "children's welfare recorded": ({ any_children: any }, again) =>
+    `${again ? "changed the children's welfare" : "recorded the children's welfare"}${any ? "" : ": nobody under 18"}`,
+  "considered and not pursued": ({ reason }, again) =>
+    again ? `changed why a notice is not pursued: ${reason}` : `considered a notice and did not pursue it: ${reason}`,
+  "cases linked": ({ reference, why, copied }) =>
+    copied.length
+      ? `took over ${count(copied.length, "section")} from ${reference ?? "another case"}`
+      : `linked this case with ${reference ?? "another"}: ${why}`,
+  "authority requested": (_, again) => (again ? "asked for authority again" : "asked for authority"),
+  "notice authorised": ({ reasons }) => `authorised the notice. Reasons: ${reasons}`,
+  "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,
+  "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
+    `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
+  "signature added": () => "added a signature that was missing",
+};
+
+/** Kinds that carry a passkey's signature (field_app/cases/entries). */
+const SIGNED = new Set([
+  "authority requested",
+  "notice authorised",
+  "authority refused",
+  "notice served",
+  "signature added",
+]);
+
+const DECISIONS = new Set(["notice authorised", "authority refused"]);
+
+/** So much later than it happened is worth saying: when it was written down, when it reached the server. */
+const LATE_MS = 10 * 60_000;
+
+/**
+ * One line of the timeline. `day` heads the lines of one day; `notes` say what is out of the ordinary.
+ * @typedef {{at: string, day: string, officer: string, text: string, notes: string[], entry: string}} Told
+ */
+
+/**
+ * @param {Known[]} entries whatever their order
+ * @returns {Told[]} by when it happened, oldest first
+ */
+export function timeline(entries) {
+  const all = [...entries].sort(
+    (one, other) =>
+      happened(one) - happened(other) ||
+      made(one) - made(other) ||
+      // Several in one second: nothing arrives before what it rests on, and a device counts its own.
+      place(one) - place(other) ||
+      (one.entry.number ?? 0) - (other.entry.number ?? 0),
+  );
+  return all.map((known) => tell(known, all));
+}
+
+/** @param {Known} known @param {Known[]} all @returns {Told} */
+function tell(known, all) {
+  const { entry } = known;
+  const at = iso(happened(known));
+  return {
+    at,
+    day: londonDate(new Date(at)),
+    officer: entry.officer,
+    text: sentenceOf(known, all),
+    notes: notesOf(known),
+    entry: entry.id,
+  };
+}
+
+/** @param {Known} known @param {Known[]} all */
+function sentenceOf({ entry, reasons, position }, all) {
+  // No decision is told as made before the server has confirmed it.
+  if (DECISIONS.has(entry.kind) && position === null) return "signed a decision that the server has not confirmed";
+  const changed = entry.kind === "notice authorised" && withChanges(entry, all);
+  const said = changed ? `authorised the notice with changes. Reasons: ${entry.facts.reasons}` : saidOf(entry);
+  const signed = SIGNED.has(entry.kind) && !reasons.some(({ code }) => code === "unsigned");
+  return said + (signed ? " (signed)" : "");
+}
+
+/** What its officer did, to follow a name. A kind that came with a newer version of the app is told without its name,
+ *  which would say nothing here. @param {Entry} entry */
+export function saidOf({ kind, facts, replaces }) {
+  const sentence = SENTENCES[kind] ?? (() => "recorded something that this version of the app cannot read");
+  return sentence(facts, replaces.length > 0);
+}
+
+/** Whether other grounds or conditions were authorised than the ones that were asked for when the request was made.
+ *  @param {Entry} decision @param {Known[]} all */
+export function withChanges(decision, all) {
+  const request = all.find(
+    ({ entry }) => entry.kind === "authority requested" && decision.relies_on.some(({ id }) => id === entry.id),
+  );
+  const asked = all.find(
+    ({ entry }) =>
+      entry.kind === "conditions proposed" && request?.entry.relies_on.some(({ id }) => id === entry.id),
+  );
+  return Boolean(asked && changes(/** @type {any} */ (asked.entry.facts), /** @type {any} */ (decision.facts)).length);
+}
+
+/** @param {Known} known */
+function notesOf(known) {
+  const { position, received_at, reasons, state } = known;
+  const notes = [];
+  const then = made(known);
+  if (then - happened(known) > LATE_MS) notes.push(`written down ${near(then, happened(known))}`);
+  if (state === "needs attention") notes.push("the server did not take this: see Review");
+  else if (position === null) notes.push("not sent yet");
+  else if (received_at && Date.parse(received_at) - then > LATE_MS)
+    notes.push(`reached the server ${near(Date.parse(received_at), happened(known))}`);
+  if (reasons.length && state !== "needs attention")
+    notes.push(`irregular: ${reasons.map(({ message }) => message).join(" ")}`);
+  return notes;
+}
+
+/** The time alone on the same day, else with its day. @param {number} instant @param {number} beside */
+const near = (instant, beside) =>
+  londonDate(new Date(instant)) === londonDate(new Date(beside)) ? clock(iso(instant)) : moment(iso(instant));
+
+/** When it was made, by the phone's clock put right as far as the phone knew. @param {Known} known */
+const made = ({ entry }) => Date.parse(entry.made_at) + (entry.clock_offset_s ?? 0) * 1000;
+
+/** When it happened, which is when it was made unless something else was said. @param {Known} known */
+const happened = (known) => (known.entry.happened_at ? Date.parse(known.entry.happened_at) : made(known));
+
+/** @param {Known} known */
+const place = ({ position }) => position ?? Number.MAX_SAFE_INTEGER;
+
+/** @param {number} instant */
+const iso = (instant) => new Date(instant).toISOString();
+
+/**
+ * Puts the timeline into a list, under a heading for each day where there are several.
+ * @param {HTMLElement} root
+ * @param {Told[]} told
+ * @param {(officer: string) => Promise<string>} nameOf
+ */
+export async function showTimeline(root, told, nameOf) {
+  const names = new Map();
+  for (const { officer } of told) if (!names.has(officer)) names.set(officer, await nameOf(officer));
+  const days = [...new Set(told.map((one) => one.day))];
+  root.replaceChildren(
+    ...days.flatMap((date) => {
+      const list = document.createElement("ol");
+      list.className = "timeline";
+      list.append(...told.filter((one) => one.day === date).map((one) => line(one, names.get(one.officer))));
+      return days.length > 1 ? [heading(day(date)), list] : [list];
+    }),
+  );
+}
+
+/** @param {string} text */
+function heading(text) {
+  const made = document.createElement("h3");
+  made.className = "govuk-heading-s timeline__day";
+  made.textContent = text;
+  return made;
+}
+
+/** @param {Told} told @param {string} officer */
+function line({ at, text, notes }, officer) {
+  const made = document.createElement("li");
+  const time = document.createElement("time");
+  time.dateTime = at;
+  time.textContent = clock(at);
+  const said = document.createElement("span");
+  said.textContent = `${officer} ${text}`;
+  const rest = document.createElement("span");
+  rest.className = "timeline__notes";
+  rest.textContent = notes.map((note) => note.charAt(0).toUpperCase() + note.slice(1)).join(". ");
+  made.append(time, said, ...(notes.length ? [rest] : []));
+  return made;
+}
