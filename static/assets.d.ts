@@ -2,3 +2,5 @@
 export const version: string;
 export const files: string[];
 export const shells: string[];
+/** What the first page and the worker load by themselves, each with its hash. */
+export const alone: Record<string, string>;

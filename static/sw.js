@@ -3,9 +3,10 @@
 // It holds the shells and the static files of one version, which carry no personal data, and nothing else. /api and
 // the desk screens it never touches.
 
-import { files, shells, version } from "./assets.js";
+import { alone, files, shells, version } from "./assets.js";
 import { tell } from "./js/channel.js";
 import { drain } from "./js/drain.js";
+import { PUT_AWAY, SYNC_TAG, numberUnsent, sayUnsent, takeAwayOnceSent } from "./js/unsent.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -15,9 +16,10 @@ const held = new Set([...files, ...shells]);
 
 worker.addEventListener("install", (event) => event.waitUntil(fill()));
 
-// Takes over only when the officer says so (js/updates.js).
 worker.addEventListener("message", (event) => {
+  // Takes over only when the officer says so (js/updates.js).
   if (event.data === "take over") event.waitUntil(worker.skipWaiting());
+  if (event.data === PUT_AWAY) event.waitUntil(sayAndSend());
 });
 
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -29,7 +31,9 @@ worker.addEventListener("fetch", (event) => {
   event.respondWith(answer(event.request, pathname));
 });
 
-worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil(drainOrAgain()));
+worker.addEventListener("sync", (/** @type {any} */ event) => {
+  if (event.tag === SYNC_TAG) event.waitUntil(drainOrAgain());
+});
 
 worker.addEventListener("push", (event) => {
   // Every push shows something (browsers withdraw the right otherwise), and it says nothing.
@@ -40,7 +44,7 @@ worker.addEventListener("push", (event) => {
     tag: "field",
   });
   tell({ type: "pull" });
-  event.waitUntil(Promise.all([shown, drain()]));
+  event.waitUntil(Promise.all([shown, drain()]).then(() => takeAwayOnceSent(worker.registration)));
 });
 
 worker.addEventListener("notificationclick", (event) => {
@@ -52,18 +56,37 @@ worker.addEventListener("notificationclick", (event) => {
 async function fill() {
   const cache = await caches.open(CACHE);
   try {
-    await Promise.all([...held].map((path) => fetchInto(cache, path)));
+    await Promise.all([unpack(cache), ...Object.entries(alone).map(([path, hash]) => keep(cache, path, hash))]);
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
 }
 
-/** @param {Cache} cache @param {string} path */
-async function fetchInto(cache, path) {
-  const response = await fetch(path, { cache: "reload" });
-  // A page that was reached by a redirect is another page, and browsers refuse to show it.
-  if (!response.ok || response.redirected) throw new Error(`${path} answered ${response.status}`);
+/** Everything but what the page and this worker load by themselves comes in one answer. @param {Cache} cache */
+async function unpack(cache) {
+  const response = await fetch("/static/everything.json", { cache: "no-store" });
+  if (!response.ok) throw new Error(`everything.json answered ${response.status}`);
+  const whole = await response.json();
+  if (whole.version !== version) throw new Error("The server has another version by now.");
+  const headers = new Headers(response.headers);
+  for (const name of ["Content-Encoding", "Content-Length", "ETag", "Vary"]) headers.delete(name);
+  await Promise.all(
+    whole.parts.map((/** @type {[string, string, string]} */ [path, type, content]) => {
+      headers.set("Content-Type", type);
+      const body = type === "image/png" ? Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0)) : content;
+      return cache.put(path, new Response(body, { headers }));
+    }),
+  );
+}
+
+/** A file that was loaded a moment ago is still in the browser's own cache; its hash says whether it is the one.
+ *  @param {Cache} cache @param {string} path @param {string} integrity */
+async function keep(cache, path, integrity) {
+  const response = await fetch(path, { cache: "force-cache", integrity }).catch(() =>
+    fetch(path, { cache: "reload", integrity }),
+  );
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
   await cache.put(path, response);
 }
 
@@ -79,10 +102,19 @@ async function answer(request, path) {
   return (await cache.match(path)) ?? fetch(request);
 }
 
-/** A sync event that fails is repeated by the browser. */
+/** A sync event that fails is repeated by the browser. What is left is counted, not believed: a page that was sending
+ *  may have been put away in the middle of it. */
 async function drainOrAgain() {
-  const { left } = await drain();
-  if (left) throw new Error("Not everything could be sent.");
+  await drain();
+  await takeAwayOnceSent(worker.registration);
+  if (await numberUnsent()) throw new Error("Not everything could be sent.");
+}
+
+/** Said at once, for there may be no signal; then tried, and said again as it stands. */
+async function sayAndSend() {
+  await sayUnsent(worker.registration);
+  await drain();
+  await sayUnsent(worker.registration);
 }
 
 async function showApp() {

@@ -1,8 +1,9 @@
 // The lock screen: over whatever was there, and away again to the same field.
 
 import { listen } from "./channel.js";
-import { getSession, getSetting, outboxOf } from "./db.js";
+import { fieldWorkedIn } from "./cover.js";
 import { currentPage } from "./screens.js";
+import { numberUnsent } from "./unsent.js";
 import { isUnlocked, lockHere, onLock, unlockWithPasskey, unlockWithPin, waysToUnlock } from "./vault.js";
 
 /** Without a touch or a key for this long, the store locks. */
@@ -69,7 +70,7 @@ async function show(withoutStore) {
   const screen = byId("lock");
   if (screen.hidden) {
     // Cover first; what can be asked for is read from the database after.
-    focused = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    focused = fieldWorkedIn();
     screen.hidden = false;
     for (const other of others()) other.inert = true;
   }
@@ -89,10 +90,7 @@ async function show(withoutStore) {
 
 /** How much of the locked store is not sent: that can be counted without its key. */
 async function showUnsent() {
-  const [current, session] = await Promise.all([getSetting("current"), getSession()]);
-  if (!current) return;
-  const records = await outboxOf(session?.vaults.includes(current) ? session.vaults : [current]);
-  const number = records.filter(({ state }) => state.name === "not sent").length;
+  const number = await numberUnsent();
   byId("lock-unsent").textContent = String(number);
   for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lock-unsent]")))
     line.hidden = !number || (line.dataset.lockUnsent === "one") !== (number === 1);
@@ -147,13 +145,17 @@ function lockWhenIdle() {
   onLock((unlocked) => {
     if (unlocked) lastInput = Date.now();
   });
+  // A page the browser had put aside, and brings back by the back button, heard nothing meanwhile.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) lockHere();
+  });
   setInterval(look, LOOK_EVERY_MS);
 }
 
-/** Everything the lock screen stands before. */
+/** Everything the lock screen stands before. What covers it, or is shown over it, stays within reach. */
 function others() {
   const all = /** @type {HTMLElement[]} */ ([...document.body.children]);
-  return all.filter(({ id }) => id !== "lock");
+  return all.filter(({ id }) => !["lock", "shown", "cover"].includes(id));
 }
 
 const pinField = () => /** @type {HTMLInputElement} */ (byId("unlock-pin"));

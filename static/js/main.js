@@ -1,13 +1,17 @@
 // Starts the app on every screen: read this first.
 
+import { startBackground } from "./background.js";
 import { listen } from "./channel.js";
 import { keepsNothing } from "./connection.js";
+import { startCover } from "./cover.js";
 import { readLaw } from "./law.js";
 import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
 import { renewPush } from "./push.js";
 import { again, caseInAddress, currentPage, go, startScreens } from "./screens.js";
+import { startShown } from "./shown.js";
 import { startStrip } from "./strip.js";
 import { startSync, status } from "./sync.js";
+import { startTheme } from "./theme.js";
 import { startUpdates } from "./updates.js";
 import { isUnlocked, onLock, opened } from "./vault.js";
 
@@ -52,7 +56,11 @@ const context = {
 };
 
 async function start() {
+  startTheme();
+  startCover();
+  startShown();
   startUpdates().catch(console.error);
+  startBackground();
   listen((message) => {
     if (message.type === "changed" || message.type === "connection" || message.type === "session") notify();
   });

@@ -1,5 +1,6 @@
 // What this officer recorded on this device and the server has not taken in yet.
 
+import { askForSync } from "./background.js";
 import { sha256, toHex, utf8 } from "./bytes.js";
 import { tell } from "./channel.js";
 import { clockOffset } from "./connection.js";
@@ -69,7 +70,7 @@ async function write(describe, cases) {
   });
   tell({ type: "changed" });
   drain();
-  askForSync();
+  void askForSync();
   return named;
 }
 
@@ -123,13 +124,4 @@ async function read(vault, { id, kept, state }) {
     state: { ...state, reasons },
     entry,
   };
-}
-
-/** Have the browser wake the worker when there is signal again, where it can (not on iOS or Firefox). */
-async function askForSync() {
-  const registration = await navigator.serviceWorker?.getRegistration("/");
-  /** @type {{register(tag: string): Promise<void>} | undefined} */
-  const sync = /** @type {any} */ (registration)?.sync;
-  // Refused where the browser forbids work in the background; the page's own timer sends then.
-  await sync?.register("field outbox").catch(() => {});
 }

@@ -1,7 +1,9 @@
 /** The status strip, always true, and the rest of what frames every screen: menu, Lock, the skip link. */
 import { keepsNothing } from "./connection.js";
+import { needsUnlocking } from "./lockscreen.js";
 import { unsent } from "./outbox.js";
 import { recently } from "./pages/times.js";
+import { currentPage } from "./screens.js";
 import { status } from "./sync.js";
 import { lock } from "./vault.js";
 
@@ -40,11 +42,13 @@ export function startStrip(context) {
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Officers is for administrators; the screen we are on is marked. @param {Context} context */
+/** Officers is for administrators; the screen we are on is marked; where nobody is signed in, nothing need be covered.
+ *  @param {Context} context */
 function showMenu(context) {
   const administrator = context.me?.officer.postings.includes("administrator") ?? false;
   for (const element of document.querySelectorAll("[data-administrator]"))
     /** @type {HTMLElement} */ (element).hidden = !administrator;
+  byId("cover-now").hidden = !needsUnlocking(currentPage());
   const page = byId("main").dataset.page?.replace("_", "-");
   for (const link of document.querySelectorAll("[data-menu]")) {
     if (/** @type {HTMLElement} */ (link).dataset.menu === page) link.setAttribute("aria-current", "page");

@@ -1,6 +1,7 @@
 // A new version of the app asks before it takes over: a reload in the middle of a statement is lost evidence.
 
 import { loadFully } from "./screens.js";
+import { registerWorker } from "./worker.js";
 
 const LOOK_EVERY_MS = 60 * 60_000;
 
@@ -23,12 +24,7 @@ export async function startUpdates() {
     else location.reload();
   });
 
-  const registration = await navigator.serviceWorker.register("/static/sw.js", {
-    type: "module",
-    scope: "/",
-    // What the worker imports (the list of files) is its version: never from the HTTP cache.
-    updateViaCache: "none",
-  });
+  const registration = await registerWorker();
   if (registration.waiting && hadWorker) ask();
   registration.addEventListener("updatefound", () => {
     const arriving = registration.installing;

@@ -4,9 +4,12 @@ import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 import { officerName } from "../cases.js";
 import { shortHash, textHash } from "../notice.js";
 import { record } from "../outbox.js";
+import { showOnly } from "../shown.js";
 import { drain } from "../sync.js";
+import { showChanges } from "./changes.js";
 import { fill, read, retype, sayMoments, typed } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
+import { keepCustody, showCustody, showDangers } from "./safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "./screen.js";
 import { confirmed } from "./words.js";
 import { day, moment } from "./times.js";
@@ -14,13 +17,22 @@ import { day, moment } from "./times.js";
 /** @import {Context, View} from "../types.js" */
 
 /** @param {HTMLElement} main @param {Context} context */
-export function start(main, context) {
-  return followCase(
-    main,
-    context,
-    (view) => showAll(main, view),
-    (caseId, view, refresh) => startService(main, context, caseId, view, refresh),
-  );
+export async function start(main, context) {
+  /** @type {View | null} */
+  let shown = null;
+  const stops = [
+    await followCase(
+      main,
+      context,
+      (view) => showAll(main, context, (shown = view)),
+      (caseId, view, refresh) => startService(main, context, caseId, view, refresh),
+    ),
+    keepCustody(main, () => shown),
+  ];
+  find(main, "[data-show-only]").addEventListener("click", () => {
+    if (shown?.decision?.text) showOnly(shown.decision.text);
+  });
+  return () => stops.forEach((stop) => stop());
 }
 
 /**
@@ -33,10 +45,14 @@ function standing(view) {
   return confirmed(view.decision) ? "authorised" : "unconfirmed";
 }
 
-/** @param {HTMLElement} main @param {View} view */
-async function showAll(main, view) {
+/** @param {HTMLElement} main @param {Context} context @param {View} view */
+async function showAll(main, context, view) {
   const now = standing(view);
   showCaseLine(main, view);
+  showDangers(main, view);
+  showCustody(main, view);
+  show(main, "[data-before-service]", now === "authorised" && Boolean(view.request));
+  if (view.request) say(main, "[data-asker]", await officerName(view.request._.officer));
   for (const one of ["none", "unconfirmed", "authorised", "served"])
     show(main, `[data-stage-note=${one}]`, one === now);
   const readable = (now === "authorised" || now === "served") && Boolean(view.decision?.text);
@@ -47,6 +63,7 @@ async function showAll(main, view) {
     say(main, "[data-notice-reference]", view.reference);
     say(main, "[data-hash]", shortHash(await textHash(lines)));
     showNotice(find(main, "[data-text]"), lines);
+    await showChanges(main, view, context.law);
   }
   if (now === "served") await showDeadline(main, view);
 }

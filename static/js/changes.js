@@ -1,0 +1,30 @@
+// What was authorised otherwise than it was asked for.
+
+/** @typedef {{code: string, distance_m: number | null, reason: string}} Condition */
+/** @typedef {{grounds?: string, conditions: Condition[]}} Provisions what a notice says, asked for or authorised */
+/**
+ * @typedef {{what: "added" | "taken out", condition: Condition} | {what: "changed", from: Condition, to: Condition}
+ *   | {what: "grounds", from: string, to: string}} Change
+ */
+
+/**
+ * The grounds first, then what became of each condition asked for, in that order, then the conditions added. A decision
+ * recorded before grounds could be changed has none.
+ * @param {Provisions} proposed @param {Provisions} authorised @returns {Change[]}
+ */
+export function changes(proposed, authorised) {
+  /** @type {Change[]} */
+  const found = [];
+  const [from, to] = [proposed.grounds, authorised.grounds];
+  if (from !== undefined && to !== undefined && from !== to) found.push({ what: "grounds", from, to });
+  for (const one of proposed.conditions) {
+    const now = authorised.conditions.find(({ code }) => code === one.code);
+    if (!now) found.push({ what: "taken out", condition: one });
+    else if (now.distance_m !== one.distance_m || now.reason !== one.reason)
+      found.push({ what: "changed", from: one, to: now });
+  }
+  for (const one of authorised.conditions) {
+    if (!proposed.conditions.some(({ code }) => code === one.code)) found.push({ what: "added", condition: one });
+  }
+  return found;
+}

@@ -1,0 +1,59 @@
+/** What must be seen before anything else: what endangers officers, and when detention without charge ends. */
+import { inWords } from "../clocks.js";
+import { find, say, show } from "./screen.js";
+import { ago } from "./times.js";
+import { dangersOf } from "./words.js";
+
+/** @import {View} from "../types.js" */
+
+const EVERY_MS = 15_000;
+
+/** @param {ParentNode} root @param {View} view */
+export function showDangers(root, view) {
+  const { incident } = view;
+  const dangers = dangersOf(view);
+  const account = incident?.dangers_account ?? "";
+  const known = Boolean(dangers || account);
+  show(root, "[data-dangers]", known);
+  say(root, "[data-dangers-what]", dangers);
+  say(root, "[data-dangers-account]", account);
+  show(root, "[data-dangers-none]", !known && Boolean(incident?.dangers_checked));
+  show(root, "[data-dangers-unknown]", !known && !incident?.dangers_checked);
+}
+
+/**
+ * Shows the custody clock and keeps it running.
+ * @param {ParentNode} root @param {() => View | null} current @returns {() => void} what to do before leaving
+ */
+export function keepCustody(root, current) {
+  const timer = setInterval(() => {
+    const view = current();
+    if (view) showCustody(root, view);
+  }, EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+/** @param {ParentNode} root @param {View} view */
+export function showCustody(root, view) {
+  const { detention } = view;
+  show(root, "[data-custody]", Boolean(detention));
+  if (!detention) return;
+  const { station, until } = detention;
+  put(root, "[data-custody-where]", station ? `${station}. ` : "");
+  put(root, "[data-custody-until]", inWords(until));
+  put(root, "[data-custody-left]", left(until));
+}
+
+/** "13 hours 20 minutes left", or how long it is over. @param {string} until @param {Date} [now] */
+export function left(until, now = new Date()) {
+  const ahead = Date.parse(until) - now.getTime();
+  if (ahead <= 0) return `over since ${ago(until, now).replace(/ ago$/, "")}`.replace("since just now", "now");
+  // As far back from now as the end lies ahead.
+  const span = ago(new Date(now.getTime() - ahead).toISOString(), now);
+  return span === "just now" ? "less than a minute left" : span.replace(/ ago$/, " left");
+}
+
+/** Written only when it changed. @param {ParentNode} root @param {string} selector @param {string} text */
+function put(root, selector, text) {
+  if (find(root, selector).textContent !== text) say(root, selector, text);
+}

@@ -1,0 +1,49 @@
+// How much waits to be sent, and the alert that says so where nobody looks: in a page and in the worker, locked or
+// not, since that can be counted without a key.
+
+import { getSession, getSetting, outboxOf } from "./db.js";
+
+/** What the worker wakes for. */
+export const SYNC_TAG = "field outbox";
+
+/** What a page tells the worker when nobody may be looking any more. */
+export const PUT_AWAY = "put away";
+
+/** One alert, replaced by the next; apart from those a push shows. */
+const TAG = "field unsent";
+
+/** What of this browser's officer is not sent yet: of the one signed in, else of the store the lock screen names. */
+export async function numberUnsent() {
+  const [current, session] = await Promise.all([getSetting("current"), getSession()]);
+  const vaults = session && (!current || session.vaults.includes(current)) ? session.vaults : current ? [current] : [];
+  return (await outboxOf(vaults)).filter(({ state }) => state.name === "not sent").length;
+}
+
+/**
+ * Show how many entries are not sent, or take that away once there are none. It names nobody.
+ * @param {ServiceWorkerRegistration} registration
+ */
+export async function sayUnsent(registration) {
+  if (!mayShow()) return;
+  const number = await numberUnsent();
+  if (!number) return takeAway(registration);
+  await registration.showNotification("Field", {
+    body: `${number} ${number === 1 ? "entry" : "entries"} not sent: open to send`,
+    icon: "/static/icons/icon-192.png",
+    badge: "/static/icons/icon-192.png",
+    tag: TAG,
+    silent: true,
+  });
+}
+
+/** @param {ServiceWorkerRegistration} registration */
+export async function takeAwayOnceSent(registration) {
+  if (mayShow() && !(await numberUnsent())) await takeAway(registration);
+}
+
+/** @param {ServiceWorkerRegistration} registration */
+async function takeAway(registration) {
+  for (const shown of await registration.getNotifications({ tag: TAG })) shown.close();
+}
+
+const mayShow = () => "Notification" in globalThis && Notification.permission === "granted";
