@@ -39,7 +39,8 @@ test: setup
 	    setup/step 'Tests, Python and browser' .venv/bin/python -m pytest $(ARGS)
 
 bench: setup
-	@.venv/bin/python -m bench $(ONLY)
+	@setup/system chromium playwright
+	@CHROMIUM="$$(setup/system where chromium)" .venv/bin/python -m bench $(ONLY)
 
 .uv/ready: setup/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

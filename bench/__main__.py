@@ -6,11 +6,18 @@ import json
 import sys
 from pathlib import Path
 
-from bench import entries
+from bench import entries, first_visit, memory, recording
 
 RESULTS = Path(__file__).parent / "results.json"
 
-BENCHMARKS = {"entries accepted per second": entries.run}
+BENCHMARKS = {
+    "entries accepted per second": entries.run,
+    "first_visit_bytes": first_visit.first_visit_bytes,
+    "first_visit_script_time_4x": first_visit.script_time,
+    "reload_to_first_key_4x": recording.reload_to_first_key,
+    "save_section_95th_percentile": recording.save_section,
+    "worker_memory_under_load": memory.worker_memory,
+}
 
 
 def main(only: str) -> int:

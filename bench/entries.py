@@ -156,7 +156,8 @@ def server(application: str, environment: dict[str, str]) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
     command += ["--workers", "1", "--threads", "8", "--log-level", "warning", "--no-control-socket", application]
-    process = subprocess.Popen(command, env={**os.environ, **environment}, cwd=Path(__file__).parent.parent)
+    environment = {**os.environ, "MALLOC_ARENA_MAX": "2", **environment}
+    process = subprocess.Popen(command, env=environment, cwd=Path(__file__).parent.parent)
     try:
         for _ in range(100):
             try:

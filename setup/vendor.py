@@ -1,13 +1,16 @@
-"""Copies what the browser needs of node_modules into static/vendor, which git does not hold.
+"""Makes of node_modules what the browser needs of it, in static/vendor, which git does not hold.
 
-The pages and the service worker import plain files, so each library is one ES module here. Beside each
-stands a `.d.ts` that leads the type checker back to the library's own types.
+The pages and the service worker import plain files, so each library is one ES module here: what is used of it and
+no more, without comments. Beside each stands a `.d.ts` that leads the type checker back to the library's own types.
 
 GOV.UK Frontend is free to use; the GDS Transport font and the crown are for gov.uk only. Both are taken out
-of the stylesheet, and no font or image file is copied.
+of the stylesheet, and no font or image file is copied. So are the components that no screen here uses: almost half
+of it. A test finds a class that a screen uses and the stylesheet no longer has.
 """
 
 import re
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,15 +18,52 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 
 STYLESHEET = "govuk-frontend/dist/govuk/govuk-frontend.min.css"
+
+UNUSED = (
+    "accordion",
+    "back-link",
+    "breadcrumbs",
+    "button-group",
+    "caption",
+    "character-count",
+    "clearfix",
+    "cookie-banner",
+    "drop-zone",
+    "exit-this-page",
+    "feedback",
+    "file-upload",
+    "footer",
+    "generic-header",
+    "grid",
+    "header",
+    "language-navigation",
+    "logo-dot",
+    "notification-banner",
+    "pagination",
+    "panel",
+    "password-input",
+    "phase-banner",
+    "section-break",
+    "service-navigation",
+    "summary-card",
+    "summary-list",
+    "table",
+    "tabs",
+)
+"""Components of GOV.UK Frontend whose rules are left out: to use one, take it off this list and run `make setup`."""
+
+WITHOUT = re.compile(rf"\.govuk-(?:frontend-supported|(?:{'|'.join(UNUSED)})(?![a-z]))")
+"""The selectors left out: those components', and all that wait for GOV.UK's own script, which is not here."""
+
 SCRIPTS = {
-    "hpke": "hpke/index.js",
-    "idb": "idb/build/index.js",
+    "hpke": ("AEAD_AES_256_GCM", "CipherSuite", "KDF_HKDF_SHA256", "KEM_DHKEM_P256_HKDF_SHA256"),
+    "idb": ("openDB",),
 }
+"""What our own modules import of each library."""
 
 
 def without_source_map(text: str) -> str:
-    text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
-    return re.sub(r"//# sourceMappingURL=.*", "", text).rstrip() + "\n"
+    return re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text).rstrip() + "\n"
 
 
 def without_font_and_images(css: str) -> str:
@@ -36,14 +76,68 @@ def without_font_and_images(css: str) -> str:
     return css
 
 
+def without_unused(css: str) -> str:
+    """The rules of a stylesheet that can still apply; an at-rule goes with the last of its rules."""
+    kept = []
+    for prelude, block in rules(css):
+        if block is None:
+            kept.append(prelude)
+        elif re.match(r"@(media|supports)", prelude):
+            inner = without_unused(block)
+            kept += [f"{prelude}{{{inner}}}"] if inner else []
+        elif prelude.startswith("@"):
+            kept.append(f"{prelude}{{{block}}}")
+        else:
+            selectors = [one for one in re.split(r",(?![^(]*\))", prelude) if not WITHOUT.search(one)]
+            kept += [f"{','.join(selectors)}{{{block}}}"] if selectors else []
+    return "".join(kept)
+
+
+def rules(css: str) -> Iterator[tuple[str, str | None]]:
+    """What stands before each block of a minified stylesheet, and the block; None where a statement has none."""
+    at = 0
+    while at < len(css):
+        found = re.compile(r"[{;]").search(css, at)
+        if found is None:
+            raise SystemExit(f"{STYLESHEET} ends with {css[at:][:40]!r}: setup/vendor.py no longer fits its form")
+        if found[0] == ";":
+            if css[at] == "@":  # as @charset; a semicolon by itself says nothing
+                yield css[at : found.end()], None
+            at = found.end()
+            continue
+        depth, end = 1, found.end()
+        while depth:
+            brace = re.compile(r"[{}]").search(css, end)
+            if brace is None:
+                raise SystemExit(f"{STYLESHEET} has a block without an end")
+            depth += 1 if brace[0] == "{" else -1
+            end = brace.end()
+        yield css[at : found.start()], css[found.end() : end - 1]
+        at = end
+
+
+def bundled(library: str, names: tuple[str, ...]) -> str:
+    """One module with these exports of a library, and what they need."""
+    wanted = f'export {{ {", ".join(names)} }} from "{library}";'
+    command = [
+        MODULES / ".bin" / "esbuild",
+        "--bundle",
+        "--format=esm",
+        "--minify",
+        "--charset=utf8",
+        "--log-level=error",
+    ]
+    return subprocess.run(command, cwd=ROOT, input=wanted, text=True, check=True, capture_output=True).stdout
+
+
 def main() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
-    css = without_source_map((MODULES / STYLESHEET).read_text(encoding="utf-8"))
-    (VENDOR / "govuk-frontend.css").write_text(without_font_and_images(css), encoding="utf-8")
-    for name, source in SCRIPTS.items():
-        script = (MODULES / source).read_text(encoding="utf-8")
-        (VENDOR / f"{name}.js").write_text(without_source_map(script), encoding="utf-8")
-        (VENDOR / f"{name}.d.ts").write_text(f'export * from "{name}";\n', encoding="utf-8")
+    css = without_source_map((MODULES / STYLESHEET).read_text(encoding="utf-8")).rstrip()
+    (VENDOR / "govuk-frontend.css").write_text(without_unused(without_font_and_images(css)) + "\n", encoding="utf-8")
+    for library, names in SCRIPTS.items():
+        (VENDOR / f"{library}.js").write_text(bundled(library, names), encoding="utf-8")
+        types = f'export type * from "{library}";\nexport {{ {", ".join(names)} }} from "{library}";\n'
+        (VENDOR / f"{library}.d.ts").write_text(types, encoding="utf-8")
 
 
 if __name__ == "__main__":
