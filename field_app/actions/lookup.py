@@ -93,11 +93,14 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
         in_force, power = "notice", power_under_notice(REGIMES[case.regime])
     deadline = view["deadline"]
     heard_by = in_words(datetime.fromisoformat(deadline["at"])) if deadline else None
+    incident = view["incident"] or {}
     conditions = (view["decision"] or view["conditions"] or {}).get("conditions", [])
     return {
         "case": view["id"],
         "in_force": in_force,
         "power": power,
+        "dangers": list(incident.get("dangers", ())),
+        "dangers_account": incident.get("dangers_account"),
         "conditions": [_condition(one) for one in sorted(conditions, key=lambda one: _ORDER[one["code"]])],
         "served_at": view["service"]["served_at"] if served else None,
         "hearing_not_later_than": deadline["at"] if deadline else None,

@@ -236,7 +236,9 @@ class Case:
                 "other_residents": _section(self.views("other residents")),
                 "residents": [_section(one) for one in self.residents_views],
             },
-            "links": [_section(one) for one in self.current.get("cases linked", [])],
+            "links": [
+                _section(one) for one in self.current.get("cases linked", []) if one.entry.facts.why != "not linked"
+            ],
             "not_pursued": _section(self.not_pursued),
             "detention": self.detention,
             "request": _section(self.request),

@@ -18,6 +18,10 @@ View = Mapping[str, Any]
 
 LINE_BREAKS = r"[\n\r\v\f\x85\u2028\u2029]+"
 
+LEAST_MARK = 8
+"""So many letters and digits make a part of an address one that can be looked for: "14highst", but not "flat2"."""
+LEAST_POSTCODE = 5
+
 WORDING: Mapping[str, Any] = json.loads((Path(__file__).parent / "wording.json").read_text("utf-8"))
 """The words. `lines` in order, "{grounds}" and "{prohibitions}" standing for as many lines as there are."""
 
@@ -27,10 +31,12 @@ class CannotCompose(ValueError):
 
 
 class AddressWithheld(CannotCompose):
-    """A condition would print an address the respondent is not recorded as knowing."""
+    """A condition or the grounds would print an address the respondent is not recorded as knowing."""
 
-    def __init__(self) -> None:
-        super().__init__("The notice would tell the respondent an address they are not recorded as knowing.")
+    def __init__(
+        self, message: str = "The notice would tell the respondent an address they are not recorded as knowing."
+    ) -> None:
+        super().__init__(message)
 
 
 def compose(
@@ -61,6 +67,7 @@ def compose(
     lines: list[str] = []
     for line in wording["lines"]:
         if line == "{grounds}":
+            _check_grounds_name_no_address(proposed["grounds"], view)
             lines += _grounds(proposed["grounds"])
         elif line == "{prohibitions}":
             lines += _prohibitions(proposed["conditions"], view["premises"], values, wording)
@@ -87,6 +94,33 @@ def _grounds(text: str) -> list[str]:
     if not any(paragraphs):
         raise CannotCompose("The notice has no grounds to state (s.25(1)(a)).")
     return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _check_grounds_name_no_address(text: str, view: View) -> None:
+    # The protected person's safety: what an officer types is looked through for the home, and for where the
+    # protected person lives, unless that is the home the respondent knows, or their own address.
+    home, known = view["premises"], _marks(view["respondent"])
+    unknown = _marks(view["protected_person"])
+    if home and home["respondent_knows_address"]:
+        known |= _marks(home)
+    elif home:
+        unknown |= _marks(home)
+    if any(mark in _squeezed(text) for mark in unknown - known):
+        raise AddressWithheld("The grounds name an address the respondent is not recorded as knowing. Take it out.")
+
+
+def _marks(place: Mapping[str, Any]) -> set[str]:
+    """What an address is known by, squeezed: its postcode, its first line, any line or part with a number in it."""
+    parts = [_squeezed(part) for part in re.split(rf"{LINE_BREAKS}|,", place["address"] or "")]
+    named = {part for at, part in enumerate(filter(None, parts)) if at == 0 or re.search(r"[0-9]", part)}
+    postcode = _squeezed(place["postcode"] or "")
+    found = {mark for mark in named if len(mark) >= LEAST_MARK}
+    return found | {postcode} if len(postcode) >= LEAST_POSTCODE else found
+
+
+def _squeezed(text: str) -> str:
+    """Letters and digits alone, so that spacing and capitals hide no address."""
+    return re.sub(r"[\W_]+", "", text.lower())
 
 
 def _prohibitions(

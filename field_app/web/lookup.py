@@ -51,7 +51,7 @@ class Asked:
 class Match(Sought):
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
 
-    `power` says whether a constable may arrest. `hearing_not_later_than` and `ends` are null before service.
+    `power` says whether a constable may arrest; `dangers` what endangers officers. `hearing_not_later_than` and `ends` are null before service.
     """
 
     role: Literal["respondent", "protected person"]
@@ -60,6 +60,8 @@ class Match(Sought):
     case: Id
     in_force: Literal["notice", "notice in doubt", "authorised, not served"]
     power: str
+    dangers: tuple[str, ...]
+    dangers_account: str | None
     conditions: tuple[str, ...]
     served_at: Instant | None
     hearing_not_later_than: Instant | None

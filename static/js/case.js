@@ -78,7 +78,7 @@ export function fold(caseId, entries, holidays) {
       other_residents: views("other residents"),
       residents: every("views recorded", (facts) => Boolean(facts.person)),
     },
-    links: every("cases linked"),
+    links: every("cases linked", ({ why }) => why !== "not linked"),
     not_pursued: section(notPursued),
     detention: detention(incident?.entry.facts),
     request: section(request),

@@ -18,15 +18,19 @@
  * @property {string[]} months
  */
 
+/** So many letters and digits make a part of an address one that can be looked for: "14highst", but not "flat2". */
+const LEAST_MARK = 8;
+const LEAST_POSTCODE = 5;
+
 const LINE_BREAKS = /[\n\r\v\f\x85\u2028\u2029]+/;
 
 /** The case does not hold what a notice must state; the message says what is missing. */
 export class CannotCompose extends Error {}
 
-/** A condition would print an address the respondent is not recorded as knowing. */
+/** A condition or the grounds would print an address the respondent is not recorded as knowing. */
 export class AddressWithheld extends CannotCompose {
-  constructor() {
-    super("The notice would tell the respondent an address they are not recorded as knowing.");
+  constructor(message = "The notice would tell the respondent an address they are not recorded as knowing.") {
+    super(message);
   }
 }
 
@@ -57,7 +61,10 @@ export function compose(view, authorising, wording, force) {
   values.to = fill(respondent.born ? wording["to, date of birth known"] : wording.to, values);
 
   return wording.lines.flatMap((line) => {
-    if (line === "{grounds}") return grounds(proposed.grounds);
+    if (line === "{grounds}") {
+      checkGroundsNameNoAddress(proposed.grounds, view);
+      return grounds(proposed.grounds);
+    }
     if (line === "{prohibitions}") return prohibitions(proposed.conditions, view.premises, values, wording);
     return [fill(line, values)];
   });
@@ -90,6 +97,38 @@ function grounds(text) {
   if (!paragraphs.some(Boolean)) throw new CannotCompose("The notice has no grounds to state (s.25(1)(a)).");
   return paragraphs.filter(Boolean);
 }
+
+/**
+ * The protected person's safety: what an officer types is looked through for the home, and for where the protected
+ * person lives, unless that is the home the respondent knows, or their own address.
+ * @param {string} text @param {View} view
+ */
+function checkGroundsNameNoAddress(text, view) {
+  const { premises: home, respondent, protected_person: person } = view;
+  const known = new Set([...marks(respondent), ...(home?.respondent_knows_address ? marks(home) : [])]);
+  const unknown = [...marks(person), ...(home && !home.respondent_knows_address ? marks(home) : [])];
+  if (unknown.some((mark) => !known.has(mark) && squeezed(text).includes(mark))) {
+    throw new AddressWithheld("The grounds name an address the respondent is not recorded as knowing. Take it out.");
+  }
+}
+
+/**
+ * What an address is known by, squeezed: its postcode, its first line, any line or part with a number in it.
+ * @param {any} place anything with `address` and `postcode`
+ */
+function marks(place) {
+  const parts = (place?.address ?? "").split(LINE_BREAKS).flatMap((/** @type {string} */ line) => line.split(","));
+  const named = parts.map(squeezed).filter(Boolean);
+  const looked = named.filter((/** @type {string} */ part, /** @type {number} */ at) => at === 0 || /[0-9]/.test(part));
+  const postcode = squeezed(place?.postcode ?? "");
+  return [
+    ...looked.filter((/** @type {string} */ part) => part.length >= LEAST_MARK),
+    ...(postcode.length >= LEAST_POSTCODE ? [postcode] : []),
+  ];
+}
+
+/** Letters and digits alone, so that spacing and capitals hide no address. @param {string} text */
+const squeezed = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 /**
  * @param {Condition[]} proposed

@@ -276,6 +276,8 @@ def linked_with_another(story: Story) -> None:
     copied = [{"entry": story.told_id(2), "source": id_of("source"), "sha256": "0" * 64}]
     story.add("cases linked", {"copied": copied})
     story.add("cases linked", {"case": id_of("third case"), "reference": None, "why": "duplicate"})
+    mistaken = story.add("cases linked", {"case": id_of("stranger"), "reference": None})
+    story.add("cases linked", {"case": id_of("stranger"), "why": "not linked"}, replaces=(mistaken,))
 
 
 def other_residents_one_by_one(story: Story) -> None:

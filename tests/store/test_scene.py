@@ -125,6 +125,25 @@ def test_an_officers_judgement_may_be_higher_than_the_answers_say_and_needs_no_p
     force.constable.record([bare], force.now)
 
 
+def test_custody_and_dangers_found_out_after_the_request_do_not_hold_up_the_decision(force):
+    case_id, captured, request = requested(force)
+    incident = of_kind(captured, "incident recorded")
+    held = {"detained": True, "station": "Basildon", "arrived_at": "2026-04-02T21:10:00+01:00"}
+    force.constable.record([corrected(force.constable, case_id, incident, force.now, **held)], force.now)
+    decision = authorise(force.superintendent, case_id, request, force.later(minutes=5))
+    force.superintendent.record([decision], force.now)
+    assert view_of(force, case_id)["detention"]["station"] == "Basildon"
+
+
+def test_a_link_made_by_mistake_is_taken_away(sqlite_force):
+    force = sqlite_force
+    case_id, _ = recorded(force)
+    mistaken = linked(force, case_id, str(uuid.uuid4()))
+    force.constable.record([mistaken], force.now)
+    force.constable.record([corrected(force.constable, case_id, mistaken, force.now, why="not linked")], force.now)
+    assert view_of(force, case_id)["links"] == []
+
+
 NOT_PURSUED = {"reason": "bail conditions protect", "account": "Bailed not to come near the address."}
 
 

@@ -138,6 +138,7 @@ def test_a_match_says_what_is_in_force_until_when_and_what_may_be_done(force):
     case_id, *_ = served(force)
     (match,) = ask(force.client("response"), name="Craig Inventedson", born=BORN).json["matches"]
     assert (match["case"], match["in_force"], match["score"]) == (case_id, "notice", 100)
+    assert (match["dangers"], match["dangers_account"][:7]) == (["dogs"], "One dog")
     assert match["why"] == ["same name", "same date of birth"]
     assert match["power"].startswith("You may arrest without warrant")
     assert "Not to molest" in match["conditions"]

@@ -191,9 +191,12 @@ class Copied:
 
 @kind("cases linked")
 class CasesLinked:
-    """This case and another belong together. `copied` names the source of each section taken over from there."""
+    """This case and another belong together. `copied` names the source of each section taken over from there.
+
+    A link made by mistake is replaced by one that says "not linked".
+    """
 
     case: Id
     reference: Reference | None
-    why: Literal["same incident", "duplicate"]
+    why: Literal["same incident", "duplicate", "not linked"]
     copied: Annotated[tuple[Copied, ...], _shape(max_length=100)]

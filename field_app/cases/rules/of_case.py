@@ -77,9 +77,15 @@ class Stage:
 
 
 def _changed_since(request: Held[Any], case: Case) -> bool:
-    """Whether a section was added or replaced after this request was written."""
+    """Whether what is to be decided was added to or replaced after this request was written.
+
+    References, custody and dangers are kept up as the night goes on, and change nothing that is decided.
+    """
     relied = {named.id for named in request.entry.relies_on}
-    return bool(relied & case.replaced.keys() or {one.entry.id for one in case.sections} - relied)
+    since = [one for one in case.sections if one.entry.id not in relied]
+    return any(one.entry.kind != "incident recorded" for one in since) or any(
+        case.by_id[one].entry.kind != "incident recorded" for one in relied & case.replaced.keys()
+    )
 
 
 @dataclass(frozen=True)

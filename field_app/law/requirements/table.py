@@ -98,7 +98,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "happened",
         APPENDIX_B,
         "GUIDANCE",
-        "Counter-allegation: write both accounts, and why this person is the respondent.",
+        "Counter-allegation: write what is alleged, the injuries on both sides, and why they are the respondent.",
         ("all", ("filled", "violence.counter_account"), ("filled", "violence.why_this_respondent")),
         when=("is", "violence.counter_allegation", True),
     ),
@@ -195,7 +195,11 @@ REQUIREMENTS: tuple[Requirement, ...] = (
                 ("for each", "other resident", "views.residents", "said", "steps"),
             ),
         ),
-        when=("all", _PREMISES_CONDITION, ("is", "premises.other_residents", True)),
+        when=(
+            "all",
+            _PREMISES_CONDITION,
+            ("any", ("is", "premises.other_residents", True), ("described", "other resident")),
+        ),
     ),
     # s.24(6): a notice must prohibit the respondent from molesting the protected person.
     Requirement(
@@ -243,7 +247,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "conditions",
         "s.24(8)",
         "ACT",
-        "Conditions: remove those about the home. They would tell the respondent a new address.",
+        "Conditions: those about the home tell a new address. Remove them, or correct who knows the home.",
         ("is", "premises.respondent_knows_address", True),
         when=_PREMISES_CONDITION_AND_HOME_RECORDED,
     ),
