@@ -32,7 +32,7 @@ worker.addEventListener("fetch", (event) => {
 });
 
 worker.addEventListener("sync", (/** @type {any} */ event) => {
-  if (event.tag === SYNC_TAG) event.waitUntil(drainOrAgain());
+  if (event.tag === SYNC_TAG) event.waitUntil(drainOrAgain(event.lastChance));
 });
 
 worker.addEventListener("push", (event) => {
@@ -102,11 +102,12 @@ async function answer(request, path) {
   return (await cache.match(path)) ?? fetch(request);
 }
 
-/** A sync event that fails is repeated by the browser. What is left is counted, not believed: a page that was sending
- *  may have been put away in the middle of it. */
-async function drainOrAgain() {
+/** A sync event that fails is repeated by the browser, until it gives up: then nobody but the officer can send. What
+ *  is left is counted, not believed: a page that was sending may have been put away in the middle of it.
+ *  @param {boolean} lastChance */
+async function drainOrAgain(lastChance) {
   await drain();
-  await takeAwayOnceSent(worker.registration);
+  await (lastChance ? sayUnsent : takeAwayOnceSent)(worker.registration);
   if (await numberUnsent()) throw new Error("Not everything could be sent.");
 }
 

@@ -29,7 +29,8 @@ export async function startCase() {
 
 /** Start another case of the same incident, with or without signal.
  *  @param {View} view the case to copy from @param {import("./copies.js").Copy[]} chosen
- *  @returns {Promise<string>} the new case's id */
+ *  @returns {Promise<string>} the new case's id
+ *  @throws {import("./copies.js").NotAllCopied} where it is started and something after that failed */
 export const startAnother = (view, chosen) => writeAnother({ start: startCase, record, saveDraft }, view, chosen);
 
 /** One case as this phone knows it; `entries` is empty if it does not. @param {string} id

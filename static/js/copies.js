@@ -4,6 +4,8 @@
 // respondent is known to be, their custody, who lives at the home) is asked again; what stands beside it in the same
 // section, like the incident number, is filled in there as a draft.
 
+import { othersAs } from "./others.js";
+
 /** @import {Named, Section, View} from "./types.js" */
 
 /** @typedef {"another protected person" | "another respondent" | "other way round"} Choice */
@@ -30,9 +32,11 @@ const NOT_ASKED = {
     number_plate: null,
     other_contact: null,
   },
-  "violence recorded": { history: null, counter_allegation: false, counter_account: null, why_this_respondent: null },
   "children's welfare recorded": { children: [], social_care: null, police_protection: null },
 };
+
+/** Of an account made before anybody was asked whether the respondent accuses the other: what can be filled in. */
+const ACCOUNT = ["account", "place", "evidence"];
 
 /** Of the incident, what is about the incident and not about the respondent. */
 const REFERENCES = ["incident_number", "crime_number", "body_worn_video", "digital_evidence"];
@@ -48,7 +52,7 @@ export function copies(view, choice) {
   const mirror = choice === "other way round";
   const sameRespondent = choice === "another protected person";
   /** @param {string} role */
-  const described = (role) => view.others.filter((one) => one.role === role).map((one) => write(one));
+  const described = (role) => othersAs(view, role).map((one) => write(one));
   return [
     sameRespondent ? one("incident", incident) : draft("incident", incident, REFERENCES),
     mirror || sameRespondent
@@ -63,7 +67,7 @@ export function copies(view, choice) {
     mirror ? one("relationship", relationship) : nothing("relationship"),
     mirror ? home(premises) : nothing("premises"),
     mirror ? one("orders", view.orders) : nothing("orders"),
-    mirror ? nothing("violence") : one("violence", view.violence, {}, false),
+    mirror ? nothing("violence") : account(view.violence),
   ].filter(({ writes, drafts }) => writes.length || drafts.length);
 }
 
@@ -77,6 +81,13 @@ const one = (key, section, changes = {}, ticked = true) => ({
   writes: section ? [write(section, changes)] : [],
   drafts: [],
 });
+
+/** Whether there is a counter-allegation is never copied as a no where nobody asked. @param {Section | null} violence
+ *  @returns {Copy} */
+const account = (violence) =>
+  violence && !("counter_allegation" in violence)
+    ? { ...draft("violence", violence, ACCOUNT), ticked: false }
+    : one("violence", violence, {}, false);
 
 /** @param {string} key @param {Copy["writes"]} writes @returns {Copy} */
 const several = (key, writes) => ({ key, ticked: true, writes, drafts: [] });
@@ -130,9 +141,31 @@ function write({ _, ...facts }, changes) {
  * @param {{id: string, reference: string | null}} old the case to copy from
  * @param {Copy[]} chosen
  * @returns {Promise<string>} the new case's id
+ * @throws {NotAllCopied} where the new case is started and something after that failed
  */
-export async function writeAnother({ start, record, saveDraft }, old, chosen) {
-  const { id, reference } = await start();
+export async function writeAnother(writer, old, chosen) {
+  const started = await writer.start();
+  try {
+    await copyInto(started, writer, old, chosen);
+  } catch (error) {
+    throw new NotAllCopied(started.id, error);
+  }
+  return started.id;
+}
+
+/** The other case is started, and that cannot be undone; a second attempt would start one more. */
+export class NotAllCopied extends Error {
+  name = "NotAllCopied";
+  /** @param {string} id the new case's @param {unknown} cause */
+  constructor(id, cause) {
+    super("The case is started. Not everything was copied.", { cause });
+    this.id = id;
+  }
+}
+
+/** @param {{id: string, reference: string}} started @param {Writer} writer
+ *  @param {{id: string, reference: string | null}} old @param {Copy[]} chosen */
+async function copyInto({ id, reference }, { record, saveDraft }, old, chosen) {
   const why = "same incident";
   const kind = "cases linked";
   const link = { case: old.id, reference: old.reference, why };
@@ -146,7 +179,6 @@ export async function writeAnother({ start, record, saveDraft }, old, chosen) {
   if (copied.length) await record({ kind, caseId: id, facts: { ...link, copied }, replaces: [first.id] });
   for (const { key, typed } of chosen.flatMap(({ drafts }) => drafts))
     await saveDraft(`${id}:${key}`, { typed, replaces: [] });
-  return id;
 }
 
 /**

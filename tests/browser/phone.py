@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Worker, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from .thumb import Thumb
 
 SHOTS = os.environ.get("FIELD_SHOTS")
 """A folder for pictures of the screens, where somebody wants to look at them."""
@@ -37,10 +41,10 @@ class Phone:
     def __init__(self, context: BrowserContext, origin: str, *, prf: bool = True) -> None:
         self.context, self.origin = context, origin
         self.complaints: list[str] = []
+        self.thumb = Thumb(context)
         context.set_default_timeout(10_000)
         self.page: Page = context.pages[0] if context.pages else context.new_page()
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        self._listen()
         self.cdp = context.new_cdp_session(self.page)
         self.cdp.send("WebAuthn.enable")
         self.cdp.send(
@@ -63,6 +67,10 @@ class Phone:
     def new(cls, browser: Browser, origin: str, *, prf: bool = True, width: int = 360, **options: Any) -> Phone:
         return cls(browser.new_context(**(like_a_phone(width) | options)), origin, prf=prf)
 
+    def _listen(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not message.text.startswith(EXPECTED):
             self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url')})")
@@ -78,6 +86,33 @@ class Phone:
         self.press("Create passkey")
         self.sees_heading("Cases")
         self.is_ready_for_no_signal()
+
+    def enrol_with_pin(self, link: str, pin: str) -> None:
+        """Follow an enrolment link to the cases on a phone whose passkey opens no store."""
+        self.page.goto(link)
+        self.press("Create passkey")
+        self.page.get_by_label("PIN", exact=True).first.fill(pin)
+        self.page.get_by_label("The same PIN again").fill(pin)
+        self.press("Use this PIN")
+        self.sees_heading("Cases")
+        self.is_ready_for_no_signal()
+
+    def unlock_with_pin(self, pin: str) -> None:
+        self.page.get_by_role("dialog").get_by_label("PIN", exact=True).fill(pin)
+        self.press("Unlock with PIN")
+
+    def crash(self) -> None:
+        """The process behind the page dies without a warning, and the same address is opened again.
+
+        The passkey dies with its page: only a PIN opens the store of this phone from now on.
+        """
+        url, crashed = self.page.url, self.page
+        with contextlib.suppress(PlaywrightError):
+            crashed.goto("chrome://crash")
+        self.page = self.context.new_page()
+        self._listen()
+        crashed.close()
+        self.page.goto(url)
 
     def is_ready_for_no_signal(self) -> None:
         """The service worker holds the whole app, and this page is its."""
@@ -104,10 +139,10 @@ class Phone:
 
     def press(self, name: str) -> None:
         self.page.bring_to_front()
-        self.page.get_by_role("button", name=name, exact=True).click()
+        self.page.get_by_role("button", name=name, exact=True).tap()
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.page.get_by_role("link", name=name, exact=True).first.tap()
 
     # --- Reading ------------------------------------------------------------------------------------------
 
@@ -129,7 +164,13 @@ class Phone:
 
     def shot(self, name: str, full: bool = True) -> None:
         if SHOTS:
-            self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=full)
+            window = self.page.viewport_size
+            if window and full:  # not `full_page`: after it touches miss what sticks to the edge of the window
+                height = self.page.evaluate("() => document.documentElement.scrollHeight")
+                self.page.set_viewport_size({"width": window["width"], "height": max(height, window["height"])})
+            self.page.screenshot(path=Path(SHOTS) / f"{name}.png")
+            if window and full:
+                self.page.set_viewport_size(window)
 
     # --- Alerts -------------------------------------------------------------------------------------------
 
@@ -151,7 +192,7 @@ class Phone:
             lambda event: registrations.extend(one["registrationId"] for one in event["registrations"]),
         )
         self.cdp.send("ServiceWorker.enable")
-        worker = self._service_worker()
+        worker = self.service_worker()
         worker.evaluate(
             """() => {
                 const show = registration.showNotification.bind(registration);
@@ -170,7 +211,7 @@ class Phone:
             }"""
         )
 
-    def _service_worker(self) -> Worker:
+    def service_worker(self) -> Worker:
         """The service worker, started where the browser has let it sleep."""
         if not self.context.service_workers:
             with self.context.expect_event("serviceworker"):

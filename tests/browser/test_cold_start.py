@@ -44,18 +44,21 @@ def profile(playwright: Playwright, chromium: str, tmp_path: Path) -> Iterator:
 def test_a_browser_closed_without_signal_starts_again_with_everything(serve, profile):
     served = serve(allow_pin=True)
     phone = profile(served)
-    enrol_with_pin(phone, served.link("constable"))
+    phone.enrol_with_pin(served.link("constable"), PIN)
 
     phone.offline()
     served.stop()
     phone.press("Start a case")
-    phone.sees_heading("People and home")
-    phone.sees_filled_in()
+    phone.sees_heading("Incident")
+    phone.follow("Task list")
+    open_task(phone, "People", "People")
     scene.fill(phone.section("Respondent"), Family_name=TYPED[0], Given_names=TYPED[1])
-    scene.save(phone, "What happened")
-    phone.sees_filled_in()
-    scene.fill(phone.section("Why a notice is needed"), **{"Why_a_notice_is_necessary_to_protect_them": TYPED[3]})
-    expect(phone.section("Why a notice is needed")).to_contain_text("Kept on this phone as a draft")
+    scene.save(phone, "Relationship and home")
+    phone.follow("Task list")
+    open_task(phone, "Why it is needed", "Why it is needed")
+    why = phone.section("Necessity, charge and bail")
+    scene.fill(why, **{"Why_a_notice_is_necessary_to_protect_them": TYPED[3]})
+    expect(why).to_contain_text("Kept on this phone as a draft")
     phone.context.close()
     assert complaints_of(phone) == []
     nothing_readable(served, profile.folder)
@@ -64,20 +67,25 @@ def test_a_browser_closed_without_signal_starts_again_with_everything(serve, pro
     phone.open("/")
     expect(phone.page.get_by_role("dialog", name="Locked")).to_be_visible()
     expect(phone.page.get_by_role("button", name="Unlock with passkey")).to_be_hidden()
-    unlock(phone, "999999")
+    phone.unlock_with_pin("999999")
     phone.sees("That does not open what is kept here.")
-    unlock(phone, PIN)
+    phone.unlock_with_pin(PIN)
     phone.strip_says("2 not sent: no connection")
     phone.page.get_by_role("link", name=TYPED[0]).click()
-    phone.sees_heading("People and home")
-    phone.sees_filled_in()
+    phone.sees_heading(f"{TYPED[1]} {TYPED[0]}")
+    expect(phone.page.locator("[data-task=necessity] [data-state]")).to_have_text("Draft: not saved")
+    open_task(phone, "People", "People")
     expect(phone.section("Respondent").get_by_label("Family name")).to_have_value(TYPED[0])
-    phone.follow("Incident")
-    phone.sees_heading("What happened")
+    phone.follow("Task list")
+    open_task(phone, "Why it is needed", "Why it is needed")
+    why = phone.section("Necessity, charge and bail")
+    expect(why.locator("textarea").first).to_have_value(TYPED[3])
+    scene.save(phone, "Risk")
     phone.sees_filled_in()
-    expect(phone.section("Why a notice is needed").locator("textarea").first).to_have_value(TYPED[3])
-    scene.fill(phone.section("Risk"), Your_assessment_of_the_risk_of_serious_harm=f"High, says the {TYPED[2]}.")
-    scene.save(phone, "Conditions")
+    risk = phone.section("Risk of serious harm")
+    scene.choose(risk, "Your judgement of the risk", "High")
+    scene.fill(risk, Why=f"High, says the {TYPED[2]}.")
+    scene.save(phone, "Views")
     phone.strip_says("4 not sent: no connection")
 
     served.start()
@@ -89,19 +97,10 @@ def test_a_browser_closed_without_signal_starts_again_with_everything(serve, pro
     nothing_readable(served, profile.folder)
 
 
-def enrol_with_pin(phone, link):
-    phone.page.goto(link)
-    phone.press("Create passkey")
-    phone.page.get_by_label("PIN", exact=True).first.fill(PIN)
-    phone.page.get_by_label("The same PIN again").fill(PIN)
-    phone.press("Use this PIN")
-    phone.sees_heading("Cases")
-    phone.is_ready_for_no_signal()
-
-
-def unlock(phone, pin):
-    phone.page.get_by_role("dialog").get_by_label("PIN", exact=True).fill(pin)
-    phone.press("Unlock with PIN")
+def open_task(phone, name, heading):
+    phone.page.locator("[data-task]").get_by_role("link", name=name, exact=True).click()
+    phone.sees_heading(heading)
+    phone.sees_filled_in()
 
 
 def everything_arrived_once(served, number):

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { SCREENS, tasks } from "../../static/js/pages/tasks.js";
-import { STAGES, currentSections, dangersOf, nextStep } from "../../static/js/pages/words.js";
+import { STAGES, currentSections, dangersOf, nextStep, rivals, since, stillEnded } from "../../static/js/pages/words.js";
 import { fold } from "../../static/js/case.js";
 import { vectors } from "./vectors.js";
 
@@ -76,6 +76,61 @@ test("what is needed first is where the line leads", () => {
   assert.deepEqual(nextStep(empty, gaps.slice(0, 1)), { text: "Ready: request authority", page: "review", ask: true });
 });
 
+test("two versions are settled before authority is asked for", () => {
+  const of = (entry, more = {}) => ({ ...section(), ...more, _: { ...section()._, entry } });
+  const child = { role: "child", person: "c" };
+  const view = {
+    ...empty,
+    risk: of("risk 2"),
+    others: [of("child 1", child), of("child 2", child), of("another child", { ...child, person: "d" })],
+    conflicts: [
+      ["risk 1", "risk 2"],
+      ["child 1", "child 2"],
+    ],
+  };
+  assert.deepEqual(
+    rivals(view).map(({ name, page, section: { _ } }) => [name, page, _.entry]),
+    [
+      ["risk", "risk", "risk 2"],
+      ["child", "people", "child 2"],
+    ],
+  );
+  const needed = { screen: "views", force: "ACT" };
+  for (const gaps of [[], [needed]])
+    assert.deepEqual(nextStep(view, gaps), { text: "Two versions: settle first", page: "risk" });
+  assert.match(nextStep({ ...view, stage: "served", service: section() }, []).text, /Served/);
+  assert.equal(stateOf("risk", view, [{ ...needed, screen: "risk" }]), "Two versions: settle first");
+  assert.equal(stateOf("people", view), "Two versions: settle first");
+  assert.equal(stateOf("risk", view, [], ["risk"]), "Draft: not saved");
+  assert.equal(stateOf("risk", { ...view, conflicts: [] }), "Saved");
+  const ended = of("ended 2", { reason: "other" });
+  const torn = { ...empty, not_pursued: ended, stage: "not pursued", conflicts: [["ended 1", "ended 2"]] };
+  assert.deepEqual(nextStep(torn, []), { text: "Two versions: settle first", page: "not-pursued" });
+});
+
+test("what changed after a request, and custody and safety apart from it", () => {
+  const of = (entry) => ({ ...section(), _: { ...section()._, entry } });
+  const request = (id, ...named) => ({ entry: { id, relies_on: named.map((one) => ({ id: one })) } });
+  const view = { ...empty, incident: of("incident 1"), risk: of("risk 1"), others: [of("x"), of("y")] };
+  view.others.forEach((one) => (one.role = "child"));
+  const all = [request("asked", "incident 1", "risk 1", "x", "y"), request("before", "incident 1", "risk 0")];
+  assert.deepEqual(since(view, all, "asked"), { changed: [], updated: false });
+  assert.deepEqual(since(view, all, "before"), { changed: ["risk", "child"], updated: false });
+  assert.deepEqual(since({ ...view, incident: of("incident 2") }, all, "asked"), { changed: [], updated: true });
+  assert.deepEqual(since(view, all, undefined), { changed: [], updated: false });
+});
+
+test("an ending stands until authority is asked for", () => {
+  const at = (time, more) => section(1, more, `2026-01-13T${time}:00+00:00`);
+  const not_pursued = at("02:00");
+  assert.ok(stillEnded({ ...empty, stage: "not pursued", not_pursued }));
+  assert.ok(!stillEnded({ ...empty, stage: "requested", not_pursued }));
+  assert.ok(stillEnded({ ...empty, stage: "refused", not_pursued, decision: at("01:00") }));
+  assert.ok(!stillEnded({ ...empty, stage: "refused", not_pursued, decision: at("03:00") }));
+  assert.ok(!stillEnded({ ...empty, stage: "authorised", not_pursued, decision: at("01:00") }));
+  assert.ok(!stillEnded(empty));
+});
+
 test("firearms first among the dangers", () => {
   const dangers = ["dogs", "violence to police", "firearms certificate", "firearms"];
   assert.equal(
@@ -83,6 +138,7 @@ test("firearms first among the dangers", () => {
     "Firearms, firearms certificate, dogs, violence to police",
   );
   assert.equal(dangersOf({ ...empty, incident: section(1, { dangers: [] }) }), null);
+  assert.equal(dangersOf({ incident: { dangers: ["drones", "dogs"] } }), "Dogs, drones"); // of a later version
   assert.equal(dangersOf(empty), null);
 });
 

@@ -66,6 +66,13 @@ test("people are named by their part, and a change is told from a first descript
   assert.deepEqual(say(described("child", { replaces: ["x"] })), ["changed what is recorded of a child"]);
 });
 
+test("a link taken back is told as that", () => {
+  const link = { case: "x", reference: "7QF-012-F", why: "not linked", copied: [] };
+  assert.deepEqual(say(known("cases linked", link, { replaces: ["y"] })), [
+    "parted this case from 7QF-012-F: not the same incident",
+  ]);
+});
+
 test("oldest first by when it happened, the phone's clock put right", () => {
   const fast = described("witness", { made_at: "2026-01-13T03:00:00+00:00", clock_offset_s: -3600 });
   const right = described("child", { made_at: "2026-01-13T02:30:00+00:00" });

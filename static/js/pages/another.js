@@ -1,8 +1,8 @@
 /** Start another case of the same incident from this one: why, and what to take over. */
 import { startAnother } from "../cases.js";
-import { copies } from "../copies.js";
+import { NotAllCopied, copies } from "../copies.js";
 import { drain } from "../sync.js";
-import { clearProblems, showProblems } from "./problems.js";
+import { clearProblems, showProblem, showProblems } from "./problems.js";
 import { all, find, followCase, onPress, showCaseLine } from "./screen.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -34,9 +34,18 @@ function startForm(main, context, current, refresh) {
     await refresh();
     const view = current();
     const ticked = copies(view, choice).filter(({ key }) => tickOf(form, key).checked);
-    const id = await startAnother(view, ticked);
+    const half = find(form, "[data-half]").textContent ?? "";
+    const started = await startAnother(view, ticked).then(
+      (id) => ({ id, missed: "" }),
+      (error) => {
+        if (error instanceof NotAllCopied) return { id: error.id, missed: half };
+        throw error;
+      },
+    );
     drain().catch(() => {});
-    await context.go(`/case#${id}`);
+    await context.go(`/case#${started.id}`);
+    const opened = document.getElementById("main");
+    if (started.missed && opened) showProblem(opened, started.missed);
   });
 }
 

@@ -12,8 +12,12 @@ import { find, show } from "./screen.js";
 export class Authorising {
   /** @type {Provisions} */
   #asked = { grounds: "", conditions: [] };
-  /** The entry that asked, and what the fields were filled from. @type {string | null} */
+  /** The request that asks, and the entry of the conditions it asks for. @type {string | null} */
+  #request = null;
+  /** @type {string | null} */
   #from = null;
+  /** The request that was on the screen when its reader last acted on it. @type {string | null} */
+  seen = null;
 
   /** @param {HTMLElement} main @param {Context} context */
   constructor(main, context) {
@@ -45,22 +49,32 @@ export class Authorising {
   }
 
   /**
-   * The case as it is now known. Asked anew, the fields hold what is asked now: changes to another request are no
-   * changes to this one.
+   * The case as it is now known. Where other conditions are asked for, the fields hold what is asked now: changes to
+   * what was asked before are no changes to this.
    * @param {View} view
+   * @returns {{before: string, lost: boolean} | null} the request that stood before, where it was asked anew, and
+   *   whether changes to it are gone
    */
   follow(view) {
-    const { conditions, premises } = view;
+    const { conditions, premises, request } = view;
     this.#offer(Boolean(premises?.respondent_lives_here && premises.protected_person_lives_here));
+    const before = this.#request;
+    this.#request = request?._.entry ?? null;
+    this.seen ??= this.#request;
     const from = conditions?._.entry ?? null;
-    if (from === this.#from) return;
+    const lost = from !== this.#from && this.#fillFrom(conditions, from);
+    return before && before !== this.#request ? { before, lost } : null;
+  }
+
+  /** @param {View["conditions"]} conditions @param {string | null} from @returns {boolean} whether changes are gone */
+  #fillFrom(conditions, from) {
     const lost = this.#from !== null && this.changes().length > 0;
     this.#from = from;
     this.#asked = conditions
       ? { grounds: conditions.grounds, conditions: conditions.conditions }
       : { grounds: "", conditions: [] };
     this.#fill();
-    show(this.main, "[data-asked-anew]", lost);
+    return lost;
   }
 
   /** What is authorised as it stands, and every problem in the fields.

@@ -1,20 +1,19 @@
 /** The other cases of the same incident, beside the one that is decided (practice P5). */
 import { officerName } from "../cases.js";
 import { standing } from "../copies.js";
-import { linkedCases } from "./linked.js";
 import { showRecorded } from "./recorded.js";
 import { all, copy, find, say, show, showStage } from "./screen.js";
 import { nameOf } from "./words.js";
 import { born, recently } from "./times.js";
 
 /** @import {Section, View} from "../types.js" */
+/** @import {Linked} from "./linked.js" */
 
 /** What each screen shows. @type {WeakMap<HTMLElement, string>} */
 const shown = new WeakMap();
 
-/** @param {HTMLElement} main @param {View} view @param {any} law */
-export async function showBeside(main, view, law) {
-  const linked = await linkedCases(view);
+/** @param {HTMLElement} main @param {View} view @param {Linked[]} linked @param {any} law */
+export async function showBeside(main, view, linked, law) {
   const side = find(main, "[data-others]");
   // Somebody may be reading there: put anew only when there is something new.
   const now = JSON.stringify(linked);

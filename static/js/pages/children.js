@@ -1,4 +1,5 @@
 /** The welfare of everyone under 18, and how each child of the case was found. */
+import { othersAs, whyNotNone } from "../others.js";
 import { addRow, isBlank } from "./groups.js";
 import { find, show } from "./screen.js";
 import { controlOf, editSections } from "./sections.js";
@@ -8,7 +9,7 @@ import { nameOf } from "./words.js";
 
 /** Always in the same order. @param {View} view @returns {Section[]} */
 const childrenOf = (view) =>
-  view.others.filter(({ role }) => role === "child").sort((one, other) => (one.person < other.person ? -1 : 1));
+  othersAs(view, "child").sort((one, other) => (one.person < other.person ? -1 : 1));
 
 /** @param {HTMLElement} main @param {Context} context */
 export function start(main, context) {
@@ -37,15 +38,10 @@ export function start(main, context) {
         kind: "children's welfare recorded",
         current: (view) => view.children,
         suggest: (view) => ({ any_children: childrenOf(view).length ? true : null }),
-        check: ({ any_children, children }, root) =>
-          any_children === false && children.length
-            ? [
-                {
-                  at: controlOf(root, "any_children"),
-                  message: find(root, "[data-yet-described]").textContent ?? "",
-                },
-              ]
-            : [],
+        check(facts, root) {
+          const why = whyNotNone(facts);
+          return why ? [{ at: controlOf(root, "any_children"), message: find(root, why).textContent ?? "" }] : [];
+        },
       },
     ],
     { next: "conditions", onLoad, onType },

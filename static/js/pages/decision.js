@@ -1,35 +1,40 @@
 /** The superintendent's screen: the whole request, the exact notice; authorise it, change it first, or refuse. */
 import { missing } from "../missing.js";
 import { compose } from "../notice.js";
-import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 import { officerName } from "../cases.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
-import { read, retype, typed } from "./form.js";
+import { fill, read, retype, typed } from "./form.js";
 import { keepAgo, sayAgo } from "./ago.js";
 import { Authorising } from "./authorising.js";
 import { described, showBeside } from "./beside.js";
 import { fillChanges, showChanges } from "./changes.js";
+import { Draft } from "./draft.js";
+import { linkedCases } from "./linked.js";
 import { clearProblems, showProblem, showProblems } from "./problems.js";
 import { showRecorded } from "./recorded.js";
-import { keepCustody, showCustody, showDangers } from "./safety.js";
-import { changedSinceRequest, find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "./screen.js";
+import { keepCustody, showCustody, showDangers, showLinkedDangers } from "./safety.js";
+import { find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "./screen.js";
 import { confirmed, mayIssue } from "./words.js";
 import { londonDate, recently } from "./times.js";
 
 /** @import {Context, View} from "../types.js" */
+
+/** Where the reasons are given and the decision is signed. */
+const SIGN = "[aria-labelledby=sign-heading]";
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   /** @type {View | null} */
   let shown = null;
   const authorising = new Authorising(main, context);
+  const draft = new Draft(`${context.caseId}:decision`, () => sayState(main, draft));
   const stops = [
     await followCase(
       main,
       context,
-      (view) => showAll(main, context, (shown = view), authorising),
-      (caseId, view, refresh) => startDecision(main, context, caseId, view, refresh, authorising),
+      (view) => showAll(main, context, (shown = view), authorising, draft),
+      (caseId, view, refresh) => startDecision(main, context, caseId, view, refresh, authorising, draft),
     ),
     keepAgo(main),
     keepCustody(main, () => shown),
@@ -37,16 +42,20 @@ export async function start(main, context) {
   return () => stops.forEach((stop) => stop());
 }
 
-/** @param {HTMLElement} main @param {Context} context @param {View} view @param {Authorising} authorising */
-async function showAll(main, context, view, authorising) {
+/** @param {HTMLElement} main @param {Context} context @param {View} view @param {Authorising} authorising
+ *  @param {Draft} draft */
+async function showAll(main, context, view, authorising, draft) {
   const { request, decision } = view;
   const me = context.me?.officer;
   showCaseLine(main, view);
   showDangers(main, view);
+  const linked = await linkedCases(view);
+  showLinkedDangers(main, linked);
   show(main, "[data-no-request]", !request);
   show(main, "[data-view]", Boolean(request));
   await showOutcome(main, view);
   await showChanges(find(main, "[data-outcome-changes]"), view, context.law);
+  if (confirmed(decision)) await letGo(main, draft);
   if (!request) return;
   say(main, "[data-asker]", await officerName(request._.officer));
   say(main, "[data-asked-at]", recently(request._.made_at));
@@ -59,15 +68,31 @@ async function showAll(main, context, view, authorising) {
   say(main, "[data-note]", request.note);
   // Not the whole screen: beside it stands another case.
   showRecorded(find(main, "[data-this]"), view, context.law);
-  await showBeside(main, view, context.law);
+  await showBeside(main, view, linked, context.law);
   const open = !decision;
   show(main, "[data-while-open], [data-to-decide]", open);
   show(main, "[data-own]", open && request._.officer === me?.id);
   show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank));
-  show(main, "[data-changed]", open && (await changedSinceRequest(view)).length > 0);
+  const { changed, updated } = await sinceRequest(view);
+  show(main, "[data-changed]", open && changed.length > 0);
+  say(main, "[data-changed-list]", changed.join(", "));
+  show(main, "[data-updated]", open && updated);
   if (decision?.text) return showNotice(find(main, "[data-text]"), decision.text);
-  authorising.follow(view);
+  await showAskedAnew(main, view, authorising.follow(view));
   showWhatIsSigned(main, context, view, authorising);
+}
+
+/**
+ * Says that it was asked anew and what is another now. It stays until the screen is left: typing on does not make it read.
+ * @param {HTMLElement} main @param {View} view @param {{before: string, lost: boolean} | null} asked
+ */
+async function showAskedAnew(main, view, asked) {
+  if (!asked) return;
+  const { changed, updated } = await sinceRequest(view, asked.before);
+  show(main, "[data-asked-anew]", true);
+  show(main, "[data-anew-changed]", changed.length > 0 || updated);
+  say(main, "[data-anew-list]", [...changed, ...(updated ? ["incident"] : [])].join(", "));
+  show(main, "[data-anew-lost]", asked.lost);
 }
 
 /**
@@ -147,22 +172,20 @@ async function showOutcome(main, view) {
  * @param {() => View} current
  * @param {() => Promise<void>} refresh
  * @param {Authorising} authorising
+ * @param {Draft} draft
  */
-async function startDecision(main, context, caseId, current, refresh, authorising) {
+async function startDecision(main, context, caseId, current, refresh, authorising, draft) {
   const form = find(main, "[data-decide]");
-  const draft = `${caseId}:decision`;
   const settle = () => {
     authorising.settle();
     showWhatIsSigned(main, context, current(), authorising);
   };
-  const keep = () => {
+  form.addEventListener("input", () => {
     settle();
-    show(main, "[data-asked-anew]", false);
-    say(form, "[data-state]", "Not signed yet. Kept on this phone as a draft.");
-    void saveDraft(draft, { typed: typed(form), from: authorising.from }).catch(() => {});
-  };
-  form.addEventListener("input", keep);
-  await putBack(form, draft, authorising);
+    sayState(main, draft);
+    void draft.save({ typed: typed(form), from: authorising.from });
+  });
+  if (await putBack(form, draft, authorising)) sayState(main, draft);
   settle();
 
   onPress(main, form, async (event) => {
@@ -171,7 +194,10 @@ async function startDecision(main, context, caseId, current, refresh, authorisin
     await refresh();
     const view = current();
     if (!view.request || !kind) return;
-    const { facts, problems } = read(find(form, "[aria-labelledby=sign-heading]"));
+    const against = await whyNotNow(view, authorising.seen);
+    authorising.seen = view.request._.entry;
+    if (against) return showProblem(main, find(main, `[data-say="${against}"]`).textContent ?? "");
+    const { facts, problems } = read(find(form, SIGN));
     const { signed, needed, text } = toSign(context, view, authorising);
     if (kind === "notice authorised") {
       const wrong = authorising.read().problems;
@@ -191,7 +217,6 @@ async function startDecision(main, context, caseId, current, refresh, authorisin
       reliesOn: [{ id, sha256 }],
       signed: true,
     });
-    await dropDraft(draft).catch(() => {});
     await refresh();
     find(main, "[data-outcome]").scrollIntoView({ block: "start" });
     await drain().catch(() => {});
@@ -199,16 +224,40 @@ async function startDecision(main, context, caseId, current, refresh, authorisin
   });
 }
 
+/** @param {HTMLElement} main @param {Draft} draft */
+const sayState = (main, draft) => say(main, "[data-decide] [data-state]", `Not signed yet. ${draft.said}`);
+
+/** Lets go of what was typed, which is kept until the server has a decision: it may refuse one.
+ *  @param {HTMLElement} main @param {Draft} draft */
+async function letGo(main, draft) {
+  fill(find(main, SIGN), null);
+  say(main, "[data-decide] [data-state]", "");
+  await draft.drop();
+}
+
+/**
+ * What stands against deciding on the case as it is now; null where nothing does.
+ * @param {View} view @param {string | null} seen the request that was read
+ * @returns {Promise<"asked anew" | "decided" | "changed" | null>}
+ */
+async function whyNotNow(view, seen) {
+  if (view.decision) return "decided";
+  if (view.request?._.entry !== seen) return "asked anew";
+  return (await sinceRequest(view)).changed.length ? "changed" : null;
+}
+
 /**
  * The draft, if there is one. Changes to what another request asked for stay behind: put back, they would look like
  * changes to this one.
- * @param {HTMLElement} form @param {string} draft @param {Authorising} authorising
+ * @param {HTMLElement} form @param {Draft} draft @param {Authorising} authorising
+ * @returns {Promise<boolean>} whether there is one
  */
 async function putBack(form, draft, authorising) {
-  const kept = await loadDraft(draft).catch(() => null);
-  if (!kept) return;
+  const kept = await draft.load().catch(() => null);
+  if (!kept) return false;
   const values = Object.entries(kept.typed ?? kept);
   const same = kept.from === authorising.from;
   retype(form, Object.fromEntries(values.filter(([id]) => same || !id.startsWith("authorised-"))));
   if (authorising.changes().length) authorising.open(true);
+  return true;
 }

@@ -128,14 +128,18 @@ export function startGroups(section, changed) {
  */
 export function isSure(button) {
   const word = button.querySelector("[data-sure]");
-  if (!word || button.dataset.asked) return true;
-  const before = word.textContent;
-  word.textContent = asElement(word).dataset.sure ?? before;
-  button.dataset.asked = "yes";
+  if (!word) return true;
+  const before = button.dataset.asked ?? word.textContent ?? "";
   const forget = () => {
     word.textContent = before;
     delete button.dataset.asked;
   };
+  if (button.dataset.asked !== undefined) {
+    forget();
+    return true;
+  }
+  word.textContent = asElement(word).dataset.sure ?? before;
+  button.dataset.asked = before;
   button.addEventListener("blur", forget, { once: true });
   return false;
 }

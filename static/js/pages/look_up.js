@@ -6,7 +6,7 @@ import { controlsOf, read } from "./form.js";
 import { clearProblems, showProblem, showProblems } from "./problems.js";
 import { startSignOut } from "./signed_in.js";
 import { copy, find, item, onPress, say, show } from "./screen.js";
-import { count } from "./words.js";
+import { count, dangersOf } from "./words.js";
 import { born, clock, moment } from "./times.js";
 
 /** @import {Context} from "../types.js" */
@@ -83,6 +83,10 @@ function matchItem(main, match) {
   made.classList.add(
     match.in_force === "notice" ? "match--in-force" : match.in_force ? "match--waiting" : "match--none",
   );
+  const dangers = dangersOf({ incident: match });
+  show(made, "[data-dangers]", Boolean(dangers || match.dangers_account));
+  say(made, "[data-dangers-what]", dangers);
+  say(made, "[data-dangers-account]", match.dangers_account);
   show(made, "[data-protected-first]", isProtected && match.in_force === "notice");
   say(made, "[data-other-name]", match.respondent ?? "not named here");
   showPower(made, match.power);

@@ -1,15 +1,16 @@
 /** The authorised notice, word for word and without signal; confirming that it was served; the hearing's deadline. */
 import { inWords } from "../clocks.js";
-import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 import { officerName } from "../cases.js";
 import { shortHash, textHash } from "../notice.js";
 import { record } from "../outbox.js";
 import { showOnly } from "../shown.js";
 import { drain } from "../sync.js";
 import { showChanges } from "./changes.js";
-import { fill, read, retype, sayMoments, typed } from "./form.js";
+import { Draft } from "./draft.js";
+import { fillSome, read, retype, sayMoments, typed } from "./form.js";
+import { linkedCases } from "./linked.js";
 import { clearProblems, showProblems } from "./problems.js";
-import { keepCustody, showCustody, showDangers } from "./safety.js";
+import { keepCustody, showCustody, showDangers, showLinkedDangers } from "./safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "./screen.js";
 import { confirmed } from "./words.js";
 import { day, moment } from "./times.js";
@@ -50,6 +51,7 @@ async function showAll(main, context, view) {
   const now = standing(view);
   showCaseLine(main, view);
   showDangers(main, view);
+  showLinkedDangers(main, await linkedCases(view));
   showCustody(main, view);
   show(main, "[data-before-service]", now === "authorised" && Boolean(view.request));
   if (view.request) say(main, "[data-asker]", await officerName(view.request._.officer));
@@ -110,20 +112,25 @@ async function showDeadline(main, view) {
  */
 async function startService(main, context, caseId, current, refresh) {
   const form = find(main, "[data-service]");
-  const draft = `${caseId}:service`;
+  const draft = new Draft(`${caseId}:service`, sayState);
+  function sayState() {
+    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
+  }
   const keep = () => {
     sayMoments(form);
-    say(form, "[data-state]", "Not saved yet. Kept on this phone as a draft.");
-    void saveDraft(draft, typed(form)).catch(() => {});
+    sayState();
+    void draft.save(typed(form));
   };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
-  const kept = await loadDraft(draft).catch(() => null);
-  const setNow = () => fill(form, { ...read(form).facts, served_at: new Date().toISOString() });
-  if (kept) retype(form, kept);
-  else setNow();
+  // The time is never filled in by itself: it would be the one at which this screen was opened.
+  const kept = await draft.load().catch(() => null);
+  if (kept) {
+    retype(form, kept);
+    sayState();
+  }
   onPress(main, find(form, "[data-now]"), async () => {
-    setNow();
+    fillSome(form, { served_at: new Date().toISOString() });
     keep();
   });
 
@@ -142,7 +149,7 @@ async function startService(main, context, caseId, current, refresh) {
       happenedAt: facts.served_at,
       signed: true,
     });
-    await dropDraft(draft).catch(() => {});
+    await draft.drop();
     await refresh();
     const deadline = find(main, ".deadline");
     deadline.tabIndex = -1;

@@ -1,6 +1,8 @@
 /** The respondent, the protected person, and any number of others: children, other residents, witnesses. */
 import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
+import { eachPerson } from "../others.js";
 import { controlOf, editSections } from "./sections.js";
+import { fieldsOf } from "./form.js";
 import { copyFor, isBlank, isSure } from "./groups.js";
 import { all, find, onPress, readCase } from "./screen.js";
 
@@ -35,16 +37,25 @@ const party = (key, role) => ({
 const another = ({ person, role }) => ({
   key: keyOf(person),
   kind: "person described",
-  current: (view) => (view.others ?? []).find((section) => section.person === person) ?? null,
-  fixed: (current) => ({ ...unasked(current), person, role }),
+  current: (view) => eachPerson(view.others).find((section) => section.person === person) ?? null,
+  fixed: (current) => ({ ...unasked(current), person }),
+  more: {
+    fill: (section, facts) => {
+      roleOf(section).value = facts?.role ?? role;
+    },
+    read: (section) => ({ facts: { role: roleOf(section).value }, problems: [] }),
+  },
 });
+
+/** What somebody is in the case. @param {ParentNode} section of somebody besides the two */
+const roleOf = (section) => /** @type {HTMLSelectElement} */ (find(section, "[data-field=role] select"));
 
 /** @param {string} person */
 const keyOf = (person) => `person-${person}`;
 
 /** By role, and within a role always in the same order. @param {View | null} view @returns {Other[]} */
 const recorded = (view) =>
-  (view?.others ?? [])
+  eachPerson(view?.others ?? [])
     .map(({ person, role }) => ({ person, role }))
     .sort((one, other) => byRole(one, other) || (one.person < other.person ? -1 : 1));
 
@@ -62,7 +73,16 @@ export async function start(main, context) {
   const saved = recorded(view);
   /** Those added on this phone and not saved yet. @type {Other[]} */
   let added = (caseId && (await loadDraft(list))) || [];
-  const keepAdded = () => (added.length ? saveDraft(list, added) : dropDraft(list));
+  /** Removed here, or recorded since. @type {Set<string>} */
+  const gone = new Set();
+  // Another tab may have added somebody meanwhile: their section would be lost with them.
+  const keepAdded = () =>
+    navigator.locks.request(`field people ${caseId}`, async () => {
+      const kept = [...((await loadDraft(list)) ?? []), ...added];
+      const each = [...new Map(kept.map((/** @type {Other} */ one) => [one.person, one])).values()];
+      const left = each.filter(({ person }) => !gone.has(person));
+      await (left.length ? saveDraft(list, left) : dropDraft(list));
+    });
   /** @type {Sections | null} */
   let sections = null;
 
@@ -76,6 +96,7 @@ export async function start(main, context) {
   /** @param {View} now */
   const onLoad = (now) => {
     const known = recorded(now);
+    for (const { person } of known) gone.add(person);
     const unsaved = without(known, added);
     if (unsaved.length < added.length) {
       added = unsaved;
@@ -112,7 +133,8 @@ export async function start(main, context) {
     const button = /** @type {HTMLButtonElement} */ (find(section, "[data-remove-person]"));
     button.hidden = false;
     onPress(main, button, async () => {
-      if (!isBlank(section) && !isSure(button)) return;
+      if (!saysNothing(section) && !isSure(button)) return;
+      gone.add(one.person);
       added = added.filter(({ person }) => person !== one.person);
       await keepAdded();
       await sections?.remove(keyOf(one.person));
@@ -152,10 +174,14 @@ function placed(main, one) {
   return one;
 }
 
+/** Whether nothing is typed of them: what they are is always said. @param {HTMLElement} section */
+const saysNothing = (section) => fieldsOf(section).every((field) => field.dataset.field === "role" || isBlank(field));
+
 /** @param {HTMLElement} section */
 function nameHeading(section) {
   const heading = find(section, "h2");
   if (heading.dataset.word === undefined) return;
+  heading.dataset.word = roleOf(section).selectedOptions[0]?.text ?? heading.dataset.word;
   const name = ["given_names", "family_name"].map((field) => controlOf(section, field).value.trim()).filter(Boolean);
   const text = [heading.dataset.word, name.join(" ")].filter(Boolean).join(": ");
   if (heading.textContent !== text) heading.textContent = text;

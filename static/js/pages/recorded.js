@@ -1,7 +1,8 @@
 /** Fills the reading layout of `templates/recorded.html` from a case view. */
-import { all, find, item } from "./screen.js";
-import { at, count, dangersOf, nameOf, sentence } from "./words.js";
-import { born, day, moment } from "./times.js";
+import { eachPerson } from "../others.js";
+import { all, find, item, say, show } from "./screen.js";
+import { at, count, dangersOf, nameOf, sentence, stillEnded } from "./words.js";
+import { born, day, moment, recently } from "./times.js";
 
 /** @import {Section, View} from "../types.js" */
 
@@ -36,28 +37,48 @@ const PUT = {
 
 /** What somebody of the case is called. @param {View} view @param {string | null | undefined} person */
 export const nameOfPerson = (view, person) =>
-  nameOf([view.respondent, view.protected_person, ...view.others].find((one) => one && one.person === person) ?? null) ||
+  nameOf(
+    [view.respondent, view.protected_person, ...view.others].filter((one) => one && one.person === person).at(-1) ?? null,
+  ) ||
   "Somebody not described";
 
 /** @param {ParentNode} root @param {View} view @param {any} law */
 export function showRecorded(root, view, law) {
   for (const block of all(root, "[data-recorded]")) {
-    const section = at(view, String(block.dataset.recorded));
+    const section = pathOf(view, block.dataset.recorded);
     const recorded = Array.isArray(section) ? section.length > 0 : Boolean(section);
     block.hidden = !recorded && block.hasAttribute("data-kept");
     find(block, "[data-none]").hidden = recorded;
     for (const list of all(block, "[data-each]")) for (const one of all(list, ".recorded__one")) one.remove();
     fillFacts(block, view, section, view);
     for (const list of all(block, "[data-each]")) {
-      for (const one of at(view, String(list.dataset.each)) ?? []) list.append(oneOf(list, one, view));
+      for (const one of pathOf(view, list.dataset.each) ?? []) list.append(oneOf(list, one, view));
     }
   }
+  for (const block of all(root, "[data-recorded=not_pursued]")) showOvertaken(block, view);
   for (const list of all(root, "[data-recorded=conditions] [data-conditions]")) {
     list.replaceChildren(
       ...(view.conditions?.conditions ?? []).map((/** @type {any} */ one) => conditionItem(one, law)),
     );
   }
   for (const block of all(root, "[data-recorded=risk] [data-answers]")) showAnswers(block, view.risk, law);
+}
+
+/** What stands at a path; of people, one each, also where two versions of one are still to be settled.
+ *  @param {View} view @param {string | undefined} path */
+function pathOf(view, path) {
+  const found = at(view, String(path));
+  return path === "others" || path === "views.residents" ? eachPerson(found) : found;
+}
+
+/** An ending that is not how the case stands any more is told with its time, and no longer as true.
+ *  @param {HTMLElement} block @param {View} view */
+function showOvertaken(block, view) {
+  const overtaken = Boolean(view.not_pursued) && !stillEnded(view);
+  show(block, "[data-overtaken]", overtaken);
+  say(block, "[data-overtaken-at]", view.not_pursued && recently(view.not_pursued._.made_at));
+  if (overtaken) show(block, "[data-row]", false);
+  show(block, ".recorded__edit", !overtaken);
 }
 
 /** @param {HTMLElement} list @param {any} one @param {View} view */

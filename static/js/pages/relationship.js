@@ -1,4 +1,5 @@
 /** How the two are connected, and the home in question. */
+import { othersAs } from "../others.js";
 import { editSections } from "./sections.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -15,7 +16,8 @@ export const start = (main, context) => editSections(main, context, SECTIONS, { 
 
 /**
  * What is known of the home from who lives where. Only a yes is offered: another address, or none, says nothing about
- * who stays at this one, and above all not that the respondent knows it.
+ * who stays at this one. Whether the respondent knows the address is always the officer's to say: what they are given
+ * depends on it.
  * @param {View} view @returns {Record<string, any>}
  */
 function homeOf(view) {
@@ -28,8 +30,7 @@ function homeOf(view) {
     postcode: home.postcode ?? null,
     respondent_lives_here: lives(respondent),
     protected_person_lives_here: lives(protectedPerson),
-    other_residents: view.others.some(({ role }) => role === "other resident") || null,
-    respondent_knows_address: lives(respondent),
+    other_residents: othersAs(view, "other resident").length > 0 || null,
   };
 }
 

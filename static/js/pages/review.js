@@ -1,19 +1,19 @@
 /** Everything recorded, everything missing, the request for authority and what became of it. */
 import { missing } from "../missing.js";
-import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 import { officerName, openCase } from "../cases.js";
 import { record, settle, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
 import { read, retype, typed } from "./form.js";
 import { recordAsText, startCopying } from "./as_text.js";
 import { showChanges } from "./changes.js";
+import { Draft } from "./draft.js";
 import { showLinked } from "./linked.js";
-import { clearProblems, showProblems } from "./problems.js";
+import { clearProblems, showProblem, showProblems } from "./problems.js";
 import { showRecorded } from "./recorded.js";
-import { all, changedSinceRequest, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine } from "./screen.js";
+import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, sinceRequest } from "./screen.js";
 import { replacedBy } from "./sections.js";
 import { saidOf, withChanges } from "./timeline.js";
-import { confirmed, currentSections, nextStep } from "./words.js";
+import { MAY_ASK, confirmed, currentSections, nameOf, nextStep, rivals } from "./words.js";
 import { londonDate, recently } from "./times.js";
 
 /** @import {Context, Unsent, View} from "../types.js" */
@@ -38,24 +38,23 @@ async function showAll(main, context, view) {
   say(main, "[data-next-ask] a", next.text);
   show(main, "[data-next]", !next.ask);
   show(main, "[data-next-ask]", Boolean(next.ask));
-  const open = ["recording", "not pursued", "refused", "requested"].includes(view.stage);
+  const open = MAY_ASK.includes(view.stage) || view.stage === "requested";
   for (const force of ["ACT", "GUIDANCE"]) {
     const rows = open ? gaps.filter((row) => row.force === force) : [];
     show(main, `[data-missing-${force.toLowerCase()}]`, rows.length > 0);
     find(main, `[data-missing=${force}]`).replaceChildren(...rows.map((row) => gapItem(row, context.caseId)));
   }
-  const changed = view.stage === "requested" ? await changedSinceRequest(view) : [];
+  const asked = await sinceRequest(view);
+  const changed = view.stage === "requested" ? asked.changed : [];
   showRequestForm(main, view, gaps, changed);
   showRecorded(main, view, context.law);
-  await showLinked(main, view);
-  linkCase(main, context.caseId);
-  const conflicts = (view.conflicts ?? []).flat();
-  const torn = currentSections(view)
-    .filter(({ section }) => conflicts.includes(section._.entry))
-    .map(({ name }) => name);
+  await showLinked(main, context, view);
+  const torn = rivals(view);
   show(main, "[data-conflicts]", torn.length > 0);
-  say(main, "[data-conflict-list]", torn.join(", "));
+  find(main, "[data-conflict-list]").replaceChildren(...torn.map((one) => rivalItem(main, one)));
+  linkCase(main, context.caseId);
   await showTrail(main, view, changed);
+  show(main, "[data-updated]", view.stage === "requested" && asked.updated);
   await showChanges(find(main, "[data-asked]"), view, context.law);
   await showAttention(main, context);
 }
@@ -74,17 +73,30 @@ function gapItem(row, caseId) {
   return made;
 }
 
+/** @param {HTMLElement} main @param {import("./words.js").Named} rival */
+function rivalItem(main, { name, page, section }) {
+  const made = copy(main, "template#conflict-item");
+  const link = find(made, "a");
+  link.dataset.to = page;
+  const who = section._.kind === "person described" ? nameOf(section) : "";
+  link.textContent = who ? `${name}, ${who}` : name;
+  return made;
+}
+
 /** @param {HTMLElement} main @param {View} view @param {any[]} gaps @param {string[]} changed */
 function showRequestForm(main, view, gaps, changed) {
   const mayAsk =
-    ["recording", "not pursued", "refused"].includes(view.stage) ||
+    MAY_ASK.includes(view.stage) ||
     (view.stage === "requested" && changed.length > 0 && !view.decision);
   find(main, "[data-request]").hidden = !mayAsk;
-  const blocked = gaps.some((row) => row.force === "ACT");
+  const needed = gaps.some((row) => row.force === "ACT");
+  const torn = view.conflicts.length > 0;
   const button = find(main, "[data-ask]");
-  button.setAttribute("aria-disabled", String(blocked));
-  show(main, "[data-why-not]", blocked);
-  if (blocked) button.setAttribute("aria-describedby", "request-why-not");
+  button.setAttribute("aria-disabled", String(needed || torn));
+  show(main, "[data-why-not]", needed);
+  show(main, "[data-why-torn]", torn);
+  const why = [needed && "request-why-not", torn && "request-why-torn"].filter(Boolean).join(" ");
+  if (why) button.setAttribute("aria-describedby", why);
   else button.removeAttribute("aria-describedby");
   button.textContent = view.request ? "Request authority again" : "Request authority";
 }
@@ -178,10 +190,19 @@ function attentionItem(main, one) {
 async function startRequest(main, context, caseId, current, refresh) {
   startCopying(main, () => recordAsText(withoutLinks(find(main, "[data-view]")), current(), context.law, officerName));
   const form = find(main, "[data-request]");
-  const draft = `${caseId}:request`;
-  form.addEventListener("input", () => void saveDraft(draft, typed(form)).catch(() => {}));
-  const kept = await loadDraft(draft).catch(() => null);
-  if (kept) retype(form, kept);
+  const draft = new Draft(`${caseId}:request`, sayState);
+  function sayState() {
+    say(form, "[data-state]", `Not sent yet. ${draft.said}`);
+  }
+  form.addEventListener("input", () => {
+    sayState();
+    void draft.save(typed(form));
+  });
+  const kept = await draft.load().catch(() => null);
+  if (kept) {
+    retype(form, kept);
+    sayState();
+  }
 
   onPress(main, form, async () => {
     clearProblems(main);
@@ -198,6 +219,7 @@ async function startRequest(main, context, caseId, current, refresh) {
         gaps.map((row, index) => ({ at: links[index], message: row.sentence })),
       );
     }
+    if (view.conflicts.length) return showProblem(main, find(form, "[data-why-torn]").textContent ?? "");
     const { facts, problems } = read(form);
     if (problems.length) return showProblems(main, problems);
     await record({
@@ -210,7 +232,8 @@ async function startRequest(main, context, caseId, current, refresh) {
         .map(({ _ }) => ({ id: _.entry, sha256: _.sha256 })),
       signed: true,
     });
-    await dropDraft(draft).catch(() => {});
+    await draft.drop();
+    say(form, "[data-state]", "");
     await refresh();
     find(main, "[data-asked]").scrollIntoView({ block: "start" });
     await drain().catch(() => {});

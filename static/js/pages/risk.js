@@ -111,7 +111,7 @@ function questionRow(main, prefix, question) {
   const note = noteOf(row);
   note.id = `${id}-note`;
   find(row, "[data-note] label").setAttribute("for", note.id);
-  const add = find(row, "button");
+  const add = find(row, ".answer__note");
   add.setAttribute("aria-describedby", `${id}-legend`);
   add.addEventListener("click", () => {
     find(row, "[data-note]").hidden = false;
@@ -126,7 +126,7 @@ function questionRow(main, prefix, question) {
 function showRow(row) {
   const note = find(row, "[data-note]");
   if (noteOf(row).value.trim()) note.hidden = false;
-  const add = /** @type {HTMLButtonElement} */ (find(row, "button"));
+  const add = /** @type {HTMLButtonElement} */ (find(row, ".answer__note"));
   add.disabled = !note.hidden || !answerOf(row);
 }
 
@@ -147,8 +147,11 @@ function readAnswers(main, root, { id, version, ...pack }) {
   const answers = [];
   for (const row of rowsOf(root)) {
     const answer = answerOf(row);
-    if (!answer) continue;
     const note = noteOf(row).value.trim() || null;
+    if (!answer) {
+      if (note) problems.push({ at: noteOf(row), message: find(main, "[data-note-alone]").textContent ?? "" });
+      continue;
+    }
     if (note && note.length > LONGEST_NOTE)
       problems.push({ at: noteOf(row), message: find(main, "[data-note-long]").textContent ?? "" });
     answers.push({ question: row.dataset.questionId, answer, note });

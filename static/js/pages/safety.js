@@ -1,10 +1,11 @@
 /** What must be seen before anything else: what endangers officers, and when detention without charge ends. */
 import { inWords } from "../clocks.js";
-import { find, say, show } from "./screen.js";
+import { find, item, say, show } from "./screen.js";
 import { ago } from "./times.js";
 import { dangersOf } from "./words.js";
 
 /** @import {View} from "../types.js" */
+/** @import {Linked} from "./linked.js" */
 
 const EVERY_MS = 15_000;
 
@@ -21,21 +22,39 @@ export function showDangers(root, view) {
   show(root, "[data-dangers-unknown]", !known && !incident?.dangers_checked);
 }
 
+/** What endangers officers in the other cases of the incident: the same door, and the same people.
+ *  @param {ParentNode} root @param {Linked[]} linked */
+export function showLinkedDangers(root, linked) {
+  const found = linked.flatMap(({ view }) => {
+    const account = view?.incident?.dangers_account;
+    const said = view && [dangersOf(view), account].filter(Boolean).join(". ");
+    return said ? [`Officer safety, in ${view.reference ?? "a linked case"}: ${said}`] : [];
+  });
+  show(root, "[data-linked-danger]", found.length > 0);
+  find(root, "[data-linked-danger]").replaceChildren(...found.map(item));
+}
+
 /**
- * Shows the custody clock and keeps it running.
- * @param {ParentNode} root @param {() => View | null} current @returns {() => void} what to do before leaving
+ * Keeps the custody clock running.
+ * @param {ParentNode} root @param {() => View | null} current
+ * @param {(root: ParentNode, view: View) => void} [showClock] how this screen puts it
+ * @returns {() => void} what to do before leaving
  */
-export function keepCustody(root, current) {
+export function keepCustody(root, current, showClock = showCustody) {
   const timer = setInterval(() => {
     const view = current();
-    if (view) showCustody(root, view);
+    if (view) showClock(root, view);
   }, EVERY_MS);
   return () => clearInterval(timer);
 }
 
+/** How long the respondent may be held without charge, while that decides anything: once the notice is served, the
+ *  court's 48 hours do. @param {View} view */
+export const heldFor = ({ detention, service }) => (service ? null : detention);
+
 /** @param {ParentNode} root @param {View} view */
 export function showCustody(root, view) {
-  const { detention } = view;
+  const detention = heldFor(view);
   show(root, "[data-custody]", Boolean(detention));
   if (!detention) return;
   const { station, until } = detention;

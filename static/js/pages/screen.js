@@ -1,6 +1,6 @@
 /** What every page module needs: the context it is started with, which case it is about, buttons that work once. */
 import { openCase } from "../cases.js";
-import { STAGES, currentSections, stageOf } from "./words.js";
+import { STAGES, since, stageOf } from "./words.js";
 import { showProblem } from "./problems.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -107,18 +107,12 @@ export async function readCase(caseId) {
 }
 
 /**
- * What was saved after authority was requested and is therefore no part of the request, by name.
- * @param {View} view @returns {Promise<string[]>}
+ * What was saved after authority was requested, or after an earlier request of which the entry is given.
+ * @param {View} view @param {string} [request]
  */
-export async function changedSinceRequest(view) {
+export async function sinceRequest(view, request = view.request?._.entry) {
   const { entries } = await openCase(view.id);
-  const request = entries.find(({ entry }) => entry.id === view.request?._.entry);
-  const within = new Set(request?.entry.relies_on.map(({ id }) => id));
-  return request
-    ? currentSections(view)
-        .filter(({ section }) => !within.has(section._.entry))
-        .map(({ name }) => name)
-    : [];
+  return since(view, entries, request);
 }
 
 /** @param {ParentNode} root @param {View} view */

@@ -3,12 +3,13 @@
  * A section that is complete becomes an entry; one that is not stays a draft, and the screen says what it lacks.
  */
 import { record } from "../outbox.js";
-import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 import { drain } from "../sync.js";
+import { showClearing, startClearing } from "./clearing.js";
+import { Draft } from "./draft.js";
 import { controlsOf, fill, fillSome, read, retype, sayMoments, typed } from "./form.js";
-import { startGroups } from "./groups.js";
-import { clearProblems, openAround, showProblems } from "./problems.js";
-import { awaitCase, find, onPress, openScreenCase, readCase, show } from "./screen.js";
+import { isSure, startGroups } from "./groups.js";
+import { clearProblems, openAround, showProblem, showProblems } from "./problems.js";
+import { all, awaitCase, find, onPress, openScreenCase, readCase, show } from "./screen.js";
 import { stateOf } from "./words.js";
 
 /** @typedef {import("./form.js").Problem} Problem */
@@ -32,7 +33,9 @@ class Editor {
   constructor(main, caseId, definition) {
     this.definition = definition;
     this.root = find(main, `[data-section="${definition.key}"]`);
-    this.draft = new Draft(`${caseId}:${definition.key}`);
+    this.draft = new Draft(`${caseId}:${definition.key}`, () => this.view && this.showState(this.view));
+    /** The case as it was shown last. @type {View | null} */
+    this.view = null;
     /** @type {Section | null} */
     this.current = null;
     /** @type {string[]} */
@@ -42,6 +45,8 @@ class Editor {
     this.suggested = "";
     /** What was read last, as typed. */
     this.saving = "";
+    /** Whether saving stopped already at what was suggested and is not enough by itself. */
+    this.stopped = false;
   }
 
   /** Shows what the case holds; what was typed over it is gone. @param {View} view */
@@ -80,6 +85,11 @@ class Editor {
     return this.now !== this.clean;
   }
 
+  /** Whether there are versions of it that somebody must settle. */
+  get rivalled() {
+    return this.replaces.length > 1;
+  }
+
   /** Whether somebody typed here: what is only suggested is no draft. */
   get edited() {
     return this.now !== (this.suggested || this.clean);
@@ -107,18 +117,33 @@ class Editor {
 
   /** @param {View} view */
   showState(view) {
+    this.view = view;
     const state = find(this.root, "[data-state]");
-    const suggested = this.touched && !this.edited;
-    if (suggested) state.textContent = "Filled in from what is recorded already: check it.";
-    else state.textContent = this.touched ? "Not saved yet. Kept on this phone as a draft." : stateOf(this.current);
-    state.classList.toggle("section-state--draft", this.touched && !suggested);
+    const said = this.stateLine();
+    if (state.textContent !== said) state.textContent = said;
+    state.classList.toggle("section-state--draft", this.edited);
     show(this.root, "[data-conflict]", replacedBy(view, this.current).length > 1);
+    show(this.root, "[data-put-back]", this.edited && this.current !== null);
+    show(this.root, "[data-clear-section]", this.edited && this.current === null);
+    showClearing(this.root);
+  }
+
+  stateLine() {
+    if (this.edited) return `Not saved yet. ${this.draft.said}`;
+    if (!this.touched) return stateOf(this.current);
+    const rest = this.reading().problems.length ? " Answer the rest to save this." : "";
+    return `Filled in from what is recorded already: check it.${rest}`;
+  }
+
+  /** What is about to be saved. @returns {import("./form.js").Reading} */
+  read() {
+    this.saving = this.now;
+    return this.reading();
   }
 
   /** @returns {import("./form.js").Reading} */
-  read() {
+  reading() {
     const { more, check, fixed } = this.definition;
-    this.saving = this.now;
     const { facts, problems } = read(this.root);
     const rest = more?.read(this.root);
     const whole = { ...fixed?.(this.current), ...facts, ...rest?.facts };
@@ -139,6 +164,12 @@ class Editor {
     [this.clean, this.suggested] = [this.saving, ""];
     this.keep();
   }
+
+  /** Shows what is recorded, or nothing, in place of what was typed. @param {View} view */
+  async putBack(view) {
+    this.load(view);
+    await this.draft.drop();
+  }
 }
 
 /**
@@ -154,36 +185,6 @@ function returnTo(main, id, tries = 100) {
     openAround(control);
     control.scrollIntoView({ block: "center" });
     control.focus({ preventScroll: true });
-  }
-}
-
-/** The writes of one draft, one after another, the last one winning. */
-class Draft {
-  /** @param {string} key */
-  constructor(key) {
-    this.key = key;
-    /** @type {Promise<unknown>} */
-    this.last = Promise.resolve();
-  }
-
-  /** @returns {Promise<any>} */
-  load() {
-    return loadDraft(this.key);
-  }
-
-  /** @param {object} value */
-  save(value) {
-    return this.#then(() => saveDraft(this.key, value));
-  }
-
-  drop() {
-    return this.#then(() => dropDraft(this.key));
-  }
-
-  /** @param {() => Promise<unknown>} write */
-  #then(write) {
-    this.last = this.last.then(write, write);
-    return this.last.catch((error) => console.error("A draft was not kept", error.name));
   }
 }
 
@@ -237,6 +238,16 @@ export async function editSections(main, context, definitions, { next, onLoad, o
     editor.root.addEventListener("input", typedIn);
     editor.root.addEventListener("change", typedIn);
     startGroups(editor.root, typedIn);
+    startClearing(editor.root);
+    for (const button of all(editor.root, "[data-put-back], [data-clear-section]"))
+      onPress(main, button, async () => {
+        if (!isSure(/** @type {HTMLButtonElement} */ (button))) return;
+        clearProblems(main);
+        await editor.putBack(view);
+        editor.showState(view);
+        onType?.();
+        find(editor.root, "h2").focus();
+      });
     const kept = await editor.restoreDraft();
     editor.showState(view);
     return kept;
@@ -263,19 +274,29 @@ export async function editSections(main, context, definitions, { next, onLoad, o
 
   onPress(main, find(main, "[data-save]"), async () => {
     clearProblems(main);
-    const touched = editors.filter((editor) => editor.touched);
-    const readings = touched
+    const due = editors.filter((editor) => editor.touched || editor.rivalled);
+    const readings = due
       .map((editor) => ({ editor, ...editor.read() }))
-      // What is only suggested, and not enough by itself, waits for the officer.
-      .filter(({ editor, problems }) => editor.edited || !problems.length);
+      // What is only suggested, and not enough by itself, is asked for once; then it waits for the officer.
+      .flatMap(({ editor, facts, problems }) => {
+        if (!problems.length || editor.edited || editor.rivalled) return [{ editor, facts, problems }];
+        if (editor.stopped) return [];
+        editor.stopped = true;
+        return [{ editor, facts, problems: problems.slice(0, 1) }];
+      });
     /** @type {Editor[]} */
     const saved = [];
+    let halfway = false;
     try {
       for (const { editor, facts, problems } of readings) {
         if (problems.length) continue;
         await editor.save(caseId, facts);
         saved.push(editor);
       }
+    } catch (error) {
+      if (!saved.length) throw error;
+      if (/** @type {Error} */ (error).name !== "QuotaExceededError") console.error(error);
+      halfway = true;
     } finally {
       // Also where one of them failed: those before it must not be written a second time.
       view = (await readCase(caseId).catch(() => null)) ?? view;
@@ -284,6 +305,7 @@ export async function editSections(main, context, definitions, { next, onLoad, o
       for (const editor of editors) editor.showState(view);
       if (saved.length) drain().catch(() => {});
     }
+    if (halfway) return showProblem(main, "Some of it is recorded: see each section. Save again for the rest.");
     const problems = readings.flatMap((reading) => reading.problems);
     if (problems.length) showProblems(main, problems);
     else await context.go(`/${next}#${caseId}`);

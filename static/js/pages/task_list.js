@@ -5,23 +5,31 @@ import { missing } from "../missing.js";
 import { inWords } from "../clocks.js";
 import { recordAsText, startCopying } from "./as_text.js";
 import { showLinked } from "./linked.js";
+import { heldFor, keepCustody, showLinkedDangers } from "./safety.js";
 import { all, copy, find, followCase, linkCase, say, show, showCaseLine } from "./screen.js";
 import { tasks } from "./tasks.js";
 import { showTimeline, timeline } from "./timeline.js";
-import { confirmed, dangersOf, isWaitingFor, mayIssue, nameOf, nextStep, sentence } from "./words.js";
+import { MAY_ASK, confirmed, dangersOf, isWaitingFor, mayIssue, nameOf, nextStep, sentence, stillEnded } from "./words.js";
 import { londonDate, recently } from "./times.js";
 
 /** @import {Context, View} from "../types.js" */
 
 /** @param {HTMLElement} main @param {Context} context */
-export const start = (main, context) =>
-  followCase(
-    main,
-    context,
-    (view) => showAll(main, context, view),
-    (_, view) =>
-      startCopying(main, async () => recordAsText(copy(main, "template#whole-record"), view(), context.law, officerName)),
-  );
+export async function start(main, context) {
+  /** @type {View | null} */
+  let shown = null;
+  const stops = [
+    await followCase(
+      main,
+      context,
+      (view) => showAll(main, context, (shown = view)),
+      (_, view) =>
+        startCopying(main, async () => recordAsText(copy(main, "template#whole-record"), view(), context.law, officerName)),
+    ),
+    keepCustody(main, () => shown, showDetention),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
@@ -34,6 +42,7 @@ async function showAll(main, context, view) {
   say(main, "[data-protected-name]", nameOf(view.protected_person));
   showNext(main, context, view, gaps);
   showSafety(main, view);
+  showDetention(main, view);
   await showEnding(main, view);
   for (const { page, text, needs } of tasks(view, gaps, drafts)) {
     const task = find(main, `[data-task="${page}"]`);
@@ -43,14 +52,7 @@ async function showAll(main, context, view) {
   }
   showWays(main, context, view, { mine: entries.some(({ entry }) => entry.officer === context.me?.officer.id), drafts });
   linkCase(main, view.id);
-  const linked = await showLinked(main, view);
-  const dangers = linked.filter(({ view: other }) => other && dangersOf(other));
-  show(main, "[data-linked-danger]", dangers.length > 0);
-  say(
-    main,
-    "[data-linked-dangers]",
-    dangers.map(({ view: other }) => `Officer safety, in ${other?.reference}: ${other && dangersOf(other)}`).join(". "),
-  );
+  showLinkedDangers(main, await showLinked(main, context, view));
   const refused = unsent.filter(({ state }) => state.name === "needs attention");
   const told = timeline([
     ...entries,
@@ -80,23 +82,30 @@ function showNext(main, context, view, gaps) {
   link.setAttribute("href", `/${next.page}#${view.id}`);
 }
 
-/** What endangers whoever goes there, and how long the respondent may be held: before everything else.
- *  @param {HTMLElement} main @param {View} view */
+/** What endangers whoever goes there: before everything else. @param {HTMLElement} main @param {View} view */
 function showSafety(main, view) {
   const dangers = dangersOf(view);
   show(main, "[data-danger]", dangers !== null);
   say(main, "[data-dangers]", dangers);
   say(main, "[data-dangers-account]", view.incident?.dangers_account);
-  const custody = view.detention;
-  show(main, "[data-custody]", custody !== null);
-  say(main, "[data-station]", custody?.station ? ` at ${custody.station}` : "");
-  say(main, "[data-since]", custody ? recently(custody.since) : "");
-  say(main, "[data-until]", custody ? inWords(custody.until) : "");
+}
+
+/** How long the respondent may be held. @param {ParentNode} root @param {View} view */
+function showDetention(root, view) {
+  const custody = heldFor(view);
+  show(root, "[data-custody]", custody !== null);
+  if (!custody) return;
+  say(root, "[data-station]", custody.station ? ` at ${custody.station}` : "");
+  say(root, "[data-since]", recently(custody.since));
+  const over = Date.parse(custody.until) <= Date.now();
+  show(root, "[data-ahead]", !over);
+  show(root, "[data-over]", over);
+  say(root, "[data-until]", inWords(custody.until));
 }
 
 /** @param {HTMLElement} main @param {View} view */
 async function showEnding(main, view) {
-  const ended = view.stage === "not pursued" || view.stage === "refused" ? view.not_pursued : null;
+  const ended = stillEnded(view) ? view.not_pursued : null;
   show(main, "[data-not-pursued]", Boolean(ended));
   say(main, "[data-reason]", ended && sentence(ended.reason));
   say(main, "[data-ended-account]", ended?.account);
@@ -107,7 +116,7 @@ async function showEnding(main, view) {
 /** The ways on, as far as the case has come. @param {HTMLElement} main @param {Context} context @param {View} view
  *  @param {{mine: boolean, drafts: string[]}} own */
 function showWays(main, context, view, { mine, drafts }) {
-  const asking = ["recording", "not pursued", "refused"].includes(view.stage);
+  const asking = MAY_ASK.includes(view.stage);
   const noticeStands = confirmed(view.decision) && view.decision?._.kind === "notice authorised";
   const ways = {
     review: asking,

@@ -1,5 +1,5 @@
 /** How far each recording screen of a case has come, in words. */
-import { at, count } from "./words.js";
+import { at, count, rivals } from "./words.js";
 
 /** @import {Section, View} from "../types.js" */
 
@@ -31,17 +31,19 @@ export const SCREENS = {
 export function tasks(view, gaps, drafts) {
   return Object.entries(SCREENS).map(([page, { holds, drafts: keys }]) => {
     const sections = holds.flatMap((path) => at(view, path) ?? []);
+    const torn = rivals(view).some((one) => one.page === page);
     const lacking = (/** @type {string} */ force) =>
       gaps.filter((row) => row.screen === page && row.force === force).length;
     const drafted = drafts.some((key) => keys.some((one) => (one.endsWith("-") ? key.startsWith(one) : key === one)));
-    return { page, ...state(sections, drafted, lacking("ACT"), lacking("GUIDANCE")) };
+    return { page, ...state(sections, { drafted, torn }, lacking("ACT"), lacking("GUIDANCE")) };
   });
 }
 
-/** What is most worth knowing: what could still be lost, then what is lacking, then whether it has gone.
- *  @param {Section[]} sections @param {boolean} drafted @param {number} needed @param {number} wanted */
-function state(sections, drafted, needed, wanted) {
+/** What is most worth knowing: what could still be lost, then what somebody must settle, then what is lacking, then whether it has gone.
+ *  @param {Section[]} sections @param {{drafted: boolean, torn: boolean}} open @param {number} needed @param {number} wanted */
+function state(sections, { drafted, torn }, needed, wanted) {
   if (drafted) return { text: "Draft: not saved", needs: true };
+  if (torn) return { text: "Two versions: settle first", needs: true };
   if (!sections.length) return { text: "Not started", needs: needed > 0 };
   if (needed) return { text: `${count(needed, "thing")} still needed`, needs: true };
   if (wanted) return { text: "Could be fuller", needs: false };

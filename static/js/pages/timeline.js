@@ -56,10 +56,12 @@ export const SENTENCES = {
     `${again ? "changed the children's welfare" : "recorded the children's welfare"}${any ? "" : ": nobody under 18"}`,
   "considered and not pursued": ({ reason }, again) =>
     again ? `changed why a notice is not pursued: ${reason}` : `considered a notice and did not pursue it: ${reason}`,
-  "cases linked": ({ reference, why, copied }) =>
-    copied.length
+  "cases linked": ({ reference, why, copied }) => {
+    if (why === "not linked") return `parted this case from ${reference ?? "another"}: not the same incident`;
+    return copied.length
       ? `took over ${count(copied.length, "section")} from ${reference ?? "another case"}`
-      : `linked this case with ${reference ?? "another"}: ${why}`,
+      : `linked this case with ${reference ?? "another"}: ${why}`;
+  },
   "authority requested": (_, again) => (again ? "asked for authority again" : "asked for authority"),
   "notice authorised": ({ reasons }) => `authorised the notice. Reasons: ${reasons}`,
   "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,

@@ -1,4 +1,6 @@
 /** What each of them thinks of a notice, or what was done to find out. */
+import { eachPerson, othersAs } from "../others.js";
+import { isBlank } from "./groups.js";
 import { all, copy, find, onPress, readCase, show } from "./screen.js";
 import { controlOf, editSections } from "./sections.js";
 import { nameOf } from "./words.js";
@@ -7,7 +9,7 @@ import { nameOf } from "./words.js";
 /** @typedef {import("./sections.js").Definition} Definition */
 
 /** @param {View} view */
-const residentsOf = (view) => view.others.filter(({ role }) => role === "other resident");
+const residentsOf = (view) => othersAs(view, "other resident");
 
 /** @param {HTMLElement} main @param {string} person @returns {HTMLElement | null} */
 const sectionOf = (main, person) => main.querySelector(`[data-section="views-${person}"]`);
@@ -16,6 +18,9 @@ const sectionOf = (main, person) => main.querySelector(`[data-section="views-${p
 export async function start(main, context) {
   const view = await readCase(context.caseId);
   const residents = view ? residentsOf(view) : [];
+  /** The case as it is now. */
+  let latest = view;
+  const showNow = () => latest && showResidents(main, latest);
   find(main, "[data-residents]").replaceChildren(...residents.map(({ person }) => sectionFor(main, person)));
   offerSteps(main);
   return editSections(
@@ -27,7 +32,14 @@ export async function start(main, context) {
       ...residents.map(({ person }) => views(person, "other residents", (now) => viewOf(now, person), person)),
       views("other_residents", "other residents", (now) => now.views.other_residents),
     ],
-    { next: "children", onLoad: (now) => showResidents(main, now) },
+    {
+      next: "children",
+      onLoad: (now) => {
+        latest = now;
+        showNow();
+      },
+      onType: showNow,
+    },
   );
 }
 
@@ -49,7 +61,7 @@ const views = (key, whose, current, person = null) => ({
 });
 
 /** @param {View} view @param {string} person @returns {Section | null} */
-const viewOf = (view, person) => view.views.residents.find((one) => one.person === person) ?? null;
+const viewOf = (view, person) => eachPerson(view.views.residents).find((one) => one.person === person) ?? null;
 
 /** A section of its own for one other resident. @param {HTMLElement} main @param {string} person their id */
 function sectionFor(main, person) {
@@ -61,14 +73,15 @@ function sectionFor(main, person) {
 }
 
 /** Their names, and whether somebody was described since this screen was opened; all of them together only where
- *  none is described, or where that was recorded.
+ *  none is described, or where that was recorded or is being written: nothing is saved unseen.
  *  @param {HTMLElement} main @param {View} view */
 function showResidents(main, view) {
   const own = residentsOf(view).map((one) => ({ one, section: sectionOf(main, one.person) }));
   for (const { one, section } of own) if (section) find(section, "[data-name]").textContent = nameOf(one);
   show(main, "[data-overtaken]", own.some(({ section }) => !section));
   const together = view.premises?.other_residents && !own.some(({ section }) => section);
-  show(main, "[data-section=views-other_residents]", Boolean(together || view.views.other_residents));
+  const collective = find(main, "[data-section=views-other_residents]");
+  collective.hidden = !together && !view.views.other_residents && isBlank(collective);
 }
 
 /** One tap writes why nothing was said, after what stands there. @param {HTMLElement} main */

@@ -2,7 +2,7 @@
 import { inWords } from "../clocks.js";
 import { recently } from "./times.js";
 
-/** @import {Law, Section, View} from "../types.js" */
+/** @import {Known, Law, Section, View} from "../types.js" */
 
 /** @type {Record<string, {name: string, colour: string}>} */
 export const STAGES = {
@@ -35,13 +35,15 @@ export function nextStep(view, gaps) {
   const needed = gaps.filter((row) => row.force === "ACT");
   if (view.decision && !confirmed(view.decision) && !view.service)
     return { text: "Decision signed, not yet confirmed by the server", page: "decision" };
+  if (MAY_ASK.includes(view.stage) && view.conflicts.length)
+    return { text: "Two versions: settle first", page: rivals(view)[0]?.page ?? "review" };
   switch (stageOf(view)) {
     case "served":
       return { text: view.deadline ? `Hearing not later than ${inWords(view.deadline.at)}` : "Served", page: "notice" };
     case "authorised":
       return { text: "Serve the notice: no power until it is served", page: "notice" };
     case "refused":
-      if (endedAfterRefusal(view)) return { text: "Refused, and not pursued. You can still ask again", page: "case" };
+      if (stillEnded(view)) return { text: "Refused, and not pursued. You can still ask again", page: "case" };
       return { text: "Authority refused: read why", page: "review" };
     case "not pursued":
       return { text: "Not pursued. You can still ask for authority", page: "case" };
@@ -66,16 +68,28 @@ export function nextStep(view, gaps) {
 export const isWaitingFor = (view, officer) =>
   view.stage === "requested" && !view.decision && confirmed(view.request) && view.request?._.officer !== officer;
 
-/** Whether the case was given up once authority had been refused. @param {View} view */
-const endedAfterRefusal = ({ not_pursued: ended, decision }) =>
-  Boolean(ended && decision && Date.parse(ended._.made_at) > Date.parse(decision._.made_at));
+/** The stages in which authority may be requested. */
+export const MAY_ASK = ["recording", "not pursued", "refused"];
+
+/**
+ * Whether "considered and not pursued" is how the case stands: nothing was asked since, or it was refused before.
+ * @param {View} view
+ */
+export function stillEnded({ stage, not_pursued: ended, decision }) {
+  if (stage === "not pursued") return true;
+  const refused = stage === "refused" && decision;
+  return Boolean(ended && refused && Date.parse(ended._.made_at) > Date.parse(refused._.made_at));
+}
 
 /** What endangers officers, firearms first: the order of field_app/cases/entries/scene.py. */
 const DANGERS = ["firearms", "firearms certificate", "other weapons", "dogs", "violence to police"];
 
 /** "Firearms, dogs", or null where no danger is recorded. @param {{incident: Record<string, any> | null}} view */
 export function dangersOf({ incident }) {
-  const found = DANGERS.filter((one) => incident?.dangers?.includes(one));
+  /** @type {string[]} */
+  const recorded = incident?.dangers ?? [];
+  const known = DANGERS.filter((one) => recorded.includes(one));
+  const found = [...known, ...recorded.filter((one) => !known.includes(one))];
   return found.length ? sentence(found.join(", ")) : null;
 }
 
@@ -103,35 +117,67 @@ export const mayIssue = (law, rank) =>
     (/** @type {any} */ regime) => law.ranks.indexOf(rank ?? "") >= law.ranks.indexOf(regime.issuing_rank),
   );
 
-/** What each section of a case is called. @type {Record<string, string>} */
-export const SECTIONS = {
-  incident: "incident",
-  respondent: "respondent",
-  protected_person: "protected person",
-  relationship: "how they are connected",
-  premises: "the home",
-  violence: "violence or threats",
-  necessity: "why a notice is needed",
-  risk: "risk",
-  "views.protected_person": "the protected person's view",
-  "views.respondent": "what the respondent says",
-  "views.other_residents": "views of others who live there",
-  children: "children",
-  orders: "orders in force",
-  conditions: "conditions",
-};
+/** What each section of a case is called, and the screen that records it. @type {[path: string, name: string, page: string][]} */
+const SECTIONS = [
+  ["incident", "incident", "incident"],
+  ["respondent", "respondent", "people"],
+  ["protected_person", "protected person", "people"],
+  ["relationship", "how they are connected", "relationship"],
+  ["premises", "the home", "relationship"],
+  ["violence", "violence or threats", "happened"],
+  ["necessity", "why a notice is needed", "necessity"],
+  ["risk", "risk", "risk"],
+  ["views.protected_person", "the protected person's view", "views"],
+  ["views.respondent", "what the respondent says", "views"],
+  ["views.other_residents", "views of others who live there", "views"],
+  ["children", "children", "children"],
+  ["orders", "orders in force", "conditions"],
+  ["conditions", "conditions", "conditions"],
+];
 
 /** The value at a path like "views.respondent". @param {View} view @param {string} path @returns {any} */
 export const at = (view, path) => path.split(".").reduce((/** @type {any} */ value, key) => value?.[key] ?? null, view);
 
 /**
- * Every current section a request rests on, with what it is called.
+ * Every current section a request rests on, with what it is called and where it is recorded.
+ * @typedef {{name: string, page: string, section: Section}} Named
  * @param {View} view
- * @returns {{name: string, section: Section}[]}
+ * @returns {Named[]}
  */
 export function currentSections(view) {
-  const named = Object.entries(SECTIONS).map(([path, name]) => ({ name, section: at(view, path) }));
-  const others = view.others.map((section) => ({ name: section.role, section }));
-  const residents = view.views.residents.map((section) => ({ name: "view of somebody else who lives there", section }));
+  const named = SECTIONS.map(([path, name, page]) => ({ name, page, section: at(view, path) }));
+  const others = view.others.map((section) => ({ name: section.role, page: "people", section }));
+  const residents = view.views.residents.map((section) => ({
+    name: "view of somebody else who lives there",
+    page: "views",
+    section,
+  }));
   return [...named, ...others, ...residents].filter(({ section }) => section);
+}
+
+/**
+ * What stands in two versions until somebody settles it, each once.
+ * @param {View} view @returns {Named[]}
+ */
+export function rivals(view) {
+  const torn = new Set(view.conflicts.flat());
+  const ending = view.not_pursued
+    ? [{ name: "considered and not pursued", page: "not-pursued", section: view.not_pursued }]
+    : [];
+  const found = [...currentSections(view), ...ending].filter(({ section }) => torn.has(section._.entry));
+  return [...new Map(found.map((one) => [`${one.name} ${one.section.person ?? ""}`, one])).values()];
+}
+
+/**
+ * What was saved after a request was signed and is therefore no part of it. `changed`: what is to be decided, by name;
+ * `updated`: the references, custody and dangers, which are kept up as the night goes on and change nothing of that.
+ * @param {View} view @param {Known[]} entries of the case @param {string | undefined} request the id of its entry
+ * @returns {{changed: string[], updated: boolean}}
+ */
+export function since(view, entries, request) {
+  const within = entries.find(({ entry }) => entry.id === request)?.entry.relies_on;
+  if (!within) return { changed: [], updated: false };
+  const after = currentSections(view).filter(({ section }) => !within.some(({ id }) => id === section._.entry));
+  const names = after.filter(({ section }) => section !== view.incident).map(({ name }) => name);
+  return { changed: [...new Set(names)], updated: names.length < after.length };
 }

@@ -1,0 +1,20 @@
+// The people of a case besides the two. Where two versions of one of them stand side by side, until somebody settles
+// it the newer one is shown.
+
+/** @import {Section, View} from "./types.js" */
+
+/** One section for each person, the newest. @param {Section[]} sections oldest first @returns {Section[]} */
+export const eachPerson = (sections) => [...new Map(sections.map((one) => [one.person, one])).values()];
+
+/** Those of one role, as they are recorded now. @param {Pick<View, "others">} view @param {string} role */
+export const othersAs = (view, role) => eachPerson(view.others).filter((one) => one.role === role);
+
+/**
+ * What says that somebody under 18 is affected where the answer is no, as the sentence that names it.
+ * @param {Record<string, any>} facts @returns {"[data-yet-described]" | "[data-yet-done]" | null}
+ */
+export function whyNotNone({ any_children, children, social_care, police_protection }) {
+  if (any_children !== false) return null;
+  if (children.length) return "[data-yet-described]";
+  return ["referred", "to be referred"].includes(social_care) || police_protection === "used" ? "[data-yet-done]" : null;
+}

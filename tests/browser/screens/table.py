@@ -1,0 +1,250 @@
+"""Every screen in every state: who sees it, at which address, and how the screen gets into that state."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.phone import Phone
+
+RECORDING = {
+    "incident": "Incident",
+    "people": "People",
+    "relationship": "Relationship and home",
+    "happened": "What happened",
+    "necessity": "Why it is needed",
+    "risk": "Risk",
+    "views": "Views",
+    "children": "Children",
+    "conditions": "Conditions",
+    "not-pursued": "Considered and not pursued",
+}
+"""The screens with sections to save, and what their headings say."""
+
+Do = Callable[[Any, Phone], None]
+
+
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """One screen in one state. `make` brings it there from the address, `leave` back to where others can start."""
+
+    name: str
+    path: str
+    says: str
+    case: str | None = None
+    role: str = "constable"
+    make: Do | None = None
+    leave: Do | None = None
+    keyboard: bool = False
+
+
+BEGUN_WITH = {
+    "people": "#respondent-believed_age",
+    "necessity": "#necessity-why_not_charge_or_bail",
+    "conditions": "#conditions-grounds",
+}
+"""What to type where a section would be finished with the first of its fields."""
+
+
+def in_error(_: Any, phone: Phone) -> None:
+    """Something typed, what is required left out, saved."""
+    phone.sees_filled_in()
+    main = phone.page.locator("main")
+    first = "[data-section] :is(input[type=text], textarea):visible"
+    main.locator(BEGUN_WITH.get(str(main.get_attribute("data-page")), first)).first.fill("Begun.")
+    main.locator(".save button").click()
+    has_problems(phone)
+
+
+def has_problems(phone: Phone) -> None:
+    """The summary is there, and has the focus."""
+    summary = phone.page.locator("main .govuk-error-summary")
+    expect(summary).to_contain_text("There is a problem")
+    expect(summary).to_be_focused()
+
+
+def pressed(name: str, *, wrong: bool = False) -> Do:
+    """This button of the screen pressed, for which something is missing."""
+
+    def press(_: Any, phone: Phone) -> None:
+        phone.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        if wrong:
+            has_problems(phone)
+
+    return press
+
+
+def looked_up(name: str) -> Do:
+    def look_up(_: Any, phone: Phone) -> None:
+        phone.page.get_by_label("Name", exact=True).fill(name)
+        phone.page.get_by_role("main").get_by_role("button", name="Look up").click()
+        found = re.compile("^(Nothing found|[0-9]+ match)")
+        expect(phone.page.get_by_role("heading", level=2, name=found)).to_be_visible()
+
+    return look_up
+
+
+def opened(_: Any, phone: Phone) -> None:
+    """Everything that is folded away, unfolded."""
+    phone.sees_filled_in()
+    phone.page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+
+
+def grown(_: Any, phone: Phone) -> None:
+    """With rows added, whatever can be added, and everything unfolded."""
+    phone.sees_filled_in()
+    for button in phone.page.locator("main :is([data-add-group], [data-add]):visible").all():
+        button.click()
+    opened(_, phone)
+
+
+def changing(_: Any, phone: Phone) -> None:
+    """The superintendent changes the request before authorising it."""
+    phone.press("Change the conditions or grounds")
+    phone.page.locator("[data-code=enter]").get_by_role("checkbox").uncheck()
+    phone.page.locator("#authorised-grounds").fill("On the evening of the incident you held Rachel by the wrist.")
+    phone.sees("You authorise with")
+
+
+def overtaken(world: Any, phone: Phone) -> None:
+    """Decided without signal, when another superintendent had decided already."""
+    world.recorder.refuse(world.cases.overtaken, world.overtaken)
+    phone.page.get_by_label("Your reasons").fill("Violence and a threat to kill.")
+    phone.press("Authorise as asked")
+    phone.sees("There is no request that waits for a decision.")
+
+
+def pointed_at(_: Any, phone: Phone) -> None:
+    """The mouse of a desk rests on a row."""
+    phone.page.locator("[data-task=people]").hover()
+
+
+def locked(_: Any, phone: Phone) -> None:
+    phone.press("Lock")
+    expect(phone.page.get_by_role("dialog", name="Locked")).to_be_visible()
+
+
+def unlocked(_: Any, phone: Phone) -> None:
+    phone.unlock()
+    expect(phone.page.get_by_role("dialog", name="Locked")).to_be_hidden()
+
+
+def covered(_: Any, phone: Phone) -> None:
+    phone.press("Cover the screen")
+    expect(phone.page.locator("#cover")).to_be_visible()
+
+
+def uncovered(_: Any, phone: Phone) -> None:
+    phone.page.locator("#cover").click()
+    expect(phone.page.locator("#cover")).to_be_hidden()
+
+
+def handed_over(_: Any, phone: Phone) -> None:
+    phone.press("Show to the respondent")
+    expect(phone.page.locator("#shown")).to_be_visible()
+
+
+def taken_back(_: Any, phone: Phone) -> None:
+    phone.press("Close")
+    unlocked(_, phone)
+
+
+def updatable(_: Any, phone: Phone) -> None:
+    """As it looks; that it comes with an update is tested where updates are."""
+    phone.page.evaluate("document.getElementById('update-banner').hidden = false")
+
+
+def up_to_date(_: Any, phone: Phone) -> None:
+    phone.page.evaluate("document.getElementById('update-banner').hidden = true")
+
+
+def mirrored(_: Any, phone: Phone) -> None:
+    phone.page.get_by_label("The same two people the other way round").check()
+    phone.sees("Copy into it")
+
+
+def _recording() -> list[Seen]:
+    made = []
+    for page, heading in RECORDING.items():
+        of = {"path": f"/{page}", "says": heading, "keyboard": True}
+        made += [
+            Seen(f"{page}, empty", case="empty", **of),
+            Seen(f"{page}, filled", case="full", make=opened, **of),
+            Seen(f"{page}, in error", case="in error", make=in_error, **of | {"keyboard": page == "happened"}),
+        ]
+    for page in ("people", "conditions"):
+        of = {"path": f"/{page}", "says": RECORDING[page]}
+        made.append(Seen(f"{page}, grown", case="empty", make=grown, **of))
+    return made
+
+
+OF_A_CASE = (*RECORDING, "case", "review", "decision", "notice", "another")
+"""Every screen about a case."""
+
+NOT_HERE = "This case is not on this phone."
+
+SCREENS = (
+    Seen("enrol", "/enrol/", "Create your passkey", role="nobody", keyboard=True),
+    Seen("enrol, bad link", "/enrol/no-such-link", "This link does not work.", role="nobody"),
+    Seen("sign in", "/sign-in", "Sign in", role="nobody", keyboard=True),
+    Seen(
+        "sign in, in error",
+        "/sign-in",
+        "Sign in",
+        role="nobody",
+        make=pressed("Sign in with your passkey", wrong=True),
+    ),
+    Seen("error", "/no-such-page", "", role="nobody"),
+    Seen("home, empty", "/", "No cases on this phone yet.", role="custody"),
+    Seen("home, filled", "/", "Your cases", keyboard=True),
+    Seen("home, superintendent", "/", "Waiting for your decision", role="superintendent"),
+    *_recording(),
+    *(Seen(f"{page}, unknown case", f"/{page}", NOT_HERE, case="unknown") for page in OF_A_CASE),
+    Seen("case, empty", "/case", "The record", case="empty"),
+    Seen("case, filled", "/case", "The record", case="full", keyboard=True),
+    Seen("case, pointed at", "/case", "The record", case="full", make=pointed_at),
+    Seen("case, requested and linked", "/case", "Same incident:", case="requested"),
+    Seen("case, changed", "/case", "The record", case="changed"),
+    Seen("case, served", "/case", "The record", case="served"),
+    Seen("case, not pursued", "/case", "Charged with assault; bail with conditions.", case="ended"),
+    Seen("review, empty", "/review", "Still needed", case="empty"),
+    Seen("review, filled", "/review", "Ready: request authority", case="full", keyboard=True),
+    Seen("review, requested", "/review", "Waiting for a superintendent's decision", case="requested"),
+    Seen("review, refused", "/review", "Charge is possible tonight.", case="refused"),
+    Seen("review, changed", "/review", "Authorised with changes by", case="changed"),
+    Seen("another, empty", "/another", "What is the other case?", case="full", keyboard=True),
+    Seen("another, in error", "/another", "", case="full", make=pressed("Start the other case", wrong=True)),
+    Seen("another, the other way round", "/another", "", case="full", make=mirrored),
+    Seen("decision", "/decision", "The other request of this incident", "requested", "superintendent", keyboard=True),
+    Seen("decision, changing", "/decision", "Your decision", "requested", "superintendent", make=changing),
+    Seen(
+        "decision, in error",
+        "/decision",
+        "Your decision",
+        "mirror",
+        "superintendent",
+        make=pressed("Authorise as asked", wrong=True),
+    ),
+    Seen("decision, server's refusal", "/decision", "Your decision", "overtaken", "superintendent", make=overtaken),
+    Seen("home, needs attention", "/", "Waiting for your decision", role="superintendent"),
+    Seen("review, server's refusal", "/review", "Needs attention", "overtaken", "superintendent"),
+    Seen("decision, none asked", "/decision", "Authority has not been requested", case="full"),
+    Seen("notice, to be served", "/notice", "AUTHORISED, NOT SERVED", case="changed", keyboard=True),
+    Seen("notice, in error", "/notice", "", case="changed", make=pressed("Confirm service", wrong=True)),
+    Seen("notice, served", "/notice", "Confirmed by the server.", case="served"),
+    Seen("notice, none", "/notice", "There is no authorised notice", case="full"),
+    Seen("notice, shown to the respondent", "/notice", "", "changed", make=handed_over, leave=taken_back),
+    Seen("look up, empty", "/look-up", "Look up", keyboard=True),
+    Seen("look up, in error", "/look-up", "Look up", make=pressed("Look up", wrong=True)),
+    Seen("look up, found", "/look-up", "Look up", make=looked_up("Craig Inventedson")),
+    Seen("look up, nothing found", "/look-up", "Look up", make=looked_up("Nobody Whosoever")),
+    Seen("officers, filled", "/officers", "PC Alex Sample", role="administrator", keyboard=True),
+    Seen("officers, in error", "/officers", "PC Alex Sample", role="administrator", make=pressed("Save", wrong=True)),
+    Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
+    Seen("covered", "/", "Cases", make=covered, leave=uncovered),
+    Seen("update ready", "/", "Cases", make=updatable, leave=up_to_date, keyboard=True),
+)

@@ -1,0 +1,79 @@
+"""A thumb on a phone: what it presses is counted in the page, and text comes from a keyboard.
+
+A press is one trusted `pointerdown`, wherever it lands; the system's passkey sheets are not in the page. A field is
+reached by touching it, or from the field before by the keyboard's "next", which passes over buttons and tick boxes to
+the next field that takes text, and is no press.
+"""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+COUNTING = """
+addEventListener("pointerdown", ({ isTrusted }) => {
+  if (isTrusted) sessionStorage.setItem("presses", String(1 + Number(sessionStorage.getItem("presses"))));
+}, { capture: true, passive: true });
+"""
+
+FAR = 6
+"""Nobody presses "next" more often than this to reach a field: they touch it."""
+
+HOPS = """
+(target) => {
+  const takesText = (field) => field.matches(
+    "textarea, select, input:not([type=radio], [type=checkbox], [type=file], [type=hidden])");
+  const fields = [...document.querySelectorAll("input, textarea, select")].filter(
+    (field) => takesText(field) && field.checkVisibility({ visibilityProperty: true }) && !field.disabled);
+  const from = fields.indexOf(document.activeElement);
+  return from < 0 ? 0 : fields.indexOf(target) - from;
+}
+"""
+
+
+AT_REST = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""The page has scrolled to what was typed: before that a touch lands where something else has come to stand."""
+
+
+class Thumb:
+    """The thumb and the keyboard of one phone. `out_of_long_texts` counts every "next" that left a long text."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.out_of_long_texts = 0
+        context.add_init_script(COUNTING)
+
+    def presses(self, page: Page) -> int:
+        """How often this page was pressed since its tab was opened, reloads included."""
+        return int(page.evaluate("() => Number(sessionStorage.getItem('presses'))"))
+
+    def choose(self, section: Locator, question: str, *answers: str) -> None:
+        """Touch answers to a question by their labels."""
+        group = section.get_by_role("group", name=question)
+        for answer in answers:
+            label = group.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(answer)}\s*$"))
+            label.tap()
+            expect(group.get_by_label(answer, exact=True)).to_be_checked()
+
+    def write(self, field: Locator, text: str) -> None:
+        """Go to a field and put in text all at once, as dictation does, in the place of what stands there."""
+        if not field.evaluate("(target) => target === document.activeElement") and not self._next_reaches(field):
+            field.tap()
+        expect(field).to_be_focused()
+        if field.input_value():
+            field.page.keyboard.press("Control+A")
+        field.page.keyboard.insert_text(text)
+        field.evaluate(AT_REST)
+
+    def _next_reaches(self, field: Locator) -> bool:
+        hops = field.evaluate(HOPS)
+        if not 0 < hops <= FAR:
+            return False
+        long = 0
+        for _ in range(80):
+            long += field.page.evaluate("() => document.activeElement.tagName === 'TEXTAREA'")
+            field.page.keyboard.press("Tab")
+            if field.evaluate("(target) => target === document.activeElement"):
+                self.out_of_long_texts += long
+                return True
+        raise AssertionError("The field cannot be reached with the keyboard.")
