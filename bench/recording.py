@@ -2,7 +2,7 @@
 
 Both with a passkey whose PRF opens the store, in the machine's Chromium, on the demonstration that `make run` serves.
 What these know of the screens stands in the constants: where a case is started, a recording screen, what its parts
-are called. `FILL` fills in any section whatever its fields, by `data-as` as js/pages/form.js reads it.
+are called. `FILL` fills in any section whatever its fields, by `data-as` as js/parts/form.js reads it.
 """
 
 from __future__ import annotations

@@ -206,7 +206,11 @@ class Case:
     @cached_property
     def conflicts(self) -> list[list[str]]:
         """Entries that replace the same one, or two of what a case has one of: a person must settle them."""
-        rivals = [[one for one in ids if one not in self.replaced] for ids in self.replaced.values()]
+        rivals = [
+            [one for one in ids if one not in self.replaced]
+            for named, ids in self.replaced.items()
+            if self.by_id[named].entry.kind != "cases linked"  # nothing of the case itself hangs on it
+        ]
         slots: dict[tuple[str, ...], list[str]] = {}
         for one in (*self.sections, *self.current.get("notice served", [])):
             if slot := _slot(one):

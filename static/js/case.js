@@ -85,7 +85,7 @@ export function fold(caseId, entries, holidays) {
     decision: section(decision),
     service: section(service),
     deadline: deadline(entries, holidays),
-    conflicts: conflicts(replaced, current),
+    conflicts: conflicts(replaced, current, entries),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")
       .map(({ entry, reasons }) => ({ entry: entry.id, kind: entry.kind, reasons: reasons.map((why) => why.message) })),
@@ -150,9 +150,13 @@ function deadline(entries, holidays) {
 }
 
 /** Entries that replace the same one, or two of what a case has one of: a person must settle them.
- *  @param {Map<string, string[]>} replaced @param {Known[]} current */
-function conflicts(replaced, current) {
-  const rivals = [...replaced.values()].map((ids) => ids.filter((id) => !replaced.has(id)));
+ *  Nothing of the case itself hangs on a link to another.
+ *  @param {Map<string, string[]>} replaced @param {Known[]} current @param {Known[]} entries */
+function conflicts(replaced, current, entries) {
+  const links = new Set(entries.filter(({ entry }) => entry.kind === "cases linked").map(({ entry }) => entry.id));
+  const rivals = [...replaced]
+    .filter(([id]) => !links.has(id))
+    .map(([, ids]) => ids.filter((id) => !replaced.has(id)));
   /** @type {Map<string, string[]>} */
   const slots = new Map();
   for (const { entry } of current) {

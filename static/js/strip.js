@@ -2,7 +2,7 @@
 import { keepsNothing } from "./connection.js";
 import { needsUnlocking } from "./lockscreen.js";
 import { unsent } from "./outbox.js";
-import { recently } from "./pages/times.js";
+import { recently } from "./parts/times.js";
 import { currentPage } from "./screens.js";
 import { status } from "./sync.js";
 import { lock } from "./vault.js";

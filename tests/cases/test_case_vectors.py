@@ -277,7 +277,8 @@ def linked_with_another(story: Story) -> None:
     story.add("cases linked", {"copied": copied})
     story.add("cases linked", {"case": id_of("third case"), "reference": None, "why": "duplicate"})
     mistaken = story.add("cases linked", {"case": id_of("stranger"), "reference": None})
-    story.add("cases linked", {"case": id_of("stranger"), "why": "not linked"}, replaces=(mistaken,))
+    for officer in (CONSTABLE, OTHER):  # both take it back, neither knowing of the other
+        story.add("cases linked", {"case": id_of("stranger"), "why": "not linked"}, replaces=(mistaken,), by=officer)
 
 
 def other_residents_one_by_one(story: Story) -> None:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { changes } from "../../static/js/changes.js";
-import { difference } from "../../static/js/pages/difference.js";
+import { difference } from "../../static/js/parts/difference.js";
 import { vectors } from "./vectors.js";
 
 const { view } = vectors("notices");
@@ -42,7 +42,7 @@ test("another distance is a change, and so is none any more", () => {
   }
 });
 
-const told = (/** @type {import("../../static/js/pages/difference.js").Part[]} */ parts) =>
+const told = (/** @type {import("../../static/js/parts/difference.js").Part[]} */ parts) =>
   parts.map(({ text, how }) => ({ same: text, out: `[-${text}-]`, in: `[+${text}+]` })[how]).join("");
 
 for (const [from, to, expected] of [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { linesOf } from "../../static/js/pages/form.js";
-import { keysIn, nextKey } from "../../static/js/pages/groups.js";
+import { linesOf } from "../../static/js/parts/form.js";
+import { keysIn, nextKey } from "../../static/js/parts/groups.js";
 
 const CHILD = "6f0c1f0a-8d55-4b0e-9a51-0d6f5f9f1a11";
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SCREENS, tasks } from "../../static/js/pages/tasks.js";
-import { STAGES, currentSections, dangersOf, nextStep, rivals, since, stillEnded } from "../../static/js/pages/words.js";
+import { SCREENS, tasks } from "../../static/js/parts/tasks.js";
+import { STAGES, currentSections, dangersOf, nextStep, rivals, since, stillEnded } from "../../static/js/parts/words.js";
 import { fold } from "../../static/js/case.js";
 import { vectors } from "./vectors.js";
 

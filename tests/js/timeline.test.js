@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { SENTENCES, timeline } from "../../static/js/pages/timeline.js";
+import { SENTENCES, timeline } from "../../static/js/parts/timeline.js";
 
 const ENTRIES = new URL("../../field_app/cases/entries/", import.meta.url);
 const STORED = new URL("../vectors/entries/", import.meta.url);

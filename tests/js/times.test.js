@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ago, born, londonIso, readTime } from "../../static/js/pages/times.js";
+import { ago, born, londonIso, readTime } from "../../static/js/parts/times.js";
 
 test("a time is read however a thumb types it", () => {
   for (const typed of ["01:49", "0149", "01.49", "1:49", "1.49", "01 49", " 0149 "]) assert.equal(readTime(typed), "01:49");

@@ -2,8 +2,8 @@
 import { startAnother } from "../cases.js";
 import { NotAllCopied, copies } from "../copies.js";
 import { drain } from "../sync.js";
-import { clearProblems, showProblem, showProblems } from "./problems.js";
-import { all, find, followCase, onPress, showCaseLine } from "./screen.js";
+import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
+import { all, find, followCase, onPress, showCaseLine } from "../parts/screen.js";
 
 /** @import {Context, View} from "../types.js" */
 /** @typedef {import("../copies.js").Choice} Choice */

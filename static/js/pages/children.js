@@ -1,9 +1,9 @@
 /** The welfare of everyone under 18, and how each child of the case was found. */
 import { othersAs, whyNotNone } from "../others.js";
-import { addRow, isBlank } from "./groups.js";
-import { find, show } from "./screen.js";
-import { controlOf, editSections } from "./sections.js";
-import { nameOf } from "./words.js";
+import { addRow, isBlank } from "../parts/groups.js";
+import { find, show } from "../parts/screen.js";
+import { controlOf, editSections } from "../parts/sections.js";
+import { nameOf } from "../parts/words.js";
 
 /** @import {Context, Section, View} from "../types.js" */
 

@@ -1,9 +1,9 @@
 /** What is in force already, the grounds and the conditions, with the notice as the respondent will read it. */
 import { compose } from "../notice.js";
-import { ConditionRows, isMandatory, reasonOf } from "./condition_rows.js";
-import { controlOf, editSections } from "./sections.js";
-import { controlsOf, read } from "./form.js";
-import { find, onPress, show, showNotice } from "./screen.js";
+import { ConditionRows, isMandatory, reasonOf } from "../parts/condition_rows.js";
+import { controlOf, editSections } from "../parts/sections.js";
+import { controlsOf, read } from "../parts/form.js";
+import { find, onPress, show, showNotice } from "../parts/screen.js";
 
 /** @import {Context, View} from "../types.js" */
 
@@ -68,7 +68,7 @@ export async function start(main, context) {
   );
 }
 
-/** As if typed, and ready to be changed. @param {import("./form.js").Control} control @param {string} [text] */
+/** As if typed, and ready to be changed. @param {import("../parts/form.js").Control} control @param {string} [text] */
 function enter(control, text) {
   control.value = text ?? "";
   control.dispatchEvent(new Event("input", { bubbles: true }));

@@ -4,19 +4,19 @@ import { compose } from "../notice.js";
 import { officerName } from "../cases.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
-import { fill, read, retype, typed } from "./form.js";
-import { keepAgo, sayAgo } from "./ago.js";
-import { Authorising } from "./authorising.js";
-import { described, showBeside } from "./beside.js";
-import { fillChanges, showChanges } from "./changes.js";
-import { Draft } from "./draft.js";
-import { linkedCases } from "./linked.js";
-import { clearProblems, showProblem, showProblems } from "./problems.js";
-import { showRecorded } from "./recorded.js";
-import { keepCustody, showCustody, showDangers, showLinkedDangers } from "./safety.js";
-import { find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "./screen.js";
-import { confirmed, mayIssue } from "./words.js";
-import { londonDate, recently } from "./times.js";
+import { fill, read, retype, typed } from "../parts/form.js";
+import { keepAgo, sayAgo } from "../parts/ago.js";
+import { Authorising } from "../parts/authorising.js";
+import { described, showBeside } from "../parts/beside.js";
+import { fillChanges, showChanges } from "../parts/changes.js";
+import { Draft } from "../parts/draft.js";
+import { linkedCases } from "../parts/linked.js";
+import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
+import { showRecorded } from "../parts/recorded.js";
+import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
+import { find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
+import { confirmed, mayIssue } from "../parts/words.js";
+import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
 

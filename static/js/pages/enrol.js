@@ -1,8 +1,8 @@
 /** Making the first passkey from a one-time link. */
 import { AlreadyEnrolled, enrol, enrolment } from "../passkey.js";
-import { clearProblems, showProblem } from "./problems.js";
-import { startPin } from "./choose_pin.js";
-import { find, onPress, say, show, wasCancelled } from "./screen.js";
+import { clearProblems, showProblem } from "../parts/problems.js";
+import { startPin } from "../parts/choose_pin.js";
+import { find, onPress, say, show, wasCancelled } from "../parts/screen.js";
 
 /** @import {Context} from "../types.js" */
 

@@ -1,7 +1,7 @@
 /** What happened and what went before; where the respondent accuses the protected person, both accounts. */
-import { leftOut, showDependent } from "./dependent.js";
-import { find } from "./screen.js";
-import { editSections } from "./sections.js";
+import { leftOut, showDependent } from "../parts/dependent.js";
+import { find } from "../parts/screen.js";
+import { editSections } from "../parts/sections.js";
 
 /** @import {Context} from "../types.js" */
 

@@ -5,11 +5,11 @@ import { missing } from "../missing.js";
 import { record, unsent } from "../outbox.js";
 import { pushState, turnOffPush, turnOnPush } from "../push.js";
 import { drain } from "../sync.js";
-import { keepAgo, sayAgo } from "./ago.js";
-import { startSignOut } from "./signed_in.js";
-import { all, copy, failure, find, onPress, say, show, showStage } from "./screen.js";
-import { count, currentSections, isWaitingFor, mayIssue, nameOf, nextStep, stageOf } from "./words.js";
-import { londonDate, recently } from "./times.js";
+import { keepAgo, sayAgo } from "../parts/ago.js";
+import { startSignOut } from "../parts/signed_in.js";
+import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
+import { count, currentSections, isWaitingFor, mayIssue, nameOf, nextStep, stageOf } from "../parts/words.js";
+import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Me, Section, View} from "../types.js" */
 /** @typedef {{view: View, unsent: number, attention: number}} Listed */

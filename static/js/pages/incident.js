@@ -1,9 +1,9 @@
 /** What endangers officers, who the respondent is known to be, their custody, and the incident's references. */
 import { detentionLimit, inWords } from "../clocks.js";
-import { leftOut, showDependent } from "./dependent.js";
-import { controlsOf, read } from "./form.js";
-import { find, say } from "./screen.js";
-import { editSections } from "./sections.js";
+import { leftOut, showDependent } from "../parts/dependent.js";
+import { controlsOf, read } from "../parts/form.js";
+import { find, say } from "../parts/screen.js";
+import { editSections } from "../parts/sections.js";
 
 /** @import {Context, Section} from "../types.js" */
 
@@ -73,7 +73,7 @@ function fillDangers(root, facts) {
   for (const box of boxes(root)) box.checked = values.includes(box.value);
 }
 
-/** @param {HTMLElement} root @returns {import("./form.js").Reading} */
+/** @param {HTMLElement} root @returns {import("../parts/form.js").Reading} */
 function readMore(root) {
   const dangers_checked = !ticked(root).includes(NOT_CHECKED);
   return { facts: { dangers_checked, dangers: dangersTicked(root), ...leftOut(root) }, problems: [] };

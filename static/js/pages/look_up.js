@@ -2,12 +2,12 @@
 import { post } from "../api.js";
 import { inWords } from "../clocks.js";
 import { keepsNothing, setConnection } from "../connection.js";
-import { controlsOf, read } from "./form.js";
-import { clearProblems, showProblem, showProblems } from "./problems.js";
-import { startSignOut } from "./signed_in.js";
-import { copy, find, item, onPress, say, show } from "./screen.js";
-import { count, dangersOf } from "./words.js";
-import { born, clock, moment } from "./times.js";
+import { controlsOf, read } from "../parts/form.js";
+import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
+import { startSignOut } from "../parts/signed_in.js";
+import { copy, find, item, onPress, say, show } from "../parts/screen.js";
+import { count, dangersOf } from "../parts/words.js";
+import { born, clock, moment } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
@@ -18,7 +18,7 @@ const ORDER = ["notice", "notice in doubt", "authorised, not served"];
 export async function start(main, context) {
   const form = find(main, "[data-look-up]");
   const more = /** @type {HTMLDetailsElement} */ (find(form, "[data-more]"));
-  /** Nothing is sought by, and nothing is wrong, that cannot be seen. @param {import("./form.js").Problem[]} problems */
+  /** Nothing is sought by, and nothing is wrong, that cannot be seen. @param {import("../parts/form.js").Problem[]} problems */
   const openMore = (problems = []) => {
     const holds = controlsOf(more).some((control) => control.value.trim());
     if (holds || problems.some(({ at }) => more.contains(at))) more.open = true;

@@ -1,8 +1,8 @@
 /** Why a notice is needed, and where charge and bail stand. */
-import { editSections } from "./sections.js";
+import { editSections } from "../parts/sections.js";
 
 /** @import {Context} from "../types.js" */
-/** @typedef {import("./sections.js").Definition} Definition */
+/** @typedef {import("../parts/sections.js").Definition} Definition */
 
 /** @type {Definition[]} */
 const SECTIONS = [{ key: "necessity", kind: "necessity recorded", current: (view) => view.necessity }];

@@ -1,15 +1,15 @@
 /** A notice was considered and none is asked for: a proper ending, with its reason. */
-import { read } from "./form.js";
-import { clearProblems, showProblems } from "./problems.js";
-import { find, show } from "./screen.js";
-import { editSections } from "./sections.js";
+import { read } from "../parts/form.js";
+import { clearProblems, showProblems } from "../parts/problems.js";
+import { find, show } from "../parts/screen.js";
+import { editSections } from "../parts/sections.js";
 
 /** @import {Context, View} from "../types.js" */
 
 /** As the server has it (field_app/cases/rules). @type {View["stage"][]} */
 const OPEN = ["recording", "not pursued", "refused"];
 
-/** @type {import("./sections.js").Definition[]} */
+/** @type {import("../parts/sections.js").Definition[]} */
 const SECTIONS = [
   { key: "not_pursued", kind: "considered and not pursued", current: (view) => view.not_pursued },
 ];

@@ -5,15 +5,15 @@ import { shortHash, textHash } from "../notice.js";
 import { record } from "../outbox.js";
 import { showOnly } from "../shown.js";
 import { drain } from "../sync.js";
-import { showChanges } from "./changes.js";
-import { Draft } from "./draft.js";
-import { fillSome, read, retype, sayMoments, typed } from "./form.js";
-import { linkedCases } from "./linked.js";
-import { clearProblems, showProblems } from "./problems.js";
-import { keepCustody, showCustody, showDangers, showLinkedDangers } from "./safety.js";
-import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "./screen.js";
-import { confirmed } from "./words.js";
-import { day, moment } from "./times.js";
+import { showChanges } from "../parts/changes.js";
+import { Draft } from "../parts/draft.js";
+import { fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
+import { linkedCases } from "../parts/linked.js";
+import { clearProblems, showProblems } from "../parts/problems.js";
+import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
+import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "../parts/screen.js";
+import { confirmed } from "../parts/words.js";
+import { day, moment } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
 

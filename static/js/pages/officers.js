@@ -2,11 +2,11 @@
 import { get, post } from "../api.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
-import { controlsOf, fill, read } from "./form.js";
-import { clearProblems, showProblems } from "./problems.js";
-import { copy, failure, find, onPress, say, show } from "./screen.js";
-import { count } from "./words.js";
-import { moment } from "./times.js";
+import { controlsOf, fill, read } from "../parts/form.js";
+import { clearProblems, showProblems } from "../parts/problems.js";
+import { copy, failure, find, onPress, say, show } from "../parts/screen.js";
+import { count } from "../parts/words.js";
+import { moment } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /**

@@ -1,14 +1,14 @@
 /** The respondent, the protected person, and any number of others: children, other residents, witnesses. */
 import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 import { eachPerson } from "../others.js";
-import { controlOf, editSections } from "./sections.js";
-import { fieldsOf } from "./form.js";
-import { copyFor, isBlank, isSure } from "./groups.js";
-import { all, find, onPress, readCase } from "./screen.js";
+import { controlOf, editSections } from "../parts/sections.js";
+import { fieldsOf } from "../parts/form.js";
+import { copyFor, isBlank, isSure } from "../parts/groups.js";
+import { all, find, onPress, readCase } from "../parts/screen.js";
 
 /** @import {Context, Section, View} from "../types.js" */
-/** @typedef {import("./sections.js").Definition} Definition */
-/** @typedef {import("./sections.js").Sections} Sections */
+/** @typedef {import("../parts/sections.js").Definition} Definition */
+/** @typedef {import("../parts/sections.js").Sections} Sections */
 
 /** Somebody of the case besides the two. @typedef {{person: string, role: string}} Other */
 

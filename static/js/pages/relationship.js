@@ -1,9 +1,9 @@
 /** How the two are connected, and the home in question. */
 import { othersAs } from "../others.js";
-import { editSections } from "./sections.js";
+import { editSections } from "../parts/sections.js";
 
 /** @import {Context, View} from "../types.js" */
-/** @typedef {import("./sections.js").Definition} Definition */
+/** @typedef {import("../parts/sections.js").Definition} Definition */
 
 /** @type {Definition[]} */
 const SECTIONS = [

@@ -3,18 +3,18 @@ import { missing } from "../missing.js";
 import { officerName, openCase } from "../cases.js";
 import { record, settle, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
-import { read, retype, typed } from "./form.js";
-import { recordAsText, startCopying } from "./as_text.js";
-import { showChanges } from "./changes.js";
-import { Draft } from "./draft.js";
-import { showLinked } from "./linked.js";
-import { clearProblems, showProblem, showProblems } from "./problems.js";
-import { showRecorded } from "./recorded.js";
-import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, sinceRequest } from "./screen.js";
-import { replacedBy } from "./sections.js";
-import { saidOf, withChanges } from "./timeline.js";
-import { MAY_ASK, confirmed, currentSections, nameOf, nextStep, rivals } from "./words.js";
-import { londonDate, recently } from "./times.js";
+import { read, retype, typed } from "../parts/form.js";
+import { recordAsText, startCopying } from "../parts/as_text.js";
+import { showChanges } from "../parts/changes.js";
+import { Draft } from "../parts/draft.js";
+import { showLinked } from "../parts/linked.js";
+import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
+import { showRecorded } from "../parts/recorded.js";
+import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, sinceRequest } from "../parts/screen.js";
+import { replacedBy } from "../parts/sections.js";
+import { saidOf, withChanges } from "../parts/timeline.js";
+import { MAY_ASK, confirmed, currentSections, nameOf, nextStep, rivals } from "../parts/words.js";
+import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Unsent, View} from "../types.js" */
 
@@ -73,7 +73,7 @@ function gapItem(row, caseId) {
   return made;
 }
 
-/** @param {HTMLElement} main @param {import("./words.js").Named} rival */
+/** @param {HTMLElement} main @param {import("../parts/words.js").Named} rival */
 function rivalItem(main, { name, page, section }) {
   const made = copy(main, "template#conflict-item");
   const link = find(made, "a");

@@ -1,11 +1,11 @@
 /** The questions about the risk, the level their answers point to, and the officer's own judgement beside it. */
 import { indicated, isLower, packOf } from "../risk.js";
-import { controlsOf } from "./form.js";
-import { all, copy, find, say, show } from "./screen.js";
-import { controlOf, editSections } from "./sections.js";
+import { controlsOf } from "../parts/form.js";
+import { all, copy, find, say, show } from "../parts/screen.js";
+import { controlOf, editSections } from "../parts/sections.js";
 
 /** @import {Context, RiskPack, Section} from "../types.js" */
-/** @typedef {import("./form.js").Problem} Problem */
+/** @typedef {import("../parts/form.js").Problem} Problem */
 
 const LONGEST_NOTE = 20_000;
 
@@ -140,7 +140,7 @@ function fillAnswers(root, answers) {
   }
 }
 
-/** @param {HTMLElement} main @param {HTMLElement} root @param {RiskPack} pack @returns {import("./form.js").Reading} */
+/** @param {HTMLElement} main @param {HTMLElement} root @param {RiskPack} pack @returns {import("../parts/form.js").Reading} */
 function readAnswers(main, root, { id, version, ...pack }) {
   /** @type {Problem[]} */
   const problems = [];

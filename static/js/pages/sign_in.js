@@ -1,9 +1,9 @@
 /** Signing in with a passkey; choosing a PIN where the passkey cannot lock this phone's store. */
 import { keepsNothing } from "../connection.js";
 import { signIn } from "../passkey.js";
-import { clearProblems, showProblem } from "./problems.js";
-import { startPin } from "./choose_pin.js";
-import { find, onPress, show, wasCancelled } from "./screen.js";
+import { clearProblems, showProblem } from "../parts/problems.js";
+import { startPin } from "../parts/choose_pin.js";
+import { find, onPress, show, wasCancelled } from "../parts/screen.js";
 
 /** @import {Context} from "../types.js" */
 

@@ -3,14 +3,14 @@ import { officerName, openCase } from "../cases.js";
 import { draftsOf } from "../drafts.js";
 import { missing } from "../missing.js";
 import { inWords } from "../clocks.js";
-import { recordAsText, startCopying } from "./as_text.js";
-import { showLinked } from "./linked.js";
-import { heldFor, keepCustody, showLinkedDangers } from "./safety.js";
-import { all, copy, find, followCase, linkCase, say, show, showCaseLine } from "./screen.js";
-import { tasks } from "./tasks.js";
-import { showTimeline, timeline } from "./timeline.js";
-import { MAY_ASK, confirmed, dangersOf, isWaitingFor, mayIssue, nameOf, nextStep, sentence, stillEnded } from "./words.js";
-import { londonDate, recently } from "./times.js";
+import { recordAsText, startCopying } from "../parts/as_text.js";
+import { showLinked } from "../parts/linked.js";
+import { heldFor, keepCustody, showLinkedDangers } from "../parts/safety.js";
+import { all, copy, find, followCase, linkCase, say, show, showCaseLine } from "../parts/screen.js";
+import { tasks } from "../parts/tasks.js";
+import { showTimeline, timeline } from "../parts/timeline.js";
+import { MAY_ASK, confirmed, dangersOf, isWaitingFor, mayIssue, nameOf, nextStep, sentence, stillEnded } from "../parts/words.js";
+import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
 

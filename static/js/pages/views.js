@@ -1,12 +1,12 @@
 /** What each of them thinks of a notice, or what was done to find out. */
 import { eachPerson, othersAs } from "../others.js";
-import { isBlank } from "./groups.js";
-import { all, copy, find, onPress, readCase, show } from "./screen.js";
-import { controlOf, editSections } from "./sections.js";
-import { nameOf } from "./words.js";
+import { isBlank } from "../parts/groups.js";
+import { all, copy, find, onPress, readCase, show } from "../parts/screen.js";
+import { controlOf, editSections } from "../parts/sections.js";
+import { nameOf } from "../parts/words.js";
 
 /** @import {Context, Section, View} from "../types.js" */
-/** @typedef {import("./sections.js").Definition} Definition */
+/** @typedef {import("../parts/sections.js").Definition} Definition */
 
 /** @param {View} view */
 const residentsOf = (view) => othersAs(view, "other resident");
