@@ -51,7 +51,8 @@ class Asked:
 class Match(Sought):
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
 
-    `power` says whether a constable may arrest; `dangers` what endangers officers. `hearing_not_later_than` and `ends` are null before service.
+    `power` says whether a constable may arrest; `dangers` what endangers officers.
+    `hearing_not_later_than` and `ends` are null before service.
     """
 
     role: Literal["respondent", "protected person"]

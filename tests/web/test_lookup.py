@@ -33,7 +33,9 @@ def force(sqlite_force):
 def renamed(force, **names):
     """The reference case served, its respondent under another name."""
     case_id, captured, *_ = served(force)
-    force.constable.record([corrected(force.constable, case_id, of_kind(captured, "person described"), force.now, **names)], force.now)
+    force.constable.record(
+        [corrected(force.constable, case_id, of_kind(captured, "person described"), force.now, **names)], force.now
+    )
     return case_id
 
 
@@ -185,7 +187,9 @@ def test_service_without_what_makes_a_notice_bind_is_in_doubt(force, lacking, in
 @pytest.mark.parametrize("play", [recorded, requested])
 def test_what_is_not_decided_is_not_found(force, play):
     case_id, captured = play(force)[:2]
-    force.constable.record([corrected(force.constable, case_id, of_kind(captured, "person described"), force.now)], force.now)
+    force.constable.record(
+        [corrected(force.constable, case_id, of_kind(captured, "person described"), force.now)], force.now
+    )
     for asked in ({"name": "Craig Inventedson"}, {"reference": facts_of(captured[0])["reference"]}, {"born": BORN}):
         assert roles(ask(force.client("superintendent"), **asked)) == []
 

@@ -90,7 +90,7 @@ def test_what_waits_for_a_superintendent_says_for_how_long_and_what_weighs_most_
     expect(first).to_contain_text(re.compile(r"Craig Inventedson, born 1[ \w]+ \(\d\d\)"))
     in_order = ["Risk", "Conditions", "Grounds", "Violence or threats", "Why a notice is needed", "Children"]
     headings = page.locator("main").get_by_role("heading").all_inner_texts()
-    places = [headings.index(one) for one in [*in_order, "Your decision", "The notice, word for word", "Sign"]]
+    places = [headings.index(one) for one in [*in_order, "The notice, word for word", "Your decision", "Sign"]]
     assert places == sorted(places)
 
 
