@@ -12,6 +12,7 @@ from field_app.cases.office import Officer
 
 from . import installation, now
 from .errors import answer
+from .shells import PART_OF_A_PAGE
 
 OPEN = frozenset(
     {
@@ -82,10 +83,11 @@ def register(app: Flask, origin: str) -> None:
         response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        if response.headers["Content-Security-Policy"] != PART_OF_A_PAGE:  # the others speak to documents and workers
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+            response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         if origin.startswith("https:"):
             response.headers["Strict-Transport-Security"] = "max-age=63072000"
         return response

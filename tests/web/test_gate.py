@@ -126,6 +126,9 @@ def test_every_answer_carries_the_headers(sqlite_force):
         assert headers["Cache-Control"] == ("no-cache" if address.startswith("/static/") else "no-store"), address
         assert "Strict-Transport-Security" not in headers  # localhost, in demonstration
     assert client.get("/static/sw.js", buffered=True).headers["Service-Worker-Allowed"] == "/"
+    part = client.get("/static/js/clocks.js", buffered=True).headers  # no document: it needs what is about itself
+    assert (part["X-Content-Type-Options"], part["Cross-Origin-Resource-Policy"]) == ("nosniff", "same-origin")
+    assert part["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
 
 
 def test_the_session_cookie_is_kept_from_scripts_and_other_sites(sqlite_force):
