@@ -46,6 +46,11 @@ def script(source: bytes) -> bytes:
     return without_indents(text).encode()
 
 
+def page(text: str) -> str:
+    """HTML without indentation and empty lines."""
+    return re.sub(r"\n{2,}", "\n", without_indents(text))
+
+
 @lru_cache(maxsize=64)
 def styles(source: bytes) -> bytes:
     """CSS without comments and indentation, line for line."""

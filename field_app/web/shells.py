@@ -22,7 +22,7 @@ from field_app.law.published import published
 from field_app.store.database import reading
 
 from . import installation
-from .compressed import SHORTER, answer, integrity, without_indents
+from .compressed import SHORTER, answer, integrity, page
 
 SCREENS = {
     "/": "home.html",
@@ -177,7 +177,7 @@ def _shell(address: str) -> bytes:
 @lru_cache(maxsize=1024)
 def _rendered(address: str, **words: Hashable) -> bytes:
     """A shell says nothing but its template and these words, so it is the same until one of them changes."""
-    return without_indents(render_template(SCREENS[address], **words)).encode()
+    return page(render_template(SCREENS[address], **words)).encode()
 
 
 @cache

@@ -11,6 +11,7 @@ from base64 import b64decode, b64encode
 from hashlib import sha256
 from pathlib import Path
 
+import brotli
 import pytest
 
 from field_app.web import compressed
@@ -21,9 +22,7 @@ NODE = {**os.environ, "PATH": f"{ROOT / '.uv' / 'node' / 'bin'}{os.pathsep}{os.e
 SCRIPTS = sorted(path for path in STATIC.rglob("*.js") if "vendor" not in path.parts)
 STYLES = sorted((STATIC / "css").glob("*.css"))
 
-DECODED = {"gzip": gzip.decompress}
-if compressed.brotli:
-    DECODED["br"] = compressed.brotli.decompress
+DECODED = {"gzip": gzip.decompress, "br": brotli.decompress}
 
 
 def name_of(path):
