@@ -38,7 +38,7 @@ export async function recordAsText(record, view, law, nameOf) {
 }
 
 /** What a layout shows, line by line; what is hidden in it is left out. @param {ParentNode} root */
-export function textOf(root) {
+function textOf(root) {
   /** @type {string[]} */
   const lines = [];
   for (const part of all(root, "h3, h4, dl > div, li, p")) {

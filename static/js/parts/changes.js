@@ -15,7 +15,7 @@ export { changes };
  * What the request that was decided asked for: the conditions may have been written anew since.
  * @param {View} view @returns {Promise<Provisions | null>}
  */
-export async function askedFor(view) {
+async function askedFor(view) {
   const { entries } = await openCase(view.id);
   const request = entries.find(({ entry }) => entry.id === view.request?._.entry);
   const asked = entries.find(

@@ -8,7 +8,7 @@
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
 /** What stands for a key in a template: `orders-NEW-what`. */
-export const PLACEHOLDER = /\bNEW\b/g;
+const PLACEHOLDER = /\bNEW\b/g;
 
 /**
  * The one element a `<template>` holds, copied, with `key` for the placeholder in every attribute.

@@ -36,7 +36,7 @@ const PUT = {
 };
 
 /** What somebody of the case is called. @param {View} view @param {string | null | undefined} person */
-export const nameOfPerson = (view, person) =>
+const nameOfPerson = (view, person) =>
   nameOf(
     [view.respondent, view.protected_person, ...view.others].filter((one) => one && one.person === person).at(-1) ?? null,
   ) ||
@@ -151,7 +151,7 @@ function tally(answers, asked = answers.length) {
  * @param {any} proposed
  * @param {any} law
  */
-export function conditionItem(proposed, law) {
+function conditionItem(proposed, law) {
   const declared = law.conditions.find((/** @type {any} */ one) => one.code === proposed.code);
   const made = item("");
   const title = document.createElement("strong");
