@@ -72,7 +72,7 @@ export async function addVault(vault) {
 }
 
 /** Change some of a store's record as it stands at that moment.
- *  @param {string} id @param {(vault: VaultRecord) => void} change */
+ *  @param {string} id @param {(vault: VaultRecord) => void} change @returns {Promise<VaultRecord | undefined>} */
 export async function changeVault(id, change) {
   const tx = await writing(["vaults"]);
   const vault = await tx.objectStore("vaults").get(id);
@@ -81,6 +81,7 @@ export async function changeVault(id, change) {
     tx.objectStore("vaults").put(vault);
   }
   await tx.done;
+  return vault;
 }
 
 // The outbox

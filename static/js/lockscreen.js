@@ -2,9 +2,20 @@
 
 import { listen } from "./channel.js";
 import { fieldWorkedIn } from "./cover.js";
+import { secondsToWait, spoken } from "./pin_tries.js";
 import { currentPage } from "./screens.js";
 import { numberUnsent } from "./unsent.js";
-import { isUnlocked, lockHere, onLock, unlockWithPasskey, unlockWithPin, waysToUnlock } from "./vault.js";
+import {
+  PinDropped,
+  TooSoon,
+  WrongPin,
+  isUnlocked,
+  lockHere,
+  onLock,
+  unlockWithPasskey,
+  unlockWithPin,
+  waysToUnlock,
+} from "./vault.js";
 
 /** Without a touch or a key for this long, the store locks. */
 const IDLE_MS = 5 * 60_000;
@@ -84,8 +95,12 @@ async function show(withoutStore) {
   }
   byId("unlock-passkey").hidden = !ways.passkey;
   byId("unlock-pin-form").hidden = !ways.pin;
+  byId("unlock-none").hidden = ways.passkey || ways.pin !== null;
+  byId("lock-kept").hidden = !byId("unlock-none").hidden;
   showUnsent().catch(console.error);
-  (ways.passkey ? byId("unlock-passkey") : pinField()).focus();
+  if (ways.pin) sayWait(secondsToWait(ways.pin, Date.now()));
+  const opener = ways.passkey ? "unlock-passkey" : ways.pin ? "unlock-pin" : "unlock-sign-in";
+  byId(opener).focus();
 }
 
 /** How much of the locked store is not sent: that can be counted without its key. */
@@ -106,23 +121,54 @@ async function attempt(unlock) {
   try {
     await unlock();
   } catch (error) {
+    const dropped = error instanceof PinDropped;
+    if (dropped) await show(() => {});
     byId("lock-error").textContent = sentence(error);
+    if (error instanceof TooSoon || error instanceof WrongPin) sayWait(error.seconds);
     if (!byId("unlock-pin-form").hidden) pinField().focus();
   } finally {
     busy = false;
   }
 }
 
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let waiting;
+
+/** Until a PIN may be tried again the button says when. @param {number} seconds */
+function sayWait(seconds) {
+  const until = Date.now() + seconds * 1000;
+  const button = /** @type {HTMLButtonElement} */ (byId("unlock-with-pin"));
+  const say = () => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    button.disabled = left > 0;
+    byId("unlock-wait").textContent = left > 0 ? `Try again in ${spoken(left)}.` : "";
+    if (left <= 0) clearInterval(waiting);
+  };
+  clearInterval(waiting);
+  waiting = setInterval(say, 1000);
+  say();
+}
+
 /** @param {unknown} error */
 function sentence(error) {
+  if (error instanceof WrongPin) return `That is not the PIN. ${left(error.left)}`;
   switch (error instanceof Error ? error.name : "") {
     case "WrongKey":
       return "That does not open what is kept here. Try again.";
+    case "TooSoon":
+    case "PinDropped":
+      return ""; // said below
     case "SigningCancelled":
       return "The passkey was cancelled or took too long. Try again.";
   }
   console.error(error);
   return "Unlocking did not work. Try again.";
+}
+
+/** What wrong PINs cost, said while it can still be helped. @param {number} number */
+function left(number) {
+  const tries = number === 1 ? "1 more try" : `${number} more tries`;
+  return number > 5 ? "" : `After ${tries} it opens nothing here: drafts are lost, entries not sent are kept.`;
 }
 
 function lockWhenIdle() {

@@ -203,6 +203,9 @@ export interface PinWrap {
   salt: Uint8Array<ArrayBuffer>;
   rounds: number;
   wrapped: Uint8Array<ArrayBuffer>;
+  /** Tries in a row that did not open it, the one under way included, and when the last began (milliseconds). */
+  wrong: number;
+  tried: number;
 }
 
 /** One officer's store in this browser, as IndexedDB holds it. `id` is also the device's id. */

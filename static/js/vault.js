@@ -10,18 +10,47 @@ import { post } from "./api.js";
 import { fromBase64Url, random, sha256, toBase64Url, toHex, utf8 } from "./bytes.js";
 import { listen, tell } from "./channel.js";
 import { addVault, allVaults, changeVault, getSetting, getVault, setSetting } from "./db.js";
+import { secondsToWait, triesLeft } from "./pin_tries.js";
 import { letterbox } from "./seal.js";
 import { askSecret } from "./webauthn.js";
 import { WrongKey, decrypt, encrypt, newKeyForPasskey, newKeyForPin, openWithPin, openWithSecret } from "./wrap.js";
 
 /** @import {Bytes} from "./bytes.js" */
-/** @import {Me, VaultRecord} from "./types.js" */
+/** @import {Me, PinWrap, VaultRecord} from "./types.js" */
 
 export { WrongKey };
 
 /** The store is locked, or this browser has none. */
 export class Locked extends Error {
   name = "Locked";
+}
+
+/** The PIN may be tried again in so many seconds. */
+export class TooSoon extends Error {
+  name = "TooSoon";
+
+  /** @param {number} seconds */
+  constructor(seconds) {
+    super(`The PIN may be tried again in ${seconds} seconds.`);
+    this.seconds = seconds;
+  }
+}
+
+/** This PIN does not open the store. */
+export class WrongPin extends Error {
+  name = "WrongPin";
+
+  /** @param {PinWrap} wrap as it stands after this try */
+  constructor(wrap) {
+    super("That is not the PIN.");
+    this.left = triesLeft(wrap);
+    this.seconds = secondsToWait(wrap, wrap.tried);
+  }
+}
+
+/** No PIN opens anything here any more. */
+export class PinDropped extends Error {
+  name = "PinDropped";
 }
 
 /** What the store keeps about itself, encrypted. @typedef {{me: Me, letterboxKey: string}} Kept */
@@ -154,12 +183,14 @@ export async function vaultsOf(me) {
   return vaults.filter(({ owner }, at) => owner.hash === marks[at].hash);
 }
 
-/** How the store that the lock screen stands before can be opened; null if this browser has none.
- *  @returns {Promise<{passkey: boolean, pin: boolean} | null>} */
+/** How the store that the lock screen stands before can be opened; null if this browser has none. Neither, where a PIN
+ *  was the only way and was wrong too often.
+ *  @returns {Promise<{passkey: boolean, pin: PinWrap | null} | null>} */
 export async function waysToUnlock() {
   const vaults = await currentVaults();
   if (!vaults.length) return null;
-  return { passkey: vaults.some(({ passkeys }) => passkeys.length), pin: vaults.some(({ pin }) => pin !== null) };
+  const pin = vaults.map((vault) => vault.pin).find((wrap) => wrap !== null) ?? null;
+  return { passkey: vaults.some(({ passkeys }) => passkeys.length), pin };
 }
 
 /** @throws {WrongKey | import("./webauthn.js").SigningCancelled} */
@@ -171,14 +202,38 @@ export async function unlockWithPasskey() {
   }
 }
 
-/** @param {string} pin @throws {WrongKey} */
+/** @param {string} pin @throws {TooSoon | WrongPin | PinDropped} */
 export async function unlockWithPin(pin) {
-  for (const record of await currentVaults()) {
-    if (!record.pin) continue;
-    const key = await openWithPin(pin, record.pin);
-    return openVault(new Vault(record, key, await decrypt(key, record.kept, `${record.id} vault`)));
+  const record = (await currentVaults()).find((vault) => vault.pin !== null);
+  if (!record) throw new PinDropped("No store here opens with a PIN.");
+  const wrap = await countTry(record.id);
+  try {
+    const key = await openWithPin(pin, wrap);
+    const vault = new Vault(record, key, await decrypt(key, record.kept, `${record.id} vault`));
+    await changeVault(record.id, ({ pin }) => pin && (pin.wrong = 0));
+    return openVault(vault);
+  } catch (error) {
+    if (!(error instanceof WrongKey)) throw error;
+    if (triesLeft(wrap) > 0) throw new WrongPin(wrap);
+    await changeVault(record.id, (vault) => (vault.pin = null));
+    throw new PinDropped("The PIN was wrong too often.");
   }
-  throw new Locked("No store here opens with a PIN.");
+}
+
+/** Counted, and on disk, before it is tried: a page killed in the middle has had its try.
+ *  @param {string} id @throws {TooSoon | PinDropped} */
+async function countTry(id) {
+  let wait = 0;
+  const record = await changeVault(id, (vault) => {
+    if (!vault.pin) return;
+    wait = secondsToWait(vault.pin, Date.now());
+    if (wait) return;
+    if (triesLeft(vault.pin) <= 0) vault.pin = null;
+    else vault.pin = { ...vault.pin, wrong: vault.pin.wrong + 1, tried: Date.now() };
+  });
+  if (wait) throw new TooSoon(wait);
+  if (!record?.pin) throw new PinDropped("No store here opens with a PIN.");
+  return record.pin;
 }
 
 /** Open whichever of these stores this passkey opens. @param {VaultRecord[]} vaults @param {string} credential

@@ -31,7 +31,7 @@ export async function newKeyForPasskey(secret) {
 export async function newKeyForPin(pin) {
   const salt = random(32);
   const { key, wrapped } = await newKey(await fromPin(pin, salt, ROUNDS));
-  return { key, wrap: { salt, rounds: ROUNDS, wrapped } };
+  return { key, wrap: { salt, rounds: ROUNDS, wrapped, wrong: 0, tried: 0 } };
 }
 
 /** @param {Bytes} secret @param {{salt: Bytes, wrapped: Bytes}} wrap @throws {WrongKey} */

@@ -68,7 +68,7 @@ def test_a_browser_closed_without_signal_starts_again_with_everything(serve, pro
     expect(phone.page.get_by_role("dialog", name="Locked")).to_be_visible()
     expect(phone.page.get_by_role("button", name="Unlock with passkey")).to_be_hidden()
     phone.unlock_with_pin("999999")
-    phone.sees("That does not open what is kept here.")
+    phone.sees("That is not the PIN.")
     phone.unlock_with_pin(PIN)
     phone.strip_says("2 not sent: no connection")
     phone.page.get_by_role("link", name=TYPED[0]).click()

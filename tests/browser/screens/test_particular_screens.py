@@ -54,7 +54,7 @@ def test_choosing_a_pin(serve, phone, inspect):
     inspect(constable, "locked, PIN", keyboard=True)
     constable.page.get_by_role("dialog").get_by_label("PIN", exact=True).fill("111111")
     constable.press("Unlock with PIN")
-    constable.sees("That does not open what is kept here.")
+    constable.sees("That is not the PIN.")
     inspect(constable, "locked, wrong PIN")
 
 
