@@ -20,6 +20,9 @@ export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
 
 VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js)
 
+# Where the classes are named that the stylesheet keeps rules for.
+NAMED := $(wildcard templates/*.html templates/*/*.html static/js/*.js static/js/*/*.js)
+
 .PHONY: setup run test bench lock node
 
 setup: .venv/ready $(VENDORED)
@@ -65,7 +68,7 @@ node_modules/ready: package-lock.json .npmrc | node
 	@npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-$(VENDORED) &: setup/vendor.py node_modules/ready
+$(VENDORED) &: setup/vendor.py node_modules/ready .venv/ready $(NAMED)
 	@echo 'Copying what the browser needs to static/vendor'
 	@$(PYTHON) setup/vendor.py
 
