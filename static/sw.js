@@ -5,6 +5,7 @@
 
 import { alone, files, shells, version } from "./assets.js";
 import { tell } from "./js/channel.js";
+import { getSetting } from "./js/db.js";
 import { drain } from "./js/drain.js";
 import { PUT_AWAY, SYNC_TAG, numberUnsent, sayUnsent, takeAwayOnceSent } from "./js/unsent.js";
 
@@ -37,20 +38,25 @@ worker.addEventListener("sync", (/** @type {any} */ event) => {
 
 worker.addEventListener("push", (event) => {
   // Every push shows something (browsers withdraw the right otherwise), and it says nothing.
-  const shown = worker.registration.showNotification("Field", {
-    body: "Update: open the app",
-    icon: "/static/icons/icon-192.png",
-    badge: "/static/icons/icon-192.png",
-    tag: "field",
-  });
   tell({ type: "pull" });
-  event.waitUntil(Promise.all([shown, drain()]).then(() => takeAwayOnceSent(worker.registration)));
+  event.waitUntil(Promise.all([sayUpdate(), drain()]).then(() => takeAwayOnceSent(worker.registration)));
 });
 
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(showApp());
 });
+
+/** With a sound only where somebody may have to be woken (js/push.js). */
+async function sayUpdate() {
+  await worker.registration.showNotification("Field", {
+    body: "Update: open the app",
+    icon: "/static/icons/icon-192.png",
+    badge: "/static/icons/icon-192.png",
+    tag: "field",
+    silent: Boolean(await getSetting("quiet").catch(() => false)),
+  });
+}
 
 /** All of it or nothing: an app with a file missing must not replace one that works. */
 async function fill() {

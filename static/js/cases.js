@@ -43,7 +43,7 @@ export async function openCase(id) {
 }
 
 /** Every case on this phone, with how many entries of each are not sent and how many were refused.
- *  @returns {Promise<{view: View, unsent: number, attention: number}[]>} */
+ *  @returns {Promise<{view: View, entries: Known[], unsent: number, attention: number}[]>} */
 export async function listCases() {
   const { me } = opened();
   const days = await holidays();
@@ -52,8 +52,10 @@ export async function listCases() {
   const ids = new Set([...held.keys(), ...own.map(({ caseId }) => caseId)]);
   return [...ids].map((id) => {
     const mine = own.filter(({ caseId }) => caseId === id);
+    const entries = together(held.get(id) ?? [], mine);
     return {
-      view: fold(id, together(held.get(id) ?? [], mine), days),
+      view: fold(id, entries, days),
+      entries,
       unsent: mine.filter(({ state }) => state.name === "not sent" || state.name === "waiting").length,
       attention: mine.filter(({ state }) => state.name === "needs attention").length,
     };

@@ -192,15 +192,16 @@ export async function removeDraft(vault, key) {
   await Promise.all([tx.objectStore("drafts").delete([vault, key]), tx.done]);
 }
 
-// Settings of this browser: `current` (the store the lock screen opens), `session`, `clock`. None is personal.
+// Settings of this browser: `current` (the store the lock screen opens), `session`, `clock`, `quiet` (alerts make no
+// sound). None is personal.
 
-/** @param {"current" | "session" | "clock"} name */
+/** @param {"current" | "session" | "clock" | "quiet"} name */
 export const getSetting = async (name) => (await database()).get("settings", name);
 
 /** @returns {Promise<Session | null>} whose cookie this browser carries, as far as it knows */
 export const getSession = async () => (await getSetting("session")) ?? null;
 
-/** @param {"current" | "session" | "clock"} name @param {any} value */
+/** @param {"current" | "session" | "clock" | "quiet"} name @param {any} value */
 export async function setSetting(name, value) {
   const tx = await writing(["settings"]);
   await Promise.all([tx.objectStore("settings").put(value, name), tx.done]);

@@ -6,7 +6,7 @@ import { keepsNothing } from "./connection.js";
 import { startCover } from "./cover.js";
 import { readLaw } from "./law.js";
 import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
-import { renewPush } from "./push.js";
+import { keepQuietBelowInspector, renewPush } from "./push.js";
 import { again, caseInAddress, currentPage, go, startScreens } from "./screens.js";
 import { startShown } from "./shown.js";
 import { startStrip } from "./strip.js";
@@ -78,6 +78,9 @@ function lockedOrUnlocked(unlocked) {
   const another = lastOpened !== null && lastOpened.id !== opened().id;
   lastOpened = opened();
   askToPersist().catch(console.error);
+  readLaw()
+    .then(({ ranks }) => keepQuietBelowInspector(ranks, lastOpened?.me.officer.rank ?? ""))
+    .catch(console.error);
   if (status().signedIn) renewPush().catch(() => {}); // tried again at the next unlocking
   // Another officer's screen may be there.
   if (another && needsUnlocking(currentPage())) again().catch(console.error);

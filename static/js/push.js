@@ -2,6 +2,7 @@
 
 import { del, post } from "./api.js";
 import { fromBase64Url, same } from "./bytes.js";
+import { setSetting } from "./db.js";
 import { opened } from "./vault.js";
 
 /** Some networks block the push service; the browser's own promise then never settles. */
@@ -49,6 +50,12 @@ export async function renewPush() {
   const subscription = await inTime((await pushManager())?.getSubscription() ?? Promise.resolve(null));
   if (subscription && Notification.permission === "granted") await tellServer(subscription);
 }
+
+/** From this rank on somebody may be woken: to decide, or by an alarm. Below it alerts are shown without a sound, for
+ *  the phone may lie beside the respondent. Nothing personal: the worker reads it while the store is locked.
+ *  @param {string[]} ranks lowest first @param {string} rank */
+export const keepQuietBelowInspector = (ranks, rank) =>
+  setSetting("quiet", ranks.includes(rank) && ranks.indexOf(rank) < ranks.indexOf("inspector"));
 
 /** @param {PushSubscription} subscription */
 async function tellServer(subscription) {

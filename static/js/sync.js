@@ -14,6 +14,9 @@ export { drain, status };
 
 const EVERY_MS = 15_000;
 
+/** So soon a page looks again whether it may fetch. */
+const AGAIN_MS = 1_000;
+
 /** So soon what is unsent is tried again; less soon after each further time, down to every EVERY_MS. */
 const SOON_MS = 3_000;
 const LESS_SOON = 1.5;
@@ -97,6 +100,8 @@ async function pullWhileAsked() {
 
 async function pullOnce() {
   await navigator.locks.request("field pull", { ifAvailable: true }, async (lock) => {
+    // Another page is at it, or was while it went away: what it fetched may not be all there is by now.
+    if (!lock) setTimeout(pull, AGAIN_MS);
     if (!lock || !isUnlocked()) return;
     try {
       const vault = opened();

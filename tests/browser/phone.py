@@ -181,17 +181,12 @@ class Phone:
         self.context.add_init_script(f"({SUBSCRIPTION_STUB})({given})")
         self.page.evaluate(f"({SUBSCRIPTION_STUB})({given})")
 
-    def deliver_push(self, plaintext: bytes) -> list[dict[str, str]]:
+    def deliver_push(self, plaintext: bytes) -> list[dict[str, Any]]:
         """Hand a push to the service worker as the browser would; the notifications that then show.
 
         They are asked for once it has shown them: Chromium forgets one that is asked for while it is being shown.
         """
-        registrations: list[str] = []
-        self.cdp.on(
-            "ServiceWorker.workerRegistrationUpdated",
-            lambda event: registrations.extend(one["registrationId"] for one in event["registrations"]),
-        )
-        self.cdp.send("ServiceWorker.enable")
+        registration = self._registration()
         worker = self.service_worker()
         worker.evaluate(
             """() => {
@@ -201,15 +196,33 @@ class Phone:
                 });
             }"""
         )
-        push = {"origin": self.origin, "registrationId": registrations[-1], "data": plaintext.decode()}
+        push = {"origin": self.origin, "registrationId": registration, "data": plaintext.decode()}
         self.cdp.send("ServiceWorker.deliverPushMessage", push)
         worker.evaluate("() => Promise.race([self.shown, new Promise((_, fail) => setTimeout(fail, 10_000))])")
         return self.page.evaluate(
             """async () => {
                 const registration = await navigator.serviceWorker.ready;
-                return (await registration.getNotifications()).map(({ title, body }) => ({ title, body }));
+                const shown = await registration.getNotifications();
+                return shown.map(({ title, body, silent }) => ({ title, body, silent }));
             }"""
         )
+
+    def dispatch_sync(self, tag: str, *, last_chance: bool) -> None:
+        """Wake the service worker as Chromium does when it believes there is signal; the last time or not."""
+        event = {"origin": self.origin, "registrationId": self._registration(), "tag": tag, "lastChance": last_chance}
+        self.cdp.send("ServiceWorker.dispatchSyncEvent", event)
+
+    def _registration(self) -> str:
+        registrations: list[str] = []
+        self.cdp.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda event: registrations.extend(one["registrationId"] for one in event["registrations"]),
+        )
+        self.cdp.send("ServiceWorker.disable")
+        self.cdp.send("ServiceWorker.enable")
+        while not registrations:  # events are heard while the page waits
+            self.page.wait_for_timeout(10)
+        return registrations[-1]
 
     def service_worker(self) -> Worker:
         """The service worker, started where the browser has let it sleep."""

@@ -10,6 +10,8 @@ from field_app.actions import read_case, verify_logs
 
 from . import scene
 from .history import recorded
+from .screens.cases import Recorder
+from .screens.conftest import visit
 
 
 def test_considered_and_not_pursued_is_an_ending_that_a_request_opens_again(served, phone):
@@ -52,3 +54,25 @@ def test_considered_and_not_pursued_is_an_ending_that_a_request_opens_again(serv
     expect(told).to_contain_text("asked for authority (signed)")
     expect(ending).not_to_be_visible()
     assert verify_logs(served.installation).failure is None
+
+
+def test_what_was_ended_asked_for_and_refused_can_be_ended_again(served, phone):
+    recorder = Recorder.of(served)
+    case_id, written = recorder.plain()
+    recorder.not_pursue(case_id)
+    recorder.refuse(case_id, recorder.request(case_id, written))
+    constable = phone(served)
+    constable.enrol(served.link("constable"))
+    visit(constable, f"/not-pursued#{case_id}")
+    constable.sees_filled_in()
+    section = constable.section("Why no notice is asked for")
+    expect(section.get_by_label("What was considered, and what protects them instead")).to_have_value("")
+    constable.thumb.choose(section, "The main reason", "Bail conditions protect enough")
+    scene.write(constable, section, ("What was considered, and what protects them instead", "Bail until Friday."))
+    constable.press("Record as not pursued")
+    constable.sees("Refused, and not pursued. You can still ask again")
+    ending = constable.page.get_by_role("region", name="Considered and not pursued")
+    expect(ending).to_contain_text("Bail conditions protect. Recorded by PC Alex Sample")
+    constable.strip_says("Everything sent")
+    view = read_case(served.installation, served.officers["constable"], case_id, datetime.now(UTC))
+    assert (view["stage"], view["not_pursued"]["account"]) == ("refused", "Bail until Friday.")

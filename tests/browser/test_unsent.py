@@ -96,6 +96,19 @@ def test_nothing_is_said_where_everything_is_sent(served, constable):
     assert worker(one).evaluate(SHOWN) == []
 
 
+def test_when_the_browser_gives_up_waking_the_worker_it_is_said(served, constable):
+    one = constable()
+    no_signal(served, one)
+    start_a_case(one)
+    until(one.page, lambda: one.page.evaluate(TAGS) == ["field outbox"])
+    background = worker(one)
+    background.evaluate(LISTENING)
+    one.context.set_offline(False)  # Chromium dispatches none while it believes there is no network
+    one.dispatch_sync("field outbox", last_chance=True)
+    until(one.page, lambda: background.evaluate("() => self.said") == 1)
+    assert background.evaluate(SHOWN) == [["Field", "1 entry not sent: open to send"]]
+
+
 def no_signal(served, phone):
     served.stop()
     phone.offline()

@@ -44,9 +44,9 @@ def test_from_the_call_to_the_look_up(served, phone, push_service):
     reference = record_without_signal(served, constable)
     everything_arrives_once(served, constable)
     request(constable, before)
-    wake(served, superintendent, push_service)
+    wake(served, superintendent, push_service, silent=False)
     decide(superintendent)
-    wake(served, constable, push_service)
+    wake(served, constable, push_service, silent=True)
     deadline = serve_without_signal(served, constable)
     the_deadline_stands(served, constable, deadline)
     look_up(served, phone(served), reference)
@@ -180,8 +180,11 @@ def count(constable, presses):
     assert presses <= MOST_PRESSES
 
 
-def wake(served, officer, push_service):
-    """The worker pushes, the push service decrypts, the phone shows that there is something, and no more."""
+def wake(served, officer, push_service, *, silent):
+    """The worker pushes, the push service decrypts, the phone shows that there is something, and no more.
+
+    With a sound where somebody is to be woken; a phone at the scene may lie beside the respondent.
+    """
     before = len(push_service.received)
     served.work()
     push_service.wait_for(before + 1)
@@ -191,7 +194,7 @@ def wake(served, officer, push_service):
     assert json.loads(received.plaintext) == {"text": "Update: open the app"}
     assert (received.urgency, len(received.topic)) == ("high", 32)
     (shown,) = officer.deliver_push(received.plaintext)
-    assert shown == {"title": "Field", "body": "Update: open the app"}
+    assert shown == {"title": "Field", "body": "Update: open the app", "silent": silent}
 
 
 def decide(superintendent):

@@ -2,8 +2,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SCREENS, tasks } from "../../static/js/parts/tasks.js";
-import { STAGES, currentSections, dangersOf, nextStep, rivals, since, stillEnded } from "../../static/js/parts/words.js";
+import { SCREENS, draftedScreens, tasks } from "../../static/js/parts/tasks.js";
+import {
+  STAGES,
+  currentSections,
+  dangersOf,
+  nextDecision,
+  nextStep,
+  rivals,
+  since,
+  stillEnded,
+} from "../../static/js/parts/words.js";
 import { fold } from "../../static/js/case.js";
 import { vectors } from "./vectors.js";
 
@@ -74,6 +83,41 @@ test("what is needed first is where the line leads", () => {
   ];
   assert.deepEqual(nextStep(empty, gaps), { text: "2 things still needed before you can ask", page: "people" });
   assert.deepEqual(nextStep(empty, gaps.slice(0, 1)), { text: "Ready: request authority", page: "review", ask: true });
+});
+
+test("what is typed and not saved, or was not taken, comes before asking", () => {
+  const drafted = draftedScreens(["violence", "person-9cdc1077-8441-5573-a314-ddbb8f5fdf52", "request", "decision"]);
+  assert.deepEqual(drafted, ["people", "happened"]);
+  const unsaved = { text: "Typed and not saved: save it before you ask", page: "people" };
+  assert.deepEqual(nextStep(empty, [], { drafted }), unsaved);
+  assert.match(nextStep(empty, [{ screen: "risk", force: "ACT" }], { drafted }).text, /^1 thing still needed/);
+  const refused = { text: "1 entry the server did not take: open and read why", page: "review" };
+  assert.deepEqual(nextStep(empty, [], { drafted, attention: 1 }), refused);
+  assert.match(nextStep({ ...empty, stage: "requested", request: section() }, [], { attention: 2 }).text, /^2 entries/);
+});
+
+test("a request that was overtaken is nobody's to decide until it is made again", () => {
+  const by = (officer, entry = "e") => ({ ...section(), _: { ...section()._, entry, officer } });
+  const view = { ...empty, stage: "requested", request: by("constable"), risk: by("constable", "risk 1") };
+  const again = { text: "Changed since it was asked for: ask again", page: "review" };
+  assert.deepEqual(nextStep(view, [], { changed: ["risk"] }), again);
+  assert.match(nextStep(view, []).text, /^Waiting/);
+  assert.match(nextStep({ ...view, conflicts: [["risk 1", "risk 2"]] }, []).text, /^Two versions/);
+  assert.deepEqual(nextDecision(view, "superintendent", []), { text: "Decide now", page: "decision" });
+  for (const [torn, changed] of [[[], ["risk"]], [[["risk 1", "risk 2"]], []]])
+    assert.match(nextDecision({ ...view, conflicts: torn }, "superintendent", changed).text, /ring the officer/);
+});
+
+test("nobody is asked to decide what they asked for, recorded, cannot decide yet or have decided", () => {
+  const by = (officer) => ({ ...section(), _: { ...section()._, officer } });
+  const view = { ...empty, stage: "requested", request: by("constable") };
+  assert.ok(nextDecision(view, "superintendent", []));
+  assert.equal(nextDecision(view, "constable", []), null);
+  assert.equal(nextDecision({ ...view, risk: by("superintendent") }, "superintendent", []), null);
+  assert.equal(nextDecision({ ...view, others: [by("superintendent")] }, "superintendent", []), null);
+  assert.equal(nextDecision({ ...view, request: section(null) }, "superintendent", []), null);
+  assert.equal(nextDecision({ ...view, decision: by("another") }, "superintendent", []), null);
+  assert.equal(nextDecision({ ...view, stage: "recording", request: null }, "superintendent", []), null);
 });
 
 test("two versions are settled before authority is asked for", () => {

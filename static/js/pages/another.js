@@ -1,9 +1,11 @@
 /** Start another case of the same incident from this one: why, and what to take over. */
 import { startAnother } from "../cases.js";
 import { NotAllCopied, copies } from "../copies.js";
+import { draftsOf } from "../drafts.js";
 import { drain } from "../sync.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
-import { all, find, followCase, onPress, showCaseLine } from "../parts/screen.js";
+import { all, find, followCase, onPress, showCaseLine, showDrafted } from "../parts/screen.js";
+import { draftedScreens } from "../parts/tasks.js";
 
 /** @import {Context, View} from "../types.js" */
 /** @typedef {import("../copies.js").Choice} Choice */
@@ -15,6 +17,7 @@ export const start = (main, context) =>
     context,
     async (view) => {
       showCaseLine(main, view);
+      showDrafted(main, draftedScreens(await draftsOf(view.id)));
       find(main, "[data-another]").hidden = false;
     },
     (_, view, refresh) => startForm(main, context, view, refresh),

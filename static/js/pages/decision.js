@@ -15,7 +15,7 @@ import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { showRecorded } from "../parts/recorded.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
-import { confirmed, mayIssue } from "../parts/words.js";
+import { confirmed, isOwn, mayIssue } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -71,7 +71,7 @@ async function showAll(main, context, view, authorising, draft) {
   await showBeside(main, view, linked, context.law);
   const open = !decision;
   show(main, "[data-while-open], [data-to-decide]", open);
-  show(main, "[data-own]", open && request._.officer === me?.id);
+  show(main, "[data-own]", open && isOwn(view, me?.id));
   show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank));
   const { changed, updated } = await sinceRequest(view);
   show(main, "[data-changed]", open && changed.length > 0);

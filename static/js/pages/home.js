@@ -1,6 +1,7 @@
 /** The cases: those waiting for this officer's decision, those on this phone; on call; alerts. */
 import { get } from "../api.js";
 import { listCases, officerName, startCase } from "../cases.js";
+import { draftsOf } from "../drafts.js";
 import { missing } from "../missing.js";
 import { record, unsent } from "../outbox.js";
 import { pushState, turnOffPush, turnOnPush } from "../push.js";
@@ -8,11 +9,12 @@ import { drain } from "../sync.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { startSignOut } from "../parts/signed_in.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
-import { count, currentSections, isWaitingFor, mayIssue, nameOf, nextStep, stageOf } from "../parts/words.js";
+import { draftedScreens } from "../parts/tasks.js";
+import { currentSections, mayIssue, nameOf, nextDecision, nextStep, since, stageOf } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Me, Section, View} from "../types.js" */
-/** @typedef {{view: View, unsent: number, attention: number}} Listed */
+/** @typedef {Awaited<ReturnType<typeof listCases>>[number]} Listed */
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -53,19 +55,27 @@ async function showCases(main, context) {
   const listed = await listCases();
   const officer = context.me?.officer;
   const decides = mayIssue(context.law, officer?.rank);
-  const waiting = listed.filter(({ view }) => decides && isWaitingFor(view, officer?.id)).sort(longestWaiting);
+  const waiting = listed.filter((one) => decides && toDecide(one, officer?.id)).sort(longestWaiting);
   const yours = listed.filter((one) => !waiting.includes(one)).sort(newestFirst);
   show(main, "[data-waiting]", decides);
   show(main, "[data-waiting-none]", !waiting.length);
   show(main, "[data-cases-none]", !yours.length);
   fillList(main, "[data-waiting-list]", await Promise.all(waiting.map((one) => waitingCard(main, context, one))));
-  fillList(
-    main,
-    "[data-cases]",
-    yours.map((one) =>
-      card(main, context, one, nextStep(one.view, missing(one.view, context.law.requirements, londonDate(new Date())))),
-    ),
-  );
+  fillList(main, "[data-cases]", await Promise.all(yours.map(async (one) => card(main, one, await next(context, one)))));
+}
+
+/** @param {Listed} listed */
+const changedSince = ({ view, entries }) => since(view, entries, view.request?._.entry).changed;
+
+/** @param {Listed} listed @param {string | undefined} officer */
+const toDecide = (listed, officer) => nextDecision(listed.view, officer, changedSince(listed));
+
+/** @param {Context} context @param {Listed} listed */
+async function next({ law }, listed) {
+  const { view, attention } = listed;
+  const drafted = draftedScreens(await draftsOf(view.id));
+  const gaps = missing(view, law.requirements, londonDate(new Date()));
+  return nextStep(view, gaps, { attention, drafted, changed: changedSince(listed) });
 }
 
 /** @param {Listed} one @param {Listed} other */
@@ -104,22 +114,17 @@ function fillList(main, selector, items) {
 
 /**
  * @param {HTMLElement} main
- * @param {Context} context
  * @param {Listed} listed
  * @param {{text: string, page: string}} next
  */
-function card(main, context, { view, unsent: notSent, attention }, next) {
+function card(main, { view, unsent: notSent, attention }, next) {
   const made = copy(main, "template#case-card");
-  const page = stageOf(view) === "recording" ? "case" : next.page;
-  find(made, "[data-open]").setAttribute("href", `/${attention ? "review" : page}#${view.id}`);
+  const page = stageOf(view) === "recording" && !attention ? "case" : next.page;
+  find(made, "[data-open]").setAttribute("href", `/${page}#${view.id}`);
   say(made, "[data-reference]", view.reference ?? "No reference yet");
   showStage(find(made, "[data-stage]"), view);
   say(made, "[data-name]", nameOf(view.respondent) || "Respondent not recorded yet");
-  say(
-    made,
-    "[data-next]",
-    attention ? `${count(attention, "entry", "entries")} the server did not take: open and read why` : next.text,
-  );
+  say(made, "[data-next]", next.text);
   show(made, "[data-unsent]", notSent > 0);
   say(made, "[data-unsent]", `${notSent} not sent`);
   return made;
@@ -130,7 +135,8 @@ function card(main, context, { view, unsent: notSent, attention }, next) {
  * @param {HTMLElement} main @param {Context} context @param {Listed} listed
  */
 async function waitingCard(main, context, listed) {
-  const made = card(main, context, listed, { text: "Decide now", page: "decision" });
+  const next = /** @type {{text: string, page: string}} */ (toDecide(listed, context.me?.officer.id));
+  const made = card(main, listed, next);
   const { officer, made_at } = /** @type {Section} */ (listed.view.request)._;
   show(made, "[data-asked]", true);
   say(made, "[data-asker]", await officerName(officer));

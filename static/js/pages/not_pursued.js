@@ -3,6 +3,7 @@ import { read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { find, show } from "../parts/screen.js";
 import { editSections } from "../parts/sections.js";
+import { stillEnded } from "../parts/words.js";
 
 /** @import {Context, View} from "../types.js" */
 
@@ -11,7 +12,8 @@ const OPEN = ["recording", "not pursued", "refused"];
 
 /** @type {import("../parts/sections.js").Definition[]} */
 const SECTIONS = [
-  { key: "not_pursued", kind: "considered and not pursued", current: (view) => view.not_pursued },
+  // An ending from before a request that was refused is past: this would be another one.
+  { key: "not_pursued", kind: "considered and not pursued", current: (view) => (stillEnded(view) ? view.not_pursued : null) },
 ];
 
 /** @param {HTMLElement} main @param {Context} context */

@@ -1,6 +1,7 @@
 /** Everything recorded, everything missing, the request for authority and what became of it. */
 import { missing } from "../missing.js";
 import { officerName, openCase } from "../cases.js";
+import { draftsOf } from "../drafts.js";
 import { record, settle, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
 import { read, retype, typed } from "../parts/form.js";
@@ -10,8 +11,9 @@ import { Draft } from "../parts/draft.js";
 import { showLinked } from "../parts/linked.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { showRecorded } from "../parts/recorded.js";
-import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, sinceRequest } from "../parts/screen.js";
+import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, showDrafted, sinceRequest } from "../parts/screen.js";
 import { replacedBy } from "../parts/sections.js";
+import { draftedScreens } from "../parts/tasks.js";
 import { saidOf, withChanges } from "../parts/timeline.js";
 import { MAY_ASK, confirmed, currentSections, nameOf, nextStep, rivals } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
@@ -33,7 +35,11 @@ async function showAll(main, context, view) {
   show(main, "[data-view]", true);
   const gaps = missing(view, context.law.requirements, londonDate(new Date()));
   showCaseLine(main, view);
-  const next = nextStep(view, gaps);
+  const asked = await sinceRequest(view);
+  const changed = view.stage === "requested" ? asked.changed : [];
+  const drafted = draftedScreens(await draftsOf(view.id));
+  const refused = await refusedOf(view.id);
+  const next = nextStep(view, gaps, { attention: refused.length, drafted, changed });
   say(main, "[data-next]", next.text);
   say(main, "[data-next-ask] a", next.text);
   show(main, "[data-next]", !next.ask);
@@ -44,9 +50,8 @@ async function showAll(main, context, view) {
     show(main, `[data-missing-${force.toLowerCase()}]`, rows.length > 0);
     find(main, `[data-missing=${force}]`).replaceChildren(...rows.map((row) => gapItem(row, context.caseId)));
   }
-  const asked = await sinceRequest(view);
-  const changed = view.stage === "requested" ? asked.changed : [];
-  showRequestForm(main, view, gaps, changed);
+  showDrafted(main, drafted);
+  showRequestForm(main, view, { gaps, changed, drafted });
   showRecorded(main, view, context.law);
   await showLinked(main, context, view);
   const torn = rivals(view);
@@ -56,7 +61,7 @@ async function showAll(main, context, view) {
   await showTrail(main, view, changed);
   show(main, "[data-updated]", view.stage === "requested" && asked.updated);
   await showChanges(find(main, "[data-asked]"), view, context.law);
-  await showAttention(main, context);
+  showAttention(main, refused);
 }
 
 /** @param {any} row @param {string | null} caseId */
@@ -83,20 +88,22 @@ function rivalItem(main, { name, page, section }) {
   return made;
 }
 
-/** @param {HTMLElement} main @param {View} view @param {any[]} gaps @param {string[]} changed */
-function showRequestForm(main, view, gaps, changed) {
+/** @param {HTMLElement} main @param {View} view @param {{gaps: any[], changed: string[], drafted: string[]}} stand */
+function showRequestForm(main, view, { gaps, changed, drafted }) {
   const mayAsk =
     MAY_ASK.includes(view.stage) ||
     (view.stage === "requested" && changed.length > 0 && !view.decision);
   find(main, "[data-request]").hidden = !mayAsk;
-  const needed = gaps.some((row) => row.force === "ACT");
-  const torn = view.conflicts.length > 0;
+  const against = Object.entries({
+    not: gaps.some((row) => row.force === "ACT"),
+    drafted: drafted.length > 0,
+    torn: view.conflicts.length > 0,
+  }).filter(([, stands]) => stands);
   const button = find(main, "[data-ask]");
-  button.setAttribute("aria-disabled", String(needed || torn));
-  show(main, "[data-why-not]", needed);
-  show(main, "[data-why-torn]", torn);
-  const why = [needed && "request-why-not", torn && "request-why-torn"].filter(Boolean).join(" ");
-  if (why) button.setAttribute("aria-describedby", why);
+  button.setAttribute("aria-disabled", String(against.length > 0));
+  for (const why of ["not", "drafted", "torn"])
+    show(main, `[data-why-${why}]`, against.some(([stands]) => stands === why));
+  if (against.length) button.setAttribute("aria-describedby", against.map(([why]) => `request-why-${why}`).join(" "));
   else button.removeAttribute("aria-describedby");
   button.textContent = view.request ? "Request authority again" : "Request authority";
 }
@@ -142,15 +149,12 @@ async function authorised({ id, decision }) {
   return found && withChanges(found.entry, entries) ? "Authorised with changes" : "Authorised";
 }
 
-/**
- * Entries of this case that the server refused: readable until their officer has dealt with them.
- * @param {HTMLElement} main
- * @param {Context} context
- */
-async function showAttention(main, context) {
-  const refused = (await unsent()).filter(
-    (one) => one.caseId === context.caseId && one.state.name === "needs attention",
-  );
+/** What the server did not take of a case. @param {string} caseId */
+const refusedOf = async (caseId) =>
+  (await unsent()).filter((one) => one.caseId === caseId && one.state.name === "needs attention");
+
+/** @param {HTMLElement} main @param {Unsent[]} refused */
+function showAttention(main, refused) {
   const list = find(main, "[data-attention-list]");
   show(main, "[data-attention]", refused.length > 0);
   const shown = refused.map(({ id }) => id).join();
@@ -219,6 +223,15 @@ async function startRequest(main, context, caseId, current, refresh) {
         gaps.map((row, index) => ({ at: links[index], message: row.sentence })),
       );
     }
+    const drafted = draftedScreens(await draftsOf(caseId));
+    if (drafted.length)
+      return showProblems(
+        main,
+        drafted.map((page) => {
+          const at = find(main, `#draft-${page}`);
+          return { at, message: `Save or clear what you typed under ${at.textContent}` };
+        }),
+      );
     if (view.conflicts.length) return showProblem(main, find(form, "[data-why-torn]").textContent ?? "");
     const { facts, problems } = read(form);
     if (problems.length) return showProblems(main, problems);

@@ -7,9 +7,20 @@ import { recordAsText, startCopying } from "../parts/as_text.js";
 import { showLinked } from "../parts/linked.js";
 import { heldFor, keepCustody, showLinkedDangers } from "../parts/safety.js";
 import { all, copy, find, followCase, linkCase, say, show, showCaseLine } from "../parts/screen.js";
-import { tasks } from "../parts/tasks.js";
+import { draftedScreens, tasks } from "../parts/tasks.js";
 import { showTimeline, timeline } from "../parts/timeline.js";
-import { MAY_ASK, confirmed, dangersOf, isWaitingFor, mayIssue, nameOf, nextStep, sentence, stillEnded } from "../parts/words.js";
+import {
+  MAY_ASK,
+  confirmed,
+  dangersOf,
+  mayIssue,
+  nameOf,
+  nextDecision,
+  nextStep,
+  sentence,
+  since,
+  stillEnded,
+} from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -40,7 +51,9 @@ async function showAll(main, context, view) {
   say(main, "[data-people-line]", nameOf(view.respondent) || "Respondent not recorded yet");
   show(main, "[data-protected]", view.protected_person !== null);
   say(main, "[data-protected-name]", nameOf(view.protected_person));
-  showNext(main, context, view, gaps);
+  const refused = unsent.filter(({ state }) => state.name === "needs attention");
+  const { changed } = since(view, entries, view.request?._.entry);
+  showNext(main, context, view, gaps, { attention: refused.length, drafted: draftedScreens(drafts), changed });
   showSafety(main, view);
   showDetention(main, view);
   await showEnding(main, view);
@@ -53,7 +66,6 @@ async function showAll(main, context, view) {
   showWays(main, context, view, { mine: entries.some(({ entry }) => entry.officer === context.me?.officer.id), drafts });
   linkCase(main, view.id);
   showLinkedDangers(main, await showLinked(main, context, view));
-  const refused = unsent.filter(({ state }) => state.name === "needs attention");
   const told = timeline([
     ...entries,
     ...refused.map(({ entry, sha256, state }) => ({
@@ -68,11 +80,12 @@ async function showAll(main, context, view) {
   await showTimeline(find(main, "[data-timeline]"), told, officerName);
 }
 
-/** @param {HTMLElement} main @param {Context} context @param {View} view @param {any[]} gaps */
-function showNext(main, context, view, gaps) {
+/** @param {HTMLElement} main @param {Context} context @param {View} view @param {any[]} gaps
+ *  @param {Required<import("../parts/words.js").Beside>} beside */
+function showNext(main, context, view, gaps, beside) {
   const me = context.me?.officer;
-  const decides = mayIssue(context.law, me?.rank) && isWaitingFor(view, me?.id);
-  const next = decides ? { text: "Decide now", page: "decision" } : nextStep(view, gaps);
+  const decision = mayIssue(context.law, me?.rank) ? nextDecision(view, me?.id, beside.changed) : null;
+  const next = decision ?? nextStep(view, gaps, beside);
   const here = next.page === "case";
   show(main, "[data-next]", here);
   say(main, "[data-next-text]", here ? next.text : "");

@@ -123,6 +123,12 @@ export function showCaseLine(root, view) {
   showStage(find(line, "[data-stage]"), view);
 }
 
+/** Links to where something is typed and not saved. @param {ParentNode} root @param {string[]} drafted screens */
+export function showDrafted(root, drafted) {
+  show(root, "[data-unsaved]", drafted.length > 0);
+  for (const one of all(root, "[data-unsaved-on]")) one.hidden = !drafted.includes(one.dataset.unsavedOn ?? "");
+}
+
 /** @param {HTMLElement} tag @param {View} view */
 export function showStage(tag, view) {
   const { name, colour } = STAGES[stageOf(view)];

@@ -22,6 +22,13 @@ export const SCREENS = {
   conditions: { holds: ["orders", "conditions"], drafts: ["orders", "conditions"] },
 };
 
+/** The recording screens where something is typed and not saved. @param {string[]} drafts keys of a case's drafts */
+export const draftedScreens = (drafts) => Object.keys(SCREENS).filter((page) => isDrafted(page, drafts));
+
+/** @param {string} page @param {string[]} drafts */
+const isDrafted = (page, drafts) =>
+  drafts.some((key) => SCREENS[page].drafts.some((one) => (one.endsWith("-") ? key.startsWith(one) : key === one)));
+
 /**
  * @param {View} view
  * @param {any[]} gaps rows of the requirement table not met
@@ -29,13 +36,12 @@ export const SCREENS = {
  * @returns {{page: string, text: string, needs: boolean}[]} `needs`: somebody has to do something there before asking
  */
 export function tasks(view, gaps, drafts) {
-  return Object.entries(SCREENS).map(([page, { holds, drafts: keys }]) => {
+  return Object.entries(SCREENS).map(([page, { holds }]) => {
     const sections = holds.flatMap((path) => at(view, path) ?? []);
     const torn = rivals(view).some((one) => one.page === page);
     const lacking = (/** @type {string} */ force) =>
       gaps.filter((row) => row.screen === page && row.force === force).length;
-    const drafted = drafts.some((key) => keys.some((one) => (one.endsWith("-") ? key.startsWith(one) : key === one)));
-    return { page, ...state(sections, { drafted, torn }, lacking("ACT"), lacking("GUIDANCE")) };
+    return { page, ...state(sections, { drafted: isDrafted(page, drafts), torn }, lacking("ACT"), lacking("GUIDANCE")) };
   });
 }
 

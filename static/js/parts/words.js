@@ -27,15 +27,25 @@ export function stageOf(view) {
 export const nameOf = (person) => (person ? [person.given_names, person.family_name].filter(Boolean).join(" ") : "");
 
 /**
- * The one line under a case: what to do next, and where.
- * @param {View} view @param {any[]} gaps Rows of the requirement table not met. @returns {{text: string, page: string, ask?: true}}
- * `ask`: nothing stands against requesting authority.
+ * What this phone knows beside the case itself.
+ * @typedef {object} Beside
+ * @property {number} [attention] entries the server did not take
+ * @property {string[]} [drafted] recording screens where something is typed and not saved
+ * @property {string[]} [changed] what was saved after authority was requested, by name: `since`
  */
-export function nextStep(view, gaps) {
+
+/**
+ * The one line under a case: what to do next, and where.
+ * @param {View} view @param {any[]} gaps Rows of the requirement table not met. @param {Beside} [beside]
+ * @returns {{text: string, page: string, ask?: true}} `ask`: nothing stands against requesting authority.
+ */
+export function nextStep(view, gaps, { attention = 0, drafted = [], changed = [] } = {}) {
   const needed = gaps.filter((row) => row.force === "ACT");
+  if (attention)
+    return { text: `${count(attention, "entry", "entries")} the server did not take: open and read why`, page: "review" };
   if (view.decision && !confirmed(view.decision) && !view.service)
     return { text: "Decision signed, not yet confirmed by the server", page: "decision" };
-  if (MAY_ASK.includes(view.stage) && view.conflicts.length)
+  if ((MAY_ASK.includes(view.stage) || view.stage === "requested") && view.conflicts.length)
     return { text: "Two versions: settle first", page: rivals(view)[0]?.page ?? "review" };
   switch (stageOf(view)) {
     case "served":
@@ -48,6 +58,7 @@ export function nextStep(view, gaps) {
     case "not pursued":
       return { text: "Not pursued. You can still ask for authority", page: "case" };
     case "requested":
+      if (changed.length) return { text: "Changed since it was asked for: ask again", page: "review" };
       return {
         text: confirmed(view.request)
           ? "Waiting for a superintendent's decision"
@@ -55,18 +66,29 @@ export function nextStep(view, gaps) {
         page: "review",
       };
     default:
-      if (!needed.length) return { text: "Ready: request authority", page: "review", ask: true };
-      return { text: `${count(needed.length, "thing")} still needed before you can ask`, page: needed[0].screen };
+      if (needed.length)
+        return { text: `${count(needed.length, "thing")} still needed before you can ask`, page: needed[0].screen };
+      if (drafted.length) return { text: "Typed and not saved: save it before you ask", page: drafted[0] };
+      return { text: "Ready: request authority", page: "review", ask: true };
   }
 }
 
 /**
- * Authority was requested, by somebody else, and no decision stands or is on its way.
- * @param {View} view
- * @param {string | undefined} officer
+ * What a superintendent does next with a case that waits for a decision of theirs; null where it does not.
+ * @param {View} view @param {string | undefined} officer @param {string[]} changed since it was asked for
+ * @returns {{text: string, page: string} | null}
  */
-export const isWaitingFor = (view, officer) =>
-  view.stage === "requested" && !view.decision && confirmed(view.request) && view.request?._.officer !== officer;
+export function nextDecision(view, officer, changed) {
+  if (view.stage !== "requested" || view.decision || !confirmed(view.request) || isOwn(view, officer)) return null;
+  if (changed.length || view.conflicts.length)
+    return { text: "Changed since it was asked for: ring the officer, who must ask again", page: "decision" };
+  return { text: "Decide now", page: "decision" };
+}
+
+/** Nobody decides on their own request, nor on a case they recorded (field_app/cases/rules/of_case.py, NotOwnRequest).
+ *  @param {View} view @param {string | undefined} officer */
+export const isOwn = (view, officer) =>
+  [view.request, ...currentSections(view).map(({ section }) => section)].some((one) => one?._.officer === officer);
 
 /** The stages in which authority may be requested. */
 export const MAY_ASK = ["recording", "not pursued", "refused"];
