@@ -2,7 +2,7 @@
 
 import { onContact } from "./api.js";
 import { listen, tell } from "./channel.js";
-import { getSession, getSetting, setSetting } from "./db.js";
+import { changeSetting, getSession, getSetting } from "./db.js";
 
 /** @import {Connection} from "./types.js" */
 
@@ -59,7 +59,8 @@ async function remember(now) {
   const old = remembered;
   if (old && old.at.slice(0, 16) === now.at.slice(0, 16) && Math.abs(old.offset - now.offset) < 2) return;
   remembered = now;
-  await setSetting("clock", now).catch(console.error);
+  // From here on time is counted anew, whatever this clock showed before (js/forgetting.js).
+  await changeSetting("clock", () => ({ ...now, latest: Date.parse(now.at) })).catch(console.error);
 }
 
 let watching = false;

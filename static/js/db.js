@@ -130,6 +130,24 @@ export async function setStates(changes) {
   await tx.done;
 }
 
+/** Forget all that only officers of this browser may read; what is not sent stays, for the server alone. All of it or
+ *  nothing. @param {NonNullable<VaultRecord["closed"]>} why */
+export async function forgetAll(why) {
+  const tx = await writing(["vaults", "outbox", "held", "drafts"]);
+  const nothing = new Uint8Array();
+  for (const vault of await tx.objectStore("vaults").getAll()) {
+    tx.objectStore("vaults").put({ ...vault, passkeys: [], pin: null, kept: nothing, closed: vault.closed ?? why });
+  }
+  const outbox = tx.objectStore("outbox");
+  for (const record of await outbox.getAll()) {
+    if (record.state.name === "not sent" || record.state.name === "waiting") outbox.put({ ...record, kept: nothing });
+    else outbox.delete(record.id);
+  }
+  tx.objectStore("held").clear();
+  tx.objectStore("drafts").clear();
+  await tx.done;
+}
+
 /** @param {string} id a refused entry; anything else stays */
 export async function removeRefused(id) {
   const tx = await writing(["outbox"]);
@@ -197,6 +215,16 @@ export async function removeDraft(vault, key) {
 
 /** @param {"current" | "session" | "clock" | "quiet"} name */
 export const getSetting = async (name) => (await database()).get("settings", name);
+
+/** Change a setting as it stands at that moment; undefined is kept by nobody. @param {"clock"} name
+ *  @param {(value: any) => any} change @returns {Promise<any>} what it is now */
+export async function changeSetting(name, change) {
+  const tx = await writing(["settings"]);
+  const value = change(await tx.objectStore("settings").get(name));
+  if (value !== undefined) tx.objectStore("settings").put(value, name);
+  await tx.done;
+  return value;
+}
 
 /** @returns {Promise<Session | null>} whose cookie this browser carries, as far as it knows */
 export const getSession = async () => (await getSetting("session")) ?? null;

@@ -95,8 +95,10 @@ async function show(withoutStore) {
   }
   byId("unlock-passkey").hidden = !ways.passkey;
   byId("unlock-pin-form").hidden = !ways.pin;
-  byId("unlock-none").hidden = ways.passkey || ways.pin !== null;
-  byId("lock-kept").hidden = !byId("unlock-none").hidden;
+  byId("unlock-none").hidden = !ways.closed;
+  byId("lock-kept").hidden = Boolean(ways.closed);
+  for (const why of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-closed]")))
+    why.hidden = why.dataset.closed !== ways.closed;
   showUnsent().catch(console.error);
   if (ways.pin) sayWait(secondsToWait(ways.pin, Date.now()));
   const opener = ways.passkey ? "unlock-passkey" : ways.pin ? "unlock-pin" : "unlock-sign-in";

@@ -4,6 +4,7 @@ import { startBackground } from "./background.js";
 import { listen } from "./channel.js";
 import { keepsNothing } from "./connection.js";
 import { startCover } from "./cover.js";
+import { startForgetting } from "./forgetting.js";
 import { readLaw } from "./law.js";
 import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
 import { keepQuietBelowInspector, renewPush } from "./push.js";
@@ -67,6 +68,7 @@ async function start() {
   onLock(lockedOrUnlocked);
   startLockScreen(signIn);
   startStrip(context);
+  await startForgetting().catch(console.error);
   await startSync();
   await startScreens(context, admit);
 }

@@ -1,8 +1,9 @@
 /** The status strip, always true, and the rest of what frames every screen: menu, Lock, the skip link. */
 import { keepsNothing } from "./connection.js";
+import { forgetsAt } from "./forgetting.js";
 import { needsUnlocking } from "./lockscreen.js";
 import { unsent } from "./outbox.js";
-import { recently } from "./parts/times.js";
+import { moment, recently } from "./parts/times.js";
 import { currentPage } from "./screens.js";
 import { status } from "./sync.js";
 import { lock } from "./vault.js";
@@ -81,7 +82,9 @@ export function describe(states, { reached, sending, at, signedIn }) {
   if (!notSent && reached === false) said.push("No connection");
   if (!notSent && !signedIn && reached !== false) said.push("Not signed in");
   if (!notSent && !attention && !waiting) said.push("Everything sent");
-  const kind = attention
+  const forgets = forgetsAt(at, Date.now());
+  if (forgets) said.push(`Find signal by ${moment(forgets.toISOString())}, or this phone forgets its drafts`);
+  const kind = attention || forgets
     ? "attention"
     : !signedIn && reached !== false
       ? "signed out"

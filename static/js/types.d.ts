@@ -218,6 +218,9 @@ export interface VaultRecord {
   owner: { salt: Uint8Array<ArrayBuffer>; hash: string };
   passkeys: PasskeyWrap[];
   pin: PinWrap | null;
+  /** Why nothing opens it any more: its PIN was wrong too often, or the server was not heard for too long. What is not
+   *  sent is sent all the same. */
+  closed: "pin" | "dark" | null;
   /** The number of the last entry, and the count of the last case reference, that this device gave out. */
   number: number;
   cases: number;

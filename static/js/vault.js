@@ -154,6 +154,7 @@ export async function createVault(me, opener) {
     owner: await ownerMark(me, random(16)),
     passkeys,
     pin,
+    closed: null,
     number: 0,
     cases: 0,
     letterbox: box.publicKey,
@@ -183,14 +184,14 @@ export async function vaultsOf(me) {
   return vaults.filter(({ owner }, at) => owner.hash === marks[at].hash);
 }
 
-/** How the store that the lock screen stands before can be opened; null if this browser has none. Neither, where a PIN
- *  was the only way and was wrong too often.
- *  @returns {Promise<{passkey: boolean, pin: PinWrap | null} | null>} */
+/** How the store that the lock screen stands before can be opened, or why nothing opens it; null if this browser has
+ *  none. @returns {Promise<{passkey: boolean, pin: PinWrap | null, closed: VaultRecord["closed"]} | null>} */
 export async function waysToUnlock() {
   const vaults = await currentVaults();
   if (!vaults.length) return null;
   const pin = vaults.map((vault) => vault.pin).find((wrap) => wrap !== null) ?? null;
-  return { passkey: vaults.some(({ passkeys }) => passkeys.length), pin };
+  const closed = vaults.every((vault) => vault.closed) ? vaults[0].closed : null;
+  return { passkey: vaults.some(({ passkeys }) => passkeys.length), pin, closed };
 }
 
 /** @throws {WrongKey | import("./webauthn.js").SigningCancelled} */
@@ -215,9 +216,15 @@ export async function unlockWithPin(pin) {
   } catch (error) {
     if (!(error instanceof WrongKey)) throw error;
     if (triesLeft(wrap) > 0) throw new WrongPin(wrap);
-    await changeVault(record.id, (vault) => (vault.pin = null));
+    await changeVault(record.id, dropPin);
     throw new PinDropped("The PIN was wrong too often.");
   }
+}
+
+/** @param {VaultRecord} vault */
+function dropPin(vault) {
+  vault.pin = null;
+  if (!vault.passkeys.length) vault.closed = "pin";
 }
 
 /** Counted, and on disk, before it is tried: a page killed in the middle has had its try.
@@ -228,7 +235,7 @@ async function countTry(id) {
     if (!vault.pin) return;
     wait = secondsToWait(vault.pin, Date.now());
     if (wait) return;
-    if (triesLeft(vault.pin) <= 0) vault.pin = null;
+    if (triesLeft(vault.pin) <= 0) dropPin(vault);
     else vault.pin = { ...vault.pin, wrong: vault.pin.wrong + 1, tried: Date.now() };
   });
   if (wait) throw new TooSoon(wait);
