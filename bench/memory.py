@@ -19,7 +19,7 @@ from bench.serving import row
 from config import SECRETS, Settings
 from field_app.opening import new_secret
 
-VISIT = ("/", "/static/sw.js", "/static/assets.js", "/static/everything.json", "/static/vendor/govuk-frontend.css")
+VISIT = ("/", "/static/sw.js", "/static/assets.js", "/static/everything.txt", "/static/styles.css")
 CODINGS = ("gzip, deflate, br, zstd", "gzip")
 
 

@@ -21,6 +21,7 @@ OPEN = frozenset(
         "shells.assets",
         "shells.law",
         "shells.everything",
+        "shells.styles",
         "enrolment.page",
         "enrolment.options",
         "enrolment.enrol",

@@ -50,7 +50,11 @@ SCREENS = {
 WORKER = "/static/sw.js"
 ASSETS = "/static/assets.js"
 LAW = "/static/law.json"
-EVERYTHING = "/static/everything.json"
+STYLES = "/static/styles.css"
+EVERYTHING = "/static/everything.txt"
+
+STYLESHEETS = ("vendor/govuk-frontend.css", "css/field.css", "css/screens.css")
+"""What a page's one stylesheet is made of, later rules over earlier ones."""
 
 TYPES = {
     ".js": "text/javascript",
@@ -138,18 +142,29 @@ def law() -> Response:
     return answer(_law(), "application/json", cache="no-cache")
 
 
+@bp.get(STYLES)
+def styles() -> Response:
+    """The one stylesheet of every page."""
+    response = answer(_bytes_of(STYLES), TYPES[".css"], cache="no-cache")
+    response.headers["Content-Security-Policy"] = PART_OF_A_PAGE
+    return response
+
+
 @bp.get(EVERYTHING)
 def everything() -> Response:
-    """All the worker keeps but what is fetched alone, in one answer: `[address, type, text or base64]` for each.
+    """All the worker keeps but what is fetched alone, in one answer.
 
-    A hundred answers would carry a hundred sets of headers, and be compressed each without the others.
+    A line of JSON, `{"version", "parts": [[address, type, length], …]}`, then the texts one after another, pictures as
+    base64; lengths are JavaScript's, in UTF-16. A hundred answers would carry a hundred sets of headers, and be
+    compressed each without the others.
     """
     alone = _alone()
     # Like beside like: so they compress best.
     parts = [(address, *_part(address)) for address in (*_addresses(), *SCREENS) if address not in alone]
-    whole = {"version": _version(), "parts": parts}
-    body = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-    return answer(body, "application/json", cache="no-store")
+    lengths = [(address, kind, len(text.encode("utf-16-le")) // 2) for address, kind, text in parts]
+    head = json.dumps({"version": _version(), "parts": lengths}, separators=(",", ":"))
+    body = head + "\n" + "".join(text for *_, text in parts)
+    return answer(body.encode(), "text/plain", cache="no-store")
 
 
 def _part(address: str) -> tuple[str, str]:
@@ -166,6 +181,8 @@ def _bytes_of(address: str) -> bytes:
         return _shell(address)
     if address == LAW:
         return _law()
+    if address == STYLES:
+        return b"".join(_bytes_of(f"/static/{path}") for path in STYLESHEETS)
     path = _static() / address.removeprefix("/static/")
     return _read(path, path.stat().st_mtime_ns)
 
@@ -201,7 +218,8 @@ def _static() -> Path:
 def _addresses() -> list[str]:
     """Everything the app needs that is no screen, but the worker itself and its list."""
     found = [f"/static/{path.relative_to(_static()).as_posix()}" for path in _static().rglob("*") if _is_sent(path)]
-    return [*sorted(address for address in found if address != WORKER and address not in FOR_THE_HOME_SCREEN), LAW]
+    apart = {WORKER, *FOR_THE_HOME_SCREEN, *(f"/static/{path}" for path in STYLESHEETS)}
+    return [*sorted(set(found) - apart), STYLES, LAW]
 
 
 def _is_sent(path: Path) -> bool:
