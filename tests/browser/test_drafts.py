@@ -37,6 +37,22 @@ async ([key, id, text]) => {
 """
 """Waits for what the store holds of a field: a crash is let loose once it is on disk."""
 
+SAID_AND_KEPT = """
+async ([key, id, text]) => {
+  const { loadDraft } = await import("/static/js/drafts.js");
+  const field = document.getElementById(id);
+  const state = field.closest("[data-section]").querySelector("[data-state]");
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  const atOnce = state.textContent;
+  while (!state.textContent.includes("Kept on this phone")) {
+    await new Promise((told) => new MutationObserver(told).observe(state, { childList: true }));
+  }
+  return [atOnce, (await loadDraft(key))?.typed[id]];
+}
+"""
+"""What is said of a field while it is being typed in, and what the store holds in the moment it is said to be kept."""
+
 
 @pytest.fixture
 def constable(serve, phone):
@@ -96,6 +112,16 @@ def is_on_disk(constable, field, text):
     key = f"{case_id}:{section.get_attribute('data-section')}"
     expect(section).to_contain_text("Not saved yet. Kept on this phone as a draft.")
     constable.page.evaluate(KEPT, [key, field, text])
+
+
+def test_a_draft_is_said_to_be_kept_once_it_is_and_not_before(constable):
+    case_id = constable.page.url.partition("#")[2]
+    for number in range(5):
+        text = f"{TEXT} {number}"
+        given = [f"{case_id}:incident", "incident-dangers_account", text]
+        at_once, kept = constable.page.evaluate(SAID_AND_KEPT, given)
+        assert at_once == "Not saved yet. Keeping it on this phone."
+        assert kept == text
 
 
 def test_saving_with_something_missing_keeps_everything_and_names_it_twice(constable):
