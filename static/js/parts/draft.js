@@ -37,6 +37,14 @@ export class Draft {
     return this.#then(() => dropDraft(this.key), false);
   }
 
+  /** Record what it stands for: the entry comes and the draft goes in one write, so that nobody finds both.
+   *  @param {(key: string) => Promise<unknown>} record given the draft's key */
+  async become(record) {
+    await this.last.catch(() => {});
+    await record(this.key);
+    this.#turn(this.pending, false);
+  }
+
   /** What to say of it beside what is typed, after "Not saved yet." and the like. */
   get said() {
     if (this.failed) return "NOT kept: this phone is full. Save now.";
