@@ -93,6 +93,7 @@ def play(ground: Ground, seed: int) -> Played:
             _act(world, played)
         _begin(world, "bring everything back")
         world.restore()
+        _begin(world, "wait until everything has arrived")
         world.everything_leaves(held=True)
         _begin(world, "compare")
         at_server = read(server.installation, officer)

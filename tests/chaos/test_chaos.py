@@ -13,12 +13,15 @@ from .compare import DOUBLED, LOST, OTHERWISE, OUT_OF_ORDER, Arrived, AtServer, 
 from .server import ROOT
 from .told import Told
 
+SEED = "896706486"
+"""Two sequences in which the browser and the server are killed, also in the middle of saving."""
+
 CASE = "one case"
 DEVICE = "one device"
 
 
 def test_a_short_run_loses_nothing():
-    command = [sys.executable, "-m", "tests.chaos", "--seed", "4", "--sequences", "2"]
+    command = [sys.executable, "-m", "tests.chaos", "--seed", SEED, "--sequences", "2"]
     run = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "2 sequences" in run.stdout
