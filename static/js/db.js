@@ -91,11 +91,12 @@ export class NumberTaken extends Error {
   name = "NumberTaken";
 }
 
-/** Put an entry into the outbox and its number out of use, both or neither.
+/** Put an entry into the outbox, its number out of use, and away with the draft it was; all of it or nothing.
  *  @param {OutboxRecord} record @param {number} cases how many case references it gives out
+ *  @param {string | null} [draft] the key of the draft
  *  @throws {NumberTaken} */
-export async function addEntry(record, cases) {
-  const tx = await writing(["vaults", "outbox"]);
+export async function addEntry(record, cases, draft = null) {
+  const tx = await writing(["vaults", "outbox", "drafts"]);
   const vault = await tx.objectStore("vaults").get(record.vault);
   if (!vault || vault.number !== record.number - 1) {
     tx.abort();
@@ -104,6 +105,7 @@ export async function addEntry(record, cases) {
   }
   tx.objectStore("vaults").put({ ...vault, number: record.number, cases: vault.cases + cases });
   tx.objectStore("outbox").add(record);
+  if (draft !== null) tx.objectStore("drafts").delete([record.vault, draft]);
   await tx.done;
 }
 

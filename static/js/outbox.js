@@ -25,6 +25,7 @@ export { SigningCancelled };
  * @property {Named[]} [reliesOn]
  * @property {string | null} [happenedAt] ISO 8601 with offset, where it happened at another time
  * @property {boolean} [signed] ask the passkey first
+ * @property {string} [draft] the key of the draft that becomes this entry: from then on there is none
  */
 
 /**
@@ -78,7 +79,7 @@ async function write(describe, cases) {
 async function writeNext(vault, describe, cases) {
   const stored = await getVault(vault.id);
   if (!stored) throw new Error("The store on this device is gone.");
-  const { signed = false, ...writing } = describe(stored);
+  const { signed = false, draft, ...writing } = describe(stored);
   const id = crypto.randomUUID();
   const number = stored.number + 1;
   const body = compose({
@@ -104,6 +105,7 @@ async function writeNext(vault, describe, cases) {
       sealed: await seal(vault.inboxKey, JSON.stringify(whole), INBOX, id),
     },
     cases,
+    draft,
   );
   return { id, sha256: toHex(await sha256(bytes)) };
 }

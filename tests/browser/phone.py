@@ -106,12 +106,19 @@ class Phone:
 
         The passkey dies with its page: only a PIN opens the store of this phone from now on.
         """
-        url, crashed = self.page.url, self.page
+        url = self.page.url
         with contextlib.suppress(PlaywrightError):
-            crashed.goto("chrome://crash")
-        self.page = self.context.new_page()
+            self.page.goto("chrome://crash")
+        self._open_anew(url)
+
+    def open_anew(self) -> None:
+        """The page is closed, and the same address is opened again in another."""
+        self._open_anew(self.page.url)
+
+    def _open_anew(self, url: str) -> None:
+        old, self.page = self.page, self.context.new_page()
         self._listen()
-        crashed.close()
+        old.close()
         self.page.goto(url)
 
     def is_ready_for_no_signal(self) -> None:

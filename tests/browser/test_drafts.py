@@ -37,6 +37,39 @@ async ([key, id, text]) => {
 """
 """Waits for what the store holds of a field: a crash is let loose once it is on disk."""
 
+SAID_AND_KEPT = """
+async ([key, id, text]) => {
+  const { loadDraft } = await import("/static/js/drafts.js");
+  const field = document.getElementById(id);
+  const state = field.closest("[data-section]").querySelector("[data-state]");
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  const atOnce = state.textContent;
+  while (!state.textContent.includes("Kept on this phone")) {
+    await new Promise((told) => new MutationObserver(told).observe(state, { childList: true }));
+  }
+  return [atOnce, (await loadDraft(key))?.typed[id]];
+}
+"""
+"""What is said of a field while it is being typed in, and what the store holds in the moment it is said to be kept."""
+
+
+NO_WRITE_AFTER = """
+() => {
+  // From the moment the entry is on disk this page writes nothing more: as if the phone had died there.
+  const { transaction } = IDBDatabase.prototype;
+  let recorded = false;
+  IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
+    if (recorded && mode === "readwrite") throw new Error("The phone has died.");
+    const begun = transaction.call(this, stores, mode, ...rest);
+    if (mode === "readwrite" && [stores].flat().includes("outbox")) begun.addEventListener("complete", () => {
+      recorded = true;
+    });
+    return begun;
+  };
+}
+"""
+
 
 @pytest.fixture
 def constable(serve, phone):
@@ -96,6 +129,48 @@ def is_on_disk(constable, field, text):
     key = f"{case_id}:{section.get_attribute('data-section')}"
     expect(section).to_contain_text("Not saved yet. Kept on this phone as a draft.")
     constable.page.evaluate(KEPT, [key, field, text])
+
+
+def test_a_draft_is_said_to_be_kept_once_it_is_and_not_before(constable):
+    case_id = constable.page.url.partition("#")[2]
+    for number in range(5):
+        text = f"{TEXT} {number}"
+        given = [f"{case_id}:incident", "incident-dangers_account", text]
+        at_once, kept = constable.page.evaluate(SAID_AND_KEPT, given)
+        assert at_once == "Not saved yet. Keeping it on this phone."
+        assert kept == text
+
+
+def test_a_phone_that_dies_as_it_has_saved_shows_it_saved_and_no_draft(serve, phone):
+    served = serve(allow_pin=True)
+    one = phone(served, prf=False)
+    one.enrol_with_pin(served.link("constable"), PIN)
+    one.press("Start a case")
+    one.sees_heading("Incident")
+    go_to(one, "necessity", "Why it is needed")
+    one.strip_says("Everything sent")
+    # With a space behind it, as keyboards leave one: what is recorded is not what was typed, letter by letter.
+    one.thumb.write(one.page.locator("#necessity-why"), f"{TEXT} ")
+    is_on_disk(one, "necessity-why", f"{TEXT} ")
+    one.offline()
+    one.page.evaluate(NO_WRITE_AFTER)
+    one.page.locator("[data-save]").evaluate("(button) => button.click()")
+    one.sees_heading("Risk")
+    one.crash()
+    one.complaints.clear()  # of the page that died
+    one.unlock_with_pin(PIN)
+
+    one.sees_heading("Risk")
+    go_to(one, "necessity", "Why it is needed")
+    section, why = one.section("Necessity, charge and bail"), one.page.locator("#necessity-why")
+    expect(section.locator("[data-state]")).to_contain_text("Saved")
+    expect(why).to_have_value(TEXT)
+    one.thumb.write(why, f"{TEXT} again")
+    scene.save(one, "Risk")
+    one.page.go_back()
+    one.sees_heading("Why it is needed")
+    expect(why).to_have_value(f"{TEXT} again")
+    expect(section.locator("[data-conflict]")).to_be_hidden()
 
 
 def test_saving_with_something_missing_keeps_everything_and_names_it_twice(constable):

@@ -141,15 +141,17 @@ async function startService(main, context, caseId, current, refresh) {
     const decision = current().decision;
     if (!decision) return;
     const { entry: id, sha256 } = decision._;
-    await record({
-      kind: "notice served",
-      caseId,
-      facts,
-      reliesOn: [{ id, sha256 }],
-      happenedAt: facts.served_at,
-      signed: true,
-    });
-    await draft.drop();
+    await draft.become((key) =>
+      record({
+        kind: "notice served",
+        caseId,
+        facts,
+        reliesOn: [{ id, sha256 }],
+        happenedAt: facts.served_at,
+        signed: true,
+        draft: key,
+      }),
+    );
     await refresh();
     const deadline = find(main, ".deadline");
     deadline.tabIndex = -1;

@@ -235,17 +235,13 @@ async function startRequest(main, context, caseId, current, refresh) {
     if (view.conflicts.length) return showProblem(main, find(form, "[data-why-torn]").textContent ?? "");
     const { facts, problems } = read(form);
     if (problems.length) return showProblems(main, problems);
-    await record({
-      kind: "authority requested",
-      caseId,
-      facts,
-      replaces: replacedBy(view, view.request),
-      reliesOn: [view.started, ...currentSections(view).map(({ section }) => section)]
-        .filter((section) => section !== null)
-        .map(({ _ }) => ({ id: _.entry, sha256: _.sha256 })),
-      signed: true,
-    });
-    await draft.drop();
+    const reliesOn = [view.started, ...currentSections(view).map(({ section }) => section)]
+      .filter((section) => section !== null)
+      .map(({ _ }) => ({ id: _.entry, sha256: _.sha256 }));
+    const replaces = replacedBy(view, view.request);
+    await draft.become((key) =>
+      record({ kind: "authority requested", caseId, facts, replaces, reliesOn, signed: true, draft: key }),
+    );
     say(form, "[data-state]", "");
     await refresh();
     find(main, "[data-asked]").scrollIntoView({ block: "start" });

@@ -3,18 +3,21 @@ import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 
 /**
  * The writes of one draft, one after another, the last one winning. A failed write is no error of the caller's:
- * `failed` remembers it until a write succeeds, so that the state line can say so.
+ * `failed` remembers it until a write succeeds, so that the state line can say so. It never says that something is
+ * kept before it is on disk.
  */
 export class Draft {
   /**
    * @param {string} key
-   * @param {() => void} [onTurn] called when keeping begins to fail, and when it works again
+   * @param {() => void} [onTurn] called when there is something else to say of it
    */
   constructor(key, onTurn = () => {}) {
     this.key = key;
     this.onTurn = onTurn;
     /** Whether what was typed last could not be kept. */
     this.failed = false;
+    /** Whether what was typed last is still on its way to the disk. */
+    this.pending = false;
     /** @type {Promise<unknown>} */
     this.last = Promise.resolve();
   }
@@ -34,24 +37,39 @@ export class Draft {
     return this.#then(() => dropDraft(this.key), false);
   }
 
+  /** Record what it stands for: the entry comes and the draft goes in one write, so that nobody finds both.
+   *  @param {(key: string) => Promise<unknown>} record given the draft's key */
+  async become(record) {
+    await this.last.catch(() => {});
+    await record(this.key);
+    this.#turn(this.pending, false);
+  }
+
   /** What to say of it beside what is typed, after "Not saved yet." and the like. */
   get said() {
-    return this.failed ? "NOT kept: this phone is full. Save now." : "Kept on this phone as a draft.";
+    if (this.failed) return "NOT kept: this phone is full. Save now.";
+    return this.pending ? "Keeping it on this phone." : "Kept on this phone as a draft.";
   }
 
   /** @param {() => Promise<unknown>} write @param {boolean} keeping whether there is something to lose */
   async #then(write, keeping) {
-    this.last = this.last.then(write, write);
+    const mine = (this.last = this.last.then(write, write));
+    this.#turn(keeping, this.failed);
     let failed = false;
     try {
-      await this.last;
+      await mine;
     } catch (error) {
       // What was not kept is said on the screen; a draft left behind, by nobody else.
       if (!keeping) console.error("A draft was not dropped", /** @type {Error} */ (error).name);
       failed = keeping;
     }
-    if (failed === this.failed) return;
-    this.failed = failed;
+    this.#turn(this.pending && this.last !== mine, failed);
+  }
+
+  /** @param {boolean} pending @param {boolean} failed */
+  #turn(pending, failed) {
+    if (pending === this.pending && failed === this.failed) return;
+    [this.pending, this.failed] = [pending, failed];
     this.onTurn();
   }
 }

@@ -152,8 +152,8 @@ class Editor {
 
   /** @param {string} caseId @param {Record<string, any>} facts */
   async save(caseId, facts) {
-    await record({ kind: this.definition.kind, caseId, facts, replaces: this.replaces });
-    await this.draft.drop();
+    const { kind } = this.definition;
+    await this.draft.become((draft) => record({ kind, caseId, facts, replaces: this.replaces, draft }));
   }
 
   /** Shows what was saved; what was typed while it was being saved stays, as a draft. @param {View} view */
