@@ -1,4 +1,5 @@
 /** The questions about the risk, the level their answers point to, and the officer's own judgement beside it. */
+import { prose } from "../prose.js";
 import { indicated, isLower, packOf } from "../risk.js";
 import { controlsOf } from "../parts/form.js";
 import { all, copy, find, say, show } from "../parts/screen.js";
@@ -6,8 +7,6 @@ import { controlOf, editSections } from "../parts/sections.js";
 
 /** @import {Context, RiskPack, Section} from "../types.js" */
 /** @typedef {import("../parts/form.js").Problem} Problem */
-
-const LONGEST_NOTE = 20_000;
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -147,13 +146,12 @@ function readAnswers(main, root, { id, version, ...pack }) {
   const answers = [];
   for (const row of rowsOf(root)) {
     const answer = answerOf(row);
-    const note = noteOf(row).value.trim() || null;
+    const { value: note, wrong } = prose(noteOf(row).value, find(main, "[data-note-name]").textContent ?? "");
+    if (wrong) problems.push({ at: noteOf(row), message: wrong });
     if (!answer) {
       if (note) problems.push({ at: noteOf(row), message: find(main, "[data-note-alone]").textContent ?? "" });
       continue;
     }
-    if (note && note.length > LONGEST_NOTE)
-      problems.push({ at: noteOf(row), message: find(main, "[data-note-long]").textContent ?? "" });
     answers.push({ question: row.dataset.questionId, answer, note });
   }
   const level = indicated({ id, version, ...pack }, answersOf(root));
