@@ -129,6 +129,7 @@ def go(link):
 
 
 def everything_is_there(officer):
+    officer.sees(scene.facts("conditions proposed")["grounds"])
     shown = officer.page.get_by_role("main").inner_text().casefold()
     for kind, facts in scene.sections(scene.date.today()):
         for name, value in facts.items():
