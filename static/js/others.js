@@ -11,10 +11,12 @@ export const othersAs = (view, role) => eachPerson(view.others).filter((one) => 
 
 /**
  * What says that somebody under 18 is affected where the answer is no, as the sentence that names it.
- * @param {Record<string, any>} facts @returns {"[data-yet-described]" | "[data-yet-done]" | null}
+ * @param {Record<string, any>} facts @param {boolean} described whether a child is described under People
+ * @returns {"[data-yet-under-people]" | "[data-yet-described]" | "[data-yet-done]" | null}
  */
-export function whyNotNone({ any_children, children, social_care, police_protection }) {
+export function whyNotNone({ any_children, children, social_care, police_protection }, described) {
   if (any_children !== false) return null;
+  if (described) return "[data-yet-under-people]";
   if (children.length) return "[data-yet-described]";
   return ["referred", "to be referred"].includes(social_care) || police_protection === "used" ? "[data-yet-done]" : null;
 }

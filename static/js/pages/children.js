@@ -17,16 +17,22 @@ export function start(main, context) {
   const more = find(main, "[data-if-children]");
   const no = /** @type {HTMLInputElement} */ (find(main, "[data-field=any_children] input[value=no]"));
 
+  /** Whether a child is described under People. */
+  let described = false;
+
   /** @param {View} view */
   const onLoad = (view) => {
     const children = childrenOf(view);
+    described = children.length > 0;
     for (const child of children) find(addRow(field, child.person), "[data-name]").textContent = called(child);
-    show(field, "[data-none-described]", !children.length);
-    show(field, "[data-some-described]", children.length > 0);
+    show(field, "[data-none-described]", !described);
+    show(field, "[data-some-described]", described);
+    onType();
   };
-  // What holds an answer stays in sight, so that nothing is saved unseen.
+  // What holds an answer stays in sight, so that nothing is saved unseen; so do the children of the case.
   const onType = () => {
-    more.hidden = no.checked && isBlank(more);
+    more.hidden = no.checked && !described && isBlank(more);
+    show(main, "[data-but-described]", no.checked && described);
   };
 
   return editSections(
@@ -39,7 +45,7 @@ export function start(main, context) {
         current: (view) => view.children,
         suggest: (view) => ({ any_children: childrenOf(view).length ? true : null }),
         check(facts, root) {
-          const why = whyNotNone(facts);
+          const why = whyNotNone(facts, described);
           return why ? [{ at: controlOf(root, "any_children"), message: find(root, why).textContent ?? "" }] : [];
         },
       },
