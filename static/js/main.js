@@ -8,6 +8,7 @@ import { readLaw } from "./law.js";
 import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
 import { renewPush } from "./push.js";
 import { again, caseInAddress, currentPage, go, startScreens } from "./screens.js";
+import { startEnter } from "./parts/enter.js";
 import { startShown } from "./shown.js";
 import { startStrip } from "./strip.js";
 import { startSync, status } from "./sync.js";
@@ -59,6 +60,7 @@ async function start() {
   startTheme();
   startCover();
   startShown();
+  startEnter();
   startUpdates().catch(console.error);
   startBackground();
   listen((message) => {

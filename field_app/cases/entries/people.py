@@ -25,7 +25,7 @@ class PersonDescribed:
     aliases: Annotated[tuple[Line, ...], _shape(max_length=20)]
     born: Day | None
     believed_age: Age | None
-    age_source: Line | None
+    age_source: Text | None
     address: Text | None
     postcode: Line | None
     language: Line | None
@@ -87,7 +87,7 @@ class ViewsRecorded:
     said: Text | None
     steps: Text | None
     apart: Literal["out of sight and hearing", "not apart", "by telephone or video"] | None
-    how: Line | None
+    how: Text | None
 
 
 @part

@@ -171,12 +171,27 @@ function showCounts(root, pack) {
 function showIndicated(root, level) {
   show(root, "[data-pointed]", level !== null);
   show(root, "[data-pointed-none]", level === null);
-  for (const choice of controlsOf(find(root, "[data-field=level]"))) {
+  const choices = /** @type {HTMLInputElement[]} */ (controlsOf(find(root, "[data-field=level]")));
+  for (const choice of choices) {
     const lower = isLower(choice.value, level);
     const item = /** @type {HTMLElement} */ (choice.closest(".govuk-radios__item"));
     choice.disabled = lower;
     find(item, ".govuk-radios__hint").hidden = !lower;
     if (choice.value === level) write(find(root, "[data-pointed-to]"), find(item, "label").textContent?.trim() ?? level);
+  }
+  chooseTheOnlyOne(root, choices);
+}
+
+/** Where one level alone is left, it is the judgement; not any more once there is a choice again.
+ *  @param {HTMLElement} root @param {HTMLInputElement[]} choices */
+function chooseTheOnlyOne(root, choices) {
+  const [only, ...others] = choices.filter((choice) => !choice.disabled);
+  if (others.length) {
+    if (root.dataset.only) for (const choice of choices) choice.checked &&= choice.value !== root.dataset.only;
+    delete root.dataset.only;
+  } else if (!only.checked) {
+    only.checked = true;
+    root.dataset.only = only.value;
   }
 }
 
