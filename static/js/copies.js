@@ -4,7 +4,7 @@
 // respondent is known to be, their custody, who lives at the home, what was done to whom) is asked again; what stands
 // beside it in the same section, like the incident number or the place, is filled in there as a draft.
 
-import { othersAs } from "./others.js";
+import { NOT_ASKED as NOT_ASKED_OF_PERSON, othersAs } from "./others.js";
 
 /** @import {Named, Section, View} from "./types.js" */
 
@@ -22,16 +22,7 @@ import { othersAs } from "./others.js";
 
 /** Facts that came with later versions of a kind, as they are where nobody was asked. @type {Record<string, Record<string, any>>} */
 const NOT_ASKED = {
-  "person described": {
-    aliases: [],
-    language: null,
-    interpreter: null,
-    vulnerabilities: null,
-    dependants: null,
-    telephone: null,
-    number_plate: null,
-    other_contact: null,
-  },
+  "person described": NOT_ASKED_OF_PERSON,
   "children's welfare recorded": { children: [], social_care: null, police_protection: null },
 };
 

@@ -1,6 +1,8 @@
 // The people of a case besides the two. Where two versions of one of them stand side by side, until somebody settles
 // it the newer one is shown.
 
+import { BY_MISTAKE } from "./case.js";
+
 /** @import {Section, View} from "./types.js" */
 
 /** One section for each person, the newest. @param {Section[]} sections oldest first @returns {Section[]} */
@@ -8,6 +10,22 @@ export const eachPerson = (sections) => [...new Map(sections.map((one) => [one.p
 
 /** Those of one role, as they are recorded now. @param {Pick<View, "others">} view @param {string} role */
 export const othersAs = (view, role) => eachPerson(view.others).filter((one) => one.role === role);
+
+/** Of a person, what came with later versions of a description, as it is where nobody was asked. */
+export const NOT_ASKED = {
+  aliases: [],
+  language: null,
+  interpreter: null,
+  vulnerabilities: null,
+  dependants: null,
+  telephone: null,
+  number_plate: null,
+  other_contact: null,
+};
+
+/** The facts of the entry that takes somebody off the case: what was recorded of them stays with it.
+ *  @param {Section} section @returns {Record<string, any>} */
+export const byMistake = ({ _, ...facts }) => ({ ...NOT_ASKED, ...facts, role: BY_MISTAKE });
 
 /**
  * What says that somebody under 18 is affected where the answer is no, as the sentence that names it.

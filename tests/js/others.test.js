@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { whyNotNone } from "../../static/js/others.js";
+import { byMistake, whyNotNone } from "../../static/js/others.js";
 
 const NOBODY = { any_children: false, children: [], social_care: null, police_protection: null };
 
@@ -27,4 +27,11 @@ test("a child who is described under People is named before anything else, and a
   assert.equal(whyNotNone({ ...NOBODY, children: [{ person: "c" }], social_care: "referred" }, true), "[data-yet-under-people]");
   assert.equal(whyNotNone({ ...NOBODY, any_children: true }, true), null);
   assert.equal(whyNotNone({ ...NOBODY, any_children: null }, true), null);
+});
+
+test("who is taken off the case keeps what was recorded of them, also where less was asked then", () => {
+  const first = { person: "c", role: "child", family_name: "Nobody", born: null, _: { entry: "e" } };
+  const facts = byMistake(/** @type {any} */ (first));
+  assert.equal(facts.role, "recorded by mistake");
+  assert.deepEqual([facts.family_name, facts.aliases, facts.interpreter, "_" in facts], ["Nobody", [], null, false]);
 });
