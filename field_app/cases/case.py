@@ -17,6 +17,7 @@ from field_app.law.clocks import Deadline, detention_limit, hearing_deadline
 from field_app.law.holidays import NoHolidays
 
 from .entries import Held
+from .entries.people import BY_MISTAKE
 
 SECTIONS = {
     "incident": "incident recorded",
@@ -97,7 +98,21 @@ class Case:
     @property
     def residents_views(self) -> list[Held[Any]]:
         """What each of the other residents thinks, one by one."""
-        return [one for one in self.current.get("views recorded", []) if _person(one) is not None]
+        views = self.current.get("views recorded", [])
+        return [one for one in views if _person(one) is not None and self._stands(one)]
+
+    @cached_property
+    def mistaken(self) -> frozenset[str]:
+        """Whoever was recorded by mistake, and no more than that is said of them."""
+        facts = [one.entry.facts for one in self.current.get("person described", [])]
+        standing = {one.person for one in facts if one.role != BY_MISTAKE}
+        return frozenset(one.person for one in facts) - standing
+
+    def _stands(self, one: Held[Any]) -> bool:
+        """Whether an entry nothing replaced is part of the case: not that somebody is none of it, nor their views."""
+        if one.entry.kind == "person described":
+            return bool(one.entry.facts.role != BY_MISTAKE)
+        return one.entry.kind != "views recorded" or _person(one) not in self.mistaken
 
     @property
     def request(self) -> Held[Any] | None:
@@ -169,7 +184,7 @@ class Case:
         """The entries a request rests on: the one that started the case, and every current section."""
         kinds = ("person described", "views recorded", *SECTIONS.values())
         started = [self.started] if self.started else []
-        return started + [one for kind in kinds for one in self.current.get(kind, [])]
+        return started + [one for kind in kinds for one in self.current.get(kind, []) if self._stands(one)]
 
     @cached_property
     def served_at(self) -> datetime | None:
@@ -215,7 +230,9 @@ class Case:
         for one in (*self.sections, *self.current.get("notice served", [])):
             if slot := _slot(one):
                 slots.setdefault(slot, []).append(one.entry.id)
-        found = {tuple(sorted(ids)) for ids in (*rivals, *slots.values()) if len(ids) > 1}
+        several = [ids for ids in (*rivals, *slots.values()) if len(ids) > 1]
+        # That somebody was recorded by mistake can be said twice.
+        found = {tuple(sorted(ids)) for ids in several if any(self._stands(self.by_id[one]) for one in ids)}
         return [list(ids) for ids in sorted(found)]
 
     def view(self) -> dict[str, Any]:
@@ -231,8 +248,9 @@ class Case:
             "others": [
                 _section(one)
                 for one in self.current.get("person described", [])
-                if one.entry.facts.role not in ("respondent", "protected person")
+                if one.entry.facts.role not in ("respondent", "protected person", BY_MISTAKE)
             ],
+            "mistaken": sorted(self.mistaken),
             **{name: _section(self.latest(kind)) for name, kind in SECTIONS.items()},
             "views": {
                 "respondent": _section(self.views("respondent")),

@@ -21,6 +21,9 @@ export const SECTIONS = /** @type {const} */ ({
   children: "children's welfare recorded",
 });
 
+/** What somebody is who is none of the case: the role in the entry that replaces their description. */
+export const BY_MISTAKE = "recorded by mistake";
+
 /**
  * @param {string} caseId
  * @param {Known[]} entries whatever their order
@@ -31,6 +34,7 @@ export function fold(caseId, entries, holidays) {
   const inOrder = [...entries].sort(byMade);
   const replaced = whatReplaces(entries);
   const current = inOrder.filter(({ entry }) => !replaced.has(entry.id));
+  const gone = mistaken(current);
 
   /** The current entry of a kind: unreplaced, and the newest if there are several.
    *  @param {string} kind @param {(facts: Record<string, any>) => boolean} [which] */
@@ -62,7 +66,8 @@ export function fold(caseId, entries, holidays) {
     started: section(started),
     respondent: person("respondent"),
     protected_person: person("protected person"),
-    others: every("person described", (facts) => !isParty(facts.role)),
+    others: every("person described", ({ role }) => !isParty(role) && role !== BY_MISTAKE),
+    mistaken: [...gone].sort(),
     incident: one("incident"),
     relationship: one("relationship"),
     violence: one("violence"),
@@ -76,7 +81,7 @@ export function fold(caseId, entries, holidays) {
       respondent: views("respondent"),
       protected_person: views("protected person"),
       other_residents: views("other residents"),
-      residents: every("views recorded", (facts) => Boolean(facts.person)),
+      residents: every("views recorded", ({ person }) => person && !gone.has(person)),
     },
     links: every("cases linked", ({ why }) => why !== "not linked"),
     not_pursued: section(notPursued),
@@ -85,7 +90,7 @@ export function fold(caseId, entries, holidays) {
     decision: section(decision),
     service: section(service),
     deadline: deadline(entries, holidays),
-    conflicts: conflicts(replaced, current, entries),
+    conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")
       .map(({ entry, reasons }) => ({ entry: entry.id, kind: entry.kind, reasons: reasons.map((why) => why.message) })),
@@ -149,21 +154,38 @@ function deadline(entries, holidays) {
   }
 }
 
+/** Whoever was recorded by mistake, and no more than that is said of them.
+ *  @param {Known[]} current @returns {Set<string>} the ids of the people */
+function mistaken(current) {
+  const facts = current.filter(({ entry }) => entry.kind === "person described").map(({ entry }) => entry.facts);
+  const standing = new Set(facts.filter(({ role }) => role !== BY_MISTAKE).map(({ person }) => person));
+  return new Set(facts.map(({ person }) => person).filter((person) => !standing.has(person)));
+}
+
+/** Whether an entry nothing replaced is part of the case: not that somebody is none of it, nor their views.
+ *  @param {import("./types.js").Entry} entry @param {Set<string>} gone */
+const stands = ({ kind, facts }, gone) =>
+  kind === "person described" ? facts.role !== BY_MISTAKE : kind !== "views recorded" || !gone.has(facts.person);
+
 /** Entries that replace the same one, or two of what a case has one of: a person must settle them.
- *  Nothing of the case itself hangs on a link to another.
- *  @param {Map<string, string[]>} replaced @param {Known[]} current @param {Known[]} entries */
-function conflicts(replaced, current, entries) {
+ *  Nothing of the case itself hangs on a link to another; and that somebody was recorded by mistake can be said twice.
+ *  @param {Map<string, string[]>} replaced @param {Known[]} current @param {Known[]} entries @param {Set<string>} gone */
+function conflicts(replaced, current, entries, gone) {
   const links = new Set(entries.filter(({ entry }) => entry.kind === "cases linked").map(({ entry }) => entry.id));
   const rivals = [...replaced]
     .filter(([id]) => !links.has(id))
     .map(([, ids]) => ids.filter((id) => !replaced.has(id)));
   /** @type {Map<string, string[]>} */
   const slots = new Map();
-  for (const { entry } of current) {
+  const standing = current.filter(({ entry }) => stands(entry, gone));
+  for (const { entry } of standing) {
     const slot = slotOf(entry.kind, entry.facts);
     if (slot) slots.set(slot, [...(slots.get(slot) ?? []), entry.id]);
   }
-  const found = [...rivals, ...slots.values()].filter((ids) => ids.length > 1).map((ids) => ids.sort().join(" "));
+  const none = new Set(current.filter((one) => !standing.includes(one)).map(({ entry }) => entry.id));
+  const found = [...rivals, ...slots.values()]
+    .filter((ids) => ids.length > 1 && !ids.every((id) => none.has(id)))
+    .map((ids) => ids.sort().join(" "));
   return [...new Set(found)].sort().map((ids) => ids.split(" "));
 }
 

@@ -1,10 +1,10 @@
 // What another case of the same incident takes over from this one, and in which order that is written.
 //
 // A fact goes over only where it is as true there as here. What is about a person who is somebody else there (who the
-// respondent is known to be, their custody, who lives at the home) is asked again; what stands beside it in the same
-// section, like the incident number, is filled in there as a draft.
+// respondent is known to be, their custody, who lives at the home, what was done to whom) is asked again; what stands
+// beside it in the same section, like the incident number or the place, is filled in there as a draft.
 
-import { othersAs } from "./others.js";
+import { NOT_ASKED as NOT_ASKED_OF_PERSON, othersAs } from "./others.js";
 
 /** @import {Named, Section, View} from "./types.js" */
 
@@ -22,20 +22,12 @@ import { othersAs } from "./others.js";
 
 /** Facts that came with later versions of a kind, as they are where nobody was asked. @type {Record<string, Record<string, any>>} */
 const NOT_ASKED = {
-  "person described": {
-    aliases: [],
-    language: null,
-    interpreter: null,
-    vulnerabilities: null,
-    dependants: null,
-    telephone: null,
-    number_plate: null,
-    other_contact: null,
-  },
+  "person described": NOT_ASKED_OF_PERSON,
   "children's welfare recorded": { children: [], social_care: null, police_protection: null },
 };
 
-/** Of an account made before anybody was asked whether the respondent accuses the other: what can be filled in. */
+/** Of what happened, what may serve as a beginning. Who did what to whom is another matter there, so it is no fact until
+ *  somebody saves it; what went before, what the respondent alleges and why they are the respondent is asked anew. */
 const ACCOUNT = ["account", "place", "evidence"];
 
 /** Of the incident, what is about the incident and not about the respondent. */
@@ -67,7 +59,7 @@ export function copies(view, choice) {
     mirror ? one("relationship", relationship) : nothing("relationship"),
     mirror ? home(premises) : nothing("premises"),
     mirror ? one("orders", view.orders) : nothing("orders"),
-    mirror ? nothing("violence") : account(view.violence),
+    mirror ? nothing("violence") : { ...draft("violence", view.violence, ACCOUNT), ticked: false },
   ].filter(({ writes, drafts }) => writes.length || drafts.length);
 }
 
@@ -81,13 +73,6 @@ const one = (key, section, changes = {}, ticked = true) => ({
   writes: section ? [write(section, changes)] : [],
   drafts: [],
 });
-
-/** Whether there is a counter-allegation is never copied as a no where nobody asked. @param {Section | null} violence
- *  @returns {Copy} */
-const account = (violence) =>
-  violence && !("counter_allegation" in violence)
-    ? { ...draft("violence", violence, ACCOUNT), ticked: false }
-    : one("violence", violence, {}, false);
 
 /** @param {string} key @param {Copy["writes"]} writes @returns {Copy} */
 const several = (key, writes) => ({ key, ticked: true, writes, drafts: [] });

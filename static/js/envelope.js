@@ -7,7 +7,7 @@ import { random, toBase64Url } from "./bytes.js";
 /** The version each kind is written in now, where it is not the first (tests/vectors/entries/).
  *  @type {Record<string, number | undefined>} */
 const VERSIONS = {
-  "person described": 2,
+  "person described": 3,
   "violence recorded": 2,
   "necessity recorded": 2,
   "risk assessed": 2,

@@ -9,6 +9,7 @@ import { readLaw } from "./law.js";
 import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
 import { keepQuietBelowInspector, renewPush } from "./push.js";
 import { again, caseInAddress, currentPage, go, startScreens } from "./screens.js";
+import { startEnter } from "./parts/enter.js";
 import { startShown } from "./shown.js";
 import { startStrip } from "./strip.js";
 import { startSync, status } from "./sync.js";
@@ -60,6 +61,7 @@ async function start() {
   startTheme();
   startCover();
   startShown();
+  startEnter();
   startUpdates().catch(console.error);
   startBackground();
   listen((message) => {

@@ -82,6 +82,8 @@ export interface View {
   protected_person: Section | null;
   /** Children, other residents, witnesses. */
   others: Section[];
+  /** The ids of people who were recorded by mistake and are none of the case. */
+  mistaken: string[];
   incident: Section | null;
   relationship: Section | null;
   violence: Section | null;

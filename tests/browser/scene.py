@@ -129,8 +129,8 @@ def necessity(phone: Phone) -> None:
     write(
         phone,
         section,
-        ("Why a notice is necessary to protect them", given["why"]),
         ("Why charge or bail will not do", given["why_not_charge_or_bail"]),
+        ("Why a notice is necessary to protect them", given["why"]),
     )
 
 
@@ -143,7 +143,7 @@ def risk(phone: Phone) -> None:
             row.get_by_role("button", name="Add a note").tap()
             phone.thumb.write(row.get_by_label("What was said to it"), one["note"])
     expect(section.locator("[data-pointed-to]")).to_have_text(given["indicated"].capitalize())
-    phone.thumb.choose(section, "Your judgement of the risk", given["level"].capitalize())
+    expect(section.get_by_label(given["level"].capitalize(), exact=True)).to_be_checked()  # no other is left
     write(phone, section, ("Why", given["judgement"]))
 
 
@@ -173,11 +173,11 @@ def conditions(phone: Phone) -> None:
         if not row.get_by_role("checkbox").is_checked():
             row.locator("label", has_text=CONDITIONS[one["code"]].title).tap()
     write(phone, orders, ("Where you looked, and who you asked", facts("other orders in force recorded")["checked"]))
-    write(phone, section, ("Grounds", given["grounds"]))
     for one, row in rows:
         if one["distance_m"]:
             phone.thumb.write(row.get_by_label("How far away, in metres"), str(one["distance_m"]))
         write(phone, row, ("Why this is needed", one["reason"]))
+    write(phone, section, ("Grounds", given["grounds"]))
     expect(phone.page.locator("[data-preview] h3")).to_be_visible()
 
 

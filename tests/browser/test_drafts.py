@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -222,5 +224,12 @@ def test_25000_characters_dictated_are_answered_with_a_sentence_and_kept(constab
     expect(account).to_have_value(dictated)
     constable.thumb.write(account, dictated[:20_000])
     scene.save(constable, "Why it is needed")
+    go_to(constable, "conditions", "Conditions")
+    reason = constable.page.locator("#condition-contact-reason")
+    reason.fill(dictated)
+    constable.press("Save and go on")
+    sentence = re.compile(r"^Why this is needed \(.*contact.*\) must be 20,000 characters or fewer$")
+    expect(constable.page.get_by_role("alert").get_by_role("link", name=sentence)).to_be_visible()
+    expect(reason).to_have_value(dictated)
     constable.follow("Task list")
     expect(constable.page.locator("[data-task=happened] [data-state]")).to_contain_text("Saved")

@@ -86,7 +86,10 @@ def record_what_is_missing(constable):
     expect(safety.get_by_label("Incident number")).to_have_value("DEMO-0001")
     constable.thumb.choose(safety, "Is any of these known", "None known")
     constable.thumb.choose(safety, "How is it known?", "A document seen")
+    constable.thumb.choose(safety, "Is the respondent detained?", "Yes")
+    scene.write(constable, safety, ("Day", 31))  # half a time, and then it is not asked any more
     constable.thumb.choose(safety, "Is the respondent detained?", "No")
+    expect(safety.get_by_text("it is left out when you save")).to_be_visible()
     scene.save(constable, "People")
     constable.sees_filled_in()
     expect(constable.section("Respondent").get_by_label("Family name")).to_have_value("Notareal")

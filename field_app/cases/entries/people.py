@@ -6,13 +6,17 @@ from typing import Annotated, Literal
 
 from .kinds import Age, Day, Id, Line, Text, _shape, kind, part
 
-ROLES = ("respondent", "protected person", "child", "other resident", "witness")
+BY_MISTAKE = "recorded by mistake"
+"""What somebody is who is none of the case: the role in the entry that replaces their description."""
+
+ROLES = ("respondent", "protected person", "child", "other resident", "witness", BY_MISTAKE)
 
 
-@kind("person described", version=2)
+@kind("person described", version=3)
 class PersonDescribed:
     """A person of the case. `person` stays the same when a later entry corrects this one.
 
+    Who was described by mistake leaves the case by an entry with that `role`, which replaces the description.
     `born` if the date is known; otherwise `believed_age` (whole years) and `age_source`, how it is known.
     `dependants`: who loses care, money, medicine or transport if they must go. `interpreter`: whether one is
     needed; never a relative, a child or the protected person.
@@ -25,7 +29,7 @@ class PersonDescribed:
     aliases: Annotated[tuple[Line, ...], _shape(max_length=20)]
     born: Day | None
     believed_age: Age | None
-    age_source: Line | None
+    age_source: Text | None
     address: Text | None
     postcode: Line | None
     language: Line | None
@@ -87,7 +91,7 @@ class ViewsRecorded:
     said: Text | None
     steps: Text | None
     apart: Literal["out of sight and hearing", "not apart", "by telephone or video"] | None
-    how: Line | None
+    how: Text | None
 
 
 @part

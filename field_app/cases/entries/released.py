@@ -29,6 +29,35 @@ class PersonDescribed1:
     postcode: Line | None
 
 
+@kind("person described", version=2)
+class PersonDescribed2:
+    """A person of the case, as before anybody could be taken off it again. `person` stays the same when a later entry
+    corrects this one.
+
+    `born` if the date is known; otherwise `believed_age` (whole years) and `age_source`, how it is known.
+    `dependants`: who loses care, money, medicine or transport if they must go. `interpreter`: whether one is
+    needed; never a relative, a child or the protected person.
+    """
+
+    person: Id
+    role: Literal["respondent", "protected person", "child", "other resident", "witness"]
+    family_name: Line
+    given_names: Line | None
+    aliases: Annotated[tuple[Line, ...], _shape(max_length=20)]
+    born: Day | None
+    believed_age: Age | None
+    age_source: Line | None
+    address: Text | None
+    postcode: Line | None
+    language: Line | None
+    interpreter: bool | None
+    vulnerabilities: Text | None
+    dependants: Text | None
+    telephone: Line | None
+    number_plate: Line | None
+    other_contact: Text | None
+
+
 @kind("violence recorded")
 class ViolenceRecorded1:
     """Violence or a threat of it by the respondent (CSA 2010 s.24(2)(a)): the facts, for the police's own use."""

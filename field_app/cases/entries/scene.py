@@ -46,7 +46,7 @@ class IncidentRecorded:
     dangers: Annotated[tuple[Literal[DANGERS], ...], _shape(max_length=5)]  # type: ignore[valid-type]
     dangers_account: Text | None
     identified_by: Literal[IDENTIFIED_BY]  # type: ignore[valid-type]
-    identified_how: Line | None
+    identified_how: Text | None
     detained: bool
     station: Line | None
     arrived_at: Moment | None
@@ -85,7 +85,7 @@ class ViolenceRecorded:
     what: Literal["violence", "threat", "both"]
     account: Text
     occurred_at: Moment | None
-    place: Line | None
+    place: Text | None
     evidence: Text | None
     history: Text | None
     counter_allegation: bool

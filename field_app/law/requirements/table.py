@@ -14,6 +14,7 @@ _AGE_KNOWN: Test = (
 )
 _PREMISES_CONDITION: Test = ("condition", *ABOUT_PREMISES)
 _PREMISES_CONDITION_AND_HOME_RECORDED: Test = ("all", _PREMISES_CONDITION, ("filled", "premises.address"))
+_CHILD_DESCRIBED: Test = ("described", "child")
 
 REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(
@@ -136,14 +137,24 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "Children: say whether anyone under 18 is concerned, and what was considered for their welfare.",
         ("all", ("filled", "children.any_children"), ("filled", "children.account")),
     ),
+    # Whoever is described as a child is under 18, and affected.
+    Requirement(
+        "child-affected",
+        "children",
+        "s.24(3)(a)",
+        "ACT",
+        "Children: a child is described under People, so someone under 18 is affected. Answer yes.",
+        ("not", ("is", "children.any_children", False)),
+        when=_CHILD_DESCRIBED,
+    ),
     Requirement(
         "each-child",
         "children",
         APPENDIX_B,
         "GUIDANCE",
         "Children: describe each child, and say whether they were seen and spoken to alone.",
-        ("all", ("described", "child"), ("for each", "child", "children.children", "seen")),
-        when=("is", "children.any_children", True),
+        ("all", _CHILD_DESCRIBED, ("for each", "child", "children.children", "seen")),
+        when=("any", ("is", "children.any_children", True), _CHILD_DESCRIBED),
     ),
     # s.24(3)(b), (4), (5): consider the protected person's opinion, and take reasonable steps to discover it;
     # the notice may be issued whatever it is.

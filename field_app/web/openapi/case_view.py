@@ -101,6 +101,7 @@ CaseView = make_dataclass(
         ("respondent", _PERSON | None),
         ("protected_person", _PERSON | None),
         ("others", _several(_PERSON)),
+        ("mistaken", tuple[Id, ...]),
         *((name, _section(kind) | None) for name, kind in SECTIONS.items()),
         ("views", ViewsByPerson),
         ("links", _several(_section("cases linked"))),

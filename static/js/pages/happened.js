@@ -1,24 +1,11 @@
 /** What happened and what went before; where the respondent accuses the protected person, both accounts. */
-import { leftOut, showDependent } from "../parts/dependent.js";
-import { find } from "../parts/screen.js";
 import { editSections } from "../parts/sections.js";
 
 /** @import {Context} from "../types.js" */
+/** @typedef {import("../parts/sections.js").Definition} Definition */
+
+/** @type {Definition[]} */
+const SECTIONS = [{ key: "violence", kind: "violence recorded", current: (view) => view.violence }];
 
 /** @param {HTMLElement} main @param {Context} context */
-export async function start(main, context) {
-  const root = find(main, "[data-section=violence]");
-  return editSections(
-    main,
-    context,
-    [
-      {
-        key: "violence",
-        kind: "violence recorded",
-        current: (view) => view.violence,
-        more: { fill: showDependent, read: (section) => ({ facts: leftOut(section), problems: [] }) },
-      },
-    ],
-    { next: "necessity", onType: () => showDependent(root) },
-  );
-}
+export const start = (main, context) => editSections(main, context, SECTIONS, { next: "necessity" });

@@ -1,6 +1,5 @@
 /** What endangers officers, who the respondent is known to be, their custody, and the incident's references. */
 import { detentionLimit, inWords } from "../clocks.js";
-import { leftOut, showDependent } from "../parts/dependent.js";
 import { controlsOf, read } from "../parts/form.js";
 import { find, say } from "../parts/screen.js";
 import { editSections } from "../parts/sections.js";
@@ -18,7 +17,6 @@ export async function start(main, context) {
     keepExclusive(root, /** @type {HTMLInputElement} */ (target));
   });
   const showAll = () => {
-    showDependent(root);
     find(root, "[data-two-officers]").hidden = !dangersTicked(root).length;
     showLimit(root);
   };
@@ -76,7 +74,7 @@ function fillDangers(root, facts) {
 /** @param {HTMLElement} root @returns {import("../parts/form.js").Reading} */
 function readMore(root) {
   const dangers_checked = !ticked(root).includes(NOT_CHECKED);
-  return { facts: { dangers_checked, dangers: dangersTicked(root), ...leftOut(root) }, problems: [] };
+  return { facts: { dangers_checked, dangers: dangersTicked(root) }, problems: [] };
 }
 
 /** When the time in detention ends, as soon as the arrival can be read. @param {HTMLElement} root */

@@ -1,7 +1,9 @@
 /** The respondent, the protected person, and any number of others: children, other residents, witnesses. */
 import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
-import { eachPerson } from "../others.js";
-import { controlOf, editSections } from "../parts/sections.js";
+import { byMistake, eachPerson } from "../others.js";
+import { record } from "../outbox.js";
+import { drain } from "../sync.js";
+import { controlOf, editSections, replacedBy } from "../parts/sections.js";
 import { fieldsOf } from "../parts/form.js";
 import { copyFor, isBlank, isSure } from "../parts/groups.js";
 import { all, find, onPress, readCase } from "../parts/screen.js";
@@ -33,11 +35,14 @@ const party = (key, role) => ({
   fixed: (current) => ({ person: current?.person ?? crypto.randomUUID(), role }),
 });
 
+/** @param {View} view @param {string} person @returns {Section | null} */
+const describedAs = (view, person) => eachPerson(view.others).find((section) => section.person === person) ?? null;
+
 /** @param {Other} other @returns {Definition} */
 const another = ({ person, role }) => ({
   key: keyOf(person),
   kind: "person described",
-  current: (view) => eachPerson(view.others).find((section) => section.person === person) ?? null,
+  current: (view) => describedAs(view, person),
   fixed: (current) => ({ ...unasked(current), person }),
   more: {
     fill: (section, facts) => {
@@ -73,6 +78,11 @@ export async function start(main, context) {
   const saved = recorded(view);
   /** Those added on this phone and not saved yet. @type {Other[]} */
   let added = (caseId && (await loadDraft(list))) || [];
+  // What was typed of somebody whom another device took off meanwhile is not lost with them.
+  for (const person of view?.mistaken ?? []) {
+    const kept = await loadDraft(`${caseId}:${keyOf(person)}`);
+    if (kept) added.push({ person, role: kept.typed[`${keyOf(person)}-role`] ?? "witness" });
+  }
   /** Removed here, or recorded since. @type {Set<string>} */
   const gone = new Set();
   // Another tab may have added somebody meanwhile: their section would be lost with them.
@@ -102,11 +112,15 @@ export async function start(main, context) {
       added = unsaved;
       keepAdded().catch(console.error);
     }
-    for (const one of known) if (sections && !shown(main, one)) sections.add(another(placed(main, one)));
-    for (const button of all(main, "[data-remove-person]")) {
-      const section = button.closest("[data-section]");
-      button.hidden = !added.some(({ person }) => section?.getAttribute("data-section") === keyOf(person));
+    for (const one of known) if (sections && !shown(main, one)) sections.add(another(place(one)));
+    for (const person of now.mistaken) {
+      const section = shown(main, { person });
+      if (!section || section.querySelector(".section-state--draft") || isIn(added, section)) continue;
+      sections?.remove(keyOf(person)).catch(console.error);
+      section.remove();
     }
+    for (const [button, those] of /** @type {const} */ ([["[data-remove-person]", added], ["[data-by-mistake]", known]]))
+      for (const one of all(main, button)) one.hidden = !isIn(those, one.closest("[data-section]"));
   };
 
   main.addEventListener("click", ({ target }) => {
@@ -118,7 +132,7 @@ export async function start(main, context) {
     onPress(main, button, async () => {
       if (!sections) return;
       const one = { person: crypto.randomUUID(), role: String(button.dataset.add) };
-      const ready = sections.add(another(placed(main, one)));
+      const ready = sections.add(another(place(one)));
       const section = find(main, `[data-section="${keyOf(one.person)}"]`);
       letRemove(section, one);
       section.scrollIntoView({ block: "start" });
@@ -137,15 +151,37 @@ export async function start(main, context) {
       gone.add(one.person);
       added = added.filter(({ person }) => person !== one.person);
       await keepAdded();
-      await sections?.remove(keyOf(one.person));
-      section.remove();
-      find(main, "#add-heading").focus();
+      await takeOff(section);
     });
+  };
+
+  /** @param {HTMLElement} section */
+  const takeOff = async (section) => {
+    await sections?.remove(String(section.dataset.section));
+    section.remove();
+    find(main, "#add-heading").focus();
+  };
+
+  /** Their section, empty, with the way to say that they were recorded by mistake. @param {Other} one */
+  const place = (one) => {
+    const section = placed(main, one);
+    const button = /** @type {HTMLButtonElement} */ (find(section, "[data-by-mistake]"));
+    onPress(main, button, async () => {
+      if (!isSure(button)) return;
+      const now = await readCase(caseId);
+      const current = now && describedAs(now, one.person);
+      if (!caseId || !current) return;
+      const replaces = replacedBy(now, current);
+      await record({ kind: "person described", caseId, facts: byMistake(current), replaces });
+      await takeOff(section);
+      drain().catch(() => {});
+    });
+    return one;
   };
 
   const unsaved = without(saved, added);
   const others = [...saved, ...unsaved].sort(byRole);
-  for (const one of others) placed(main, one);
+  for (const one of others) place(one);
   for (const one of unsaved) letRemove(find(main, `[data-section="${keyOf(one.person)}"]`), one);
   const definitions = [
     party("respondent", "respondent"),
@@ -162,16 +198,19 @@ export async function start(main, context) {
   });
 }
 
-/** @param {HTMLElement} main @param {Other} one */
-const shown = (main, { person }) => main.querySelector(`[data-section="${keyOf(person)}"]`) !== null;
+/** @param {HTMLElement} main @param {{person: string}} one @returns {HTMLElement | null} */
+const shown = (main, { person }) => main.querySelector(`[data-section="${keyOf(person)}"]`);
 
-/** Puts in somebody's section, empty. @param {HTMLElement} main @param {Other} one */
+/** @param {Other[]} those @param {Element | null} section whether it is the section of one of those */
+const isIn = (those, section) => those.some(({ person }) => section?.getAttribute("data-section") === keyOf(person));
+
+/** Puts in somebody's section, empty. @param {HTMLElement} main @param {Other} one @returns {HTMLElement} */
 function placed(main, one) {
   const section = copyFor(main, `template[data-person="${one.role}"]`, one.person);
   const heading = find(section, "h2");
   heading.dataset.word = heading.textContent ?? "";
   find(main, "[data-people]").append(section);
-  return one;
+  return section;
 }
 
 /** Whether nothing is typed of them: what they are is always said. @param {HTMLElement} section */

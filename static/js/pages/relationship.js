@@ -16,8 +16,8 @@ export const start = (main, context) => editSections(main, context, SECTIONS, { 
 
 /**
  * What is known of the home from who lives where. Only a yes is offered: another address, or none, says nothing about
- * who stays at this one. Whether the respondent knows the address is always the officer's to say: what they are given
- * depends on it.
+ * who stays at this one. Whether the respondent knows the address is the officer's to say, since what they are given
+ * depends on it, unless it is recorded as their own.
  * @param {View} view @returns {Record<string, any>}
  */
 function homeOf(view) {
@@ -29,6 +29,7 @@ function homeOf(view) {
     address: home.address,
     postcode: home.postcode ?? null,
     respondent_lives_here: lives(respondent),
+    respondent_knows_address: lives(respondent),
     protected_person_lives_here: lives(protectedPerson),
     other_residents: othersAs(view, "other resident").length > 0 || null,
   };

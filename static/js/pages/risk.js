@@ -1,4 +1,5 @@
 /** The questions about the risk, the level their answers point to, and the officer's own judgement beside it. */
+import { prose } from "../prose.js";
 import { indicated, isLower, packOf } from "../risk.js";
 import { controlsOf } from "../parts/form.js";
 import { all, copy, find, say, show } from "../parts/screen.js";
@@ -6,8 +7,6 @@ import { controlOf, editSections } from "../parts/sections.js";
 
 /** @import {Context, RiskPack, Section} from "../types.js" */
 /** @typedef {import("../parts/form.js").Problem} Problem */
-
-const LONGEST_NOTE = 20_000;
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -147,13 +146,12 @@ function readAnswers(main, root, { id, version, ...pack }) {
   const answers = [];
   for (const row of rowsOf(root)) {
     const answer = answerOf(row);
-    const note = noteOf(row).value.trim() || null;
+    const { value: note, wrong } = prose(noteOf(row).value, find(main, "[data-note-name]").textContent ?? "");
+    if (wrong) problems.push({ at: noteOf(row), message: wrong });
     if (!answer) {
       if (note) problems.push({ at: noteOf(row), message: find(main, "[data-note-alone]").textContent ?? "" });
       continue;
     }
-    if (note && note.length > LONGEST_NOTE)
-      problems.push({ at: noteOf(row), message: find(main, "[data-note-long]").textContent ?? "" });
     answers.push({ question: row.dataset.questionId, answer, note });
   }
   const level = indicated({ id, version, ...pack }, answersOf(root));
@@ -173,12 +171,27 @@ function showCounts(root, pack) {
 function showIndicated(root, level) {
   show(root, "[data-pointed]", level !== null);
   show(root, "[data-pointed-none]", level === null);
-  for (const choice of controlsOf(find(root, "[data-field=level]"))) {
+  const choices = /** @type {HTMLInputElement[]} */ (controlsOf(find(root, "[data-field=level]")));
+  for (const choice of choices) {
     const lower = isLower(choice.value, level);
     const item = /** @type {HTMLElement} */ (choice.closest(".govuk-radios__item"));
     choice.disabled = lower;
     find(item, ".govuk-radios__hint").hidden = !lower;
     if (choice.value === level) write(find(root, "[data-pointed-to]"), find(item, "label").textContent?.trim() ?? level);
+  }
+  chooseTheOnlyOne(root, choices);
+}
+
+/** Where one level alone is left, it is the judgement; not any more once there is a choice again.
+ *  @param {HTMLElement} root @param {HTMLInputElement[]} choices */
+function chooseTheOnlyOne(root, choices) {
+  const [only, ...others] = choices.filter((choice) => !choice.disabled);
+  if (others.length) {
+    if (root.dataset.only) for (const choice of choices) choice.checked &&= choice.value !== root.dataset.only;
+    delete root.dataset.only;
+  } else if (!only.checked) {
+    only.checked = true;
+    root.dataset.only = only.value;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The conditions a notice may make, as rows to tick: each with its basis, and where ticked its distance and reason. */
-import { all, copy, find } from "./screen.js";
+import { reasonIn } from "../prose.js";
+import { copy, find } from "./screen.js";
 
 /** @import {Condition} from "../changes.js" */
 /** @typedef {import("./form.js").Problem} Problem */
@@ -67,9 +68,10 @@ export class ConditionRows {
         const metres = /^\d{1,5}$/.test(typed) && +typed >= 1 && +typed <= 20_000 ? +typed : null;
         if (metres === null && (typed || row.dataset.metres === "needed"))
           problems.push({ at: distanceOf(row), message: this.#word("[data-distance-wrong]") });
-        const reason = reasonOf(row).value.trim();
-        const title = find(row, ".govuk-checkboxes__label").textContent?.toLowerCase();
-        if (!reason) problems.push({ at: reasonOf(row), message: `${this.#word("[data-reason-wrong]")} ${title}` });
+        const title = String(find(row, ".govuk-checkboxes__label").textContent?.toLowerCase());
+        const label = String(find(row, "[data-reason] label").textContent);
+        const { reason, wrong } = reasonIn(reasonOf(row).value, label, title, this.#word("[data-reason-wrong]"));
+        if (wrong) problems.push({ at: reasonOf(row), message: wrong });
         return { code: String(row.dataset.code), distance_m: metres, reason };
       });
     return { conditions, problems };

@@ -7,6 +7,8 @@
 import { controlsOf, fieldsOf } from "./form.js";
 import { all, find } from "./screen.js";
 
+/** @typedef {import("./form.js").Reading} Reading */
+
 /** Shows what is asked and what would be left out. To be called whenever anything changed. @param {HTMLElement} root */
 export function showDependent(root) {
   for (const part of all(root, "[data-dependent]")) {
@@ -21,10 +23,18 @@ export function showDependent(root) {
   }
 }
 
-/** The facts of what is not asked: null, whatever stands there. @param {HTMLElement} root @returns {Record<string, null>} */
-export function leftOut(root) {
+/**
+ * What is read of a section, without what is not asked: those facts are null, whatever stands there, and what is wrong
+ * with them keeps nobody from saving.
+ * @param {HTMLElement} root @param {Reading} reading @returns {Reading}
+ */
+export function leaveOut(root, { facts, problems }) {
   const parts = all(root, "[data-dependent]").filter((part) => !isAsked(root, part));
-  return Object.fromEntries(parts.flatMap(fieldsOf).map((field) => [String(field.dataset.field), null]));
+  const none = parts.flatMap(fieldsOf).map((field) => [String(field.dataset.field), null]);
+  return {
+    facts: { ...facts, ...Object.fromEntries(none) },
+    problems: problems.filter(({ at }) => !parts.some((part) => part.contains(at))),
+  };
 }
 
 /** @param {HTMLElement} root @param {HTMLElement} part */

@@ -3,13 +3,12 @@
  * where it must be filled, `data-required` (the sentence shown when it is not). Empty means null; text is trimmed.
  */
 import { addRow, blankControls, isBlank, rowsFor, rowsOf } from "./groups.js";
+import { LONGEST, prose } from "../prose.js";
 import { londonDate, londonIso, londonTime, moment, readTime, realDay } from "./times.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 /** @typedef {{at: HTMLElement, message: string}} Problem  What is wrong, and the control it is wrong at. */
 /** @typedef {{facts: Record<string, any>, problems: Problem[]}} Reading */
-
-const LONGEST = { line: 200, text: 20_000 };
 
 /** The days an entry may name: field_app/cases/entries/kinds.py. */
 const DAYS = { first: "1890-01-01", last: "2100-01-01" };
@@ -135,12 +134,8 @@ export function sayMoments(section) {
 }
 
 /** @param {Control} control @param {number} longest @param {HTMLElement} field */
-function text(control, longest, field) {
-  const value = control.value.trim();
-  if (value.length <= longest) return { value: value || null };
-  const name = field.querySelector("label")?.textContent?.trim() ?? "This";
-  return { value: null, wrong: `${name} must be ${longest.toLocaleString("en-GB")} characters or fewer` };
-}
+const text = (control, longest, field) =>
+  prose(control.value, field.querySelector("label")?.textContent?.trim() ?? "This", longest);
 
 /** @param {Control[]} controls */
 function chosen(controls) {

@@ -52,7 +52,9 @@ export function showRecorded(root, view, law) {
     for (const list of all(block, "[data-each]")) for (const one of all(list, ".recorded__one")) one.remove();
     fillFacts(block, view, section, view);
     for (const list of all(block, "[data-each]")) {
-      for (const one of pathOf(view, list.dataset.each) ?? []) list.append(oneOf(list, one, view));
+      const each = /** @type {any[]} */ (pathOf(view, list.dataset.each) ?? []);
+      // What was recorded of somebody who is none of the case any more stays in its entry.
+      for (const one of each) if (!view.mistaken.includes(one.person)) list.append(oneOf(list, one, view));
     }
   }
   for (const block of all(root, "[data-recorded=not_pursued]")) showOvertaken(block, view);

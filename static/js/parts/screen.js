@@ -112,7 +112,12 @@ export async function readCase(caseId) {
  */
 export async function sinceRequest(view, request = view.request?._.entry) {
   const { entries } = await openCase(view.id);
-  return since(view, entries, request);
+  const found = since(view, entries, request);
+  const within = entries.find(({ entry }) => entry.id === request)?.entry.relies_on ?? [];
+  const takenOff = entries.some(
+    ({ entry }) => view.mistaken.includes(entry.facts.person) && within.some(({ id }) => id === entry.id),
+  );
+  return takenOff ? { ...found, changed: [...found.changed, "somebody recorded by mistake"] } : found;
 }
 
 /** @param {ParentNode} root @param {View} view */

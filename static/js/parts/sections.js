@@ -5,6 +5,7 @@
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { showClearing, startClearing } from "./clearing.js";
+import { leaveOut, showDependent } from "./dependent.js";
 import { Draft } from "./draft.js";
 import { controlsOf, fill, fillSome, read, retype, sayMoments, typed } from "./form.js";
 import { isSure, startGroups } from "./groups.js";
@@ -56,6 +57,7 @@ class Editor {
     this.replaces = replacedBy(view, this.current);
     fill(this.root, this.current);
     more?.fill(this.root, this.current);
+    showDependent(this.root);
     this.clean = this.now;
     fillSome(this.root, this.suggestions(view));
     this.suggested = this.now === this.clean ? "" : this.now;
@@ -73,6 +75,7 @@ class Editor {
     if (!kept) return null;
     retype(this.root, kept.typed);
     this.replaces = kept.replaces;
+    showDependent(this.root);
     return kept;
   }
 
@@ -144,7 +147,7 @@ class Editor {
   /** @returns {import("./form.js").Reading} */
   reading() {
     const { more, check, fixed } = this.definition;
-    const { facts, problems } = read(this.root);
+    const { facts, problems } = leaveOut(this.root, read(this.root));
     const rest = more?.read(this.root);
     const whole = { ...fixed?.(this.current), ...facts, ...rest?.facts };
     return { facts: whole, problems: [...problems, ...(rest?.problems ?? []), ...(check?.(whole, this.root) ?? [])] };
@@ -232,6 +235,7 @@ export async function editSections(main, context, definitions, { next, onLoad, o
     const typedIn = (event) => {
       editor.keep(event?.target instanceof Element ? event.target.id : undefined);
       sayMoments(editor.root);
+      showDependent(editor.root);
       editor.showState(view);
       onType?.();
     };

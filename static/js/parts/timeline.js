@@ -1,4 +1,5 @@
 /** A case's entries told in plain words, oldest first: who did what when, and what of it is late, irregular or not sent. */
+import { BY_MISTAKE } from "../case.js";
 import { changes } from "../changes.js";
 import { londonDate, clock, day, moment } from "./times.js";
 import { count, dangersOf } from "./words.js";
@@ -40,7 +41,9 @@ export const SENTENCES = {
     return `${again ? "changed" : "recorded"} the incident${dangers ? `. Dangers to officers: ${dangers}` : ""}`;
   },
   "person described": ({ role }, again) =>
-    again ? `changed what is recorded of ${THE[role] ?? role}` : `described ${THE[role] ?? role}`,
+    role === BY_MISTAKE
+      ? "took somebody off the case who was recorded by mistake"
+      : again ? `changed what is recorded of ${THE[role] ?? role}` : `described ${THE[role] ?? role}`,
   "relationship recorded": recorded("how the two are connected"),
   "violence recorded": ({ what }, again) => `${again ? "changed" : "recorded"} the account of ${WHAT[what] ?? what}`,
   "necessity recorded": recorded("why a notice is needed"),
