@@ -154,7 +154,9 @@ test("two versions are settled before authority is asked for", () => {
 
 test("what changed after a request, and custody and safety apart from it", () => {
   const of = (entry) => ({ ...section(), _: { ...section()._, entry } });
-  const request = (id, ...named) => ({ entry: { id, relies_on: named.map((one) => ({ id: one })) } });
+  const request = (id, ...named) => ({
+    entry: { id, facts: {}, replaces: [], relies_on: named.map((one) => ({ id: one })) },
+  });
   const view = { ...empty, incident: of("incident 1"), risk: of("risk 1"), others: [of("x"), of("y")] };
   view.others.forEach((one) => (one.role = "child"));
   const all = [request("asked", "incident 1", "risk 1", "x", "y"), request("before", "incident 1", "risk 0")];
@@ -162,6 +164,10 @@ test("what changed after a request, and custody and safety apart from it", () =>
   assert.deepEqual(since(view, all, "before"), { changed: ["risk", "child"], updated: false });
   assert.deepEqual(since({ ...view, incident: of("incident 2") }, all, "asked"), { changed: [], updated: true });
   assert.deepEqual(since(view, all, undefined), { changed: [], updated: false });
+  const off = { entry: { id: "z", facts: { person: "p" }, replaces: ["y"], relies_on: [] } };
+  const without = { ...view, others: view.others.slice(0, 1), mistaken: ["p"] };
+  assert.deepEqual(since(without, [...all, off], "asked"), { changed: ["somebody recorded by mistake"], updated: false });
+  assert.deepEqual(since(without, [...all, off], "before").changed, ["risk", "child"]);
 });
 
 test("an ending stands until authority is asked for", () => {

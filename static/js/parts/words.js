@@ -190,6 +190,9 @@ export function rivals(view) {
   return [...new Map(found.map((one) => [`${one.name} ${one.section.person ?? ""}`, one])).values()];
 }
 
+/** @param {Known[]} entries @param {string} id */
+const replacedIn = (entries, id) => entries.some(({ entry }) => entry.replaces.includes(id));
+
 /**
  * What was saved after a request was signed and is therefore no part of it. `changed`: what is to be decided, by name;
  * `updated`: the references, custody and dangers, which are kept up as the night goes on and change nothing of that.
@@ -201,5 +204,9 @@ export function since(view, entries, request) {
   if (!within) return { changed: [], updated: false };
   const after = currentSections(view).filter(({ section }) => !within.some(({ id }) => id === section._.entry));
   const names = after.filter(({ section }) => section !== view.incident).map(({ name }) => name);
-  return { changed: [...new Set(names)], updated: names.length < after.length };
+  // Whoever was taken off the case is in none of its sections any more.
+  const gone = entries.filter(({ entry }) => view.mistaken.includes(entry.facts.person) && !replacedIn(entries, entry.id));
+  if (gone.some(({ entry }) => entry.replaces.some((id) => within.some((one) => one.id === id))))
+    names.push("somebody recorded by mistake");
+  return { changed: [...new Set(names)], updated: after.some(({ section }) => section === view.incident) };
 }
