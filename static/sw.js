@@ -3,7 +3,7 @@
 // It holds the shells and the static files of one version, which carry no personal data, and nothing else. /api and
 // the desk screens it never touches.
 
-import { alone, files, shells, version } from "./assets.js";
+import { alone, shells, version } from "./assets.js";
 import { tell } from "./js/channel.js";
 import { getSetting } from "./js/db.js";
 import { drain } from "./js/drain.js";
@@ -14,7 +14,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 
 const PREFIX = "field ";
 const CACHE = PREFIX + version;
-const held = new Set([...files, ...shells]);
+const screens = new Set(shells);
 
 worker.addEventListener("install", (event) => event.waitUntil(fill()));
 
@@ -29,7 +29,8 @@ worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 worker.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   const { origin, pathname, search } = new URL(url);
-  if (method !== "GET" || origin !== worker.location.origin || search || !held.has(pathname)) return;
+  if (method !== "GET" || origin !== worker.location.origin || search) return;
+  if (!screens.has(pathname) && !pathname.startsWith("/static/")) return;
   event.respondWith(answer(event.request, pathname));
 });
 

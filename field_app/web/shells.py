@@ -121,7 +121,7 @@ def static_file(filename: str) -> Response:
 
 @bp.get(ASSETS)
 def assets() -> Response:
-    """The worker's list: what this version consists of, and the version, a hash over all of it.
+    """The worker's list: the screens it holds, and the version, a hash over everything the app consists of.
 
     `alone` are the files that the first page and the worker load by themselves, each with its hash, so that the
     worker can take them from the browser's own cache; `EVERYTHING` holds the rest.
@@ -129,7 +129,6 @@ def assets() -> Response:
     alone = {address: integrity(_bytes_of(address)) for address in _alone()}
     lines = (
         f"export const version = {json.dumps(_version())};",
-        f"export const files = {json.dumps(_addresses())};",
         f"export const shells = {json.dumps(list(SCREENS))};",
         f"export const alone = {json.dumps(alone)};",
     )
