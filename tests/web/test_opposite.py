@@ -4,42 +4,23 @@ from __future__ import annotations
 
 import json
 import threading
-import uuid
 from datetime import UTC, datetime
 
 import pytest
 
-from field_app.demonstration.case import authorise, sections, serve
+from field_app.demonstration.case import authorise, serve
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import entry_id
 from field_app.store.database import reading, writing
 from field_app.store.tables import beside, jobs, search_keys
 from field_app.worker import Worker
-from tests.store.story import corrected, of_kind, requested
+from tests.store.story import afresh, corrected, of_kind, requested
 
 from .test_reading import Phone, consulted
 
-ROLE = {"respondent": "protected person", "protected person": "respondent"}
-
-
-def afresh(force, by, *, exchanged, respondent=None, protected=None):
-    """The reference case as another constable describes it afresh, perhaps with the two people's places exchanged.
-
-    `respondent` and `protected` change what is said of them there.
-    """
-    officer, changes = force.officers[by], {"respondent": respondent or {}, "protected person": protected or {}}
-    case_id, started = officer.start_case(force.now)
-    written = [started]
-    for kind, facts in sections(force.now.date()):
-        if kind == "person described":
-            role = ROLE[facts["role"]] if exchanged else facts["role"]
-            facts = {**facts, "role": role, "person": str(uuid.uuid4()), **changes[role]}
-        written.append(officer.write(kind, case_id, facts, force.now))
-    return case_id, written
-
 
 def opposite(force, by="other_constable", **changes):
-    return afresh(force, by, exchanged=True, **changes)
+    return afresh(force.officers[by], force.now, exchanged=True, **changes)
 
 
 def opposite_requested(force, by="other_constable", **changes):
@@ -269,7 +250,7 @@ def test_of_two_requests_at_the_same_moment_one_finds_the_other(force):
     for _ in range(5):
         asked = []
         for by, exchanged in (("response", False), ("other_constable", True)):
-            case_id, written = afresh(force, by, exchanged=exchanged)
+            case_id, written = afresh(force.officers[by], force.now, exchanged=exchanged)
             force.officers[by].record(written, force.now)
             asked.append((by, case_id, ask(force.officers[by], case_id, written, force.now)))
         start = threading.Barrier(2)
