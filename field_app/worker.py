@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from webauthn.helpers import bytes_to_base64url
 
-from field_app.actions import Installation
+from field_app.actions import Installation, file_anew
 from field_app.adapters.push import Push, Told
 from field_app.store import jobs
 from field_app.store import officers as store
@@ -32,6 +32,7 @@ class Worker:
         self._kinds: dict[str, Callable[[jobs.Job, datetime], None]] = {
             "tell officer": self._tell_officer,
             "push": self._send_push,
+            "file case": self._file_case,
         }
 
     def run(self) -> None:
@@ -64,6 +65,11 @@ class Worker:
                 for endpoint, p256dh, auth in browsers
             ]
             jobs.enqueue(connection, "push", to, now)
+            jobs.finish(connection, job, now)
+
+    def _file_case(self, job: jobs.Job, now: datetime) -> None:
+        with writing(self._installation.engine) as connection:
+            file_anew(self._installation, connection, job.payload["case"])
             jobs.finish(connection, job, now)
 
     def _send_push(self, job: jobs.Job, now: datetime) -> None:

@@ -47,6 +47,7 @@ BESIDES = {
 
 SQLALCHEMY = {
     "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine"},
+    "actions/beside.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},
     "actions/follow.py": {"sqlalchemy.Connection"},
     "actions/officers.py": {"sqlalchemy.Connection"},

@@ -1,5 +1,6 @@
 """What the outside may do. One transaction each; nothing else writes."""
 
+from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .installation import Installation, Keys, NotSetUp
 from .lookup import Query, look_up
@@ -40,6 +41,7 @@ __all__ = [
     "changes",
     "enrol",
     "enrolment_link",
+    "file_anew",
     "first_administrator",
     "list_cases",
     "look_up",

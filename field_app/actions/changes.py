@@ -17,12 +17,14 @@ from sqlalchemy import Connection
 from field_app.cases.case import Case
 from field_app.cases.office import Office, Officer
 from field_app.cases.rules import may_read
-from field_app.law.regimes import REGIMES
 from field_app.store import access, log
 from field_app.store import cases as lists
+from field_app.store.beside import Pair
+from field_app.store.cases import Listed
 from field_app.store.database import reading, stamp, writing
 from field_app.store.log import Head, Row
 
+from .beside import stages_open_to, to_compare
 from .installation import Installation
 
 _ONE = struct.Struct("!16sI8s")
@@ -53,8 +55,10 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
     with reading(installation.engine) as connection:
         office, office_head = installation.office(connection)
         officer = office.officers[officer_id]
-        allowed = dict((head.case_id, head) for _, head in lists.open_to(connection, officer_id, _open(officer)))
-        tag = sha256(f"{officer_id} {office_head} {sorted(allowed.items())!r}".encode()).hexdigest()[:32]
+        listed, compared = _open_to(installation, connection, officer)
+        allowed = {head.case_id: head for _, head in listed}
+        beside = [_beside(one) for one in compared]
+        tag = sha256(f"{officer_id} {office_head} {sorted(allowed.items())!r} {beside}".encode()).hexdigest()[:32]
         if tag == etag:
             return Changes(tag, None)
         changed = [
@@ -66,6 +70,7 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
     document = {
         "cases": changed,
         "gone": sorted(held.keys() - allowed.keys()),
+        "beside": beside,
         "officers": _names(office, seen),
         "after": _cursor(allowed.values()),
         "as_at": stamp(now),
@@ -82,7 +87,7 @@ def list_cases(installation: Installation, officer_id: str, now: datetime) -> li
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
         _consulted(installation, connection, office, officer_id, "cases", None, now)
-        listed = lists.open_to(connection, officer_id, _open(office.officers[officer_id]))
+        listed, _ = _open_to(installation, connection, office.officers[officer_id])
         found = []
         for line, head in listed:
             respondent = installation.case(connection, line.case_id, head).view()["respondent"]
@@ -118,15 +123,33 @@ def _readable(installation: Installation, officer_id: str, case_id: str, action:
         if not lists.exists(connection, case_id):
             return None
         case = installation.case(connection, case_id, log.head(connection, case_id))
-        if not may_read(office.officers[officer_id], case):
+        officer = office.officers[officer_id]
+        if not may_read(officer, case) and not to_compare(installation, connection, officer, case_id):
             return None
         _consulted(installation, connection, office, officer_id, action, case_id, now)
         return case
 
 
-def _open(officer: Officer) -> list[str]:
-    """The stages in which an officer may hold cases they did not record on: requests, for who may decide them."""
-    return ["requested"] if any(officer.holds(regime.issuing_rank) for regime in REGIMES.values()) else []
+def _open_to(
+    installation: Installation, connection: Connection, officer: Officer
+) -> tuple[list[tuple[Listed, Head]], list[Pair]]:
+    """The cases an officer may hold: their own, the requests that wait for them, and what is read beside these."""
+    found = {
+        head.case_id: (line, head) for line, head in lists.open_to(connection, officer.id, stages_open_to(officer))
+    }
+    compared = to_compare(installation, connection, officer)
+    for one in compared:
+        found.setdefault(one.other.case_id, (one.listed, one.other))
+    return list(found.values()), compared
+
+
+def _beside(pair: Pair) -> dict[str, Any]:
+    return {
+        "case": pair.waits.case_id,
+        "other": pair.other.case_id,
+        "linked": "linked" in pair.why,
+        "crosswise": "crosswise" in pair.why,
+    }
 
 
 def _case_changes(

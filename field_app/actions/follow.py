@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from field_app.cases import matching
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
@@ -17,10 +16,8 @@ from field_app.store import cases as lists
 from field_app.store import jobs
 from field_app.store.database import stamp
 
+from .beside import FILED_BY, file, keep_links
 from .installation import Installation
-
-FOUND_IN = ("authorised", "served")
-"""The stages from which the look-up finds a case."""
 
 
 def follow(
@@ -36,11 +33,11 @@ def follow(
     for case_id in {one.entry.case for one in added} - {office.id}:
         case = cases[case_id]
         lists.keep(connection, case, case.officers - before[case_id].officers, stamp(now))
-        if case.stage in FOUND_IN and _is_found_otherwise(added, case_id):
-            view = case.view()
-            known = [matching.described(view[role], case.reference) for role in ("respondent", "protected_person")]
-            keys = {key for person in known for key in matching.keys(person)}
-            lists.keep_keys(connection, case_id, [installation.keys.blind(key) for key in keys])
+        kinds = {one.entry.kind for one in added if one.entry.case == case_id}
+        if "cases linked" in kinds:
+            keep_links(connection, case)
+        if kinds & FILED_BY:
+            file(installation, connection, case, cases)
     told = [
         {"officer": officer, "topic": _topic(one.entry.id)}
         for one in added
@@ -48,12 +45,6 @@ def follow(
         for officer in _told(one, cases[one.entry.case], office)
     ]
     jobs.enqueue(connection, "tell officer", told, now)
-
-
-def _is_found_otherwise(added: Sequence[Held], case_id: str) -> bool:
-    """Whether these entries change what a case is found by."""
-    kinds = {one.entry.kind for one in added if one.entry.case == case_id}
-    return bool(kinds & {"case started", "person described", "notice authorised", "notice served"})
 
 
 def _told(one: Held, case: Case, office: Office) -> list[str]:

@@ -17,7 +17,7 @@ from field_app.store import access, log
 from field_app.store import cases as lists
 from field_app.store.database import reading, stamp, writing
 
-from .follow import FOUND_IN
+from .beside import FOUND_IN
 from .installation import Installation
 
 MOST_CANDIDATES = 200

@@ -132,6 +132,15 @@ search_keys = Table(
     sqlite_with_rowid=False,
 )
 
+beside = Table(
+    "beside",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("other", String(36), primary_key=True, index=True),
+    Column("why", String(20), primary_key=True),  # "linked", as this case's own log says; or "crosswise", either's
+    sqlite_with_rowid=False,
+)
+
 # --- What passes -------------------------------------------------------------------------------------------
 
 sessions = Table(

@@ -70,11 +70,25 @@ class Recorder:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A case in which a request waits for this officer, and another to be read beside it.
+
+    `linked`: one names the other; `crosswise`: it may be the same two people the other way round, not confirmed.
+    """
+
+    case: Id
+    other: Id
+    linked: bool
+    crosswise: bool
+
+
+@dataclass(frozen=True)
 class ChangesAnswer:
     """What this officer may hold and has not got; `gone` is what they may hold no more, `officers` is by id."""
 
     cases: tuple[CaseChanges, ...]
     gone: tuple[Id, ...]
+    beside: tuple[Beside, ...]
     officers: dict[str, Recorder]
     after: str
     as_at: Instant

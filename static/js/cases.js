@@ -4,7 +4,7 @@ import { fold } from "./case.js";
 import { withDays } from "./clocks.js";
 import { writeAnother } from "./copies.js";
 import { saveDraft } from "./drafts.js";
-import { heldCase, heldCases, nameOf } from "./held.js";
+import { heldBeside, heldCase, heldCases, nameOf } from "./held.js";
 import { readLaw } from "./law.js";
 import { record, recordCase, unsent } from "./outbox.js";
 import { reference } from "./references.js";
@@ -42,20 +42,28 @@ export async function openCase(id) {
   return { view: fold(id, entries, await holidays()), entries, unsent: own };
 }
 
-/** Every case on this phone, with how many entries of each are not sent and how many were refused.
- *  @returns {Promise<{view: View, entries: Known[], unsent: number, attention: number}[]>} */
+/** The cases on this phone to be read beside the request that waits in this one. @param {string} id */
+export const toldBeside = async (id) => (await heldBeside(opened())).filter((one) => one.case === id);
+
+/** Every case on this phone, with how many entries of each are not sent and how many were refused. `compared`: it is none
+ *  of this officer's, and here only to be read beside a request.
+ *  @returns {Promise<{view: View, entries: Known[], unsent: number, attention: number, compared: boolean}[]>} */
 export async function listCases() {
   const { me } = opened();
   const days = await holidays();
   const held = await heldCases(opened());
   const own = (await unsent()).filter(({ caseId }) => caseId !== me.installation);
+  const beside = new Set((await heldBeside(opened())).map(({ other }) => other));
   const ids = new Set([...held.keys(), ...own.map(({ caseId }) => caseId)]);
   return [...ids].map((id) => {
     const mine = own.filter(({ caseId }) => caseId === id);
     const entries = together(held.get(id) ?? [], mine);
+    const view = fold(id, entries, days);
+    const wrote = entries.some(({ entry }) => entry.officer === me.officer.id);
     return {
-      view: fold(id, entries, days),
+      view,
       entries,
+      compared: beside.has(id) && !wrote && view.stage !== "requested",
       unsent: mine.filter(({ state }) => state.name === "not sent" || state.name === "waiting").length,
       attention: mine.filter(({ state }) => state.name === "needs attention").length,
     };

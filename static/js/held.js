@@ -4,11 +4,11 @@ import { sha256, toHex, utf8 } from "./bytes.js";
 import { allHeld, getHeld, storeHeld } from "./db.js";
 import { onLock, opened } from "./vault.js";
 
-/** @import {HeldRecord, Known, Officers, Told} from "./types.js" */
+/** @import {HeldRecord, Known, Officers, Told, ToldBeside} from "./types.js" */
 /** @import {Vault} from "./vault.js" */
 
 /** How far this phone has been told.
- *  @typedef {{after: string | null, etag: string | null, officers: Officers}} Progress */
+ *  @typedef {{after: string | null, etag: string | null, officers: Officers, beside?: ToldBeside[]}} Progress */
 
 /** What the server told does not follow on what is held. */
 export class Gap extends Error {
@@ -35,6 +35,9 @@ export async function progress(vault) {
   const record = await getHeld(vault.id, PROGRESS);
   return record ? vault.decrypt(record.kept, PROGRESS) : { after: null, etag: null, officers: {} };
 }
+
+/** What stands beside the requests that wait for this officer. @param {Vault} vault @returns {Promise<ToldBeside[]>} */
+export const heldBeside = async (vault) => (await progress(vault)).beside ?? [];
 
 /** The entries held of each case. @param {Vault} vault @returns {Promise<Map<string, Known[]>>} */
 export async function heldCases(vault) {
@@ -63,7 +66,8 @@ export async function takeIn(vault, before, answer, etag) {
     if (all.some(({ position }, at) => position !== at + 1)) throw new Gap("An entry is missing before these changes.");
     records.push(await record(vault, id, all));
   }
-  const now = { after: answer.after, etag, officers: { ...before.officers, ...answer.officers } };
+  const { after, beside } = answer;
+  const now = { after, etag, officers: { ...before.officers, ...answer.officers }, beside };
   records.push({ vault: vault.id, case: PROGRESS, ids: [], kept: await vault.encrypt(now, PROGRESS) });
   await storeHeld(vault.id, records, answer.gone ?? []);
   officers = null;

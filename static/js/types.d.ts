@@ -255,6 +255,15 @@ export interface Told {
   reasons: Reason[];
 }
 
+/** A case in which a request waits for this officer, and another that is held to be read beside it. */
+export interface ToldBeside {
+  case: string;
+  other: string;
+  linked: boolean;
+  /** Maybe the same two people the other way round. */
+  crosswise: boolean;
+}
+
 export type Officers = Record<string, { name: string; collar_number: string; rank: string }>;
 
 /** One case of the held log, or (case "*") the cursor and the officers' names, encrypted. */

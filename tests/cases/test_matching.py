@@ -6,7 +6,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from field_app.cases.matching import Sought, address_keys, described, keys, match, name_parts, postcode_key
+from field_app.cases.matching import (
+    Sought,
+    address_keys,
+    couple_keys,
+    crosswise,
+    described,
+    keys,
+    match,
+    name_parts,
+    postcode_key,
+)
 
 LETTERS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=14)
 
@@ -112,3 +122,78 @@ def test_somebody_described_in_a_case():
     assert described(person, "7QF-012-F") == Sought("Mono", None, None, None, "7QF-012-F")
     assert described(None, "7QF-012-F") == Sought(reference="7QF-012-F")
     assert keys(described(None, None)) == set()
+
+
+# --- The same two people, the other way round --------------------------------------------------------------
+
+
+def person(family, given, born=None, age=None, made_at="2026-07-13T21:00:00+01:00"):
+    return {
+        "family_name": family,
+        "given_names": given,
+        "born": born,
+        "believed_age": age,
+        "_": {"made_at": made_at},
+    }
+
+
+def couple(respondent, protected):
+    return {"respondent": respondent, "protected_person": protected}
+
+
+CRAIG = person("Inventedson", "Craig", "1999-01-01")
+RACHEL = person("Notareal", "Rachel", "2001-01-01")
+FIRST = couple(CRAIG, RACHEL)
+
+
+@pytest.mark.parametrize(
+    ("rachel", "same"),
+    [
+        (person("Notareal", "Rachel", "2001-01-01"), True),
+        (person("NOTARÉAL", "rachel"), True),
+        (person("Noatreal", "Rachel", "2001-01-01"), True),
+        (person("Notareal", "Rachael Anne", "2001-01-01"), True),
+        (person("Notareal-Madeup", "Rachel", "2001-01-01"), True),
+        (person("Notareal", "Rachel", None, 30), True),
+        (person("Notareal", "Rachel", None, 31), False),
+        (person("Notareal", "Rachel", None, 25, "2031-01-01T00:00:00+00:00"), True),
+        (person("Notareal", "Rachel", None, 25, "2032-01-01T00:00:00+00:00"), False),
+        (person("Notareal", "Rachel", "2001-10-01"), False),
+        (person("Notareal", "Ruth", "2001-01-01"), False),
+        (person("Notareal", None, "2001-01-01"), False),
+        (person("Madeup", "Rachel", "2001-01-01"), False),
+        (None, False),
+    ],
+)
+def test_who_may_be_the_same_person_elsewhere(rachel, same):
+    other = couple(rachel, CRAIG)
+    assert crosswise(FIRST, other) is crosswise(other, FIRST) is same
+    filed, _ = couple_keys(other)
+    _, sought = couple_keys(FIRST)
+    if same:  # both people are found under a key
+        assert {key.partition(" ")[0] for key in filed & sought} == {"respondent", "protected"}
+
+
+def test_the_same_way_round_is_not_the_other():
+    assert not crosswise(FIRST, FIRST)
+    assert not crosswise(couple(CRAIG, None), couple(RACHEL, CRAIG))
+    filed, sought = couple_keys(FIRST)
+    assert not filed & sought
+
+
+def test_somebody_of_one_name_is_the_same_as_somebody_of_that_name_alone():
+    mono = person("Mono", None)
+    assert crosswise(couple(CRAIG, mono), couple(mono, CRAIG))
+    assert not crosswise(couple(CRAIG, mono), couple(RACHEL, CRAIG))
+
+
+@given(word=LETTERS, place=st.integers(0, 12), slip=st.sampled_from(sorted(SLIPS)), field=st.booleans())
+def test_one_slip_in_either_name_is_filed_and_sought_alike(word, place, slip, field):
+    wrong = SLIPS[slip](word, place % (len(word) - 1))
+    meant, written = (person(word, "Rachel"), person(wrong, "Rachel"))
+    if field:
+        meant, written = person("Notareal", word), person("Notareal", wrong)
+    one, other = couple(CRAIG, meant), couple(written, CRAIG)
+    assert crosswise(one, other)
+    shared = couple_keys(one)[1] & couple_keys(other)[0]
+    assert {key.partition(" ")[0] for key in shared} == {"respondent", "protected"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import uuid
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 
 from field_app.actions import Installation, Outcome, Sent
-from field_app.demonstration.case import authorise, capture, serve
+from field_app.demonstration.case import authorise, capture, sections, serve
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import entry_id
 from field_app.store import log
@@ -62,6 +64,27 @@ def served(force: Any) -> tuple[str, list[Sent], Sent, Sent, Sent]:
     service = serve(force.constable, case_id, decision, force.later(hours=1), force.now)
     force.constable.record([service], force.later(minutes=2))
     return case_id, captured, request, decision, service
+
+
+EXCHANGED = {"respondent": "protected person", "protected person": "respondent"}
+
+
+def afresh(
+    officer: Any, now: datetime, *, exchanged: bool, respondent: Any = None, protected: Any = None
+) -> tuple[str, list[Sent]]:
+    """The reference case as another officer describes it afresh, perhaps with the two people's places exchanged.
+
+    `respondent` and `protected` change what is said of them there. None of it is sent yet.
+    """
+    changes = {"respondent": respondent or {}, "protected person": protected or {}}
+    case_id, started = officer.start_case(now)
+    written = [started]
+    for kind, facts in sections(now.date()):
+        if kind == "person described":
+            role = EXCHANGED[facts["role"]] if exchanged else facts["role"]
+            facts = {**facts, "role": role, "person": str(uuid.uuid4()), **changes[role]}
+        written.append(officer.write(kind, case_id, facts, now))
+    return case_id, written
 
 
 def corrected(officer: Any, case_id: str, earlier: Sent, now: Any, *, relies_on: Any = (), **facts: Any) -> Sent:

@@ -125,7 +125,7 @@ class Phone:
             return None
         assert answer.status_code == 200, answer.json
         document = answer.json
-        assert set(document) == {"cases", "gone", "officers", "after", "as_at"}
+        assert set(document) == {"cases", "gone", "beside", "officers", "after", "as_at"}
         for one in document["cases"]:
             before = [] if one["whole"] else self.held[one["id"]]
             self.held[one["id"]] = [*before, *one["entries"]]

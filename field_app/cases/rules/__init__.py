@@ -33,6 +33,7 @@ from .of_case import (
     SignsAnUnsignedFact,
     Stage,
     TextIsTheNotice,
+    wrote,
 )
 from .office import KnownOfficer, KnownTarget, NewOfficer, OwnOrAdministrators
 from .officer import (
@@ -49,6 +50,7 @@ from .officer import (
 __all__ = [
     "ABOUT_THE_OFFICER",
     "ALWAYS",
+    "ASKED_FOR",
     "AUTHENTIC",
     "RULES",
     "Accepted",
@@ -56,6 +58,8 @@ __all__ = [
     "Refused",
     "ReliesOnExactBytes",
     "judge",
+    "may_compare",
+    "may_decide",
     "may_read",
 ]
 
@@ -151,11 +155,31 @@ def judge(asked: Asked) -> Accepted | Refused:
     return Refused(answers) if answers and asked.kind.act else Accepted(answers)
 
 
+ASKED_FOR = ("requested", "authorised", "refused", "served")
+"""The stages of a case in which authority has been asked for."""
+
+
+def may_decide(officer: Officer, case: Case) -> bool:
+    """Whether a request waits in this case that this officer may decide: not their own, nor on what they recorded."""
+    held = officer.holds(REGIMES[case.regime].issuing_rank)
+    return case.stage == "requested" and held and officer.id not in wrote(case)
+
+
+def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> bool:
+    """Whether an officer may be shown `other` whole because they may decide the request that waits in `waits`.
+
+    A case linked with it they may, however far that has come; one that may be of the same two people the other
+    way round, from its own request on.
+    """
+    return may_decide(officer, waits) and (linked or other.stage in ASKED_FOR)
+
+
 def may_read(officer: Officer, case: Case) -> bool:
     """Whether an officer may be shown a case whole.
 
     Those who recorded on it may; so may a superintendent while a request waits, legal services, safeguarding
-    and inspectors once a notice is served, and the auditor always.
+    and inspectors once a notice is served, and the auditor always. What else whoever decides a request may
+    read while it waits, `may_compare` says.
     """
     if officer.id in case.officers or "auditor" in officer.postings:
         return True

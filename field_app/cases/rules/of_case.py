@@ -136,13 +136,17 @@ class NoRivalVersions:
             yield NotMet("conflict", "Two versions of one section stand side by side: settle them first.")
 
 
+def wrote(case: Case) -> set[str]:
+    """The officers whose request or sections are to be decided on."""
+    return {one.entry.officer for one in (case.request, *case.sections) if one}
+
+
 @dataclass(frozen=True)
 class NotOwnRequest:
     """Nobody decides on their own request, nor on a case they recorded."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
-        wrote = {one.entry.officer for one in (asked.case.request, *asked.case.sections) if one}
-        if asked.entry.officer in wrote:
+        if asked.entry.officer in wrote(asked.case):
             yield NotMet("own_request", "Nobody may decide on their own request or on a case they recorded.")
 
 

@@ -7,10 +7,9 @@ import { drain } from "../sync.js";
 import { fill, read, retype, typed } from "../parts/form.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { Authorising } from "../parts/authorising.js";
-import { described, showBeside } from "../parts/beside.js";
+import { casesBeside, described, showBeside } from "../parts/beside.js";
 import { fillChanges, showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
-import { linkedCases } from "../parts/linked.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { showRecorded } from "../parts/recorded.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
@@ -49,8 +48,8 @@ async function showAll(main, context, view, authorising, draft) {
   const me = context.me?.officer;
   showCaseLine(main, view);
   showDangers(main, view);
-  const linked = await linkedCases(view);
-  showLinkedDangers(main, linked);
+  const beside = await casesBeside(view);
+  showLinkedDangers(main, beside);
   show(main, "[data-no-request]", !request);
   show(main, "[data-view]", Boolean(request));
   await showOutcome(main, view);
@@ -68,7 +67,7 @@ async function showAll(main, context, view, authorising, draft) {
   say(main, "[data-note]", request.note);
   // Not the whole screen: beside it stands another case.
   showRecorded(find(main, "[data-this]"), view, context.law);
-  await showBeside(main, view, linked, context.law);
+  await showBeside(main, beside, context.law);
   const open = !decision;
   show(main, "[data-while-open], [data-to-decide]", open);
   show(main, "[data-own]", open && isOwn(view, me?.id));

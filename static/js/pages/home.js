@@ -1,6 +1,6 @@
 /** The cases: those waiting for this officer's decision, those on this phone; on call; alerts. */
 import { get } from "../api.js";
-import { listCases, officerName, startCase } from "../cases.js";
+import { listCases, officerName, openCase, startCase, toldBeside } from "../cases.js";
 import { draftsOf } from "../drafts.js";
 import { missing } from "../missing.js";
 import { record, unsent } from "../outbox.js";
@@ -56,7 +56,7 @@ async function showCases(main, context) {
   const officer = context.me?.officer;
   const decides = mayIssue(context.law, officer?.rank);
   const waiting = listed.filter((one) => decides && toDecide(one, officer?.id)).sort(longestWaiting);
-  const yours = listed.filter((one) => !waiting.includes(one)).sort(newestFirst);
+  const yours = listed.filter((one) => !waiting.includes(one) && !one.compared).sort(newestFirst);
   show(main, "[data-waiting]", decides);
   show(main, "[data-waiting-none]", !waiting.length);
   show(main, "[data-cases-none]", !yours.length);
@@ -143,6 +143,28 @@ async function waitingCard(main, context, listed) {
   say(made, "[data-asked-at]", recently(made_at));
   find(made, "time[data-ago]").setAttribute("datetime", made_at);
   sayAgo(made);
+  await showBesideOf(made, listed.view.id);
+  return made;
+}
+
+/** That this is not to be decided alone. @param {HTMLElement} made @param {string} caseId */
+async function showBesideOf(made, caseId) {
+  const told = await toldBeside(caseId);
+  for (const [selector, which] of /** @type {[string, typeof told][]} */ ([
+    ["[data-linked]", told.filter(({ linked }) => linked)],
+    ["[data-crosswise]", told.filter(({ linked }) => !linked)],
+  ])) {
+    const references = await Promise.all(which.map(async ({ other }) => (await openCase(other)).view.reference ?? ""));
+    show(made, selector, which.length > 0);
+    find(made, `${selector} [data-references]`).replaceChildren(...references.flatMap((one) => [unbroken(one), " "]));
+  }
+}
+
+/** @param {string} reference */
+function unbroken(reference) {
+  const made = document.createElement("span");
+  made.className = "unbroken";
+  made.textContent = reference;
   return made;
 }
 

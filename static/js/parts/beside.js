@@ -1,62 +1,127 @@
-/** The other cases of the same incident, beside the one that is decided (practice P5). */
-import { officerName } from "../cases.js";
+/** What is read beside a request that is decided: linked cases, and those that may be the other way round (P5). */
+import { officerName, openCase, toldBeside } from "../cases.js";
 import { standing } from "../copies.js";
+import { linkedCases } from "./linked.js";
 import { showRecorded } from "./recorded.js";
 import { all, copy, find, say, show, showStage } from "./screen.js";
-import { nameOf } from "./words.js";
+import { confirmed, nameOf, stageOf } from "./words.js";
 import { born, recently } from "./times.js";
 
-/** @import {Section, View} from "../types.js" */
-/** @import {Linked} from "./linked.js" */
+/** @import {View} from "../types.js" */
+
+/**
+ * A case beside this one. `why`: what links them, or "crosswise" where only the server found that it may be the same two
+ * people the other way round. `view` where this phone holds it.
+ * @typedef {{why: string, how: string | null, reference: string | null, view: View | null}} Beside
+ */
 
 /** What each screen shows. @type {WeakMap<HTMLElement, string>} */
 const shown = new WeakMap();
 
-/** @param {HTMLElement} main @param {View} view @param {Linked[]} linked @param {any} law */
-export async function showBeside(main, view, linked, law) {
+/**
+ * Every case to be read beside this one, once: linked ones first, then possible ones.
+ * @param {View} view
+ * @returns {Promise<Beside[]>}
+ */
+export async function casesBeside(view) {
+  const linked = await linkedCases(view);
+  const told = await toldBeside(view.id);
+  const further = told.filter(({ other }) => !linked.some(({ link }) => link.case === other));
+  const found = await Promise.all(further.map(async ({ other }) => (await openCase(other)).view));
+  return [
+    ...linked.map(({ link, view: other }) => beside(view, other, link.why, link.reference)),
+    // The other one names this one, or nobody has linked them.
+    ...found.map((other) => {
+      const link = other.links.filter((one) => one.case === view.id).at(-1);
+      return beside(view, other, link?.why ?? "crosswise", null);
+    }),
+  ].sort((one, another) => Number(one.why === "crosswise") - Number(another.why === "crosswise"));
+
+  /** @param {View} from @param {View | null} other @param {string} why @param {string | null} reference @returns {Beside} */
+  function beside(from, other, why, reference) {
+    const possible = told.some((one) => one.other === other?.id && one.crosswise);
+    const how = (other && standing(from, other)) ?? (possible ? "possible" : null);
+    return { why, how, reference: other?.reference ?? reference, view: other };
+  }
+}
+
+/** @param {HTMLElement} main @param {Beside[]} cases @param {any} law */
+export async function showBeside(main, cases, law) {
   const side = find(main, "[data-others]");
   // Somebody may be reading there: put anew only when there is something new.
-  const now = JSON.stringify(linked);
+  const now = JSON.stringify(cases);
   if (now === shown.get(side)) return;
   shown.set(side, now);
-  const blocks = await Promise.all(
-    linked.map(({ link, view: other }) => (other ? otherBlock(main, view, other, link, law) : awayBlock(main, link))),
-  );
+  const blocks = await Promise.all(cases.map((one) => (one.view ? otherBlock(main, one, one.view, law) : awayBlock(main, one))));
+  const held = cases.flatMap((one) => (one.view ? [otherLine(main, one, one.view)] : []));
   side.hidden = !blocks.length;
-  show(main, "[data-to-other]", linked.some(({ view: other }) => other?.request));
+  show(main, "[data-to-others]", held.length > 0);
+  find(main, "[data-to-others]").replaceChildren(...(await Promise.all(held)));
   side.replaceChildren(...blocks);
 }
 
-/** @param {HTMLElement} main @param {View} view @param {View} other @param {Section} link @param {any} law */
-async function otherBlock(main, view, other, link, law) {
+/** The line at the top that leads to it. @param {HTMLElement} main @param {Beside} beside @param {View} other */
+async function otherLine(main, beside, other) {
+  const made = copy(main, "template#to-other");
+  await showStanding(made, beside, other);
+  return made;
+}
+
+/** @param {HTMLElement} main @param {Beside} beside @param {View} other @param {any} law */
+async function otherBlock(main, beside, other, law) {
   const made = copy(main, "template#other");
-  for (const heading of all(made, "[data-why]")) if (heading.dataset.why !== link.why) heading.remove();
-  for (const one of all(made, "[data-other-reference]")) one.textContent = other.reference ?? link.reference;
+  await showStanding(made, beside, other);
   showStage(find(made, "[data-stage]"), other);
-  const how = standing(view, other);
-  for (const line of all(made, "[data-how]")) line.hidden = line.dataset.how !== how;
-  const { request } = other;
-  show(made, "[data-not-asked]", !request);
-  show(made, "[data-asked]", Boolean(request));
-  if (request) {
-    say(made, "[data-asker]", await officerName(request._.officer));
-    say(made, "[data-asked-at]", recently(request._.made_at));
-  }
+  for (const line of all(made, "[data-how]")) line.hidden = beside.why === "crosswise" || line.dataset.how !== beside.how;
+  const decision = confirmed(other.decision) ? other.decision : null;
+  show(made, "[data-other-reasons]", Boolean(decision));
+  say(made, "[data-reasons]", decision?.reasons);
   say(made, "[data-respondent]", described(other.respondent));
   say(made, "[data-protected]", described(other.protected_person));
-  showRecorded(made, other, law);
-  find(made, "[data-other-link]").setAttribute("href", `/decision#${other.id}`);
+  // Of a notice, the conditions it has; of a request, those asked for.
+  const authorised = decision?.conditions ? { ...other, conditions: decision } : other;
+  show(made, "[data-as-authorised]", authorised !== other);
+  showRecorded(made, authorised, law);
+  const link = find(made, "[data-other-link]");
+  link.hidden = !other.request;
+  link.setAttribute("href", `/decision#${other.id}`);
   return made;
 }
 
-/** @param {HTMLElement} main @param {Section} link */
-function awayBlock(main, link) {
+/** Why it is here, its reference, and how far it has come, by whom and when.
+ *  @param {HTMLElement} made @param {Beside} beside @param {View} other */
+async function showStanding(made, { why, reference }, other) {
+  for (const words of all(made, "[data-why]")) if (words.dataset.why !== why) words.remove();
+  for (const one of all(made, "[data-other-reference]")) one.textContent = reference;
+  for (const line of all(made, "[data-stands]")) line.hidden = line.dataset.stands !== stageOf(other);
+  const { request, service } = other;
+  const decision = confirmed(other.decision) ? other.decision : null;
+  show(made, "[data-when-decided]", Boolean(decision));
+  await sayWho(made, "[data-asker]", request);
+  await sayWho(made, "[data-decider]", decision);
+  sayAll(made, "[data-asked-at]", request && recently(request._.made_at));
+  sayAll(made, "[data-decided-at]", decision && recently(decision._.made_at));
+  sayAll(made, "[data-served-at]", service && recently(service.served_at));
+}
+
+/** @param {HTMLElement} made @param {string} selector @param {import("../types.js").Section | null} section */
+async function sayWho(made, selector, section) {
+  sayAll(made, selector, section && (await officerName(section._.officer)));
+}
+
+/** @param {HTMLElement} made @param {string} selector @param {string | null} text */
+function sayAll(made, selector, text) {
+  for (const one of all(made, selector)) one.textContent = text ?? "";
+}
+
+/** @param {HTMLElement} main @param {Beside} beside */
+function awayBlock(main, { reference }) {
   const made = copy(main, "template#other-away");
-  say(made, "[data-other-reference]", link.reference ?? "Reference not known");
+  say(made, "[data-other-reference]", reference ?? "Reference not known");
   return made;
 }
 
-/** Who somebody is, in a line. @param {Section | null} person */
+/** Who somebody is, in a line. @param {import("../types.js").Section | null} person */
 export function described(person) {
   if (!person) return "Not recorded";
   const age = person.born

@@ -5,7 +5,6 @@ import { ago } from "./times.js";
 import { dangersOf } from "./words.js";
 
 /** @import {View} from "../types.js" */
-/** @import {Linked} from "./linked.js" */
 
 const EVERY_MS = 15_000;
 
@@ -23,7 +22,7 @@ export function showDangers(root, view) {
 }
 
 /** What endangers officers in the other cases of the incident: the same door, and the same people.
- *  @param {ParentNode} root @param {Linked[]} linked */
+ *  @param {ParentNode} root @param {{view: View | null}[]} linked */
 export function showLinkedDangers(root, linked) {
   const found = linked.flatMap(({ view }) => {
     const account = view?.incident?.dangers_account;

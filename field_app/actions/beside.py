@@ -1,0 +1,90 @@
+"""What is read beside a request: cases linked with it, and those of the same two people the other way round (P5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from field_app.cases import matching
+from field_app.cases.case import Case
+from field_app.cases.office import Officer
+from field_app.cases.rules import ASKED_FOR, may_compare
+from field_app.law.regimes import REGIMES
+from field_app.store import beside, log
+from field_app.store import cases as lists
+from field_app.store.beside import Pair
+
+from .installation import Installation
+
+FOUND_IN = ("authorised", "served")
+"""The stages from which the look-up finds a case."""
+
+WAITING = ("requested",)
+"""The stages in which an officer may hold cases they did not record on: requests, for who may decide them."""
+
+FILED_BY = frozenset({"case started", "person described", "authority requested", "notice authorised", "notice served"})
+"""The kinds that change what a case is found by, or from when on."""
+
+
+def file(installation: Installation, connection: Connection, case: Case, cases: Mapping[str, Case]) -> None:
+    """Write what a case is found by, in the look-up and by its opposite, and that opposite if it has one.
+
+    `cases` are those that stand otherwise in this transaction than the log's head says.
+    """
+    if case.stage not in ASKED_FOR:
+        return
+    blind, view = installation.keys.blind, case.view()
+    keys, crossed = matching.couple_keys(view)
+    if case.stage in FOUND_IN:
+        people = (view["respondent"], view["protected_person"])
+        keys |= {key for person in people for key in matching.keys(matching.described(person, case.reference))}
+    beside.one_at_a_time(connection)
+    lists.keep_keys(connection, case.id, [blind(key) for key in keys])
+    sides = [[blind(key) for key in crossed if key.startswith(part)] for part in ("respondent ", "protected person ")]
+    likely = beside.filed_under(connection, *sides) if all(sides) else []
+    found = [
+        one
+        for one in likely
+        if one != case.id and matching.crosswise(view, _case(installation, connection, one, cases).view())
+    ]
+    beside.keep(connection, case.id, "crosswise", found)
+
+
+def keep_links(connection: Connection, case: Case) -> None:
+    """Write the cases that this one's own log links it with."""
+    beside.keep(connection, case.id, "linked", {link["case"] for link in case.view()["links"]})
+
+
+def file_anew(installation: Installation, connection: Connection, case_id: str) -> None:
+    """Write anew, from its log, everything a case is found by."""
+    head = log.lock(connection, [case_id])[case_id]
+    case = installation.case(connection, case_id, head)
+    keep_links(connection, case)
+    file(installation, connection, case, {})
+
+
+def stages_open_to(officer: Officer) -> tuple[str, ...]:
+    """The stages in which this officer may hold cases they did not record on."""
+    return WAITING if any(officer.holds(regime.issuing_rank) for regime in REGIMES.values()) else ()
+
+
+def to_compare(
+    installation: Installation, connection: Connection, officer: Officer, other: str | None = None
+) -> list[Pair]:
+    """Each request that waits for this officer with each case they may read beside it; with `other`, of that case."""
+    stages = stages_open_to(officer)
+    return [
+        pair
+        for pair in (beside.pairs(connection, stages, other) if stages else ())
+        if may_compare(
+            officer,
+            installation.case(connection, pair.waits.case_id, pair.waits),
+            installation.case(connection, pair.other.case_id, pair.other),
+            linked="linked" in pair.why,
+        )
+    ]
+
+
+def _case(installation: Installation, connection: Connection, case_id: str, cases: Mapping[str, Case]) -> Case:
+    return cases.get(case_id) or installation.case(connection, case_id, log.head(connection, case_id))
