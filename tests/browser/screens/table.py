@@ -116,6 +116,7 @@ def overtaken(world: Any, phone: Phone) -> None:
     phone.page.get_by_label("Your reasons").fill("Violence and a threat to kill.")
     phone.press("Authorise as asked")
     phone.sees("There is no request that waits for a decision.")
+    expect(phone.page.locator("[data-decide]")).not_to_have_attribute("aria-busy", "true")  # paler until it is done
 
 
 def pointed_at(_: Any, phone: Phone) -> None:
