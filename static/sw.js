@@ -7,7 +7,6 @@ import { alone, shells, version } from "./assets.js";
 import { tell } from "./js/channel.js";
 import { getSetting } from "./js/db.js";
 import { drain } from "./js/drain.js";
-import { forgetIfDark } from "./js/forgetting.js";
 import { PUT_AWAY, SYNC_TAG, numberUnsent, sayUnsent, takeAwayOnceSent } from "./js/unsent.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -118,7 +117,6 @@ async function answer(request, path) {
  *  @param {boolean} lastChance */
 async function drainOrAgain(lastChance) {
   await drain();
-  await forgetIfDark();
   await (lastChance ? sayUnsent : takeAwayOnceSent)(worker.registration);
   if (await numberUnsent()) throw new Error("Not everything could be sent.");
 }

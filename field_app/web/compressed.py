@@ -27,6 +27,7 @@ _one_at_a_time = Lock()
 
 COMMENTS = re.compile(
     r"^[ \t]*//[^\n]*$"  # a line that is a comment
+    r"|(?<=[;{,)])[ \t]+//[^\n]*$"  # one behind a statement
     r"|^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$"  # lines that are one
     r"|/\*\* @type (?:(?!\*/).)*\*/ ?",  # a cast
     re.MULTILINE | re.DOTALL,
@@ -37,7 +38,7 @@ INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
 
 @lru_cache(maxsize=1024)
 def script(source: bytes) -> bytes:
-    """JavaScript without the comments that stand on lines of their own, without casts and indentation, line for line.
+    """JavaScript without comments that end a line or stand on lines of their own, casts and indentation, line for line.
 
     They are a third of what would be sent. The lines keep their numbers, so that an error names the place in the
     source. A test parses both and finds the same program.

@@ -2,7 +2,7 @@
 // could tell it so. What is not sent stays, sealed to the server alone, and is sent when its officer signs in.
 //
 // Measured by the latest time this browser has ever seen since the server last answered: setting the clock back gains
-// nothing. In a page and in the worker.
+// nothing. Looked at when the app starts and while it is open: the worker is only ever woken by a network.
 
 import { get } from "./api.js";
 import { tell } from "./channel.js";
@@ -23,7 +23,7 @@ export async function startForgetting() {
 }
 
 /** Forget, if it is time. The server is asked once more before: any word from it is a contact. */
-export async function forgetIfDark() {
+async function forgetIfDark() {
   if (!(await isDark()) || !(await allVaults()).some(({ closed }) => !closed)) return;
   await get("/api/me").catch(() => {});
   if (!(await isDark())) return;
