@@ -197,7 +197,10 @@ def test_comments_are_not_sent(client):
 
 
 def test_what_only_looks_like_a_comment_stays():
-    source = b'const a = "/* kept */" // kept too\nconst b = a /* and this */ + "//"; // gone\n  // gone\n/** gone\n too */\nb;\n'
+    source = (
+        b'const a = "/* kept */" // kept too\nconst b = a /* and this */ + "//"; // gone\n  // gone\n'
+        b"/** gone\n too */\nb;\n"
+    )
     left = source.replace(b" // gone\n  // gone", b"\n").replace(b"/** gone\n too */", b"\n")
     assert compressed.script(source) == left
 
