@@ -8,7 +8,7 @@ bank holidays under the Banking and Financial Dealings Act 1971; CSA 2010 s.27(4
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -53,11 +53,11 @@ class Holidays:
         return Holidays(self.years, {**self.by_date, **{day.date: day for day in extra}})
 
     def as_json(self) -> dict[str, Any]:
-        """For the phone: {"years", "days": [{"date", "name", "source", "doubtful"}]}, in order of date."""
+        """For the phone: {"years", "days": [{"date", "name", "doubtful"}]}, by date. Sources stay here."""
         days = (self.by_date[day] for day in sorted(self.by_date))
         return {
             "years": list(self.years),
-            "days": [{**asdict(day), "date": day.date.isoformat()} for day in days],
+            "days": [{"date": day.date.isoformat(), "name": day.name, "doubtful": day.doubtful} for day in days],
         }
 
 

@@ -5,7 +5,7 @@
  * A time on the clock face in Europe/London is held here as minutes since 1 January 1970 00:00 on that face.
  */
 
-/** @typedef {{date: string, name: string, source: string, doubtful: boolean}} Holiday */
+/** @typedef {{date: string, name: string, doubtful: boolean}} Holiday */
 /** @typedef {{years: number[], days: Holiday[]}} Holidays `holidays` of law.json */
 /** @typedef {{date: string, name: string, counted: boolean}} Excluded */
 /** @typedef {{at: string, other: string | null, excluded: Excluded[]}} Deadline times in ISO 8601 with offset */

@@ -60,7 +60,7 @@ for (const [start, year] of [
 }
 
 test("an administrator's day is disregarded, a doubtful one counted with the other reading shown", () => {
-  const day = { date: "2026-06-22", name: "Invented holiday", source: "Proclamation", doubtful: false };
+  const day = { date: "2026-06-22", name: "Invented holiday", doubtful: false };
   assert.equal(inWords(hearingDeadline(SERVED, holidays).at), "Mon 22 Jun 2026, 12:00");
   assert.equal(inWords(hearingDeadline(SERVED, withDays(holidays, [day])).at), "Tue 23 Jun 2026, 12:00");
 
@@ -71,13 +71,13 @@ test("an administrator's day is disregarded, a doubtful one counted with the oth
 });
 
 test("a moved holiday counts once the administrator marks the old day doubtful", () => {
-  const moved = { date: "2026-05-04", name: "Moved to 8 May", source: "Proclamation", doubtful: true };
+  const moved = { date: "2026-05-04", name: "Moved to 8 May", doubtful: true };
   const deadline = hearingDeadline("2026-05-02T12:00:00+01:00", withDays(holidays, [moved]));
   assert.equal(inWords(deadline.at), "Tue 5 May 2026, 12:00");
 });
 
 test("an extra day adds no year to the table", () => {
-  const beyond = { date: "2029-01-01", name: "New Year's Day", source: "Proclamation", doubtful: false };
+  const beyond = { date: "2029-01-01", name: "New Year's Day", doubtful: false };
   assert.throws(() => hearingDeadline("2028-12-30T12:00:00Z", withDays(holidays, [beyond])), NoHolidays);
 });
 

@@ -79,6 +79,5 @@ def test_as_json_is_in_order_of_date() -> None:
     assert written["days"][0] == {
         "date": "2020-01-01",
         "name": "New Year's Day",
-        "source": "Proclamation, 1971 Act s.1(3); London Gazette notice 3326938",
         "doubtful": False,
     }
