@@ -153,6 +153,19 @@ def test_the_time_of_service_is_entered_alike_on_every_phone(served, phone, reco
     expect(section.get_by_label("Year", exact=True)).to_have_value(str(now.year))
     expect(section.locator("[data-said]")).to_contain_text(f"{now:%b} {now.year}")
     expect(time).to_have_value(re.compile(r"^\d\d:\d\d$"))
+    # Enter moves on and never sends the form; Shift and Enter makes a line.
+    known, explained = (
+        section.get_by_label(one, exact=True) for one in ("How you know it was them", "How you explained it")
+    )
+    errors = section.locator("[data-field-error]").count()
+    known.press("Enter")
+    expect(explained).to_be_focused()
+    explained.press_sequentially("Read aloud.")
+    explained.press("Shift+Enter")
+    explained.press("Enter")
+    expect(explained).to_have_value("Read aloud.\n")
+    expect(section.get_by_label("Interpreter, if one was used")).to_be_focused()
+    expect(section.locator("[data-field-error]")).to_have_count(errors)
 
 
 def test_a_desk_that_can_keep_nothing_looks_up_all_the_same(served, phone, recorder, inspect):
