@@ -15,7 +15,7 @@ export function startCover() {
   byId("cover-now").addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   byId("cover-now").addEventListener("click", cover);
   byId("cover").addEventListener("click", uncover);
-  byId("cover").addEventListener("pointerup", () => setTimeout(uncover, AFTER_LIFTING_MS));
+  byId("cover").addEventListener("pointerup", () => (lifting = setTimeout(uncover, AFTER_LIFTING_MS)));
   // A key that brings the screen back types nothing into it.
   for (const kind of ["keydown", "keypress", "keyup"]) {
     window.addEventListener(kind, swallow, { capture: true });
@@ -35,6 +35,10 @@ function swallow(event) {
   if (event.type === "keyup" && pressed) uncover();
 }
 
+/** A finger that was lifted from one cover must not take away the next.
+ *  @type {ReturnType<typeof setTimeout> | undefined} */
+let lifting;
+
 /** The key that covered the screen comes up again over the cover. */
 let pressed = false;
 
@@ -50,6 +54,7 @@ function cover() {
 }
 
 function uncover() {
+  clearTimeout(lifting);
   if (!place) return;
   const { field, selection, left, top } = place;
   place = null;

@@ -79,7 +79,7 @@ def test_a_browser_closed_without_signal_starts_again_with_everything(serve, pro
     phone.follow("Task list")
     open_task(phone, "Why it is needed", "Why it is needed")
     why = phone.section("Necessity, charge and bail")
-    expect(why.locator("textarea").first).to_have_value(TYPED[3])
+    expect(why.get_by_label("Why a notice is necessary to protect them", exact=True)).to_have_value(TYPED[3])
     scene.save(phone, "Risk")
     phone.sees_filled_in()
     risk = phone.section("Risk of serious harm")

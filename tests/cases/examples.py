@@ -187,7 +187,7 @@ FACTS: dict[str, dict[str, Any]] = {
 
 RELEASED: dict[tuple[str, int], dict[str, Any]] = {
     ("person described", 1): PERSON_1,
-    ("person described", 2): PERSON,
+    ("person described", 2): PERSON | {"other_contact": "Through the warden."},
     ("violence recorded", 1): {
         "what": "both",
         "account": "Held by the wrist; a threat to kill.",

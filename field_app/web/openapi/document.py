@@ -41,7 +41,8 @@ PAGES = {
     "shells.screen": replace(_KEPT, media="text/html"),
     "shells.assets": replace(_KEPT, media="text/javascript"),
     "shells.law": replace(_KEPT, media="application/json"),
-    "shells.everything": replace(_KEPT, media="application/json"),
+    "shells.styles": replace(_KEPT, media="text/css"),
+    "shells.everything": replace(_KEPT, media="text/plain"),
 }
 """The screens and what the service worker keeps, which say nothing of themselves."""
 
