@@ -6,7 +6,7 @@
 
 import { get } from "./api.js";
 import { tell } from "./channel.js";
-import { allVaults, changeSetting, forgetAll } from "./db.js";
+import { allVaults, changeSetting, forgetAll, getSetting } from "./db.js";
 
 const HOUR_MS = 3_600_000;
 const LONGEST_MS = 72 * HOUR_MS;
@@ -38,7 +38,12 @@ export function forgetsAt(at, now) {
   return now - since > WARN_AFTER_MS ? new Date(since + LONGEST_MS) : null;
 }
 
+/** The latest time is written down once a minute. */
 async function isDark() {
-  const last = await changeSetting("clock", (clock) => clock && { ...clock, latest: Math.max(clock.latest, Date.now()) });
-  return Boolean(last) && last.latest - Date.parse(last.at) > LONGEST_MS;
+  const last = await getSetting("clock");
+  if (!last) return false;
+  const latest = Math.max(last.latest, Date.now());
+  if (latest - last.latest >= LOOK_EVERY_MS)
+    await changeSetting("clock", (clock) => clock && { ...clock, latest: Math.max(clock.latest, latest) });
+  return latest - Date.parse(last.at) > LONGEST_MS;
 }

@@ -2,11 +2,17 @@
 import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
 
 /**
- * The writes of one draft, one after another, the last one winning. A failed write is no error of the caller's:
+ * The writes of one draft, one at a time; of those that wait only the last is made. A failed write is no error of the caller's:
  * `failed` remembers it until a write succeeds, so that the state line can say so. It never says that something is
  * kept before it is on disk.
  */
 export class Draft {
+  /** What is to be written next. @type {{write: () => Promise<unknown>, keeping: boolean} | null} */
+  #next = null;
+
+  /** @type {Promise<void> | null} */
+  #writing = null;
+
   /**
    * @param {string} key
    * @param {() => void} [onTurn] called when there is something else to say of it
@@ -18,8 +24,6 @@ export class Draft {
     this.failed = false;
     /** Whether what was typed last is still on its way to the disk. */
     this.pending = false;
-    /** @type {Promise<unknown>} */
-    this.last = Promise.resolve();
   }
 
   /** @returns {Promise<any>} null if there is none */
@@ -37,12 +41,20 @@ export class Draft {
     return this.#then(() => dropDraft(this.key), false);
   }
 
-  /** Record what it stands for: the entry comes and the draft goes in one write, so that nobody finds both.
+  /** Record what it stands for: the entry comes and the draft goes in one write, so that nobody finds both. A write of
+   *  the draft that waits is made only where there is no entry after all.
    *  @param {(key: string) => Promise<unknown>} record given the draft's key */
   async become(record) {
-    await this.last.catch(() => {});
-    await record(this.key);
-    this.#turn(this.pending, false);
+    const waiting = this.#next;
+    this.#next = null;
+    await this.#writing;
+    try {
+      await record(this.key);
+    } catch (error) {
+      if (waiting && !this.#next) void this.#then(waiting.write, waiting.keeping);
+      throw error;
+    }
+    this.#turn(this.#writing !== null, false);
   }
 
   /** What to say of it beside what is typed, after "Not saved yet." and the like. */
@@ -51,19 +63,32 @@ export class Draft {
     return this.pending ? "Keeping it on this phone." : "Kept on this phone as a draft.";
   }
 
-  /** @param {() => Promise<unknown>} write @param {boolean} keeping whether there is something to lose */
-  async #then(write, keeping) {
-    const mine = (this.last = this.last.then(write, write));
+  /** @param {() => Promise<unknown>} write @param {boolean} keeping whether there is something to lose
+   *  @returns {Promise<void>} once this, or what came after it, is written */
+  #then(write, keeping) {
+    this.#next = { write, keeping };
     this.#turn(keeping, this.failed);
-    let failed = false;
+    return (this.#writing ??= this.#writeAll());
+  }
+
+  async #writeAll() {
     try {
-      await mine;
-    } catch (error) {
-      // What was not kept is said on the screen; a draft left behind, by nobody else.
-      if (!keeping) console.error("A draft was not dropped", /** @type {Error} */ (error).name);
-      failed = keeping;
+      while (this.#next) {
+        const { write, keeping } = this.#next;
+        this.#next = null;
+        let failed = false;
+        try {
+          await write();
+        } catch (error) {
+          // What was not kept is said on the screen; a draft left behind, by nobody else.
+          if (!keeping) console.error("A draft was not dropped", /** @type {Error} */ (error).name);
+          failed = keeping;
+        }
+        this.#turn(/** @type {{keeping: boolean} | null} */ (this.#next)?.keeping ?? false, failed);
+      }
+    } finally {
+      this.#writing = null;
     }
-    this.#turn(this.pending && this.last !== mine, failed);
   }
 
   /** @param {boolean} pending @param {boolean} failed */
