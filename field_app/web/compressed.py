@@ -95,4 +95,4 @@ def _compressed(body: bytes, coding: str) -> bytes:
 
 @lru_cache(maxsize=1024)
 def _digest(body: bytes) -> str:
-    return sha256(body).hexdigest()[:16]
+    return sha256(body).hexdigest()[:12]
