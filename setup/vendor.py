@@ -6,16 +6,24 @@ no more, without comments. Beside each stands a `.d.ts` that leads the type chec
 GOV.UK Frontend is free to use; the GDS Transport font and the crown are for gov.uk only. Both are taken out
 of the stylesheet, and no font or image file is copied. So are the rules for classes that no screen here names: three
 quarters of it. A test finds a class that a screen uses and the stylesheet no longer has.
+
+Our own scripts and stylesheets are shortened too, each by itself, for the way to the phone (docs/decisions/0008).
 """
 
+import json
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
-VENDOR = ROOT / "static" / "vendor"
+STATIC = ROOT / "static"
+VENDOR = STATIC / "vendor"
+
+ESBUILD = (MODULES / ".bin" / "esbuild", "--minify", "--charset=utf8", "--log-level=error")
 
 STYLESHEET = "govuk-frontend/dist/govuk/govuk-frontend.min.css"
 
@@ -100,15 +108,17 @@ def rules(css: str) -> Iterator[tuple[str, str | None]]:
 def bundled(library: str, names: tuple[str, ...]) -> str:
     """One module with these exports of a library, and what they need."""
     wanted = f'export {{ {", ".join(names)} }} from "{library}";'
-    command = [
-        MODULES / ".bin" / "esbuild",
-        "--bundle",
-        "--format=esm",
-        "--minify",
-        "--charset=utf8",
-        "--log-level=error",
-    ]
+    command = [*ESBUILD, "--bundle", "--format=esm"]
     return subprocess.run(command, cwd=ROOT, input=wanted, text=True, check=True, capture_output=True).stdout
+
+
+def shortened() -> dict[str, str]:
+    """What is sent instead of each script and stylesheet of ours, by the SHA-256 of the source it was made of."""
+    sources = [STATIC / "sw.js", *STATIC.glob("js/**/*.js"), *STATIC.glob("css/*.css")]
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([*ESBUILD, f"--outdir={folder}", f"--outbase={STATIC}", *sources], cwd=ROOT, check=True)
+        made = [Path(folder, source.relative_to(STATIC)).read_text(encoding="utf-8") for source in sources]
+    return {sha256(source.read_bytes()).hexdigest(): text for source, text in zip(sources, made, strict=True)}
 
 
 def main() -> None:
@@ -120,6 +130,7 @@ def main() -> None:
         (VENDOR / f"{library}.js").write_text(bundled(library, names), encoding="utf-8")
         types = f'export type * from "{library}";\nexport {{ {", ".join(names)} }} from "{library}";\n'
         (VENDOR / f"{library}.d.ts").write_text(types, encoding="utf-8")
+    (VENDOR / "shortened").write_text(json.dumps(shortened(), ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -25,47 +25,12 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 
 _one_at_a_time = Lock()
 
-COMMENTS = re.compile(
-    r"^[ \t]*//[^\n]*$"  # a line that is a comment
-    r"|(?<=[;{,)])[ \t]+//[^\n]*$"  # one behind a statement
-    r"|^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$"  # lines that are one
-    r"|/\*\* @type (?:(?!\*/).)*\*/ ?",  # a cast
-    re.MULTILINE | re.DOTALL,
-)
-STYLE_COMMENTS = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
 INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
-@lru_cache(maxsize=1024)
-def script(source: bytes) -> bytes:
-    """JavaScript without comments that end a line or stand on lines of their own, casts and indentation, line for line.
-
-    They are a third of what would be sent. The lines keep their numbers, so that an error names the place in the
-    source. A test parses both and finds the same program.
-    """
-    text = COMMENTS.sub(lambda found: "\n" * found[0].count("\n"), source.decode())
-    return without_indents(text).encode()
-
-
 def page(text: str) -> str:
-    """HTML without indentation and empty lines."""
-    return re.sub(r"\n{2,}", "\n", without_indents(text))
-
-
-@lru_cache(maxsize=64)
-def styles(source: bytes) -> bytes:
-    """CSS without comments and indentation, line for line."""
-    text = STYLE_COMMENTS.sub(lambda found: "\n" * found[0].count("\n"), source.decode())
-    return without_indents(text).encode()
-
-
-def without_indents(text: str) -> str:
-    """Text in a language that takes an indentation for one space, as HTML, CSS and JavaScript do."""
-    return INDENTS.sub("", text)
-
-
-SHORTER: dict[str, Callable[[bytes], bytes]] = {".js": script, ".css": styles}
-"""What is sent without what only a reader of the source needs, by the ending of its name."""
+    """HTML without indentation, which it takes for one space, and empty lines."""
+    return re.sub(r"\n{2,}", "\n", INDENTS.sub("", text))
 
 
 def integrity(body: bytes) -> str:

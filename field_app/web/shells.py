@@ -22,7 +22,7 @@ from field_app.law.published import published
 from field_app.store.database import reading
 
 from . import installation
-from .compressed import SHORTER, answer, integrity, page
+from .compressed import answer, integrity, page
 
 SCREENS = {
     "/": "home.html",
@@ -72,7 +72,7 @@ FOR_THE_HOME_SCREEN = tuple(f"/static/icons/{name}.png" for name in ("icon-512",
 PART_OF_A_PAGE = "default-src 'none'; frame-ancestors 'none'"
 """The policy of what is no document and no worker: it is only read where somebody opens the file by itself."""
 
-IMPORTED = re.compile(r'(?:from |^import )"(\.[^"]+)"', re.MULTILINE)
+IMPORTED = re.compile(r'(?:from|import) *"(\.[^"]+)"')
 NAMED = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
 
 bp = Blueprint("shells", __name__)
@@ -204,10 +204,17 @@ def _law() -> bytes:
 
 @lru_cache(maxsize=1024)
 def _read(path: Path, changed_at: int) -> bytes:
-    """A file as it is sent, read again only when it has changed."""
+    """A file as it is sent, read again only when it has changed: shortened, where that was made of this very source."""
     body = path.read_bytes()
-    shorten = SHORTER.get(path.suffix)
-    return shorten(body) if shorten else body
+    shortened = _shortened(_static() / "vendor" / "shortened").get(sha256(body).hexdigest())
+    return body if shortened is None else shortened.encode()
+
+
+@cache
+def _shortened(path: Path) -> dict[str, str]:
+    """What setup/vendor.py made of our scripts and stylesheets, by their SHA-256."""
+    made: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return made
 
 
 def _static() -> Path:
