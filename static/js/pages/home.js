@@ -16,6 +16,9 @@ import { londonDate, recently } from "../parts/times.js";
 /** @import {Context, Me, Section, View} from "../types.js" */
 /** @typedef {Awaited<ReturnType<typeof listCases>>[number]} Listed */
 
+/** The address of the installed app's shortcut to a new case (manifest.webmanifest). */
+const NEW_CASE = "#new";
+
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   onPress(main, find(main, "[data-start]"), async () => {
@@ -37,6 +40,13 @@ export async function start(main, context) {
   startOnCall(main, context, ask);
   if (mayIssue(context.law, known?.officer.rank)) void ask();
   startPush(main);
+  // Only iOS says whether a page was opened from the Home Screen, and only there does it matter.
+  show(main, "[data-home-screen]", "standalone" in navigator && !navigator.standalone);
+  if (location.hash === NEW_CASE) {
+    // Once: neither a reload nor the back button starts another.
+    history.replaceState(null, "", "/");
+    find(main, "[data-start]").click();
+  }
   const stops = [context.changed(() => void refresh().catch(() => {})), keepAgo(main)];
   return () => stops.forEach((stop) => stop());
 }
