@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import entries, first_visit, memory, recording
+from bench import entries, first_visit, memory, polling, recording, starting
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -17,6 +17,9 @@ BENCHMARKS = {
     "reload_to_first_key_4x": recording.reload_to_first_key,
     "save_section_95th_percentile": recording.save_section,
     "worker_memory_under_load": memory.worker_memory,
+    "unlock_to_usable": starting.unlock_to_usable,
+    "start_with_50_cases": starting.start_with_50_cases,
+    "idle_phones_polled": polling.idle_phones_polled,
 }
 
 

@@ -84,7 +84,7 @@ def prepare(settings: Settings, secrets: dict[str, str], number: int) -> list[Ro
     constable = SoftwareOfficer(installation, ids[0], now)
     superintendent = SoftwareOfficer(installation, ids[5], now)
     app = create_app(settings)
-    cookies = {one.id: _cookie(app, one) for one in (constable, superintendent)}
+    cookies = {one.id: cookie(app, one) for one in (constable, superintendent)}
     rounds = [_round(constable, superintendent, cookies, now) for _ in range(number)]
     engine.dispose()
     return rounds
@@ -114,7 +114,7 @@ def _payload(entries: list[Sent]) -> bytes:
     return json.dumps({"entries": [{"body": one.body, "signature": one.signature} for one in entries]}).encode()
 
 
-def _cookie(app: Any, officer: SoftwareOfficer) -> str:
+def cookie(app: Any, officer: SoftwareOfficer) -> str:
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert serializer is not None
     return f"field={serializer.dumps({'_user_id': officer.token, '_fresh': True})}"

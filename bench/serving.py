@@ -70,6 +70,7 @@ class Served:
     """The demonstration as `make run` serves it. `links` are the one-time enrolment links by the officer's name."""
 
     origin: str
+    database_url: str
     door: Door
     links: dict[str, str]
 
@@ -86,7 +87,8 @@ def served() -> Iterator[Served]:
     origin = f"http://localhost:{door.port}"
     with tempfile.TemporaryDirectory(prefix="field-bench-") as folder:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FIELD_")}
-        environment = {**kept, "FIELD_DATABASE_URL": f"sqlite:///{folder}/field.sqlite", "FIELD_ORIGIN": origin}
+        database_url = f"sqlite:///{folder}/field.sqlite"
+        environment = {**kept, "FIELD_DATABASE_URL": database_url, "FIELD_ORIGIN": origin}
         process: subprocess.Popen[str] = subprocess.Popen(
             ["setup/serve", str(port)],
             cwd=ROOT,
@@ -99,7 +101,7 @@ def served() -> Iterator[Served]:
         try:
             links = _links(process)
             urlopen(f"{origin}/health/ready", timeout=READY_S).close()  # the port answers before the application does
-            yield Served(origin, door, links)
+            yield Served(origin, database_url, door, links)
         finally:
             door.close()
             with suppress(ProcessLookupError):

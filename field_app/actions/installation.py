@@ -41,7 +41,7 @@ class Installation:
     has_keys: bool = True
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
-    _cases: dict[str, tuple[str, Case]] = field(default_factory=dict)
+    _cases: dict[str, tuple[log.Head, Case]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -69,10 +69,13 @@ class Installation:
     def case(self, connection: Connection, case_id: str, head: log.Head) -> Case:
         """A case as its log stands at `head`."""
         known = self._cases.get(case_id)
-        if known is None or known[0] != head.hash:
-            case = Case.from_log(case_id, [row.held() for row in log.read_log(connection, self.keys, case_id)])
-            known = (head.hash, case)
-            self.remember(head, case)
+        if known is None or known[0].hash != head.hash:
+            held = known[1].held if known and known[0].position < head.position else ()
+            further = log.read_log(connection, self.keys, case_id, after=len(held))
+            # As above: there may be more by now than `head` says.
+            further_held = (row.held() for row in further if row.position <= head.position)
+            known = (head, Case.from_log(case_id, (*held, *further_held)))
+            self.remember(*known)
         return known[1]
 
     def remember(self, head: log.Head, case: Case) -> None:
@@ -80,7 +83,7 @@ class Installation:
         with self._lock:
             if len(self._cases) >= KEPT_CASES:
                 self._cases.pop(next(iter(self._cases)))
-            self._cases[case.id] = (head.hash, case)
+            self._cases[case.id] = (head, case)
 
     def begin(self, office_id: str) -> None:
         """Take this as the id of the office log that is about to be begun."""
