@@ -56,13 +56,7 @@ def found_by(connection: Connection, keys: Collection[bytes], most: int) -> list
 
 def open_to(connection: Connection, officer: str, stages: Collection[str]) -> list[tuple[Listed, Head]]:
     """The cases an officer recorded on, and those in these stages, each with how far its log reaches."""
-    own = select(case_officers.c.case_id).where(case_officers.c.officer == officer)
-    found = connection.execute(
-        select(cases, heads.c.position, heads.c.hash)
-        .join(heads, heads.c.case_id == cases.c.case_id)
-        .where(or_(cases.c.case_id.in_(own), cases.c.stage.in_(list(stages))))
-        .order_by(cases.c.case_id)
-    )
+    found = connection.execute(_OPEN_TO, {"officer": officer, "stages": list(stages)})
     return [
         (
             Listed(row.case_id, row.reference, row.stage, row.changed_at),
@@ -82,7 +76,20 @@ def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgres
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 
-# Statements that every batch runs, built once.
+# Statements that every batch or every poll runs, built once.
+_OPEN_TO = (
+    select(cases, heads.c.position, heads.c.hash)
+    .join(heads, heads.c.case_id == cases.c.case_id)
+    .where(
+        or_(
+            cases.c.case_id.in_(
+                select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer")),
+            ),
+            cases.c.stage.in_(bindparam("stages", expanding=True)),
+        )
+    )
+    .order_by(cases.c.case_id)
+)
 _KEEP = {"sqlite": _line(sqlite.insert(cases)), "postgresql": _line(postgresql.insert(cases))}
 _JOIN = {
     "sqlite": sqlite.insert(case_officers).on_conflict_do_nothing(),
