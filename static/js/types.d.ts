@@ -56,6 +56,9 @@ export interface Unsent {
   entry: Entry;
 }
 
+/** An entry of this device that can no longer be read on it. */
+export type Torn = Pick<Unsent, "id" | "state">;
+
 /** The facts of a current entry, and where they come from. */
 export type Section = Record<string, any> & {
   _: {

@@ -144,9 +144,10 @@ def end_the_session(run: Run) -> None:
         save(run)
     run.proxy.clear = True
     run.tab.strip_says("Sign in again to send")
-    run.proxy.clear, run.proxy.only_sending = False, True
     run.tab.bring(run.passkey)
     run.tab.page.locator("#status-sign-in").tap()
+    run.tab.sees_heading("Sign in")
+    run.proxy.clear, run.proxy.only_sending = False, True
     run.tab.press("Sign in with your passkey")
     run.tab.sees_heading("Cases")
     run.proxy.only_sending = False

@@ -98,6 +98,7 @@ class Run:
         few = len(self.told.cases) < 1 + self.actions // ACTIONS_A_CASE
         weights = [one.weight if few or one.do is not start else 0 for one in ACTIONS]
         (action,) = self.random.choices(ACTIONS, weights)
+        print(f"{time.monotonic():.1f} {self.at} {action.name}", flush=True)
         action.do(self)
         self.done[action.name] += 1
         if self.random.random() < LOOK:

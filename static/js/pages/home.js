@@ -8,6 +8,7 @@ import { pushState, turnOffPush, turnOnPush } from "../push.js";
 import { drain } from "../sync.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { startSignOut } from "../parts/signed_in.js";
+import { showTrouble } from "../parts/trouble.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
 import { draftedScreens } from "../parts/tasks.js";
 import { currentSections, mayIssue, nameOf, nextDecision, nextStep, since, stageOf } from "../parts/words.js";
@@ -26,6 +27,7 @@ export async function start(main, context) {
   const refresh = async () => {
     await showCases(main, context);
     await showOnCall(main, context, known);
+    await showTrouble(main, context);
   };
   let known = context.me;
   await refresh();
@@ -56,7 +58,7 @@ async function showCases(main, context) {
   const officer = context.me?.officer;
   const decides = mayIssue(context.law, officer?.rank);
   const waiting = listed.filter((one) => decides && toDecide(one, officer?.id)).sort(longestWaiting);
-  const yours = listed.filter((one) => !waiting.includes(one) && !one.compared).sort(newestFirst);
+  const yours = listed.filter((one) => one.entries.length && !waiting.includes(one) && !one.compared).sort(newestFirst);
   show(main, "[data-waiting]", decides);
   show(main, "[data-waiting-none]", !waiting.length);
   show(main, "[data-cases-none]", !yours.length);

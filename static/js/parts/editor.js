@@ -130,6 +130,7 @@ export class Editor {
 
   stateLine() {
     if (this.edited) return `Not saved yet. ${this.draft.said}`;
+    if (this.draft.torn) return `${this.draft.said} ${stateOf(this.current)}`;
     if (!this.touched) return stateOf(this.current);
     const rest = this.reading().problems.length ? " Answer the rest to save this." : "";
     return `Filled in from what is recorded already: check it.${rest}`;
