@@ -2,6 +2,7 @@
 import { keepsNothing } from "./connection.js";
 import { forgetsAt } from "./forgetting.js";
 import { needsUnlocking } from "./lockscreen.js";
+import { clockWrongBy, right } from "./now.js";
 import { states } from "./outbox.js";
 import { moment, recently } from "./parts/times.js";
 import { currentPage } from "./screens.js";
@@ -54,6 +55,9 @@ function showMenu(context) {
   }
 }
 
+/** From so many minutes on, that this phone's clock is wrong is said. */
+const WORTH_SAYING_MIN = 5;
+
 /** Signed in where nothing can be kept, so nothing can be locked or wait to be sent either. */
 const STORELESS = /** @type {const} */ ({ text: "Signed in. Nothing is kept on this device", kind: "well", signIn: false });
 
@@ -64,7 +68,7 @@ const STORELESS = /** @type {const} */ ({ text: "Signed in. Nothing is kept on t
  * @returns {{text: string, kind: "well" | "busy" | "offline" | "signed out" | "attention", signIn: boolean}}
  */
 export function describe(states, { reached, sending, at, signedIn }) {
-  const checked = at ? `Checked ${recently(at)}` : "Not checked yet";
+  const checked = at ? `Checked ${recently(right(Date.parse(at)).toISOString())}` : "Not checked yet";
   if (states === null)
     return { text: signedIn ? "Locked" : "Not signed in", kind: signedIn ? "well" : "signed out", signIn: !signedIn };
   const number = (/** @type {State["name"]} */ name) => states.filter((state) => state === name).length;
@@ -82,9 +86,12 @@ export function describe(states, { reached, sending, at, signedIn }) {
   if (!notSent && reached === false) said.push("No connection");
   if (!notSent && signIn) said.push("Not signed in");
   if (!notSent && !attention && !waiting) said.push("Everything sent");
+  const wrongBy = Math.round(Math.abs(clockWrongBy()) / 60);
+  if (wrongBy >= WORTH_SAYING_MIN)
+    said.push(`This phone's clock is ${wrongBy} minutes ${clockWrongBy() > 0 ? "slow" : "fast"}: the app puts times right`);
   const forgets = forgetsAt(at, Date.now());
   if (forgets) said.push(`Find signal by ${moment(forgets.toISOString())}, or this phone forgets its drafts`);
-  const kind = attention || forgets
+  const kind = attention || forgets || wrongBy >= WORTH_SAYING_MIN
     ? "attention"
     : signIn
       ? "signed out"

@@ -144,6 +144,8 @@ export interface Me {
   training: boolean;
   demonstration: boolean;
   allow_pin: boolean;
+  /** Absent in what an earlier version kept. */
+  idle_lock_minutes?: number;
   inbox_key: string;
   vapid_public_key: string;
   now: string;

@@ -36,6 +36,7 @@ MARKED = {
 """Where a mark stands by which an entry is known again; the premises are described once and for all."""
 
 IN_THE_QUEUE = 3
+SIGNED_IN_MS = 60_000
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,8 @@ def end_the_session(run: Run) -> None:
     run.tab.sees_heading("Sign in")
     run.proxy.clear, run.proxy.only_sending = False, True
     run.tab.press("Sign in with your passkey")
-    run.tab.sees_heading("Cases")
+    # It waits for whoever sends, and that one may be waiting for an answer.
+    expect(run.tab.page.locator("main[data-page=home]")).to_be_attached(timeout=SIGNED_IN_MS)
     run.proxy.only_sending = False
 
 

@@ -3,6 +3,7 @@ import { get } from "../api.js";
 import { listCases, officerName, openCase, startCase, toldBeside } from "../cases.js";
 import { draftsOf } from "../drafts.js";
 import { missing } from "../missing.js";
+import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { pushState, turnOffPush, turnOnPush } from "../push.js";
 import { drain } from "../sync.js";
@@ -76,7 +77,7 @@ const toDecide = (listed, officer) => nextDecision(listed.view, officer, changed
 async function next({ law }, listed) {
   const { view, attention } = listed;
   const drafted = draftedScreens(await draftsOf(view.id));
-  const gaps = missing(view, law.requirements, londonDate(new Date()));
+  const gaps = missing(view, law.requirements, londonDate(now()));
   return nextStep(view, gaps, { attention, drafted, changed: changedSince(listed) });
 }
 

@@ -2,6 +2,7 @@
 import { missing } from "../missing.js";
 import { officerName, openCase } from "../cases.js";
 import { draftsOf } from "../drafts.js";
+import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
 import { read, retype, typed } from "../parts/form.js";
@@ -34,7 +35,7 @@ export function start(main, context) {
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
   show(main, "[data-view]", true);
-  const gaps = missing(view, context.law.requirements, londonDate(new Date()));
+  const gaps = missing(view, context.law.requirements, londonDate(now()));
   showCaseLine(main, view);
   const asked = await sinceRequest(view);
   const changed = view.stage === "requested" ? asked.changed : [];
@@ -192,7 +193,7 @@ async function startRequest(main, context, caseId, current, refresh) {
     clearProblems(main);
     await refresh();
     const view = current();
-    const gaps = missing(view, context.law.requirements, londonDate(new Date())).filter((row) => row.force === "ACT");
+    const gaps = missing(view, context.law.requirements, londonDate(now())).filter((row) => row.force === "ACT");
     if (gaps.length) {
       const links = all(main, "[data-missing=ACT] a");
       links.forEach((link, index) => {
