@@ -10,18 +10,20 @@ export function attentionItem(main, one) {
   const made = copy(main, "template#attention-item");
   say(made, "[data-kind]", `You ${saidOf(one.entry)}`);
   say(made, "[data-reasons]", one.state.reasons.map((reason) => reason.message).join(" ") || "no reason was given");
-  find(made, "[data-facts]").replaceChildren(
-    ...Object.entries(one.entry.facts).map(([name, value]) => {
-      const row = document.createElement("div");
-      const term = document.createElement("dt");
-      const fact = document.createElement("dd");
-      term.textContent = name.replaceAll("_", " ");
-      fact.textContent =
-        typeof value === "object" && value !== null ? JSON.stringify(value, null, 1) : String(value ?? "not given");
-      row.append(term, fact);
-      return row;
-    }),
-  );
+  find(made, "[data-facts]").replaceChildren(...factRows(one.entry.facts));
   onPress(main, find(made, "[data-settle]"), () => settle(one.id));
   return made;
 }
+
+/** Facts as they are recorded, each under its name. @param {Record<string, any>} facts */
+export const factRows = (facts) =>
+  Object.entries(facts).map(([name, value]) => {
+    const row = document.createElement("div");
+    const term = document.createElement("dt");
+    const fact = document.createElement("dd");
+    term.textContent = name.replaceAll("_", " ");
+    fact.textContent =
+      typeof value === "object" && value !== null ? JSON.stringify(value, null, 1) : String(value ?? "not given");
+    row.append(term, fact);
+    return row;
+  });
