@@ -44,6 +44,15 @@ async () => {
 """
 """Something else of this origin takes all the room there is, down to the last quarter of a kilobyte."""
 
+ANOTHER_ON_CALL = """
+async (officer) => {
+  const { record } = await import("/static/js/outbox.js");
+  const { opened } = await import("/static/js/vault.js");
+  await record({ kind: "on call recorded", caseId: opened().me.installation, facts: { officer, on_call: true } });
+}
+"""
+"""Nothing on any screen does this: it is refused, and belongs to no case."""
+
 EMPTY = """
 () => new Promise((done, fail) => {
   const asked = indexedDB.deleteDatabase("pictures");
@@ -184,6 +193,20 @@ def test_a_worker_stopped_while_it_sends_leaves_it_to_the_next_and_nothing_is_do
     one.strip_says("Everything sent")
     assert kinds(served) == ["case started"]
     assert len(posts(served)) > 1
+
+
+def test_what_the_server_refuses_and_no_case_can_show_stands_with_the_cases(served, phone):
+    one = phone(served)
+    one.enrol(served.link("superintendent"))
+    one.page.evaluate(ANOTHER_ON_CALL, served.officers["inspector"])
+    one.strip_says("1 needs attention")
+    attention = one.page.get_by_role("region", name="Needs attention")
+    expect(attention.get_by_role("listitem")).to_contain_text("You changed who is on call: ")
+    expect(attention).to_contain_text("Only the officer themselves or an administrator may do this.")
+    one.shot("refused-office")
+    attention.get_by_role("button", name="I have dealt with this").tap()
+    expect(attention).to_be_hidden()
+    one.strip_says("Everything sent")
 
 
 def on_the_incident(served, phone) -> Phone:

@@ -148,10 +148,13 @@ def end_the_session(run: Run) -> None:
     run.tab.bring(run.passkey)
     run.tab.page.locator("#status-sign-in").tap()
     run.tab.sees_heading("Sign in")
-    run.proxy.clear, run.proxy.only_sending = False, True
+    run.proxy.only_sending, run.proxy.clear = True, False
+    # A tab whose files another tab has renewed loads the whole screen, which takes a press only once it has started.
+    run.tab.is_started()
     run.tab.press("Sign in with your passkey")
     # It waits for whoever sends, and that one may be waiting for an answer.
     expect(run.tab.page.locator("main[data-page=home]")).to_be_attached(timeout=SIGNED_IN_MS)
+    run.tab.unlock_if_locked()
     run.proxy.only_sending = False
 
 

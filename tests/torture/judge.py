@@ -69,6 +69,9 @@ def judge(told: Told, server: AtServer, outbox: dict[str, str], attention: Itera
             yield Finding(STUCK if still else LOST, f"{one} is not at the server; in the outbox it is {still!r}.")
         elif one.id not in shown:
             yield Finding(UNREPORTED, f"{one} was refused, and no screen says so.")
+    for given, times in Counter(one.id for one in told.saved if one.id).items():
+        if times > 1:
+            yield Finding(LOST, f"{given} was given out for {times} saves: all but one of them are nowhere.")
     yield from _stuck(server, outbox, {one.id for one in told.saved})
     yield from _doubled(told, server, held)
     yield from _numbers(server)

@@ -15,7 +15,7 @@ from tests.chaos.browser import Browser
 from tests.chaos.compare import Finding, read
 from tests.chaos.server import Server, free_port
 
-from .actions import ACTIONS, start
+from .actions import ACTIONS, Action, save, start
 from .judge import STUCK, UNREPORTED, AtServer, Told, judge, refused_bodies
 from .proxy import Proxy
 from .tab import PIN, TRUE, Tab
@@ -57,8 +57,8 @@ class Run:
         self._enrol()
         start(self)
         self.proxy.clear = False
-        for _ in range(self.actions):
-            self._act()
+        for action in self._planned():
+            self._act(action)
         self._clear_sky()
         self._judge()
 
@@ -93,12 +93,17 @@ class Run:
         self.tabs = [self._new_tab(), self._new_tab()]
         phone.page.close()
 
-    def _act(self) -> None:
+    def _planned(self) -> list[Action]:
+        """Each action once, and the rest as likely as it is."""
+        further = self.random.choices(ACTIONS, [one.weight for one in ACTIONS], k=max(0, self.actions - len(ACTIONS)))
+        plan = [*ACTIONS, *further]
+        self.random.shuffle(plan)
+        return plan
+
+    def _act(self, action: Action) -> None:
         self.at = self.random.randrange(len(self.tabs))
-        few = len(self.told.cases) < 1 + self.actions // ACTIONS_A_CASE
-        weights = [one.weight if few or one.do is not start else 0 for one in ACTIONS]
-        (action,) = self.random.choices(ACTIONS, weights)
-        print(f"{time.monotonic():.1f} {self.at} {action.name}", flush=True)
+        if action.do is start and len(self.told.cases) > self.actions // ACTIONS_A_CASE:
+            action = next(one for one in ACTIONS if one.do is save)
         action.do(self)
         self.done[action.name] += 1
         if self.random.random() < LOOK:

@@ -126,6 +126,14 @@ class Tab(Phone):
             self.unlock_with_pin(PIN)
             expect(dialog).to_be_hidden()
 
+    def is_started(self) -> None:
+        """The screen's script has run: what it had not started with could not be pressed."""
+        self.page.wait_for_function(
+            """() => document.body.dataset.strip
+                && ![...document.getElementById("main").children].some((part) => part.inert)"""
+        )
+        self.page.wait_for_timeout(300)
+
     def outbox(self) -> dict[str, str]:
         return dict(self.page.evaluate(OUTBOX))
 

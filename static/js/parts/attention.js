@@ -8,7 +8,8 @@ import { saidOf } from "./timeline.js";
 /** @param {HTMLElement} main @param {Unsent} one */
 export function attentionItem(main, one) {
   const made = copy(main, "template#attention-item");
-  say(made, "[data-kind]", `You ${saidOf(one.entry)}`);
+  // The only kind of the office log that a phone writes.
+  say(made, "[data-kind]", `You ${one.kind === "on call recorded" ? "changed who is on call" : saidOf(one.entry)}`);
   say(made, "[data-reasons]", one.state.reasons.map((reason) => reason.message).join(" ") || "no reason was given");
   find(made, "[data-facts]").replaceChildren(...factRows(one.entry.facts));
   onPress(main, find(made, "[data-settle]"), () => settle(one.id));
