@@ -18,6 +18,7 @@ from . import scene
 from .phone import Phone
 from .test_unsent import until
 
+WHY = "Why a notice is necessary to protect them"
 TWO_HOURS = timedelta(hours=2)
 LONG = "Third call in six weeks. " * 400
 SMALL = 8_000_000
@@ -72,7 +73,7 @@ def test_a_full_phone_says_so_keeps_the_form_and_saves_once_there_is_space(serve
     one.sees_heading("Incident")
     go_to(one, "necessity", "Why it is needed")
     section = one.section("Necessity, charge and bail")
-    why = section.get_by_label("Why a notice is necessary to protect them", exact=True)
+    why = section.get_by_label(WHY, exact=True)
     one.strip_says("Everything sent")
     one.page.evaluate(FILL)
     why.fill(LONG)
@@ -151,12 +152,12 @@ def test_a_session_that_ends_without_signal_stops_no_recording_and_signing_in_se
 def test_an_update_in_the_middle_of_a_form_asks_and_keeps_every_word(served, phone, tmp_path):
     one = on_the_incident(served, phone)
     go_to(one, "necessity", "Why it is needed")
-    why = one.section("Necessity, charge and bail").get_by_label("Why a notice is necessary to protect them", exact=True)
+    why = one.section("Necessity, charge and bail").get_by_label(WHY, exact=True)
     one.thumb.write(why, "Third call in six weeks")
     served._app.static_folder = shutil.copytree(served._app.static_folder, tmp_path / "static")
     (tmp_path / "static" / "js" / "added.js").write_text("export const added = true;\n")
     one.page.evaluate("async () => (await navigator.serviceWorker.getRegistration('/')).update()")
-    expect(one.page.locator("#update-banner")).to_contain_text("A new version is ready. Nothing you typed will be lost.")
+    one.sees("A new version is ready. Nothing you typed will be lost.")
     one.thumb.write(why, "Third call in six weeks, the second this month")  # nothing is taken from under their hands
     expect(one.section("Necessity, charge and bail")).to_contain_text("Kept on this phone as a draft.")
     with one.page.expect_navigation():

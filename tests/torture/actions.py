@@ -93,7 +93,7 @@ def reload(run: Run) -> None:
 
 
 def request(run: Run) -> None:
-    """Signed. Of a case that is complete and not requested if there is one; else the server refuses it, and says why."""
+    """Signed. Of a case that is complete and not requested if there is one; else the server refuses it."""
     ready = [
         case
         for case, known in run.told.cases.items()

@@ -1,4 +1,4 @@
-"""The line between the phone and the server: it stands on the app's origin and, request by request, lets pass or spoils."""
+"""The line between the phone and the server: it stands on the app's origin and spoils what it is asked to carry."""
 
 from __future__ import annotations
 

@@ -131,7 +131,8 @@ class Run:
         self.findings.append(Finding(STUCK, f"Under a clear sky the outbox still holds {left}; the strip: {strip!r}"))
 
     def _judge(self) -> None:
-        for self.at in range(len(self.tabs)):
+        for place in range(len(self.tabs)):
+            self.at = place
             self._the_strip_is_true("at the end")
         got = read(self.server.installation, self.officer)
         bodies = refused_bodies(self.server.installation, self.officer)
@@ -145,9 +146,9 @@ class Run:
         """Of each case the ids of what was refused, where its Review screen lists as many as the outbox holds."""
         shown: list[str] = []
         for case in sorted({body["case"] for body in refused.values()}):
-            ids = [one for one, body in refused.items() if body["case"] == case and outbox.get(one) == "needs attention"]
+            of_case = [one for one, body in refused.items() if body["case"] == case]
+            ids = [one for one in of_case if outbox.get(one) == "needs attention"]
             try:
-                self.tab.page.evaluate("(path) => void (location.hash = path)", "")
                 self.tab.come_in(f"/review#{case}")
                 items = self.tab.page.locator("[data-attention-list] > li")
                 expect(items).to_have_count(len(ids))
