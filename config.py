@@ -23,6 +23,7 @@ class Settings:
     allow_pin: bool | None
     training: bool
     push_origins: tuple[str, ...]
+    idle_lock_minutes: int = 5
 
 
 class BadSetting(Exception):
@@ -41,6 +42,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         allow_pin=_switch(environment, "FIELD_ALLOW_PIN"),
         training=bool(_switch(environment, "FIELD_TRAINING")),
         push_origins=tuple(environment.get("FIELD_PUSH_ORIGINS", "").split()),
+        idle_lock_minutes=_minutes(environment, "FIELD_IDLE_LOCK_MINUTES", default=5, most=30),
     )
 
 
@@ -51,6 +53,13 @@ def _origin(text: str) -> str:
             f"FIELD_ORIGIN: {text!r} must be an https origin without a path, such as https://field.example"
         )
     return text
+
+
+def _minutes(environment: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+    value = environment.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
+        raise BadSetting(f"{name}: {value!r} must be a whole number of minutes from 1 to {most}")
+    return int(value)
 
 
 def _switch(environment: Mapping[str, str], name: str) -> bool | None:

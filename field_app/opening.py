@@ -61,6 +61,7 @@ def installation_with(
         ),
         push_origins=settings.push_origins,
         allow_pin=demonstration if settings.allow_pin is None else settings.allow_pin,
+        idle_lock_minutes=settings.idle_lock_minutes,
         training=settings.training,
     )
 

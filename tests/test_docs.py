@@ -53,3 +53,10 @@ def test_every_picture_the_readme_shows_exists():
     pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)
     assert len(pictures) == 5
     assert [one for one in pictures if not (ROOT / one).exists()] == []
+
+
+def test_every_test_the_documentation_names_exists():
+    pages = [page.read_text("utf-8") for page in (ROOT / "docs").rglob("*.md")]
+    named = {one for page in pages for one in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)}
+    assert len(named) > 15
+    assert {one for one in named if f"def {one[1]}(" not in (ROOT / one[0]).read_text("utf-8")} == set()

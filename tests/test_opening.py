@@ -43,3 +43,11 @@ def test_a_switch_is_0_or_1():
     with pytest.raises(BadSetting, match="FIELD_ALLOW_PIN"):
         from_environment({"FIELD_ALLOW_PIN": "yes"})
     assert isinstance(from_environment({}), Settings)
+
+
+@pytest.mark.parametrize("minutes", ["0", "31", "-1", "5.0", "²", "five"])
+def test_a_phone_locks_after_1_to_30_minutes(minutes):
+    with pytest.raises(BadSetting, match="FIELD_IDLE_LOCK_MINUTES: .* from 1 to 30"):
+        from_environment({"FIELD_IDLE_LOCK_MINUTES": minutes})
+    assert from_environment({"FIELD_IDLE_LOCK_MINUTES": "30"}).idle_lock_minutes == 30
+    assert from_environment({}).idle_lock_minutes == 5

@@ -37,6 +37,7 @@ class Installation:
     secrets: Keys
     push_origins: tuple[str, ...] = ()
     allow_pin: bool = False
+    idle_lock_minutes: int = 5
     training: bool = False
     has_keys: bool = True
     _office: tuple[log.Head, Office] = (NOTHING, Office())

@@ -95,7 +95,8 @@ class Force:
 class Me:
     """Who is signed in, and what their phone needs to know of the installation.
 
-    Entries are sealed to `inbox_key`, push is signed with `vapid_public_key`: uncompressed points of P-256.
+    Entries are sealed to `inbox_key`, push is signed with `vapid_public_key`: uncompressed points of P-256. Without a
+    touch or a key for `idle_lock_minutes` the phone's store locks.
     """
 
     officer: Myself
@@ -105,6 +106,7 @@ class Me:
     training: bool
     demonstration: bool
     allow_pin: bool
+    idle_lock_minutes: int
     inbox_key: Base64Url
     vapid_public_key: Base64Url
     now: Instant
@@ -193,6 +195,7 @@ def _me(officer_id: str) -> Me:
         training=here.training,
         demonstration=office.demonstration,
         allow_pin=here.allow_pin,
+        idle_lock_minutes=here.idle_lock_minutes,
         inbox_key=_point(here.secrets.inbox.public_key()),
         vapid_public_key=_point(here.secrets.vapid.public_key()),
         now=stamp(now()),

@@ -3,6 +3,7 @@
 import { onContact } from "./api.js";
 import { listen, tell } from "./channel.js";
 import { changeSetting, getSession, getSetting } from "./db.js";
+import { setOffset } from "./now.js";
 
 /** @import {Connection} from "./types.js" */
 
@@ -29,6 +30,7 @@ export function setConnection(change) {
 /** Read once at start what an earlier page left behind. */
 export async function restoreConnection() {
   const [session, last] = await Promise.all([getSession(), lastContact()]);
+  setOffset(last?.offset);
   setConnection({ signedIn: session !== null, at: connection.at ?? last?.at ?? null });
 }
 
@@ -46,6 +48,7 @@ export const clockOffset = async () => (await lastContact())?.offset ?? null;
 const lastContact = async () => (await getSetting("clock")) ?? null;
 
 onContact(({ reached, at, clockOffset: offset }) => {
+  setOffset(offset);
   setConnection(reached ? { reached, at } : { reached });
   if (offset !== null) remember({ at, offset });
 });

@@ -9,11 +9,32 @@ export async function saveDraft(key, value) {
   await putDraft({ vault: vault.id, key, kept: await vault.encrypt(value, `draft ${key}`) });
 }
 
-/** @param {string} key @returns {Promise<any>} null if there is none */
-export async function loadDraft(key) {
+/** Before the keys of drafts that were set aside: no form has such a one. */
+const ASIDE = "torn ";
+
+/** One that cannot be read any more is set aside, so that its form starts without it.
+ *  @param {string} key @param {() => void} [torn] called then
+ *  @returns {Promise<any>} null if there is none that can be read */
+export async function loadDraft(key, torn = () => {}) {
   const vault = opened();
   const draft = await getDraft(vault.id, key);
-  return draft ? vault.decrypt(draft.kept, `draft ${key}`) : null;
+  if (!draft) return null;
+  try {
+    return await vault.decrypt(draft.kept, `draft ${key}`);
+  } catch {
+    await putDraft({ ...draft, key: `${ASIDE}${Date.now()} ${key}` });
+    await removeDraft(vault.id, key);
+    torn();
+    return null;
+  }
+}
+
+/** How many drafts were set aside. */
+export const tornDrafts = async () => (await draftKeys(opened().id, ASIDE)).length;
+
+/** Their officer has been told. */
+export async function dropTornDrafts() {
+  for (const key of await draftKeys(opened().id, ASIDE)) await dropDraft(key);
 }
 
 /** @param {string} key */

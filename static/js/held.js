@@ -1,6 +1,7 @@
 // The log this phone holds: what the server has told of this officer's cases, under the store's key.
 
 import { sha256, toHex, utf8 } from "./bytes.js";
+import { tell } from "./channel.js";
 import { allHeld, getHeld, storeHeld } from "./db.js";
 import { onLock, opened } from "./vault.js";
 
@@ -20,7 +21,17 @@ const PROGRESS = "*";
 
 /** @type {Officers | null} */
 let officers = null;
-onLock(() => (officers = null));
+
+/** What is held here and cannot be read any more, until the server has told it again. @type {Set<string>} */
+const torn = new Set();
+
+/** How many cases held here cannot be read; all is asked for again as long as there is one. */
+export const tornCases = () => torn.size;
+
+onLock(() => {
+  officers = null;
+  torn.clear();
+});
 
 /** What an officer is called here; no more than that is kept of others. @param {string} id */
 export async function nameOf(id) {
@@ -33,7 +44,20 @@ export async function nameOf(id) {
 /** @param {Vault} vault @returns {Promise<Progress>} */
 export async function progress(vault) {
   const record = await getHeld(vault.id, PROGRESS);
-  return record ? vault.decrypt(record.kept, PROGRESS) : { after: null, etag: null, officers: {} };
+  const known = record && (await readable(vault, record));
+  return known && !torn.size ? known : { officers: {}, ...known, after: null, etag: null };
+}
+
+/** What a record holds; null, and asked for again, if it cannot be read. @param {Vault} vault @param {HeldRecord} record
+ *  @returns {Promise<any>} */
+async function readable(vault, { case: caseId, kept }) {
+  try {
+    return await vault.decrypt(kept, caseId === PROGRESS ? PROGRESS : `case ${caseId}`);
+  } catch {
+    if (!torn.has(caseId)) setTimeout(() => tell({ type: "pull" }));
+    torn.add(caseId);
+    return null;
+  }
 }
 
 /** What stands beside the requests that wait for this officer. @param {Vault} vault @returns {Promise<ToldBeside[]>} */
@@ -70,6 +94,7 @@ export async function takeIn(vault, before, answer, etag) {
   const now = { after, etag, officers: { ...before.officers, ...answer.officers }, beside };
   records.push({ vault: vault.id, case: PROGRESS, ids: [], kept: await vault.encrypt(now, PROGRESS) });
   await storeHeld(vault.id, records, answer.gone ?? []);
+  for (const { case: told } of records) torn.delete(told);
   officers = null;
 }
 
@@ -82,13 +107,15 @@ async function record(vault, caseId, entries) {
 /** @param {Vault} vault @param {string} caseId @returns {Promise<Told[]>} */
 async function told(vault, caseId) {
   const record = await getHeld(vault.id, caseId);
-  return record ? vault.decrypt(record.kept, `case ${caseId}`) : [];
+  const entries = record ? await readable(vault, record) : [];
+  if (!entries) throw new Gap("What is held of this case cannot be read.");
+  return entries;
 }
 
 /** @param {Vault} vault @param {HeldRecord} record @returns {Promise<Known[]>} */
 async function known(vault, record) {
   /** @type {Told[]} */
-  const entries = await vault.decrypt(record.kept, `case ${record.case}`);
+  const entries = (await readable(vault, record)) ?? [];
   return Promise.all(
     entries.map(async ({ body, position, received_at, reasons }) => ({
       entry: JSON.parse(body),

@@ -12,13 +12,14 @@ import {
   isUnlocked,
   lockHere,
   onLock,
+  opened,
   unlockWithPasskey,
   unlockWithPin,
   waysToUnlock,
 } from "./vault.js";
 
-/** Without a touch or a key for this long, the store locks. */
-const IDLE_MS = 5 * 60_000;
+/** Without a touch or a key for this long, the store locks, where the force says nothing else. */
+const IDLE_MINUTES = 5;
 
 /** Out of sight for this long, too: long enough for a call or the camera. */
 const HIDDEN_MS = 2 * 60_000;
@@ -178,7 +179,8 @@ function lockWhenIdle() {
   /** @type {number | null} */
   let hiddenSince = null;
   const look = () => {
-    const idle = Date.now() - lastInput > IDLE_MS;
+    if (!isUnlocked()) return;
+    const idle = Date.now() - lastInput > (opened().me.idle_lock_minutes ?? IDLE_MINUTES) * 60_000;
     const away = hiddenSince !== null && Date.now() - hiddenSince > HIDDEN_MS;
     if (idle || away) lockHere();
   };

@@ -11,7 +11,7 @@ import { INBOX, LETTERBOX, seal, unseal } from "./seal.js";
 import { opened } from "./vault.js";
 import { SigningCancelled, sign } from "./webauthn.js";
 
-/** @import {Named, OutboxRecord, State, Unsent, VaultRecord} from "./types.js" */
+/** @import {Named, OutboxRecord, State, Torn, Unsent, VaultRecord} from "./types.js" */
 /** @import {Vault} from "./vault.js" */
 
 export { SigningCancelled };
@@ -44,10 +44,18 @@ export const recordCase = (describe) => write(({ prefix, cases }) => describe(pr
 
 /** What stands in this store's outbox, in the order it was recorded. "sent" ones go when the held log has them.
  *  @returns {Promise<Unsent[]>} */
-export async function unsent() {
+export const unsent = async () => (await readAll()).filter((one) => "entry" in one);
+
+/** What stands there too and cannot be read here any more; it is sealed apart for the server, and sent all the same.
+ *  @returns {Promise<Torn[]>} */
+export const tornEntries = async () => (await readAll()).filter((one) => !("entry" in one));
+
+/** How far each has come, readable or not. @returns {Promise<State["name"][]>} */
+export const states = async () => (await outboxOf([opened().id])).map(({ state }) => state.name);
+
+async function readAll() {
   const vault = opened();
-  const records = await outboxOf([vault.id]);
-  return Promise.all(records.map((record) => read(vault, record)));
+  return Promise.all((await outboxOf([vault.id])).map((record) => read(vault, record)));
 }
 
 /** Take a refused entry off the list once its officer has dealt with it. @param {string} id */
@@ -110,20 +118,21 @@ async function writeNext(vault, describe, cases) {
   return { id, sha256: toHex(await sha256(bytes)) };
 }
 
-/** @param {Vault} vault @param {OutboxRecord} record @returns {Promise<Unsent>} */
+/** One that cannot be read must not keep the others from it. @param {Vault} vault @param {OutboxRecord} record
+ *  @returns {Promise<Unsent | Torn>} */
 async function read(vault, { id, kept, state }) {
-  const { body } = await vault.decrypt(kept, `entry ${id}`);
-  const entry = JSON.parse(body);
   /** @type {State["reasons"]} */
   const reasons = state.reasons
-    ? JSON.parse(await unseal(vault.letterboxKey, state.reasons, LETTERBOX, id))
+    ? await unseal(vault.letterboxKey, state.reasons, LETTERBOX, id).then(JSON.parse, () => UNREADABLE)
     : [];
-  return {
-    id,
-    sha256: toHex(await sha256(utf8(body))),
-    caseId: entry.case,
-    kind: entry.kind,
-    state: { ...state, reasons },
-    entry,
-  };
+  const known = { id, state: { ...state, reasons } };
+  try {
+    const { body } = await vault.decrypt(kept, `entry ${id}`);
+    const entry = JSON.parse(body);
+    return { ...known, sha256: toHex(await sha256(utf8(body))), caseId: entry.case, kind: entry.kind, entry };
+  } catch {
+    return known;
+  }
 }
+
+const UNREADABLE = [{ code: "unreadable", message: "Why cannot be read on this phone." }];

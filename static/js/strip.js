@@ -2,7 +2,8 @@
 import { keepsNothing } from "./connection.js";
 import { forgetsAt } from "./forgetting.js";
 import { needsUnlocking } from "./lockscreen.js";
-import { unsent } from "./outbox.js";
+import { clockWrongBy, right } from "./now.js";
+import { states } from "./outbox.js";
 import { moment, recently } from "./parts/times.js";
 import { currentPage } from "./screens.js";
 import { status } from "./sync.js";
@@ -15,16 +16,13 @@ export function startStrip(context) {
   const strip = byId("status-strip");
   const refresh = async () => {
     showMenu(context);
-    const states = await unsent().then(
-      (all) => all.map(({ state }) => state.name),
-      () => null,
-    );
-    const storeless = states === null && (await keepsNothing().catch(() => false));
-    const { text, kind } = storeless ? STORELESS : describe(states, status());
+    const all = await states().catch(() => null);
+    const storeless = all === null && (await keepsNothing().catch(() => false));
+    const { text, kind, signIn } = storeless ? STORELESS : describe(all, status());
     byId("lock-now").hidden = storeless;
     if (strip.textContent !== text) strip.textContent = text; // written only when changed: it is read aloud
     document.body.dataset.strip = kind;
-    byId("status-sign-in").hidden = kind !== "signed out" || location.pathname === "/sign-in";
+    byId("status-sign-in").hidden = !signIn || location.pathname === "/sign-in";
   };
   byId("lock-now").addEventListener("click", () => lock());
   document.querySelector("[data-skip]")?.addEventListener("click", (event) => {
@@ -57,41 +55,50 @@ function showMenu(context) {
   }
 }
 
+/** From so many minutes on, that this phone's clock is wrong is said. */
+const WORTH_SAYING_MIN = 5;
+
 /** Signed in where nothing can be kept, so nothing can be locked or wait to be sent either. */
-const STORELESS = /** @type {const} */ ({ text: "Signed in. Nothing is kept on this device", kind: "well" });
+const STORELESS = /** @type {const} */ ({ text: "Signed in. Nothing is kept on this device", kind: "well", signIn: false });
 
 /**
  * What is true of the outbox and the connection, in a line.
  * @param {State["name"][] | null} states of what is in the outbox; null when it cannot be read (locked)
  * @param {Connection} connection
- * @returns {{text: string, kind: "well" | "busy" | "offline" | "signed out" | "attention"}}
+ * @returns {{text: string, kind: "well" | "busy" | "offline" | "signed out" | "attention", signIn: boolean}}
  */
 export function describe(states, { reached, sending, at, signedIn }) {
-  const checked = at ? `Checked ${recently(at)}` : "Not checked yet";
-  if (states === null) return { text: signedIn ? "Locked" : "Not signed in", kind: signedIn ? "well" : "signed out" };
+  const checked = at ? `Checked ${recently(right(Date.parse(at)).toISOString())}` : "Not checked yet";
+  if (states === null)
+    return { text: signedIn ? "Locked" : "Not signed in", kind: signedIn ? "well" : "signed out", signIn: !signedIn };
   const number = (/** @type {State["name"]} */ name) => states.filter((state) => state === name).length;
   const [notSent, waiting, attention] = [number("not sent"), number("waiting"), number("needs attention")];
+  // Whatever else needs attention.
+  const signIn = !signedIn && reached !== false;
   const said = [];
   if (attention) said.push(`${attention} ${attention === 1 ? "needs" : "need"} attention`);
   if (notSent) {
-    if (!signedIn && reached !== false) said.push(`Sign in again to send ${notSent}`);
+    if (signIn) said.push(`Sign in again to send ${notSent}`);
     else if (reached === false) said.push(`${notSent} not sent: no connection`); // also while another try is made
     else said.push(sending ? `Sending ${notSent}` : `${notSent} not sent`);
   }
   if (waiting) said.push(`${waiting} at the server, waiting for another entry`);
   if (!notSent && reached === false) said.push("No connection");
-  if (!notSent && !signedIn && reached !== false) said.push("Not signed in");
+  if (!notSent && signIn) said.push("Not signed in");
   if (!notSent && !attention && !waiting) said.push("Everything sent");
+  const wrongBy = Math.round(Math.abs(clockWrongBy()) / 60);
+  if (wrongBy >= WORTH_SAYING_MIN)
+    said.push(`This phone's clock is ${wrongBy} minutes ${clockWrongBy() > 0 ? "slow" : "fast"}: the app puts times right`);
   const forgets = forgetsAt(at, Date.now());
   if (forgets) said.push(`Find signal by ${moment(forgets.toISOString())}, or this phone forgets its drafts`);
-  const kind = attention || forgets
+  const kind = attention || forgets || wrongBy >= WORTH_SAYING_MIN
     ? "attention"
-    : !signedIn && reached !== false
+    : signIn
       ? "signed out"
       : reached === false
         ? "offline"
         : notSent
           ? "busy"
           : "well";
-  return { text: [...said, checked].join(". "), kind };
+  return { text: [...said, checked].join(". "), kind, signIn };
 }

@@ -56,6 +56,9 @@ export interface Unsent {
   entry: Entry;
 }
 
+/** An entry of this device that can no longer be read on it. */
+export type Torn = Pick<Unsent, "id" | "state">;
+
 /** The facts of a current entry, and where they come from. */
 export type Section = Record<string, any> & {
   _: {
@@ -141,6 +144,8 @@ export interface Me {
   training: boolean;
   demonstration: boolean;
   allow_pin: boolean;
+  /** Absent in what an earlier version kept. */
+  idle_lock_minutes?: number;
   inbox_key: string;
   vapid_public_key: string;
   now: string;

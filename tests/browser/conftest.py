@@ -54,6 +54,21 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
+class HeldBack:
+    """Answers that wait, although what they answer is done; `waiting` is how many do."""
+
+    def __init__(self, path: str) -> None:
+        self.path, self.waiting, self._go = path, 0, threading.Event()
+
+    def wait(self) -> None:
+        self.waiting += 1
+        self._go.wait(30)
+        self.waiting -= 1
+
+    def let_go(self) -> None:
+        self._go.set()
+
+
 @dataclasses.dataclass
 class Served:
     """The application on its origin. `sent` is every request that reached it: method, path, body."""
@@ -67,6 +82,7 @@ class Served:
 
     def __post_init__(self) -> None:
         self._server: Any = None
+        self._held_back: HeldBack | None = None
 
     @property
     def origin(self) -> str:
@@ -99,12 +115,20 @@ class Served:
         while worker.work(datetime.now(UTC)):
             pass
 
+    def hold_answers(self, path: str) -> HeldBack:
+        """From now on what this path answers, once it is done, is kept from whoever asked."""
+        self._held_back = HeldBack(path)
+        return self._held_back
+
     def _recording(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         length = int(environ.get("CONTENT_LENGTH") or 0)
         body = environ["wsgi.input"].read(length)
         environ["wsgi.input"] = _Again(body)
         self.sent.append((environ["REQUEST_METHOD"], environ["PATH_INFO"], body))
-        return self._app(environ, start_response)
+        answer = self._app(environ, start_response)
+        if self._held_back and self._held_back.path == environ["PATH_INFO"]:
+            self._held_back.wait()
+        return answer
 
 
 def _Again(body: bytes) -> Any:

@@ -38,16 +38,16 @@ SUBSCRIPTION_STUB = """
 class Phone:
     """One browser context, one page, one virtual authenticator. `complaints` is what its console said."""
 
-    def __init__(self, context: BrowserContext, origin: str, *, prf: bool = True) -> None:
+    def __init__(self, context: BrowserContext, origin: str, *, prf: bool = True, page: Page | None = None) -> None:
         self.context, self.origin = context, origin
         self.complaints: list[str] = []
         self.thumb = Thumb(context)
         context.set_default_timeout(10_000)
-        self.page: Page = context.pages[0] if context.pages else context.new_page()
+        self.page: Page = page or (context.pages[0] if context.pages else context.new_page())
         self._listen()
         self.cdp = context.new_cdp_session(self.page)
         self.cdp.send("WebAuthn.enable")
-        self.cdp.send(
+        self.authenticator: str = self.cdp.send(
             "WebAuthn.addVirtualAuthenticator",
             {
                 "options": {
@@ -61,7 +61,7 @@ class Phone:
                     "hasPrf": prf,
                 }
             },
-        )
+        )["authenticatorId"]
 
     @classmethod
     def new(cls, browser: Browser, origin: str, *, prf: bool = True, width: int = 360, **options: Any) -> Phone:

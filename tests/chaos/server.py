@@ -26,11 +26,14 @@ READY_S = 60
 
 
 class Server:
-    """One port for as long as it lives: the origin is fixed in the office log."""
+    """One port for as long as it lives: the origin is fixed in the office log.
 
-    def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
-        self.origin = f"http://localhost:{self.port}"
+    `front` is the port of the origin, where something else stands there and passes on to this server.
+    """
+
+    def __init__(self, folder: Path, front: int | None = None) -> None:
+        self.port = free_port()
+        self.origin = f"http://localhost:{front or self.port}"
         self.said = folder / "server.txt"
         secrets = {name: new_secret() for name in SECRETS}
         settings = Settings(f"sqlite:///{folder / 'field.sqlite'}", self.origin, secrets, None, False, ())
@@ -98,7 +101,7 @@ class Server:
         self.installation.engine.dispose()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

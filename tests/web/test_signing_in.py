@@ -159,6 +159,7 @@ def test_signing_in_says_who_and_what_the_phone_needs(force):
     }
     assert (me["installation"], me["force"]) == (force.constable.office().id, {"name": "Demonstration Police"})
     assert (me["training"], me["demonstration"], me["allow_pin"]) == (False, False, False)
+    assert me["idle_lock_minutes"] == 5
     assert {one["id"] for one in me["credentials"]} == {force.superintendent.authenticator.credential}
     assert datetime.fromisoformat(me["now"]).utcoffset() is not None
     assert client.get("/api/me").status_code == 200

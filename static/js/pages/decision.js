@@ -2,6 +2,7 @@
 import { missing } from "../missing.js";
 import { compose } from "../notice.js";
 import { officerName } from "../cases.js";
+import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
 import { fill, read, retype, typed } from "../parts/form.js";
@@ -119,7 +120,7 @@ function showWhatIsSigned(main, context, view, authorising) {
 function toSign({ me, law }, view, authorising) {
   const signed = authorising.provisions();
   const changed = { ...view, conditions: /** @type {any} */ (signed) };
-  const needed = missing(changed, law.requirements, londonDate(new Date())).filter((row) => row.force === "ACT");
+  const needed = missing(changed, law.requirements, londonDate(now())).filter((row) => row.force === "ACT");
   /** @type {string[] | string} */
   let text = "nobody is signed in.";
   try {

@@ -3,11 +3,13 @@ import { get } from "../api.js";
 import { listCases, officerName, openCase, startCase, toldBeside } from "../cases.js";
 import { draftsOf } from "../drafts.js";
 import { missing } from "../missing.js";
+import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { pushState, turnOffPush, turnOnPush } from "../push.js";
 import { drain } from "../sync.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { startSignOut } from "../parts/signed_in.js";
+import { showTrouble } from "../parts/trouble.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
 import { draftedScreens } from "../parts/tasks.js";
 import { currentSections, mayIssue, nameOf, nextDecision, nextStep, since, stageOf } from "../parts/words.js";
@@ -29,6 +31,7 @@ export async function start(main, context) {
   const refresh = async () => {
     await showCases(main, context);
     await showOnCall(main, context, known);
+    await showTrouble(main, context);
   };
   let known = context.me;
   await refresh();
@@ -66,7 +69,7 @@ async function showCases(main, context) {
   const officer = context.me?.officer;
   const decides = mayIssue(context.law, officer?.rank);
   const waiting = listed.filter((one) => decides && toDecide(one, officer?.id)).sort(longestWaiting);
-  const yours = listed.filter((one) => !waiting.includes(one) && !one.compared).sort(newestFirst);
+  const yours = listed.filter((one) => one.entries.length && !waiting.includes(one) && !one.compared).sort(newestFirst);
   show(main, "[data-waiting]", decides);
   show(main, "[data-waiting-none]", !waiting.length);
   show(main, "[data-cases-none]", !yours.length);
@@ -84,7 +87,7 @@ const toDecide = (listed, officer) => nextDecision(listed.view, officer, changed
 async function next({ law }, listed) {
   const { view, attention } = listed;
   const drafted = draftedScreens(await draftsOf(view.id));
-  const gaps = missing(view, law.requirements, londonDate(new Date()));
+  const gaps = missing(view, law.requirements, londonDate(now()));
   return nextStep(view, gaps, { attention, drafted, changed: changedSince(listed) });
 }
 

@@ -1,5 +1,6 @@
 /** What endangers officers, who the respondent is known to be, their custody, and the incident's references. */
 import { detentionLimit, inWords } from "../clocks.js";
+import { now } from "../now.js";
 import { controlsOf, read } from "../parts/form.js";
 import { find, say } from "../parts/screen.js";
 import { editSections } from "../parts/sections.js";
@@ -85,5 +86,5 @@ function showLimit(root) {
   if (line.hidden) return;
   const limit = detentionLimit(arrived_at);
   say(line, "[data-limit-at]", inWords(limit).replace(/^end of/, "the end of"));
-  find(line, "[data-limit-past]").hidden = Date.parse(limit) > Date.now();
+  find(line, "[data-limit-past]").hidden = Date.parse(limit) > now().getTime();
 }

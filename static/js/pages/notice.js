@@ -2,6 +2,7 @@
 import { inWords } from "../clocks.js";
 import { officerName } from "../cases.js";
 import { shortHash, textHash } from "../notice.js";
+import { now } from "../now.js";
 import { record } from "../outbox.js";
 import { showOnly } from "../shown.js";
 import { drain } from "../sync.js";
@@ -48,18 +49,18 @@ function standing(view) {
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
-  const now = standing(view);
+  const stands = standing(view);
   showCaseLine(main, view);
   showDangers(main, view);
   showLinkedDangers(main, await linkedCases(view));
   showCustody(main, view);
-  show(main, "[data-before-service]", now === "authorised" && Boolean(view.request));
+  show(main, "[data-before-service]", stands === "authorised" && Boolean(view.request));
   if (view.request) say(main, "[data-asker]", await officerName(view.request._.officer));
   for (const one of ["none", "unconfirmed", "authorised", "served"])
-    show(main, `[data-stage-note=${one}]`, one === now);
-  const readable = (now === "authorised" || now === "served") && Boolean(view.decision?.text);
+    show(main, `[data-stage-note=${one}]`, one === stands);
+  const readable = (stands === "authorised" || stands === "served") && Boolean(view.decision?.text);
   show(main, "[data-notice]", readable);
-  show(main, "[data-service], [data-to-service]", now === "authorised");
+  show(main, "[data-service], [data-to-service]", stands === "authorised");
   if (readable) {
     const lines = view.decision?.text;
     say(main, "[data-notice-reference]", view.reference);
@@ -67,7 +68,7 @@ async function showAll(main, context, view) {
     showNotice(find(main, "[data-text]"), lines);
     await showChanges(main, view, context.law);
   }
-  if (now === "served") await showDeadline(main, view);
+  if (stands === "served") await showDeadline(main, view);
 }
 
 /** @param {HTMLElement} main @param {View} view */
@@ -130,7 +131,7 @@ async function startService(main, context, caseId, current, refresh) {
     sayState();
   }
   onPress(main, find(form, "[data-now]"), async () => {
-    fillSome(form, { served_at: new Date().toISOString() });
+    fillSome(form, { served_at: now().toISOString() });
     keep();
   });
 

@@ -2,10 +2,12 @@
 import { missing } from "../missing.js";
 import { officerName, openCase } from "../cases.js";
 import { draftsOf } from "../drafts.js";
-import { record, settle, unsent } from "../outbox.js";
+import { now } from "../now.js";
+import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
 import { read, retype, typed } from "../parts/form.js";
 import { recordAsText, startCopying } from "../parts/as_text.js";
+import { attentionItem } from "../parts/attention.js";
 import { showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
 import { showLinked } from "../parts/linked.js";
@@ -14,7 +16,7 @@ import { showRecorded } from "../parts/recorded.js";
 import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, showDrafted, sinceRequest } from "../parts/screen.js";
 import { replacedBy } from "../parts/sections.js";
 import { draftedScreens } from "../parts/tasks.js";
-import { saidOf, withChanges } from "../parts/timeline.js";
+import { withChanges } from "../parts/timeline.js";
 import { MAY_ASK, confirmed, currentSections, nameOf, nextStep, rivals } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
@@ -33,7 +35,7 @@ export function start(main, context) {
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
   show(main, "[data-view]", true);
-  const gaps = missing(view, context.law.requirements, londonDate(new Date()));
+  const gaps = missing(view, context.law.requirements, londonDate(now()));
   showCaseLine(main, view);
   const asked = await sinceRequest(view);
   const changed = view.stage === "requested" ? asked.changed : [];
@@ -163,27 +165,6 @@ function showAttention(main, refused) {
   list.replaceChildren(...refused.map((one) => attentionItem(main, one)));
 }
 
-/** @param {HTMLElement} main @param {Unsent} one */
-function attentionItem(main, one) {
-  const made = copy(main, "template#attention-item");
-  say(made, "[data-kind]", `You ${saidOf(one.entry)}`);
-  say(made, "[data-reasons]", one.state.reasons.map((reason) => reason.message).join(" ") || "no reason was given");
-  find(made, "[data-facts]").replaceChildren(
-    ...Object.entries(one.entry.facts).map(([name, value]) => {
-      const row = document.createElement("div");
-      const term = document.createElement("dt");
-      const fact = document.createElement("dd");
-      term.textContent = name.replaceAll("_", " ");
-      fact.textContent =
-        typeof value === "object" && value !== null ? JSON.stringify(value, null, 1) : String(value ?? "not given");
-      row.append(term, fact);
-      return row;
-    }),
-  );
-  onPress(main, find(made, "[data-settle]"), () => settle(one.id));
-  return made;
-}
-
 /**
  * @param {HTMLElement} main
  * @param {Context} context
@@ -212,7 +193,7 @@ async function startRequest(main, context, caseId, current, refresh) {
     clearProblems(main);
     await refresh();
     const view = current();
-    const gaps = missing(view, context.law.requirements, londonDate(new Date())).filter((row) => row.force === "ACT");
+    const gaps = missing(view, context.law.requirements, londonDate(now())).filter((row) => row.force === "ACT");
     if (gaps.length) {
       const links = all(main, "[data-missing=ACT] a");
       links.forEach((link, index) => {

@@ -3,6 +3,7 @@ import { officerName, openCase } from "../cases.js";
 import { draftsOf } from "../drafts.js";
 import { missing } from "../missing.js";
 import { inWords } from "../clocks.js";
+import { now } from "../now.js";
 import { recordAsText, startCopying } from "../parts/as_text.js";
 import { showLinked } from "../parts/linked.js";
 import { heldFor, keepCustody, showLinkedDangers } from "../parts/safety.js";
@@ -44,7 +45,7 @@ export async function start(main, context) {
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
-  const gaps = missing(view, context.law.requirements, londonDate(new Date()));
+  const gaps = missing(view, context.law.requirements, londonDate(now()));
   const [{ entries, unsent }, drafts] = await Promise.all([openCase(view.id), draftsOf(view.id)]);
   show(main, "[data-view]", true);
   showCaseLine(main, view);
@@ -110,7 +111,7 @@ function showDetention(root, view) {
   if (!custody) return;
   say(root, "[data-station]", custody.station ? ` at ${custody.station}` : "");
   say(root, "[data-since]", recently(custody.since));
-  const over = Date.parse(custody.until) <= Date.now();
+  const over = Date.parse(custody.until) <= now().getTime();
   show(root, "[data-ahead]", !over);
   show(root, "[data-over]", over);
   say(root, "[data-until]", inWords(custody.until));

@@ -24,15 +24,21 @@ export class Draft {
     this.failed = false;
     /** Whether what was typed last is still on its way to the disk. */
     this.pending = false;
+    /** Whether what was typed once could not be read any more, and nothing was typed since. */
+    this.torn = false;
   }
 
-  /** @returns {Promise<any>} null if there is none */
+  /** @returns {Promise<any>} null if there is none that can be read */
   load() {
-    return loadDraft(this.key);
+    return loadDraft(this.key, () => {
+      this.torn = true;
+      this.onTurn();
+    });
   }
 
   /** @param {unknown} value @returns {Promise<void>} once it is on disk, or could not be kept */
   save(value) {
+    this.torn = false;
     return this.#then(() => saveDraft(this.key, value), true);
   }
 
@@ -59,6 +65,7 @@ export class Draft {
 
   /** What to say of it beside what is typed, after "Not saved yet." and the like. */
   get said() {
+    if (this.torn) return "What you typed here earlier cannot be read any more. Type it again.";
     if (this.failed) return "NOT kept: this phone is full. Save now.";
     return this.pending ? "Keeping it on this phone." : "Kept on this phone as a draft.";
   }

@@ -8,6 +8,7 @@ import { leaveOut, showDependent } from "./dependent.js";
 import { Draft } from "./draft.js";
 import { fill, fillSome, read, retype, typed } from "./form.js";
 import { find, show } from "./screen.js";
+import { showVersions } from "./versions.js";
 import { stateOf } from "./words.js";
 
 /** @typedef {import("./form.js").Problem} Problem */
@@ -30,6 +31,7 @@ export class Editor {
   /** @param {HTMLElement} main @param {string} caseId @param {Definition} definition */
   constructor(main, caseId, definition) {
     this.definition = definition;
+    this.caseId = caseId;
     this.root = find(main, `[data-section="${definition.key}"]`);
     this.draft = new Draft(`${caseId}:${definition.key}`, () => this.view && this.showState(this.view));
     /** The case as it was shown last. @type {View | null} */
@@ -122,7 +124,10 @@ export class Editor {
     const said = this.stateLine();
     if (state.textContent !== said) state.textContent = said;
     state.classList.toggle("section-state--draft", this.edited);
-    show(this.root, "[data-conflict]", replacedBy(view, this.current).length > 1);
+    const rivals = replacedBy(view, this.current);
+    show(this.root, "[data-conflict]", rivals.length > 1);
+    // What is typed here is a further version, and settles them by being saved.
+    void showVersions(this.root, this.caseId, this.edited ? [] : rivals).catch(console.error);
     show(this.root, "[data-put-back]", this.edited && this.current !== null);
     show(this.root, "[data-clear-section]", this.edited && this.current === null);
     showClearing(this.root);
@@ -130,6 +135,7 @@ export class Editor {
 
   stateLine() {
     if (this.edited) return `Not saved yet. ${this.draft.said}`;
+    if (this.draft.torn) return `${this.draft.said} ${stateOf(this.current)}`;
     if (!this.touched) return stateOf(this.current);
     const rest = this.reading().problems.length ? " Answer the rest to save this." : "";
     return `Filled in from what is recorded already: check it.${rest}`;

@@ -3,6 +3,7 @@
  * where it must be filled, `data-required` (the sentence shown when it is not). Empty means null; text is trimmed.
  */
 import { addRow, blankControls, isBlank, rowsFor, rowsOf } from "./groups.js";
+import { now } from "../now.js";
 import { LONGEST, prose } from "../prose.js";
 import { londonDate, londonIso, londonTime, moment, readTime, realDay } from "./times.js";
 
@@ -81,7 +82,7 @@ const READERS = {
     const [day, month, year] = controls.map((control) => control.value.trim());
     if (!day && !month && !year) return { value: null };
     const value = dayOf(day, month, year);
-    const last = field.dataset.ahead === undefined ? londonDate(new Date()) : DAYS.last;
+    const last = field.dataset.ahead === undefined ? londonDate(now()) : DAYS.last;
     return value && value >= DAYS.first && value <= last ? { value } : { value: null, wrong: field.dataset.wrong };
   },
   when(controls, field) {
@@ -119,7 +120,7 @@ function readWhen(controls) {
   if (!time) return { value: null, wrong: "Time" };
   const value = londonIso(date, time);
   if (!value) return { value, wrong: "Gap" };
-  return Date.parse(value) <= Date.now() ? { value } : { value, wrong: "Future" };
+  return Date.parse(value) <= now().getTime() ? { value } : { value, wrong: "Future" };
 }
 
 /** Says in words, beside each time, which day and time was entered. @param {ParentNode} section */

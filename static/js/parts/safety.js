@@ -1,5 +1,6 @@
 /** What must be seen before anything else: what endangers officers, and when detention without charge ends. */
 import { inWords } from "../clocks.js";
+import { now } from "../now.js";
 import { find, item, say, show } from "./screen.js";
 import { ago } from "./times.js";
 import { dangersOf } from "./words.js";
@@ -62,12 +63,12 @@ export function showCustody(root, view) {
   put(root, "[data-custody-left]", left(until));
 }
 
-/** "13 hours 20 minutes left", or how long it is over. @param {string} until @param {Date} [now] */
-export function left(until, now = new Date()) {
-  const ahead = Date.parse(until) - now.getTime();
-  if (ahead <= 0) return `over since ${ago(until, now).replace(/ ago$/, "")}`.replace("since just now", "now");
+/** "13 hours 20 minutes left", or how long it is over. @param {string} until @param {Date} [at] */
+export function left(until, at = now()) {
+  const ahead = Date.parse(until) - at.getTime();
+  if (ahead <= 0) return `over since ${ago(until, at).replace(/ ago$/, "")}`.replace("since just now", "now");
   // As far back from now as the end lies ahead.
-  const span = ago(new Date(now.getTime() - ahead).toISOString(), now);
+  const span = ago(new Date(at.getTime() - ahead).toISOString(), at);
   return span === "just now" ? "less than a minute left" : span.replace(/ ago$/, " left");
 }
 

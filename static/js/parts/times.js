@@ -1,5 +1,7 @@
 /** Times as officers read and enter them: always Europe/London, whatever zone the phone is in. */
 
+import { now } from "../now.js";
+
 const LONDON = "Europe/London";
 
 /** @param {Intl.DateTimeFormatOptions} options */
@@ -26,16 +28,16 @@ export const day = (iso) => DAY.format(new Date(iso.length === 10 ? `${iso}T12:0
 /** "Tue 13 Jan 2026, 14:02". @param {string} iso */
 export const moment = (iso) => `${day(iso)}, ${clock(iso)}`;
 
-/** "14:02" today, else "Tue 13 Jan 2026, 14:02". @param {string} iso @param {Date} [now] */
-export const recently = (iso, now = new Date()) =>
-  londonDate(new Date(iso)) === londonDate(now) ? clock(iso) : moment(iso);
+/** "14:02" today, else "Tue 13 Jan 2026, 14:02". @param {string} iso @param {Date} [at] */
+export const recently = (iso, at = now()) =>
+  londonDate(new Date(iso)) === londonDate(at) ? clock(iso) : moment(iso);
 
 /**
  * How long ago it was: "just now", "3 minutes ago", "2 hours 5 minutes ago", "3 days ago".
- * @param {string} iso @param {Date} [now]
+ * @param {string} iso @param {Date} [at]
  */
-export function ago(iso, now = new Date()) {
-  const minutes = Math.floor((now.getTime() - Date.parse(iso)) / 60_000);
+export function ago(iso, at = now()) {
+  const minutes = Math.floor((at.getTime() - Date.parse(iso)) / 60_000);
   if (minutes < 1) return "just now";
   const [hours, days] = [Math.floor(minutes / 60), Math.floor(minutes / (24 * 60))];
   if (days) return `${number(days, "day")} ago`;
@@ -48,10 +50,10 @@ const number = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 /**
  * "1 Jan 1999 (27)": a date of birth with the age in whole years. Born on 29 February: a year older on 1 March.
- * @param {string} date @param {Date} [now]
+ * @param {string} date @param {Date} [at]
  */
-export function born(date, now = new Date()) {
-  const today = londonDate(now);
+export function born(date, at = now()) {
+  const today = londonDate(at);
   const years = +today.slice(0, 4) - +date.slice(0, 4) - (today.slice(5) < date.slice(5) ? 1 : 0);
   return `${day(date).replace(/^\w+ /, "")} (${years})`;
 }

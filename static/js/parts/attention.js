@@ -1,0 +1,30 @@
+/** An entry the server did not take: what it was, why not, and what was recorded, to be recorded anew. */
+import { settle } from "../outbox.js";
+import { copy, find, onPress, say } from "./screen.js";
+import { saidOf } from "./timeline.js";
+
+/** @import {Unsent} from "../types.js" */
+
+/** @param {HTMLElement} main @param {Unsent} one */
+export function attentionItem(main, one) {
+  const made = copy(main, "template#attention-item");
+  // The only kind of the office log that a phone writes.
+  say(made, "[data-kind]", `You ${one.kind === "on call recorded" ? "changed who is on call" : saidOf(one.entry)}`);
+  say(made, "[data-reasons]", one.state.reasons.map((reason) => reason.message).join(" ") || "no reason was given");
+  find(made, "[data-facts]").replaceChildren(...factRows(one.entry.facts));
+  onPress(main, find(made, "[data-settle]"), () => settle(one.id));
+  return made;
+}
+
+/** Facts as they are recorded, each under its name. @param {Record<string, any>} facts */
+export const factRows = (facts) =>
+  Object.entries(facts).map(([name, value]) => {
+    const row = document.createElement("div");
+    const term = document.createElement("dt");
+    const fact = document.createElement("dd");
+    term.textContent = name.replaceAll("_", " ");
+    fact.textContent =
+      typeof value === "object" && value !== null ? JSON.stringify(value, null, 1) : String(value ?? "not given");
+    row.append(term, fact);
+    return row;
+  });
