@@ -82,6 +82,7 @@ export async function heldCase(vault, caseId) {
  * @throws {Gap}
  */
 export async function takeIn(vault, before, answer, etag) {
+  /** @type {HeldRecord[]} */
   const records = [];
   for (const { id, entries, whole } of answer.cases) {
     const held = whole ? [] : await told(vault, id);
@@ -93,7 +94,11 @@ export async function takeIn(vault, before, answer, etag) {
   const { after, beside } = answer;
   const now = { after, etag, officers: { ...before.officers, ...answer.officers }, beside };
   records.push({ vault: vault.id, case: PROGRESS, ids: [], kept: await vault.encrypt(now, PROGRESS) });
-  await storeHeld(vault.id, records, answer.gone ?? []);
+  // Told everything, this phone holds nothing else: what it could not read and may not hold any more goes, too.
+  const all = before.after === null ? (await allHeld(vault.id)).map((one) => one.case) : answer.gone;
+  const gone = all.filter((/** @type {string} */ id) => !records.some((one) => one.case === id));
+  await storeHeld(vault.id, records, gone);
+  for (const id of gone) torn.delete(id);
   for (const { case: told } of records) torn.delete(told);
   officers = null;
 }
