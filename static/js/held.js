@@ -90,11 +90,15 @@ export async function takeIn(vault, before, answer, etag) {
     if (all.some(({ position }, at) => position !== at + 1)) throw new Gap("An entry is missing before these changes.");
     records.push(await record(vault, id, all));
   }
+  // Asked for everything, the server does not know what else is here.
+  const given = new Set(answer.cases.map((/** @type {{id: string}} */ { id }) => id));
+  const others = before.after === null ? (await allHeld(vault.id)).filter((one) => !given.has(one.case)) : [];
+  const gone = [...(answer.gone ?? []), ...others.map((one) => one.case)];
   const { after, beside } = answer;
   const now = { after, etag, officers: { ...before.officers, ...answer.officers }, beside };
   records.push({ vault: vault.id, case: PROGRESS, ids: [], kept: await vault.encrypt(now, PROGRESS) });
-  await storeHeld(vault.id, records, answer.gone ?? []);
-  for (const { case: told } of records) torn.delete(told);
+  await storeHeld(vault.id, records, gone);
+  for (const id of [...gone, ...given, PROGRESS]) torn.delete(id);
   officers = null;
 }
 
