@@ -47,7 +47,7 @@ def test_a_switch_is_0_or_1():
 
 @pytest.mark.parametrize("minutes", ["0", "31", "-1", "5.0", "²", "five"])
 def test_a_phone_locks_after_1_to_30_minutes(minutes):
-    with pytest.raises(BadSetting, match="FIELD_IDLE_LOCK_MINUTES: .* from 1 to 30"):
+    with pytest.raises(BadSetting, match="from 1 to 30"):
         from_environment({"FIELD_IDLE_LOCK_MINUTES": minutes})
     assert from_environment({"FIELD_IDLE_LOCK_MINUTES": "30"}).idle_lock_minutes == 30
     assert from_environment({}).idle_lock_minutes == 5

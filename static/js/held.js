@@ -82,7 +82,6 @@ export async function heldCase(vault, caseId) {
  * @throws {Gap}
  */
 export async function takeIn(vault, before, answer, etag) {
-  /** @type {HeldRecord[]} */
   const records = [];
   for (const { id, entries, whole } of answer.cases) {
     const held = whole ? [] : await told(vault, id);
@@ -91,15 +90,15 @@ export async function takeIn(vault, before, answer, etag) {
     if (all.some(({ position }, at) => position !== at + 1)) throw new Gap("An entry is missing before these changes.");
     records.push(await record(vault, id, all));
   }
+  // Asked for everything, the server does not know what else is here.
+  const given = new Set(answer.cases.map((/** @type {{id: string}} */ { id }) => id));
+  const others = before.after === null ? (await allHeld(vault.id)).filter((one) => !given.has(one.case)) : [];
+  const gone = [...(answer.gone ?? []), ...others.map((one) => one.case)];
   const { after, beside } = answer;
   const now = { after, etag, officers: { ...before.officers, ...answer.officers }, beside };
   records.push({ vault: vault.id, case: PROGRESS, ids: [], kept: await vault.encrypt(now, PROGRESS) });
-  // Told everything, this phone holds nothing else: what it could not read and may not hold any more goes, too.
-  const all = before.after === null ? (await allHeld(vault.id)).map((one) => one.case) : answer.gone;
-  const gone = all.filter((/** @type {string} */ id) => !records.some((one) => one.case === id));
   await storeHeld(vault.id, records, gone);
-  for (const id of gone) torn.delete(id);
-  for (const { case: told } of records) torn.delete(told);
+  for (const id of [...gone, ...given, PROGRESS]) torn.delete(id);
   officers = null;
 }
 

@@ -127,7 +127,7 @@ async function pullInto(vault) {
     if (!unknownCursor && !(error instanceof Gap)) throw error;
     // Start again from nothing, once.
     const whole = await askFor(vault, null, null);
-    if (whole) await takeIn(vault, before, whole.body, whole.etag);
+    if (whole) await takeIn(vault, { ...before, after: null }, whole.body, whole.etag);
   }
   tell({ type: "changed" });
 }

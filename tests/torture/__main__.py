@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.chaos.compare import DOUBLED, LOST
 
@@ -23,6 +23,7 @@ def main() -> int:
     chromium = os.environ.get("CHROMIUM", "")
     if not Path(chromium).is_file():
         raise SystemExit(f"CHROMIUM ({chromium!r}) does not name a Chromium; `make torture` installs one and sets it.")
+    expect.set_options(timeout=20_000)  # a machine that is busy with other things is no fault of the app's
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="field-torture-") as name, sync_playwright() as playwright:
         run = Run(playwright, chromium, Path(name), asked.seed, asked.actions)

@@ -35,6 +35,15 @@ MARKED = {
 }
 """Where a mark stands by which an entry is known again; the premises are described once and for all."""
 
+NEW_WORKER = """
+async () => {
+  const registration = await navigator.serviceWorker.getRegistration("/");
+  await registration.update();
+  while (!registration.waiting) await new Promise((again) => setTimeout(again, 50));
+}
+"""
+"""The banner may stand there already, from a version that another tab let in."""
+
 IN_THE_QUEUE = 3
 SIGNED_IN_MS = 60_000
 
@@ -126,7 +135,7 @@ def update_the_app(run: Run) -> None:
         save(run)
     run.proxy.new_version()
     page = run.tab.page
-    page.evaluate("async () => (await navigator.serviceWorker.getRegistration('/')).update()")
+    page.evaluate(NEW_WORKER)
     expect(page.get_by_role("button", name="Update now")).to_be_visible()
     with page.expect_navigation():
         run.tab.press("Update now")

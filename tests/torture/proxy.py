@@ -54,7 +54,6 @@ class Proxy:
         self.behind, self._random, self._stalls = behind, random, stalls
         self.clear, self.dark, self.only_sending = True, False, False
         self.counted: Counter[str] = Counter()
-        self.stalling = 0
         self._version: bytes | None = None
         self._lock = threading.Lock()
         proxy = self
@@ -107,12 +106,8 @@ class Proxy:
             case "drop after":
                 forward()
             case "stall":
-                self.stalling += 1
-                try:
-                    time.sleep(STALL_S)
-                    _give(asked, forward())
-                finally:
-                    self.stalling -= 1
+                time.sleep(STALL_S)
+                _give(asked, forward())
             case "portal":
                 _give(asked, (200, [("Content-Type", "text/html")], PORTAL))
             case "redirect":

@@ -94,6 +94,7 @@ class Tab(Phone):
 
     def __init__(self, context: BrowserContext, origin: str, passkey: dict[str, Any]) -> None:
         super().__init__(context, origin, prf=False, page=context.new_page())
+        context.set_default_timeout(30_000)
         self.bring(passkey)
 
     def bring(self, passkey: dict[str, Any]) -> None:
