@@ -90,12 +90,13 @@ async function known(vault, record) {
   /** @type {Told[]} */
   const entries = await vault.decrypt(record.kept, `case ${record.case}`);
   return Promise.all(
-    entries.map(async ({ body, position, received_at, reasons }) => ({
+    entries.map(async ({ body, position, received_at, reasons, rescued }) => ({
       entry: JSON.parse(body),
       sha256: toHex(await sha256(utf8(body))),
       position,
       received_at,
       reasons,
+      rescued,
       state: /** @type {const} */ ("held"),
     })),
   );

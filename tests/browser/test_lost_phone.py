@@ -1,0 +1,129 @@
+"""A phone that was reported lost: what it had not sent arrives, and nobody who finds it reads anything."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from field_app.actions import verify_logs
+from field_app.store.database import reading
+from field_app.store.tables import entries
+
+from . import scene
+from .test_cold_start import TYPED, complaints_of, nothing_readable, open_task, profile  # noqa: F401
+from .test_dark_phone import STORED
+
+PIN = "240913"
+
+
+def test_a_lost_phone_posts_what_it_had_not_sent_and_forgets_everything_else(serve, profile, phone):  # noqa: F811
+    served = serve(allow_pin=True)
+    lost = profile(served)
+    lost.enrol_with_pin(served.link("constable"), PIN)
+    lost.press("Start a case")
+    lost.sees_heading("Incident")
+    lost.strip_says("Everything sent")
+    lost.offline()
+    lost.follow("Task list")
+    open_task(lost, "People", "People")
+    scene.fill(lost.section("Respondent"), Family_name=TYPED[0], Given_names=TYPED[1])
+    scene.save(lost, "Relationship and home")
+    lost.follow("Task list")
+    open_task(lost, "Why it is needed", "Why it is needed")
+    why = lost.section("Necessity, charge and bail")
+    scene.fill(why, **{"Why_a_notice_is_necessary_to_protect_them": TYPED[3]})
+    expect(why).to_contain_text("Kept on this phone as a draft")
+    lost.strip_says("1 not sent")
+
+    other = phone(served)
+    other.enrol(served.link("constable"))
+    other.follow("Phones")
+    other.sees_heading("Phones")
+    theirs = other.page.get_by_role("listitem").filter(has=other.page.get_by_role("button", name="This phone is lost"))
+    expect(theirs).to_have_count(1)
+    other.shot("devices")
+    theirs.get_by_role("button").tap()
+    other.press("Report it lost")
+    other.sees("Say what happened to the phone")
+    other.page.get_by_label("What happened to it").fill("Left in a taxi")
+    other.shot("devices-report")
+    other.press("Report it lost")
+    other.sees("Reported lost")
+    other.shot("devices-reported")
+
+    lost.online()
+    lock = lost.page.get_by_role("dialog", name="Locked")
+    expect(lock).to_contain_text("This phone was reported lost")
+    expect(lock.get_by_label("PIN", exact=True)).to_be_hidden()
+    expect(lock.locator("[data-lock-unsent]").locator("visible=true")).to_have_count(0)
+    lost.shot("lost-lock")
+    assert lost.page.evaluate(STORED) == {"openers": 0, "readable": 0, "sealed": 0}
+    lost.page.reload()
+    expect(lock).to_contain_text("This phone was reported lost")
+    assert complaints_of(lost) == []
+    lost.context.close()
+    nothing_readable(served, profile.folder)
+
+    posted = [json.loads(body)["entries"] for _, path, body in served.sent if path == "/api/devices/envelopes"]
+    assert [len(one) for one in posted] == [1]
+    with reading(served.installation.engine) as connection:
+        (row,) = connection.execute(select(entries).where(entries.c.id == posted[0][0]["id"])).all()
+    assert "device_revoked" in row.reasons
+    assert verify_logs(served.installation).failure is None
+    other.page.goto(served.origin)
+    other.unlock()
+    expect(other.page.get_by_role("link", name=TYPED[0])).to_be_visible()
+
+
+def test_what_a_locked_phone_cannot_send_is_carried_to_a_desk_and_signed_for_there(served, phone, tmp_path):
+    one = phone(served)
+    one.enrol(served.link("constable"))
+    one.press("Start a case")
+    one.sees_heading("Incident")
+    one.strip_says("Everything sent")
+    served.stop()
+    one.offline()
+    one.follow("Task list")
+    open_task(one, "People", "People")
+    scene.fill(one.section("Respondent"), Family_name="Inventedson")
+    scene.save(one, "Relationship and home")
+    one.open("/")
+    one.unlock()
+    one.shot("home-unsent")
+    one.press("Lock")
+    with one.page.expect_download() as download:
+        one.press("Export unsent work")
+    one.sees("Saved as a sealed file.")
+    one.shot("lock-exported")
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    assert path.name.startswith("field-rescue-") and "Inventedson" not in path.read_text()
+    assert one.page.evaluate(STORED)["sealed"] == 1, "nothing was removed"
+
+    served.start()
+    desk = phone(served)
+    desk.enrol(served.link("inspector"))
+    desk.follow("Phones")
+    desk.follow("Read in what a phone could not send")
+    desk.sees_heading("Rescue files")
+    desk.press("Bring it in")
+    desk.sees("Choose the file")
+    desk.page.get_by_label("A file that").set_input_files(path)
+    desk.press("Bring it in")
+    desk.sees("1 entry, PC Alex Sample")
+    desk.shot("rescue-waiting")
+    desk.press("Read in and sign")
+    desk.sees("1 accepted")
+    desk.shot("rescue-read-in")
+
+    two = phone(served)
+    two.enrol(served.link("constable"))
+    two.page.get_by_role("link", name="Inventedson").tap()
+    two.shot("rescued-case")
+    expect(two.page.get_by_text("Rescued: read in from a file")).to_be_visible()
+    one.online()
+    one.unlock()
+    one.strip_says("Everything sent")
+    assert verify_logs(served.installation).failure is None
