@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from field_app.store.tables import entries
 from . import scene
 from .test_cold_start import TYPED, complaints_of, nothing_readable, open_task, profile  # noqa: F401
 from .test_dark_phone import STORED
+from .test_unsent import until
 
 PIN = "240913"
 
@@ -126,4 +128,55 @@ def test_what_a_locked_phone_cannot_send_is_carried_to_a_desk_and_signed_for_the
     one.online()
     one.unlock()
     one.strip_says("Everything sent")
+    assert verify_logs(served.installation).failure is None
+
+
+def test_a_post_that_breaks_half_way_loses_nothing_and_leaves_another_officers_store_alone(served, phone):
+    one = phone(served)
+    one.enrol(served.link("constable"))
+    device = next(
+        one.id for one in served.administrator.office().devices.values() if one.officer == served.officers["constable"]
+    )
+    one.context.route("**/api/entries", lambda route: route.abort())
+    for _ in range(3):
+        one.press("Start a case")
+        one.sees_heading("Incident")
+        one.follow("Cases")
+        one.sees_heading("Cases")
+    one.strip_says("3 not sent")
+    one.enrol(served.link("response"))
+    before = one.page.evaluate(STORED)
+    assert (before["openers"], before["sealed"]) == (2, 3)
+
+    tries = []
+
+    def narrow(route):
+        """Too much at once is refused, and after the first that fits the signal goes."""
+        tries.append(len(route.request.post_data_json["entries"]))
+        if tries[-1] > 1:
+            route.fulfill(status=413, json={"error": {"code": "x", "message": "x", "reasons": []}})
+        elif tries.count(1) > 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    one.context.route("**/api/devices/envelopes", narrow)
+    administrator, now = served.administrator, datetime.now(UTC)
+    facts = {"device": device, "reason": "Left in a taxi."}
+    administrator.record([administrator.write("device revoked", administrator.office().id, facts, now)], now)
+    one.page.reload()
+    one.unlock()
+    one.sees_heading("Cases")
+    until(one.page, lambda: one.page.evaluate(STORED)["sealed"] == 2 and tries == [3, 1, 2, 1])
+    assert one.page.evaluate(STORED)["openers"] == 1
+
+    one.context.unroute("**/api/devices/envelopes")
+    one.complaints = [line for line in one.complaints if "413" not in line]
+    one.page.reload()
+    one.unlock()
+    one.sees_heading("Cases")
+    until(one.page, lambda: one.page.evaluate(STORED)["sealed"] == 0)
+    with reading(served.installation.engine) as connection:
+        found = select(entries.c.signed_in).where(entries.c.reasons.contains("device_revoked"))
+        assert connection.execute(found).scalars().all() == [served.officers["constable"]] * 3
     assert verify_logs(served.installation).failure is None
