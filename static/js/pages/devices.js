@@ -1,9 +1,9 @@
 /** Phones: when each was last heard from, whether its clock is right, and reporting one lost. */
-import { get } from "../api.js";
-import { record, unsent } from "../outbox.js";
+import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { opened } from "../vault.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
+import { ask, showLeft } from "../parts/desk.js";
 import { controlsOf, fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { copy, find, onPress, say, show } from "../parts/screen.js";
@@ -41,14 +41,8 @@ export async function start(main, context) {
   };
 
   const refresh = async () => {
-    const left = (await unsent()).filter(({ kind }) => kind === "device revoked");
-    show(main, "[data-unsent]", left.length > 0);
-    const reasons = left.flatMap(({ state }) => state.reasons.map(({ message }) => message));
-    say(main, "[data-unsent]", [`${count(left.length, "report")} not taken by the server yet.`, ...reasons].join(" "));
-    const answer = await get("/api/devices").catch((error) => {
-      if (error.name !== "Unreachable" && error.status !== 401) throw error;
-    });
-    show(main, "[data-unreachable]", !answer);
+    await showLeft(main, ["device revoked"]);
+    const answer = await ask(main, "/api/devices");
     if (!answer) return;
     /** @type {Device[]} */
     const devices = answer.devices;

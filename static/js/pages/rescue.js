@@ -1,7 +1,8 @@
 /** Rescue files: brought in, and read in by whoever signs for them. */
-import { get, post } from "../api.js";
-import { record, unsent } from "../outbox.js";
+import { post } from "../api.js";
+import { record } from "../outbox.js";
 import { drain } from "../sync.js";
+import { ask, showLeft } from "../parts/desk.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { count } from "../parts/words.js";
@@ -21,14 +22,8 @@ export async function start(main, context) {
   const input = /** @type {HTMLInputElement} */ (find(form, "input"));
 
   const refresh = async () => {
-    const left = (await unsent()).filter(({ kind }) => kind === KIND);
-    const reasons = left.flatMap(({ state }) => state.reasons.map(({ message }) => message));
-    show(main, "[data-unsent]", left.length > 0);
-    say(main, "[data-unsent]", ["Your signature is not taken by the server yet.", ...reasons].join(" "));
-    const answer = await get("/api/rescues").catch((error) => {
-      if (error.name !== "Unreachable" && error.status !== 401) throw error;
-    });
-    show(main, "[data-unreachable]", !answer);
+    await showLeft(main, [KIND]);
+    const answer = await ask(main, "/api/rescues");
     if (answer) find(main, "[data-rescues]").replaceChildren(...answer.rescues.map(card));
   };
 
