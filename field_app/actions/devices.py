@@ -16,7 +16,9 @@ from .officers import NotAllowed
 from .record import Outcome, Sealed, record
 
 HEARD_EVERY = timedelta(minutes=1)
-"""More often than this it is not written down that a device was heard from."""
+"""More often than this it is not written down that a device was heard from, unless its clock was changed."""
+
+CHANGED_S = 30
 
 
 class NoSuchDevice(NotAllowed):
@@ -46,8 +48,9 @@ def hear(
 
     `offset_s`: server minus device. A device that is not this officer's says nothing.
     """
-    last = installation.heard.get((session, device_id))
-    if last and now - last < HEARD_EVERY:
+    at, before = installation.heard.get((session, device_id), (None, None))
+    moved = offset_s is not None and (before is None or abs(offset_s - before) >= CHANGED_S)
+    if at and now - at < HEARD_EVERY and not moved:
         return
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
@@ -58,7 +61,7 @@ def hear(
         store.keep_heard(connection, device_id, officer.id, offset_s, now)
     if len(installation.heard) > 10_000:
         installation.heard.clear()
-    installation.heard[session, device_id] = now
+    installation.heard[session, device_id] = (now, offset_s)
 
 
 def list_devices(installation: Installation, officer: Officer) -> list[Listed]:

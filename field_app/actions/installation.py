@@ -34,7 +34,7 @@ class Keys:
 class Installation:
     """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale.
 
-    `heard` is when this process last wrote down that a session's device was heard from.
+    `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
     """
 
     engine: Engine
@@ -45,7 +45,7 @@ class Installation:
     has_keys: bool = True
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
-    heard: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    heard: dict[tuple[str, str], tuple[datetime, int | None]] = field(default_factory=dict)
     _cases: dict[str, tuple[str, Case]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

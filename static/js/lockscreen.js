@@ -55,7 +55,7 @@ export function startLockScreen(withoutStore) {
     if (byId("lock").hidden) return;
     if (message.type === "changed") showUnsent().catch(console.error);
     // Why nothing opens it may be another by now.
-    if (message.type === "lock") show(withoutStore).catch(console.error);
+    if (message.type === "lock" && message.vault) show(withoutStore).catch(console.error);
   });
   lockWhenIdle();
 }

@@ -11,8 +11,16 @@ import { allVaults, forgetAll, getSession, outboxOf, removeEntries, setSetting }
 
 const BATCH = 20;
 
+/** @type {Promise<void> | null} */
+let running = null;
+
 /** Ask for every store of this browser whether it was reported lost, and do what that calls for. */
-export async function obeyIfLost() {
+export function obeyIfLost() {
+  running ??= obey().finally(() => (running = null));
+  return running;
+}
+
+async function obey() {
   for (const vault of await allVaults()) {
     const known = vault.closed === "lost";
     const left = known ? (await outboxOf([vault.id])).length : 0;

@@ -155,10 +155,14 @@ def test_it_is_known_when_each_device_was_last_heard_from_and_how_wrong_its_cloc
     assert client.get("/api/me", headers=ours | {"Field-Clock": slow}).status_code == 200
     first = heard(force, force.constable.device)
     assert abs(first.clock_offset_s - 300) <= 2
-    client.get("/api/me", headers=ours | {"Field-Clock": "9"})
+    for clock in (slow, "x", ""):
+        client.get("/api/me", headers=ours | {"Field-Clock": clock})
     assert heard(force, force.constable.device) == first, "written once a minute"
-    for session, when in list(force.app().extensions["installation"].heard.items()):
-        force.app().extensions["installation"].heard[session] = when - timedelta(minutes=2)
+    known = force.app().extensions["installation"].heard
+    for session, (when, offset) in list(known.items()):
+        known[session] = (when - timedelta(minutes=2), offset)
+    client.get("/api/me", headers=ours | {"Field-Clock": slow})
+    assert heard(force, force.constable.device).heard_at > first.heard_at
     client.get("/api/me", headers=ours | {"Field-Clock": "9" * 15})
     assert heard(force, force.constable.device).clock_offset_s == -(10**9)
     client.get("/api/me", headers=theirs | {"Field-Clock": slow})

@@ -46,7 +46,7 @@ export async function start(main, context) {
     if (!answer) return;
     /** @type {Device[]} */
     const devices = answer.devices;
-    const silent = devices.filter((one) => administrator && isSilent(one));
+    const silent = devices.filter((one) => administrator && !one.revoked_at && (isSilent(one) || wrongBy(one)));
     const rest = devices.filter((one) => !silent.includes(one)).reverse();
     show(main, "[data-silent]", silent.length > 0);
     show(main, "[data-own]", !administrator);
@@ -60,14 +60,14 @@ export async function start(main, context) {
   function card(device) {
     const made = copy(main, "template#device");
     const here = device.id === opened().id;
-    const wrong = Math.abs(device.clock_offset_s ?? 0);
+    const wrong = wrongBy(device);
     say(made, "[data-prefix]", device.prefix);
     say(made, "[data-officer]", administrator ? `${device.name}, ${device.collar_number}.` : "");
     say(made, "[data-since]", moment(device.added_at));
     say(made, "[data-heard]", moment(device.heard_at));
     find(made, "time").setAttribute("datetime", device.heard_at);
     show(made, "[data-here]", here);
-    show(made, "[data-clock]", wrong > WRONG_S);
+    show(made, "[data-clock]", wrong > 0);
     say(made, "[data-wrong]", count(Math.round(wrong / 60), "minute"));
     show(made, "[data-lost]", Boolean(device.revoked_at));
     if (device.revoked_at) say(made, "[data-lost-at]", moment(device.revoked_at));
@@ -92,4 +92,10 @@ export async function start(main, context) {
 }
 
 /** @param {Device} device */
-const isSilent = ({ heard_at, revoked_at }) => !revoked_at && Date.now() - Date.parse(heard_at) > SILENT_MS;
+const isSilent = ({ heard_at }) => Date.now() - Date.parse(heard_at) > SILENT_MS;
+
+/** Seconds its clock is wrong by; 0 where that is within bounds. @param {Device} device */
+function wrongBy({ clock_offset_s: offset }) {
+  const wrong = Math.abs(offset ?? 0);
+  return wrong > WRONG_S ? wrong : 0;
+}

@@ -265,7 +265,7 @@ SCREENS = (
     Seen("officers, filled", "/officers", "PC Alex Sample", role="administrator", keyboard=True),
     Seen("officers, in error", "/officers", "PC Alex Sample", role="administrator", make=pressed("Save", wrong=True)),
     Seen("phones", "/devices", "Yours", keyboard=True),
-    Seen("phones, everybody's", "/devices", "Heard from", role="administrator", make=one_reported),
+    Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),
     Seen("rescue, in waiting", "/rescue", "Rescue files", make=brought_in),
     Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
