@@ -93,14 +93,15 @@ def test_what_a_locked_phone_cannot_send_is_carried_to_a_desk_and_signed_for_the
     scene.save(one, "Relationship and home")
     one.open("/")
     one.unlock()
+    path = exported(one, tmp_path)
+    one.sees("Saved. Nothing was removed here.")
     one.shot("home-unsent")
+    at_home = path.read_text().splitlines()
     one.press("Lock")
-    with one.page.expect_download() as download:
-        one.press("Export unsent work")
+    path = exported(one, tmp_path)
     one.sees("Saved as a sealed file.")
     one.shot("lock-exported")
-    path = tmp_path / download.value.suggested_filename
-    download.value.save_as(path)
+    assert path.read_text().splitlines()[1:] == at_home[1:]
     assert path.name.startswith("field-rescue-") and "Inventedson" not in path.read_text()
     assert one.page.evaluate(STORED)["sealed"] == 1, "nothing was removed"
 
@@ -129,6 +130,14 @@ def test_what_a_locked_phone_cannot_send_is_carried_to_a_desk_and_signed_for_the
     one.unlock()
     one.strip_says("Everything sent")
     assert verify_logs(served.installation).failure is None
+
+
+def exported(one, folder):
+    with one.page.expect_download() as download:
+        one.press("Export unsent work")
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
 
 
 def test_a_post_that_breaks_half_way_loses_nothing_and_leaves_another_officers_store_alone(served, phone):
