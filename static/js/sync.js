@@ -169,7 +169,7 @@ async function refreshMe(vault) {
   const me = await get("/api/me");
   if (me.officer.id !== vault.me.officer.id || (await getSession())?.mark !== session.mark) return;
   await vault.know(me);
-  await fetchToken(vault.id);
   asked.set(vault, Date.now());
+  void fetchToken(vault.id).catch(() => {}); // asked again with the next
   tell({ type: "changed" });
 }
