@@ -10,6 +10,7 @@ from field_app.opening import open_installation
 from field_app.store.officers import SESSION
 from field_app.web import (
     cases,
+    devices,
     enrolment,
     entries,
     errors,
@@ -19,6 +20,7 @@ from field_app.web import (
     officers,
     openapi,
     push,
+    rescues,
     shells,
     sign_in,
 )
@@ -49,14 +51,16 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
 
     shells.register(app)  # the screens, the service worker, the law as the phone runs it
     health.register(app)
-    sign_in.register(app)  # /api/sign-in, /api/me, /api/devices
+    sign_in.register(app)  # /api/sign-in, /api/me
+    devices.register(app)  # /api/devices: registered, listed, lost
     enrolment.register(app)  # /enrol/<token>, /api/enrol
     entries.register(app)  # POST /api/entries: the one way anything is recorded
     cases.register(app)  # GET /api/changes, /api/cases
     lookup.register(app)  # POST /api/lookup
+    rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     officers.register(app)  # /api/officers, for administrators
     openapi.register(app)  # /api/openapi.json: all of it, described
 
-    cli.register(app)  # flask demo load, log verify, worker, officers enrol, keys new
+    cli.register(app)  # flask demo load, log verify, rescue, worker, officers enrol, keys new
     return app

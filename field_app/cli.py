@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from typing import BinaryIO
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from config import SECRETS, from_environment
 from field_app import demonstration
-from field_app.actions import Installation, NotAllowed, enrolment_link, first_administrator, verify_logs
+from field_app.actions import (
+    Installation,
+    NotAllowed,
+    NotARescueFile,
+    enrolment_link,
+    first_administrator,
+    put_in_waiting,
+    verify_logs,
+)
 from field_app.opening import new_secret, rp_id
 from field_app.store.database import migrate
 from field_app.worker import Worker
@@ -27,6 +36,7 @@ def register(app: Flask) -> None:
     for group in (demo, log, officers, keys):
         app.cli.add_command(group)
     app.cli.add_command(worker)
+    app.cli.add_command(rescue)
 
 
 def _installation() -> Installation:
@@ -90,6 +100,18 @@ def keys_new() -> None:
     """Print new secrets as environment settings. Keep them apart from the database and its backups."""
     for name in SECRETS:
         click.echo(f"{name}={new_secret()}")
+
+
+@click.command("rescue")
+@click.argument("file", type=click.File("rb"))
+@with_appcontext
+def rescue(file: BinaryIO) -> None:
+    """Put a phone's rescue file in waiting, until an officer signs for it on the screen /rescue."""
+    try:
+        name = put_in_waiting(_installation(), file.read(), "system", datetime.now(UTC))
+    except (NotAllowed, NotARescueFile) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"In waiting, SHA-256 {name}. An officer reads it in, and signs for it, at /rescue.")
 
 
 @click.command("worker")

@@ -2,6 +2,7 @@
 
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
+from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, record_envelopes, standing
 from .installation import Installation, Keys, NotSetUp
 from .lookup import Query, look_up
 from .officers import (
@@ -20,17 +21,24 @@ from .officers import (
     who_is,
 )
 from .record import Outcome, Sealed, Sent, record
+from .rescue import Rescued, list_rescues, put_in_waiting
+from .rescue_file import MOST_BYTES, NotARescueFile
 from .verify import Verified, verify_logs
 
 __all__ = [
+    "MOST_BYTES",
     "BadCursor",
     "Changes",
     "Installation",
     "Keys",
+    "Listed",
+    "NoSuchDevice",
+    "NotARescueFile",
     "NotAllowed",
     "NotSetUp",
     "Outcome",
     "Query",
+    "Rescued",
     "Sealed",
     "Sent",
     "SignedIn",
@@ -39,17 +47,24 @@ __all__ = [
     "begin_enrolment",
     "begin_sign_in",
     "changes",
+    "device_token",
     "enrol",
     "enrolment_link",
     "file_anew",
     "first_administrator",
+    "hear",
     "list_cases",
+    "list_devices",
+    "list_rescues",
     "look_up",
+    "put_in_waiting",
     "read_case",
     "read_log",
     "record",
+    "record_envelopes",
     "sign_in",
     "sign_out",
+    "standing",
     "subscribe_to_push",
     "unsubscribe_from_push",
     "verify_logs",

@@ -62,7 +62,7 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
         if tag == etag:
             return Changes(tag, None)
         changed = [
-            _case_changes(installation, connection, head, held.get(head.case_id))
+            _case_changes(installation, connection, office, head, held.get(head.case_id))
             for head in allowed.values()
             if held.get(head.case_id) != (head.position, bytes.fromhex(head.hash)[:8])
         ]
@@ -114,7 +114,8 @@ def read_log(installation: Installation, officer_id: str, case_id: str, now: dat
     if _readable(installation, officer_id, case_id, "log", now) is None:
         return None
     with reading(installation.engine) as connection:
-        return [_entry(row) for row in log.read_log(connection, installation.keys, case_id)]
+        office, _ = installation.office(connection)
+        return [_entry(row, office) for row in log.read_log(connection, installation.keys, case_id)]
 
 
 def _readable(installation: Installation, officer_id: str, case_id: str, action: str, now: datetime) -> Case | None:
@@ -153,7 +154,7 @@ def _beside(pair: Pair) -> dict[str, Any]:
 
 
 def _case_changes(
-    installation: Installation, connection: Connection, head: Head, held: tuple[int, bytes] | None
+    installation: Installation, connection: Connection, office: Office, head: Head, held: tuple[int, bytes] | None
 ) -> dict[str, Any]:
     # On PostgreSQL another transaction may have committed more since `head` was read; it comes with the next answer.
     rows = [one for one in log.read_log(connection, installation.keys, head.case_id) if one.position <= head.position]
@@ -162,7 +163,7 @@ def _case_changes(
     return {
         "id": head.case_id,
         "whole": after == 0,
-        "entries": [_entry(row) for row in rows[after:]],
+        "entries": [_entry(row, office) for row in rows[after:]],
         "head": {"position": rows[-1].position, "hash": rows[-1].hash},
     }
 
@@ -171,7 +172,7 @@ def _starts(row: Row, hash_start: bytes) -> bool:
     return bytes.fromhex(row.hash)[:8] == hash_start
 
 
-def _entry(row: Row) -> dict[str, Any]:
+def _entry(row: Row, office: Office) -> dict[str, Any]:
     return {
         "position": row.position,
         "body": row.body.decode(),
@@ -179,6 +180,7 @@ def _entry(row: Row) -> dict[str, Any]:
         "hash": row.hash,
         "received_at": row.received_at,
         "officer": row.signed_in,
+        "rescued": office.rescued(row.id, row.signed_in, datetime.fromisoformat(row.received_at)),
         "reasons": [{"code": one.code, "message": one.message, "section": one.section} for one in row.reasons],
     }
 

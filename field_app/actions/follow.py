@@ -13,7 +13,7 @@ from field_app.cases.entries import Held
 from field_app.cases.office import Office
 from field_app.law.regimes import REGIMES
 from field_app.store import cases as lists
-from field_app.store import jobs
+from field_app.store import jobs, officers
 from field_app.store.database import stamp
 
 from .beside import FILED_BY, file, keep_links
@@ -38,6 +38,10 @@ def follow(
             keep_links(connection, case)
         if kinds & FILED_BY:
             file(installation, connection, case, cases)
+    for one in added:
+        if one.entry.kind == "device revoked":
+            device = office.devices[one.entry.facts.device]
+            officers.cut_off(connection, device.officer, device.id, now)
     told = [
         {"officer": officer, "topic": _topic(one.entry.id)}
         for one in added

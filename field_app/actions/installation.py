@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import Connection, Engine
@@ -31,7 +32,10 @@ class Keys:
 
 @dataclass
 class Installation:
-    """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale."""
+    """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale.
+
+    `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
+    """
 
     engine: Engine
     secrets: Keys
@@ -43,6 +47,7 @@ class Installation:
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
     _cases: dict[str, tuple[log.Head, Case]] = field(default_factory=dict)
+    heard: dict[tuple[str, str], tuple[datetime, int | None]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:

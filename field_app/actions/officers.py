@@ -109,8 +109,11 @@ def sign_out(installation: Installation, token: str, now: datetime) -> None:
         store.close_session(connection, token, now)
 
 
-def who_is(installation: Installation, token: str, now: datetime) -> Officer | None:
-    """The officer of a live session, unless the passkey that opened it has been withdrawn since."""
+def who_is(installation: Installation, token: str, now: datetime, device_id: str | None = None) -> Officer | None:
+    """The officer of a live session, unless the passkey that opened it has been withdrawn since.
+
+    Nor if the session's device, or the one that says it asks, has been revoked.
+    """
     with reading(installation.engine) as connection:
         found = store.session_of(connection, token, now)
         if found is None:
@@ -119,8 +122,15 @@ def who_is(installation: Installation, token: str, now: datetime) -> Officer | N
             office, _ = installation.office(connection)
         except NotSetUp:
             return None
-        passkey = office.passkeys.get(found[1])
-        return office.officers.get(found[0]) if passkey and not passkey.withdrawn_at else None
+    officer, credential, device_of_session = found
+    passkey = office.passkeys.get(credential)
+    if passkey is None or passkey.withdrawn_at:
+        return None
+    for one in (device_of_session, device_id):
+        device = office.devices.get(one or "")
+        if device and device.officer == officer and device.revoked_at:
+            return None
+    return office.officers.get(officer)
 
 
 def add_device(installation: Installation, officer: Officer, device_id: str, now: datetime) -> Device:
@@ -155,16 +165,22 @@ def enrolment_link(installation: Installation, officer_id: str, now: datetime) -
 
 
 def subscribe_to_push(
-    installation: Installation, officer: str, endpoint: str, p256dh: str, auth: str, now: datetime
+    installation: Installation,
+    officer: str,
+    endpoint: str,
+    p256dh: str,
+    auth: str,
+    now: datetime,
+    device: str | None = None,
 ) -> None:
-    """Keep where to push to.
+    """Keep where to push to, and on which device that is.
 
     :raise NotAllowed: the endpoint is no known push service's.
     """
     if not is_allowed(endpoint, installation.push_origins):
         raise NotAllowed("endpoint: is not an address of a push service this force allows.")
     with writing(installation.engine) as connection:
-        store.subscribe(connection, officer, endpoint, p256dh, auth, now)
+        store.subscribe(connection, officer, endpoint, p256dh, auth, now, device)
 
 
 def unsubscribe_from_push(installation: Installation, officer: str, endpoint: str) -> None:

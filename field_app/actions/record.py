@@ -19,13 +19,15 @@ from field_app.cases.entries import Entry, Held
 from field_app.cases.rules import Asked, Refused, judge
 from field_app.law.answers import NotMet
 from field_app.parse import Read, Unreadable, parse, strict_json
-from field_app.store import log
+from field_app.store import log, rescues
 from field_app.store.database import stamp, writing
 
 from .follow import follow
 from .installation import Installation
+from .rescue_file import read_rescue_file
 
 TRIES = 3
+READ_IN = "rescue file read in"
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,19 @@ class Outcome:
     hash: str | None = None
 
 
-def record(installation: Installation, sender: str, items: Sequence[Sent | Sealed], now: datetime) -> list[Outcome]:
+def record(
+    installation: Installation,
+    sender: str,
+    items: Sequence[Sent | Sealed],
+    now: datetime,
+    device: str | None = None,
+) -> list[Outcome]:
     """Take in entries from `sender` (a signed-in officer's id, or `system`), each with an outcome of its own.
 
-    `now` is UTC. Everything commits together or not at all; sending the same bytes again changes nothing.
+    `now` is UTC. Everything commits together or not at all; sending the same bytes again changes nothing. Where a
+    `device` is given, what another wrote is refused.
     """
-    opened = [_open(installation, item) for item in items]
+    opened = [_open(installation, item, device) for item in items]
     for attempt in range(TRIES):
         try:
             with writing(installation.engine) as connection:
@@ -88,7 +97,7 @@ class _Opened:
     read: Read | Unreadable
 
 
-def _open(installation: Installation, item: Sent | Sealed) -> _Opened:
+def _open(installation: Installation, item: Sent | Sealed, device: str | None = None) -> _Opened:
     if isinstance(item, Sealed):
         try:
             body, signature = installation.inbox.open(item.id, item.sealed)
@@ -103,6 +112,8 @@ def _open(installation: Installation, item: Sent | Sealed) -> _Opened:
         if entry_id not in (None, item.id):
             read = Unreadable(item.id, None, (NotMet("sealed", "The sealed entry has another id than its envelope."),))
         entry_id = item.id
+    if device and isinstance(read, Read) and read.entry.device != device:
+        read = Unreadable(entry_id, None, (NotMet("other_device", "device: is another than the one that sent it."),))
     if signature is not None and not _storable(signature):
         read = Unreadable(entry_id, None, (NotMet("signature_unreadable", "signature: is not readable text."),))
         signature = None
@@ -134,10 +145,14 @@ class Batch:
     heads: dict[str, log.Head] = field(default_factory=dict)
     rows: list[log.Row] = field(default_factory=list)
     added: list[Held] = field(default_factory=list)
+    files: dict[str, list[_Opened]] = field(default_factory=dict)
 
     def begin(self, reads: Sequence[Read], further_logs: Iterable[str] = ()) -> None:
         """Hold the logs these entries belong to, and read what judging them takes; the office as it stands judges."""
         connection, keys = self.connection, self.installation.keys
+        self.files = self._rescue_files(reads)
+        within = [one.read for file in self.files.values() for one in file if isinstance(one.read, Read)]
+        reads = [*reads, *within]
         logs = {*further_logs, *(one.entry.case for one in reads)}
         ids = {one.entry.id for one in reads}.union(*(one.entry.names() for one in reads))
         self.heads = log.lock(connection, logs)
@@ -148,8 +163,8 @@ class Batch:
         late = set().union(*(one.read.entry.names() for one in self.waiting.values()))
         self.known = log.find(connection, ids | late) if ids | late else {}
 
-    def take(self, one: _Opened) -> Outcome:
-        """Judge one entry and put it where it belongs."""
+    def take(self, one: _Opened, *, rescued: bool = False) -> Outcome:
+        """Judge one entry and put it where it belongs; `rescued` if it comes out of a rescue file being read in."""
         if isinstance(one.read, Unreadable):
             return self._refuse(one.id, one.body, sha256(one.body).hexdigest(), one.signature, one.read.reasons)
         read, entry = one.read, one.read.entry
@@ -159,19 +174,23 @@ class Batch:
         if held or (waits and waits.read.sha256 != read.sha256):
             other = NotMet("other_bytes", f"id: {entry.id} came before with other content.")
             return self._refuse(entry.id, one.body, read.sha256, one.signature, (other,))
-        if self._still_to_come(entry):
+        theirs = entry.officer == self.sender or rescued  # whatever else is wrong with another's, it does not wait
+        if theirs and self._still_to_come(entry):
             if not waits:
                 waits = log.Waiting(read, one.signature, stamp(self.now), self.sender)
                 log.keep_waiting(self.connection, self.installation.keys, waits)
                 self.waiting[entry.id] = waits
             why = NotMet("waiting", "It names entries that have not arrived yet, and is kept until they do.")
             return Outcome(entry.id, "waiting", (why,))
-        received_at = stamp(self.now)
-        if waits:
-            received_at = waits.received_at
+        received_at, sender = stamp(self.now), self.sender
+        if waits and theirs:
+            received_at, sender = waits.received_at, waits.signed_in  # as it first came
+            rescued = sender != entry.officer
             self._no_longer_waits(entry.id)
-        outcome = self._judge(read, one.signature, received_at, self.sender)
+        outcome = self._judge(read, one.signature, received_at, sender, rescued)
         self._admit_waiting()
+        if entry.kind == READ_IN and outcome.position:
+            self._admit_rescued(entry.facts.sha256)
         return outcome
 
     def take_sent(self, item: Sent) -> Outcome:
@@ -188,7 +207,7 @@ class Batch:
         for case_id, case in self.cases.items():
             self.installation.remember(self.heads[case_id], case)
 
-    def _judge(self, read: Read, signature: str | None, received_at: str, sender: str) -> Outcome:
+    def _judge(self, read: Read, signature: str | None, received_at: str, sender: str, rescued: bool) -> Outcome:
         entry = read.entry
         signed_by = None
         if signature is not None:
@@ -198,7 +217,9 @@ class Batch:
             signed_by = checked
         received = datetime.fromisoformat(received_at).astimezone(UTC)
         case = self.cases[entry.case]
-        answer = judge(Asked(entry, case, self.office, sender, signed_by, received))
+        file = self.files.get(entry.facts.sha256) if entry.kind == READ_IN else None
+        named = None if file is None else tuple(one.id or "" for one in file)
+        answer = judge(Asked(entry, case, self.office, sender, signed_by, received, rescued, named))
         if isinstance(answer, Refused):
             return self._refuse(entry.id, read.body, read.sha256, signature, answer.reasons, sender)
         in_office = entry.case == self.office.id
@@ -232,8 +253,27 @@ class Batch:
                 entry = one.read.entry
                 if entry.case in self.cases and not self._still_to_come(entry):
                     self._no_longer_waits(entry.id)
-                    self._judge(one.read, one.signature, one.received_at, one.signed_in)
+                    rescued = one.signed_in != entry.officer  # or it would have been refused at once
+                    self._judge(one.read, one.signature, one.received_at, one.signed_in, rescued)
                     admitted = True
+
+    def _rescue_files(self, reads: Sequence[Read]) -> dict[str, list[_Opened]]:
+        """What is in the waiting files that these entries say are read in, by the file's SHA-256."""
+        files = {}
+        for name in {one.entry.facts.sha256 for one in reads if one.entry.kind == READ_IN}:
+            if body := rescues.body_of(self.connection, name):
+                office, _ = self.installation.office(self.connection)
+                files[name] = [
+                    _open(self.installation, Sealed(one.id, one.sealed), one.device)
+                    for one in read_rescue_file(body, office.id).lines
+                ]
+        return files
+
+    def _admit_rescued(self, name: str) -> None:
+        """Take in what is in a rescue file that has just been signed for."""
+        taken = [self.take(one, rescued=True) for one in self.files[name]]
+        outcomes = [(one.id, one.outcome) for one in taken]
+        rescues.read_in(self.connection, name, self.sender, outcomes, self.now)
 
     def _still_to_come(self, entry: Entry[Any]) -> set[str]:
         """The entries it names that have not arrived. One that was refused has: its entry is judged without it."""

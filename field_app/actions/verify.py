@@ -132,7 +132,10 @@ class _Walk:
             self.signatures += 1
         if signed_by != row.signed_by:
             raise _DoesNotHold(f"{where}: it is said to be signed by another passkey than its signature's.")
-        asked = Asked(entry, case, office, row.signed_in, signed_by, datetime.fromisoformat(row.received_at))
+        # Another officer than its own sent it: then one rescue file must account for it, by the office of that moment.
+        rescued = row.signed_in != entry.officer
+        received_at = datetime.fromisoformat(row.received_at)
+        asked = Asked(entry, case, office, row.signed_in, signed_by, received_at, rescued)
         # What an act had to hold then (law.requirements) may change; who did it and on what bytes it rests may not.
         act = KINDS[entry.kind, entry.version].act
         again = (*ABOUT_THE_OFFICER, ReliesOnExactBytes) if act else object

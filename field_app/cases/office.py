@@ -52,12 +52,23 @@ class Passkey:
 
 @dataclass(frozen=True)
 class Device:
-    """One officer in one browser, and the prefix of the case references it gives out."""
+    """One officer in one browser, and the prefix of the case references it gives out. Times are UTC."""
 
     id: str
     officer: str
     prefix: str
+    added_at: datetime | None = None
     revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Rescue:
+    """A rescue file that was read in: by whom, when (UTC), and the ids of the entries it named."""
+
+    sha256: str
+    officer: str
+    at: datetime
+    entries: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,7 @@ class Office:
     officers: Mapping[str, Officer] = field(default_factory=dict)
     passkeys: Mapping[str, Passkey] = field(default_factory=dict)
     devices: Mapping[str, Device] = field(default_factory=dict)
+    rescues: Mapping[str, Rescue] = field(default_factory=dict)
 
     @classmethod
     def from_log(cls, held: Iterable[Held[Any]]) -> Office:
@@ -81,6 +93,7 @@ class Office:
     def with_entries(self, held: Iterable[Held[Any]]) -> Office:
         """The same office after these further entries."""
         officers, passkeys, devices = dict(self.officers), dict(self.passkeys), dict(self.devices)
+        rescues = dict(self.rescues)
         office = self
         for one in held:
             match one.entry.facts:
@@ -109,11 +122,19 @@ class Office:
                     if credential in passkeys:
                         passkeys[credential] = replace(passkeys[credential], withdrawn_at=one.received_at)
                 case kinds.DeviceAdded(device=device, officer=officer, prefix=prefix):
-                    devices[device] = Device(device, officer, prefix)
+                    devices[device] = Device(device, officer, prefix, one.received_at)
                 case kinds.DeviceRevoked(device=device):
-                    if device in devices:
+                    if device in devices and not devices[device].revoked_at:
                         devices[device] = replace(devices[device], revoked_at=one.received_at)
-        return replace(office, officers=officers, passkeys=passkeys, devices=devices)
+                case kinds.RescueFileReadIn(sha256=sha256, entries=entries):
+                    rescues[sha256] = Rescue(sha256, one.entry.officer, one.received_at, frozenset(entries))
+        return replace(office, officers=officers, passkeys=passkeys, devices=devices, rescues=rescues)
+
+    def rescued(self, entry_id: str, sender: str, received_at: datetime) -> bool:
+        """Whether this entry came in with a rescue file that `sender` signed for, at that very moment."""
+        return any(
+            one.officer == sender and one.at == received_at and entry_id in one.entries for one in self.rescues.values()
+        )
 
     def asked_for_authority(self, least_rank: str) -> list[Officer]:
         """The officers on call who hold at least this rank: those to be reached when authority is requested."""

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from .database import stamp
 from .tables import challenges, enrolments, push_subscriptions, sessions, sign_counts
@@ -35,10 +35,34 @@ def open_session(connection: Connection, officer: str, credential: str, now: dat
     return token
 
 
-def session_of(connection: Connection, token: str, now: datetime) -> tuple[str, str] | None:
-    """The officer and passkey of a session that has neither ended nor been revoked."""
+def session_of(connection: Connection, token: str, now: datetime) -> tuple[str, str, str | None] | None:
+    """The officer, passkey and (once known) device of a session that has neither ended nor been revoked."""
     row = connection.execute(_SESSION, {"token_sha256": _digest(token), "now": stamp(now)}).one_or_none()
-    return (row.officer, row.credential) if row else None
+    return (row.officer, row.credential, row.device) if row else None
+
+
+def bind_session(connection: Connection, token: str, device: str) -> None:
+    """From now on this is a session of that device."""
+    connection.execute(update(sessions).where(sessions.c.token_sha256 == _digest(token)).values(device=device))
+
+
+def cut_off(connection: Connection, officer: str, device: str, now: datetime) -> None:
+    """End this device's sessions and push nothing more to it.
+
+    What of the officer's is not known to be another device's may be this one's, and ends with it.
+    """
+    connection.execute(
+        update(sessions)
+        .where(sessions.c.officer == officer, sessions.c.revoked_at.is_(None))
+        .where(or_(sessions.c.device == device, sessions.c.device.is_(None)))
+        .values(revoked_at=stamp(now))
+    )
+    pushed = push_subscriptions.c
+    connection.execute(
+        delete(push_subscriptions).where(
+            pushed.officer == officer, or_(pushed.device == device, pushed.device.is_(None))
+        )
+    )
 
 
 def close_session(connection: Connection, token: str, now: datetime) -> None:
@@ -114,12 +138,20 @@ def use_enrolment(connection: Connection, token: str, now: datetime) -> bool:
 MOST_SUBSCRIPTIONS = 10
 
 
-def subscribe(connection: Connection, officer: str, endpoint: str, p256dh: str, auth: str, now: datetime) -> None:
+def subscribe(
+    connection: Connection,
+    officer: str,
+    endpoint: str,
+    p256dh: str,
+    auth: str,
+    now: datetime,
+    device: str | None = None,
+) -> None:
     """Keep where to push to; an endpoint belongs to whoever subscribed it last, the oldest beyond ten go."""
     unsubscribe(connection, endpoint)
     connection.execute(
         insert(push_subscriptions).values(
-            endpoint=endpoint, officer=officer, p256dh=p256dh, auth=auth, made_at=stamp(now)
+            endpoint=endpoint, officer=officer, p256dh=p256dh, auth=auth, made_at=stamp(now), device=device
         )
     )
     own = subscriptions(connection, officer)
@@ -143,7 +175,7 @@ def subscriptions(connection: Connection, officer: str) -> list[tuple[str, str, 
     return [(row.endpoint, row.p256dh, row.auth) for row in found]
 
 
-_SESSION = select(sessions.c.officer, sessions.c.credential).where(
+_SESSION = select(sessions.c.officer, sessions.c.credential, sessions.c.device).where(
     sessions.c.token_sha256 == bindparam("token_sha256"),
     sessions.c.revoked_at.is_(None),
     sessions.c.expires_at > bindparam("now"),

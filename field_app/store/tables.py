@@ -152,6 +152,7 @@ sessions = Table(
     Column("made_at", String(32), nullable=False),
     Column("expires_at", String(32), nullable=False),
     Column("revoked_at", String(32)),
+    Column("device", String(36)),  # the browser it was seen from; null until that has said so
 )
 
 challenges = Table(
@@ -186,6 +187,31 @@ push_subscriptions = Table(
     Column("p256dh", String(200), nullable=False),
     Column("auth", String(64), nullable=False),
     Column("made_at", String(32), nullable=False),
+    Column("device", String(36)),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("device", String(36), primary_key=True),
+    Column("officer", String(36), nullable=False, index=True),
+    Column("token_sha256", String(64), unique=True),
+    Column("heard_at", String(32)),  # the last contact in a session, to the minute
+    Column("clock_offset_s", Integer),  # what its clock was then wrong by: server minus device
+    sqlite_with_rowid=False,
+)
+
+rescues = Table(
+    "rescues",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),  # the file as it came: its entries are sealed to the inbox
+    Column("summary", Text, nullable=False),  # JSON: what it says of itself
+    Column("received_at", String(32), nullable=False),
+    Column("received_by", String(36), nullable=False),
+    Column("read_in_at", String(32)),
+    Column("read_in_by", String(36)),
+    Column("outcomes", Text),  # JSON: what became of each entry
 )
 
 jobs = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import current_app
+from flask import current_app, request
 from flask_login import current_user
 
 from field_app.actions import Installation
@@ -20,6 +20,11 @@ def installation() -> Installation:
 def signed_in() -> Officer:
     """The officer of this request's session; the gate lets nobody else through."""
     return cast(Officer, current_user.officer)
+
+
+def device_of_session() -> str | None:
+    """The device that says it makes this request; the gate lets no lost one through."""
+    return request.headers.get("Field-Device")
 
 
 def now() -> datetime:

@@ -31,7 +31,10 @@ class After:
 
 @dataclass(frozen=True)
 class Recorded:
-    """An entry as the log holds it: its exact text and its signature's, who sent it when, and what was irregular."""
+    """An entry as the log holds it: its exact text and its signature's, who sent it when, and what was irregular.
+
+    `rescued`: it came in with a rescue file that `officer` signed for.
+    """
 
     position: int
     body: str
@@ -39,6 +42,7 @@ class Recorded:
     hash: Sha256
     received_at: Instant
     officer: Id | Literal["system"]
+    rescued: bool
     reasons: tuple[NotMet, ...]
 
 

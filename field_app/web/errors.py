@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from pydantic import TypeAdapter, ValidationError
 from werkzeug.exceptions import HTTPException
 
-from field_app.actions import BadCursor, NotAllowed, NotSetUp
+from field_app.actions import BadCursor, NoSuchDevice, NotAllowed, NotARescueFile, NotSetUp
 from field_app.adapters.passkeys import NotThisPasskey
 from field_app.law.answers import NotMet
 from field_app.parse import sentences, strict_json
@@ -55,6 +55,14 @@ def register(app: Flask) -> None:
     @app.errorhandler(NotThisPasskey)
     def not_this_passkey(error: NotThisPasskey) -> tuple[Response, int]:
         return answer("passkey", str(error), 403)
+
+    @app.errorhandler(NoSuchDevice)
+    def no_such_device(error: NoSuchDevice) -> tuple[Response, int]:
+        return answer("no_such_device", str(error), 401)
+
+    @app.errorhandler(NotARescueFile)
+    def not_a_rescue_file(error: NotARescueFile) -> tuple[Response, int]:
+        return answer("file", f"file: {error}", 422)
 
     @app.errorhandler(NotAllowed)
     def not_allowed(error: NotAllowed) -> tuple[Response, int]:

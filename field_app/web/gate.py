@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask, Response, request
 from flask_login import LoginManager, UserMixin, current_user
 
-from field_app.actions import who_is
+from field_app.actions import hear, who_is
 from field_app.cases.office import Officer
 
 from . import installation, now
@@ -30,9 +31,17 @@ OPEN = frozenset(
         "health.live",
         "health.ready",
         "openapi.description",
+        "devices.this",
+        "devices.envelopes",
     }
 )
-"""What answers without a session: shells and description hold no personal data, the rest is how a session begins."""
+"""What answers without a session: shells and description hold no personal data, the rest is how a session begins.
+
+A device's token opens no session: by it a phone asks whether it was lost, and a lost one sends what is sealed.
+"""
+
+FURTHEST_S = 10**9
+"""A clock that is wrong by more than 30 years is noted as that."""
 
 CSP = "; ".join(
     (
@@ -68,14 +77,17 @@ def register(app: Flask, origin: str) -> None:
 
     @sessions.user_loader
     def load(token: str) -> Session | None:
-        officer = who_is(installation(), token, now())
+        officer = who_is(installation(), token, now(), request.headers.get("Field-Device"))
         return Session(token, officer) if officer else None
 
     @app.before_request
     def gate() -> tuple[Response, int] | None:
         if request.method not in ("GET", "HEAD", "OPTIONS") and _from_elsewhere(origin):
             return answer("other_site", "The request comes from another site.", 403)
-        if request.endpoint is None or request.endpoint in OPEN or current_user.is_authenticated:
+        if request.endpoint is None or request.endpoint in OPEN:
+            return None
+        if current_user.is_authenticated:
+            listen()
             return None
         return answer("signed_out", "Sign in first.", 401)
 
@@ -92,6 +104,17 @@ def register(app: Flask, origin: str) -> None:
         if origin.startswith("https:"):
             response.headers["Strict-Transport-Security"] = "max-age=63072000"
         return response
+
+
+def listen() -> None:
+    """Note that a device was heard from, if it says which it is, and what its clock shows (ms since 1970)."""
+    device, clock = request.headers.get("Field-Device"), request.headers.get("Field-Clock", "")
+    if device is None:
+        return
+    offset = round(now().timestamp() - int(clock) / 1000) if re.fullmatch("[0-9]{1,15}", clock) else None
+    if offset is not None:
+        offset = max(-FURTHEST_S, min(FURTHEST_S, offset))
+    hear(installation(), current_user.token, current_user.officer, device, offset, now())
 
 
 def _from_elsewhere(origin: str) -> bool:

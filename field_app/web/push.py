@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 from field_app.actions import subscribe_to_push, unsubscribe_from_push
 from field_app.cases.entries.kinds import Base64Url, Shape, part
 
-from . import installation, now, signed_in
+from . import device_of_session, installation, now, signed_in
 from .openapi import answers, takes
 
 bp = Blueprint("push", __name__, url_prefix="/api")
@@ -49,7 +49,8 @@ class Unsubscription:
 @takes(Subscription)
 def subscribe(one: Subscription) -> tuple[str, int]:
     """Push to this browser from now on."""
-    subscribe_to_push(installation(), signed_in().id, one.endpoint, one.keys.p256dh, one.keys.auth, now())
+    keys, device = one.keys, device_of_session()
+    subscribe_to_push(installation(), signed_in().id, one.endpoint, keys.p256dh, keys.auth, now(), device)
     return "", 204
 
 

@@ -44,6 +44,8 @@ SCREENS = {
     "/notice": "notice.html",
     "/look-up": "look_up.html",
     "/officers": "officers.html",
+    "/devices": "devices.html",
+    "/rescue": "rescue.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 

@@ -1,4 +1,4 @@
-"""Signing in with a passkey, who is signed in, and the device they are on."""
+"""Signing in with a passkey, and who is signed in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from webauthn.helpers import bytes_to_base64url
 
 from field_app.actions import (
     SignedIn,
-    add_device,
     begin_sign_in,
     who_is,
 )
@@ -22,7 +21,7 @@ from field_app.actions import (
 from field_app.actions import (
     sign_out as close_session,
 )
-from field_app.cases.entries.kinds import Base64Url, Id, Prefix, part
+from field_app.cases.entries.kinds import Base64Url, Id, part
 from field_app.store.database import reading, stamp
 
 from . import installation, now, signed_in
@@ -46,13 +45,6 @@ class Answered:
     """A passkey's answer, as the browser's `toJSON` gives it."""
 
     credential: dict[str, Any]
-
-
-@part
-class NewDevice:
-    """A device's id, made by the browser."""
-
-    device: Id
 
 
 @dataclass(frozen=True)
@@ -112,14 +104,6 @@ class Me:
     now: Instant
 
 
-@dataclass(frozen=True)
-class DeviceAnswer:
-    """The device, and what the case references it gives out begin with."""
-
-    device: Id
-    prefix: Prefix
-
-
 SESSION_BEGINS = {"Set-Cookie": "The session's cookie."}
 
 
@@ -153,15 +137,6 @@ def sign_out() -> tuple[str, int]:
 def me() -> Response:
     """Who is signed in, and what their phone needs to know of the installation."""
     return jsonify(_me(signed_in().id))
-
-
-@bp.post("/devices")
-@answers(DeviceAnswer)
-@takes(NewDevice)
-def devices(given: NewDevice) -> Response:
-    """Register this browser as the officer's own; its prefix begins the case references it gives."""
-    device = add_device(installation(), signed_in(), given.device, now())
-    return jsonify(DeviceAnswer(device.id, device.prefix))
 
 
 def begin(opened: SignedIn) -> Response:

@@ -37,6 +37,14 @@ export function onContact(fn) {
   report = fn;
 }
 
+/** @type {() => Promise<Record<string, string>>} */
+let identify = async () => ({});
+
+/** @param {typeof identify} fn headers that say which device asks */
+export function onRequest(fn) {
+  identify = fn;
+}
+
 /** @param {string} path */
 export const get = async (path) => (await request("GET", path)).body;
 
@@ -57,11 +65,13 @@ export const del = async (path, body) => (await request("DELETE", path, body)).b
  * @throws {ApiError | Unreachable}
  */
 export async function request(method, path, body, headers = {}) {
+  const device = await identify().catch(() => ({}));
   const started = Date.now();
   const { response, text } = await fetchText(path, {
     method,
     headers: {
       accept: "application/json",
+      ...device,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },

@@ -1,8 +1,8 @@
 // What is known of the way to the server: by the outcome of requests, never by navigator.onLine.
 
-import { onContact } from "./api.js";
+import { onContact, onRequest } from "./api.js";
 import { listen, tell } from "./channel.js";
-import { changeSetting, getSession, getSetting } from "./db.js";
+import { changeSetting, getSession, getSetting, getVault } from "./db.js";
 import { setOffset } from "./now.js";
 
 /** @import {Connection} from "./types.js" */
@@ -51,6 +51,15 @@ onContact(({ reached, at, clockOffset: offset }) => {
   setOffset(offset);
   setConnection(reached ? { reached, at } : { reached });
   if (offset !== null) remember({ at, offset });
+});
+
+// The server notes when it heard from which device, and how wrong that device's clock is. One reported lost says nothing.
+onRequest(async () => {
+  const [session, current] = await Promise.all([getSession(), getSetting("current")]);
+  const vault = session?.vaults.includes(current) ? await getVault(current) : null;
+  return vault && vault.closed !== "lost"
+    ? { "field-device": vault.id, "field-clock": String(Date.now()) }
+    : /** @type {Record<string, string>} */ ({});
 });
 
 /** @type {LastContact | null} */

@@ -132,21 +132,31 @@ export async function setStates(changes) {
   await tx.done;
 }
 
-/** Forget all that only officers of this browser may read; what is not sent stays, for the server alone. All of it or
- *  nothing. @param {NonNullable<VaultRecord["closed"]>} why */
-export async function forgetAll(why) {
+/** Forget all that only officers of this browser may read, or the officer of one store; what is not sent stays, for the
+ *  server alone. All of it or nothing. @param {NonNullable<VaultRecord["closed"]>} why @param {string} [only] */
+export async function forgetAll(why, only) {
   const tx = await writing(["vaults", "outbox", "held", "drafts"]);
   const nothing = new Uint8Array();
-  for (const vault of await tx.objectStore("vaults").getAll()) {
-    tx.objectStore("vaults").put({ ...vault, passkeys: [], pin: null, kept: nothing, closed: vault.closed ?? why });
+  const all = only === undefined ? only : IDBKeyRange.bound([only], [only, []]);
+  for (const vault of await tx.objectStore("vaults").getAll(only)) {
+    const closed = only ? why : (vault.closed ?? why);
+    tx.objectStore("vaults").put({ ...vault, passkeys: [], pin: null, kept: nothing, closed });
   }
   const outbox = tx.objectStore("outbox");
-  for (const record of await outbox.getAll()) {
+  for (const record of await outbox.index("order").getAll(all)) {
     if (record.state.name === "not sent" || record.state.name === "waiting") outbox.put({ ...record, kept: nothing });
     else outbox.delete(record.id);
   }
-  tx.objectStore("held").clear();
-  tx.objectStore("drafts").clear();
+  for (const name of /** @type {const} */ (["held", "drafts"]))
+    if (all) tx.objectStore(name).delete(all);
+    else tx.objectStore(name).clear();
+  await tx.done;
+}
+
+/** The server has these. @param {string[]} ids */
+export async function removeEntries(ids) {
+  const tx = await writing(["outbox"]);
+  for (const id of ids) tx.objectStore("outbox").delete(id);
   await tx.done;
 }
 

@@ -8,6 +8,7 @@ import { toBase64Url } from "./bytes.js";
 import { tell } from "./channel.js";
 import { OUTBOX_LOCK, setConnection } from "./connection.js";
 import { getSession, getVault, outboxOf, setStates } from "./db.js";
+import { obeyIfLost } from "./lost.js";
 import { LETTERBOX, seal } from "./seal.js";
 
 /** @import {OutboxRecord} from "./types.js" */
@@ -37,6 +38,9 @@ const alone = new Set();
 let running = null;
 let again = false;
 
+/** The server knows this session no more. */
+let signedOut = false;
+
 /**
  * Send what this session's officer has in the outbox, unless another tab or the worker is at it. Called while this
  * page sends already, it resolves when what was recorded meanwhile has been tried too.
@@ -56,6 +60,8 @@ async function drainWhileAsked() {
       again = false;
       result = await drainOnce();
     }
+    if (signedOut) await obeyIfLost().catch(console.error);
+    signedOut = false;
   } finally {
     running = null;
   }
@@ -143,7 +149,10 @@ async function send(batch) {
   } catch (error) {
     if (error instanceof Unreachable) return "stop";
     if (!(error instanceof ApiError)) throw error;
-    if (error.status === 401) setConnection({ signedIn: false });
+    if (error.status === 401) {
+      signedOut = true;
+      setConnection({ signedIn: false });
+    }
     return PERHAPS_ONE_ENTRY.has(error.status) ? "one entry perhaps" : "stop";
   }
 }

@@ -121,12 +121,13 @@ async function known(vault, record) {
   /** @type {Told[]} */
   const entries = (await readable(vault, record)) ?? [];
   return Promise.all(
-    entries.map(async ({ body, position, received_at, reasons }) => ({
+    entries.map(async ({ body, position, received_at, reasons, rescued }) => ({
       entry: JSON.parse(body),
       sha256: toHex(await sha256(utf8(body))),
       position,
       received_at,
       reasons,
+      rescued,
       state: /** @type {const} */ ("held"),
     })),
   );

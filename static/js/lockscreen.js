@@ -2,6 +2,7 @@
 
 import { listen } from "./channel.js";
 import { fieldWorkedIn } from "./cover.js";
+import { exportUnsent } from "./parts/export.js";
 import { secondsToWait, spoken } from "./pin_tries.js";
 import { currentPage } from "./screens.js";
 import { numberUnsent } from "./unsent.js";
@@ -44,12 +45,18 @@ export function startLockScreen(withoutStore) {
     pinField().value = "";
     attempt(() => unlockWithPin(value));
   });
+  byId("lock-export").addEventListener("click", async () => {
+    byId("lock-exported").hidden = !(await exportUnsent());
+  });
   onLock((unlocked) => {
     if (unlocked) hide();
     else if (needsUnlocking(currentPage())) show(withoutStore);
   });
   listen((message) => {
-    if (message.type === "changed" && !byId("lock").hidden) showUnsent().catch(console.error);
+    if (byId("lock").hidden) return;
+    if (message.type === "changed") showUnsent().catch(console.error);
+    // Why nothing opens it may be another by now.
+    if (message.type === "lock" && message.vault) show(withoutStore).catch(console.error);
   });
   lockWhenIdle();
 }
@@ -99,7 +106,7 @@ async function show(withoutStore) {
   byId("unlock-none").hidden = !ways.closed;
   byId("lock-kept").hidden = Boolean(ways.closed);
   for (const why of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-closed]")))
-    why.hidden = why.dataset.closed !== ways.closed;
+    why.hidden = !why.dataset.closed?.split(" ").includes(ways.closed ?? "");
   showUnsent().catch(console.error);
   if (ways.pin) sayWait(secondsToWait(ways.pin, Date.now()));
   const opener = ways.passkey ? "unlock-passkey" : ways.pin ? "unlock-pin" : "unlock-sign-in";
@@ -110,6 +117,7 @@ async function show(withoutStore) {
 async function showUnsent() {
   const number = await numberUnsent();
   byId("lock-unsent").textContent = String(number);
+  byId("lock-export").hidden = !number;
   for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lock-unsent]")))
     line.hidden = !number || (line.dataset.lockUnsent === "one") !== (number === 1);
 }

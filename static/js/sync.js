@@ -6,7 +6,8 @@ import { restoreConnection, setConnection, status } from "./connection.js";
 import { getSession, outboxOf, storeHeld } from "./db.js";
 import { drain } from "./drain.js";
 import { Gap, progress, takeIn } from "./held.js";
-import { Locked, isUnlocked, onLock, opened } from "./vault.js";
+import { obeyIfLost } from "./lost.js";
+import { Locked, fetchToken, isUnlocked, onLock, opened } from "./vault.js";
 
 /** @import {Vault} from "./vault.js" */
 
@@ -63,6 +64,7 @@ function both() {
   tryAgain();
   drain();
   pull();
+  void obeyIfLost().catch(console.error);
 }
 
 /** Without a locked store's key it still counts and sends. @returns {Promise<boolean>} whether there was anything */
@@ -108,7 +110,10 @@ async function pullOnce() {
       await refreshMe(vault);
       await pullInto(vault);
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) setConnection({ signedIn: false });
+      if (error instanceof ApiError && error.status === 401) {
+        setConnection({ signedIn: false });
+        void obeyIfLost().catch(console.error);
+      }
       const expected = error instanceof ApiError || error instanceof Unreachable || error instanceof Locked;
       if (!expected) console.error(error);
     }
@@ -165,5 +170,6 @@ async function refreshMe(vault) {
   if (me.officer.id !== vault.me.officer.id || (await getSession())?.mark !== session.mark) return;
   await vault.know(me);
   asked.set(vault, Date.now());
+  void fetchToken(vault.id).catch(() => {}); // asked again with the next
   tell({ type: "changed" });
 }

@@ -44,6 +44,8 @@ export interface Known {
   position: number | null;
   received_at: string | null;
   reasons: Reason[];
+  /** It came with a rescue file. */
+  rescued?: boolean;
   state: "held" | State["name"];
 }
 
@@ -226,8 +228,10 @@ export interface VaultRecord {
   passkeys: PasskeyWrap[];
   pin: PinWrap | null;
   /** Why nothing opens it any more: its PIN was wrong too often, or the server was not heard for too long. What is not
-   *  sent is sent all the same. */
-  closed: "pin" | "dark" | null;
+   *  sent is sent all the same. Or it was reported lost. */
+  closed: "pin" | "dark" | "lost" | null;
+  /** What this device asks with whether it was reported lost, and then sends with. Readable by whoever finds it. */
+  token?: string;
   /** The number of the last entry, and the count of the last case reference, that this device gave out. */
   number: number;
   cases: number;
@@ -257,6 +261,7 @@ export interface Told {
   hash: string;
   received_at: string;
   officer: string;
+  rescued: boolean;
   reasons: Reason[];
 }
 

@@ -96,6 +96,13 @@ export class Vault {
   }
 }
 
+/** A store made before devices had one gets its token. @param {string} id */
+export async function fetchToken(id) {
+  if ((await getVault(id))?.token) return;
+  const { token } = await post("/api/devices", { device: id });
+  await changeVault(id, (record) => (record.token = token));
+}
+
 /** @type {Vault | null} */
 let open = null;
 
@@ -127,7 +134,7 @@ export function lockHere() {
 }
 
 listen((message) => {
-  if (message.type === "lock") lockHere();
+  if (message.type === "lock" && (!message.vault || message.vault === open?.id)) lockHere();
   // Another officer signed in, here or in another tab: this one's store closes, and keeps all it has.
   if (message.type === "session" && open && !message.vaults.includes(open.id)) lockHere();
 });
@@ -141,7 +148,7 @@ listen((message) => {
  */
 export async function createVault(me, opener) {
   const id = crypto.randomUUID();
-  const { prefix } = await post("/api/devices", { device: id });
+  const { prefix, token } = await post("/api/devices", { device: id });
   const { key, passkeys, pin } = await newKey(me, opener);
   const box = await letterbox();
   const kept = { me, letterboxKey: toBase64Url(box.privateKey) };
@@ -149,6 +156,7 @@ export async function createVault(me, opener) {
   const record = {
     id,
     prefix,
+    token,
     installation: me.installation,
     inboxKey: fromBase64Url(me.inbox_key),
     owner: await ownerMark(me, random(16)),

@@ -182,6 +182,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "device added": {"device": id_of("device"), "officer": id_of("officer"), "prefix": "7QF"},
     "device revoked": {"device": id_of("device"), "reason": "Phone lost."},
     "on call recorded": {"officer": id_of("officer"), "on_call": True},
+    "rescue file read in": {"sha256": sha256(b"file").hexdigest(), "entries": [id_of("rescued")]},
 }
 """The facts of one entry of every kind, in the version that is written now."""
 

@@ -45,6 +45,12 @@ const say = (...entries) => timeline(entries).map(({ text }) => text);
 const notes = (one) => timeline([one])[0].notes;
 const described = (role, more) => known("person described", { role }, more);
 
+test("what came with a rescue file is told as rescued, and nothing else is", () => {
+  const one = known("risk assessed", { level: "high" });
+  assert.deepEqual(notes({ ...one, rescued: true }), ["rescued: read in from a file of a phone that could not send"]);
+  assert.deepEqual(notes({ ...one, rescued: false }), []);
+});
+
 test("no kind that a case can hold is without a sentence, and no sentence without a kind", () => {
   assert.ok(ofCases.length > 15);
   assert.deepEqual(Object.keys(SENTENCES).sort(), [...ofCases].sort());

@@ -66,6 +66,17 @@ def served(force: Any) -> tuple[str, list[Sent], Sent, Sent, Sent]:
     return case_id, captured, request, decision, service
 
 
+def rescue_file(installation: str, entries: list[tuple[str, str, str]], /, **head: Any) -> bytes:
+    """A rescue file of these entries: id, device, sealed."""
+    first = {"field rescue": 1, "installation": installation, "made_at": "2026-07-13T22:00:00.000000+00:00"}
+    rest = [
+        {"kind": "entry", "id": entry, "device": device, "number": number, "sealed": sealed}
+        for number, (entry, device, sealed) in enumerate(entries, start=1)
+    ]
+    lines = [{**first, "entries": len(entries), **head}, *rest]
+    return "".join(json.dumps(one) + "\n" for one in lines).encode()
+
+
 EXCHANGED = {"respondent": "protected person", "protected person": "respondent"}
 
 

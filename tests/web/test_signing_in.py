@@ -12,6 +12,7 @@ from webauthn.helpers import base64url_to_bytes
 from field_app.actions import begin_sign_in, enrolment_link, sign_in
 from field_app.adapters.passkeys import NotThisPasskey
 from field_app.demonstration.authenticator import SoftwareAuthenticator
+from field_app.demonstration.officer import SoftwareOfficer
 from tests.conftest import ORIGIN
 from tests.store.odd import OddAuthenticator
 
@@ -262,7 +263,8 @@ def test_a_device_is_registered_once_and_keeps_its_prefix(force):
     client = force.client("constable")
     first = client.post("/api/devices", json={"device": device})
     again = client.post("/api/devices", json={"device": device})
-    assert first.json == again.json == {"device": device, "prefix": first.json["prefix"]}
+    assert {**first.json, "token": again.json["token"]} == again.json == {**again.json, "device": device}
+    assert first.json["token"] != again.json["token"]
     assert force.constable.office().devices[device].officer == force.constable.id
     assert code(force.client("response").post("/api/devices", json={"device": device})) == (403, "not_allowed")
 
@@ -272,7 +274,11 @@ def test_a_revoked_device_is_not_registered_again(sqlite_force):
     facts = {"device": force.constable.device, "reason": "Lost."}
     entry = force.administrator.write("device revoked", force.constable.office().id, facts, force.now)
     force.administrator.record([entry], force.now)
-    answered = force.client("constable").post("/api/devices", json={"device": force.constable.device})
+    anew = SoftwareOfficer(force.installation, force.constable.id, datetime.now(UTC))
+    client = force.client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = anew.token, True
+    answered = client.post("/api/devices", json={"device": force.constable.device})
     assert code(answered) == (403, "not_allowed")
 
 

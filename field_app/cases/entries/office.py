@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from field_app.law.regimes import RANKS
 
-from .kinds import Base64Url, Id, Line, Prefix, Text, _shape, kind
+from .kinds import Base64Url, Id, Line, Prefix, Sha256, Text, _shape, kind
 
 POSTINGS = (
     "attending",
@@ -95,3 +95,14 @@ class OnCallRecorded:
 
     officer: Id
     on_call: bool
+
+
+@kind("rescue file read in", log="office", act=True, signed=True)
+class RescueFileReadIn:
+    """A file of sealed entries, taken off a phone that could not send them, whose entries its reader lets in.
+
+    `entries` are the ids the file names, in its order: with the file's SHA-256 they say what was signed for.
+    """
+
+    sha256: Sha256
+    entries: Annotated[tuple[Id, ...], _shape(max_length=2_000)]

@@ -35,7 +35,14 @@ from .of_case import (
     TextIsTheNotice,
     wrote,
 )
-from .office import KnownOfficer, KnownTarget, NewOfficer, OwnOrAdministrators
+from .office import (
+    KnownOfficer,
+    KnownTarget,
+    NewOfficer,
+    OwnDeviceOrAdministrators,
+    OwnOrAdministrators,
+    ReadsAWaitingFile,
+)
 from .officer import (
     FromLiveDevice,
     FromOwnDevice,
@@ -114,7 +121,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "passkey registered": (KnownOfficer(),),
     "passkey withdrawn": (*OFFICE, KnownTarget()),
     "device added": (KnownOfficer(),),
-    "device revoked": (*OFFICE, KnownTarget()),
+    "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
+    "rescue file read in": (ReadsAWaitingFile(),),
     "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
 }
 
@@ -128,6 +136,7 @@ ABOUT_THE_OFFICER = (
     IsConstable,
     HoldsIssuingRank,
     IsAdministrator,
+    OwnDeviceOrAdministrators,
 )
 """The rules that turn on the office log alone: `log verify` asks them again of every entry."""
 

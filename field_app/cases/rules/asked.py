@@ -18,7 +18,9 @@ class Asked:
     """One entry put to the rules: the case before it, the office at that moment, and how it arrived.
 
     `sender` is the signed-in officer (`system` for the system's own). `signed_by` is the credential whose
-    assertion over the exact bytes was verified, or None where there was none. `received_at` is UTC.
+    assertion over the exact bytes was verified, or None where there was none. `received_at` is UTC. `rescued`: it
+    came out of a rescue file that the sender is reading in, and no other way. `file` are the entries named by the
+    rescue file this entry is about; None where there is no such file.
     """
 
     entry: Entry[Any]
@@ -27,6 +29,8 @@ class Asked:
     sender: str
     signed_by: str | None
     received_at: datetime
+    rescued: bool = False
+    file: tuple[str, ...] | None = None
 
     @property
     def kind(self) -> Kind:

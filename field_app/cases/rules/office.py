@@ -21,6 +21,31 @@ class OwnOrAdministrators:
 
 
 @dataclass(frozen=True)
+class OwnDeviceOrAdministrators:
+    """Officers report their own phone lost from another; an administrator may do it for anybody."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        device = asked.office.devices.get(asked.entry.facts.device)
+        own = device is not None and device.officer == asked.entry.officer
+        if not (own or asked.sender == "system" or (asked.officer and asked.officer.is_administrator)):
+            yield NotMet("not_yours", "Only the officer whose device it is or an administrator may do this.")
+
+
+@dataclass(frozen=True)
+class ReadsAWaitingFile:
+    """The entry names a rescue file that waits to be read in, and the entries that file names."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts = asked.entry.facts
+        if asked.file is None:
+            yield NotMet("unknown_file", "facts.sha256: no rescue file with this SHA-256 waits here.")
+        elif asked.file != facts.entries:
+            yield NotMet("other_entries", "facts.entries: must be the ids the rescue file names, in its order.")
+        if facts.sha256 in asked.office.rescues:
+            yield NotMet("read_in_already", "facts.sha256: this rescue file has been read in already.")
+
+
+@dataclass(frozen=True)
 class KnownOfficer:
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         if asked.entry.facts.officer not in asked.office.officers:

@@ -13,10 +13,14 @@ from .asked import Asked
 
 @dataclass(frozen=True)
 class WrittenBySender:
-    """Nobody sends an entry in another officer's name, and only the system writes the system's kinds."""
+    """Nobody sends an entry in another officer's name, and only the system writes the system's kinds.
+
+    What another officer's phone could not send comes in with a rescue file, whose reader signed for that very entry.
+    """
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
-        if asked.entry.officer != asked.sender:
+        rescued = asked.rescued and asked.office.rescued(asked.entry.id, asked.sender, asked.received_at)
+        if asked.entry.officer != asked.sender and not rescued:
             yield NotMet("not_the_sender", "The entry names another officer than the one who is signed in.")
         if asked.kind.system and asked.sender != "system":
             yield NotMet("system_kind", f"Only the system records '{asked.entry.kind}'.")

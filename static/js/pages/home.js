@@ -8,6 +8,7 @@ import { record, unsent } from "../outbox.js";
 import { pushState, turnOffPush, turnOnPush } from "../push.js";
 import { drain } from "../sync.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
+import { exportUnsent } from "../parts/export.js";
 import { startSignOut } from "../parts/signed_in.js";
 import { showTrouble } from "../parts/trouble.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
@@ -32,7 +33,10 @@ export async function start(main, context) {
     await showCases(main, context);
     await showOnCall(main, context, known);
     await showTrouble(main, context);
+    const left = (await unsent()).filter(({ state }) => state.name === "not sent" || state.name === "waiting");
+    show(main, "[data-export]", left.length > 0);
   };
+  onPress(main, find(main, "[data-export-now]"), async () => show(main, "[data-exported]", (await exportUnsent()) > 0));
   let known = context.me;
   await refresh();
   // Not in `refresh`: a request changes the connection's state, which would ask for a refresh again.

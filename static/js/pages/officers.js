@@ -1,11 +1,11 @@
 /** For administrators: who may sign in, with what rank; enrolment links; who is on call. */
-import { get, post } from "../api.js";
-import { record, unsent } from "../outbox.js";
+import { post } from "../api.js";
+import { record } from "../outbox.js";
 import { drain } from "../sync.js";
+import { ask, showLeft } from "../parts/desk.js";
 import { controlsOf, fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { copy, failure, find, onPress, say, show } from "../parts/screen.js";
-import { count } from "../parts/words.js";
 import { moment } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
@@ -48,12 +48,9 @@ export async function start(main, context) {
 
   /** Says what the server has not taken yet. @returns {Promise<boolean>} whether it took something since last time */
   const showWaiting = async () => {
-    const left = (await unsent()).filter((one) => OFFICE_KINDS.includes(one.kind));
-    const reasons = left.flatMap((one) => one.state.reasons.map(({ message }) => message));
-    show(main, "[data-unsent]", left.length > 0);
-    say(main, "[data-unsent]", [`${count(left.length, "change")} not taken by the server yet.`, ...reasons].join(" "));
-    const fewer = left.length < waiting;
-    waiting = left.length;
+    const left = await showLeft(main, OFFICE_KINDS);
+    const fewer = left < waiting;
+    waiting = left;
     return fewer;
   };
 
@@ -63,18 +60,9 @@ export async function start(main, context) {
   };
 
   const showOfficers = async () => {
-    try {
-      const { officers } = await get("/api/officers");
-      show(main, "[data-unreachable], [data-forbidden]", false);
-      form.hidden = false;
-      find(main, "[data-officers]").replaceChildren(...officers.map(officerItem));
-    } catch (error) {
-      const { name, status } = /** @type {Error & {status?: number}} */ (error);
-      if (name !== "Unreachable" && status !== 403 && status !== 401) throw error;
-      show(main, "[data-unreachable]", name === "Unreachable");
-      show(main, "[data-forbidden]", name !== "Unreachable");
-      form.hidden = true;
-    }
+    const answer = await ask(main, "/api/officers");
+    form.hidden = !answer;
+    if (answer) find(main, "[data-officers]").replaceChildren(...answer.officers.map(officerItem));
   };
 
   /** @param {string} kind @param {Record<string, any>} facts @param {{id: string, sha256: string}[]} [reliesOn] */

@@ -154,7 +154,7 @@ export function withChanges(decision, all) {
 
 /** @param {Known} known */
 function notesOf(known) {
-  const { position, received_at, reasons, state } = known;
+  const { position, received_at, reasons, rescued, state } = known;
   const notes = [];
   const then = made(known);
   if (then - happened(known) > LATE_MS) notes.push(`written down ${near(then, happened(known))}`);
@@ -162,6 +162,7 @@ function notesOf(known) {
   else if (position === null) notes.push("not sent yet");
   else if (received_at && Date.parse(received_at) - then > LATE_MS)
     notes.push(`reached the server ${near(Date.parse(received_at), happened(known))}`);
+  if (rescued) notes.push("rescued: read in from a file of a phone that could not send");
   if (reasons.length && state !== "needs attention")
     notes.push(`irregular: ${reasons.map(({ message }) => message).join(" ")}`);
   return notes;

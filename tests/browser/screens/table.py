@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import expect
 
 from tests.browser.phone import Phone
+from tests.store.story import rescue_file
 
 RECORDING = {
     "incident": "Incident",
@@ -163,6 +165,23 @@ def up_to_date(_: Any, phone: Phone) -> None:
     phone.page.evaluate("document.getElementById('update-banner').hidden = true")
 
 
+def one_reported(_: Any, phone: Phone) -> None:
+    """A phone about to be reported lost, with nothing said of it."""
+    phone.page.get_by_role("button", name=re.compile("^This phone is lost")).first.click()
+    phone.press("Report it lost")
+    has_problems(phone)
+
+
+def brought_in(world: Any, phone: Phone) -> None:
+    """A file with a line that cannot be read."""
+    office = world.recorder.constable.office()
+    device = next(one.id for one in office.devices.values() if one.officer == world.recorder.constable.id)
+    body = rescue_file(office.id, [(str(uuid.uuid4()), device, "AAAA")], entries=2)
+    phone.page.get_by_label("A file that").set_input_files({"name": "f", "mimeType": "text/plain", "buffer": body})
+    phone.press("Bring it in")
+    phone.sees("The file says it holds 2 entries")
+
+
 def mirrored(_: Any, phone: Phone) -> None:
     phone.page.get_by_label("The same two people the other way round").check()
     phone.sees("Copy into it")
@@ -245,6 +264,10 @@ SCREENS = (
     Seen("look up, nothing found", "/look-up", "Look up", make=looked_up("Nobody Whosoever")),
     Seen("officers, filled", "/officers", "PC Alex Sample", role="administrator", keyboard=True),
     Seen("officers, in error", "/officers", "PC Alex Sample", role="administrator", make=pressed("Save", wrong=True)),
+    Seen("phones", "/devices", "Yours", keyboard=True),
+    Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
+    Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),
+    Seen("rescue, in waiting", "/rescue", "Rescue files", make=brought_in),
     Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
     Seen("covered", "/", "Cases", make=covered, leave=uncovered),
     Seen("update ready", "/", "Cases", make=updatable, leave=up_to_date, keyboard=True),

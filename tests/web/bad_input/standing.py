@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from field_app.actions import Sent
+from field_app.actions import Sent, put_in_waiting
 from field_app.cases.entries import KINDS
 from field_app.demonstration.case import capture
 from field_app.demonstration.officer import SoftwareOfficer, entry_id
 from field_app.law.notice import compose
 from tests.cases.examples import facts_of
 from tests.store.story import facts_of as said
+from tests.store.story import rescue_file
 
 from .door import Door
 
@@ -147,6 +148,10 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             return {**facts_of(kind), "officer": passkey.officer, "credential": passkey.credential}
         case "device revoked":
             return {**facts_of(kind), "device": device.id}
+        case "rescue file read in":
+            entry_id = str(uuid.uuid4())
+            body = rescue_file(office.id, [(entry_id, force.inspector.device, "AAAA")])
+            return {"sha256": put_in_waiting(force.installation, body, "system", force.now), "entries": [entry_id]}
         case "installation made":
             return facts_of(kind)
     return {**facts_of(kind), "officer": subject}

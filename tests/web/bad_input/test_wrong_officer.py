@@ -82,7 +82,8 @@ MAY = {
     "passkey registered": SYSTEM,
     "passkey withdrawn": OFFICE,
     "device added": SYSTEM,
-    "device revoked": OFFICE,
+    "device revoked": {"an administrator": "yes", "anybody else": "no: not_yours"},
+    "rescue file read in": {"anybody": "yes"},
     "on call recorded": {"the officer it is about": "yes", "an administrator": "yes", "anybody else": "no: not_yours"},
 }
 """For each kind, who may record it where everything else is as it should be.

@@ -44,6 +44,7 @@ AT = {
     "passkey withdrawn": ELSEWHERE,
     "device added": SYSTEM,
     "device revoked": ELSEWHERE,
+    "rescue file read in": ELSEWHERE,
     "on call recorded": ELSEWHERE,
 }
 """What a kind is answered at each stage.

@@ -1,0 +1,27 @@
+/** What the screens of a desk share: a list from the server, and what of their changes it has not taken. */
+import { get } from "../api.js";
+import { unsent } from "../outbox.js";
+import { say, show } from "./screen.js";
+import { count } from "./words.js";
+
+/** Says what of these kinds the server has not taken, and why. @param {HTMLElement} main @param {string[]} kinds
+ *  @returns {Promise<number>} how many */
+export async function showLeft(main, kinds) {
+  const left = (await unsent()).filter(({ kind }) => kinds.includes(kind));
+  const reasons = left.flatMap(({ state }) => state.reasons.map(({ message }) => message));
+  show(main, "[data-unsent]", left.length > 0);
+  say(main, "[data-unsent]", [`${count(left.length, "change")} not taken by the server yet.`, ...reasons].join(" "));
+  return left.length;
+}
+
+/** What the server has here; null where it cannot be asked, or says no, and the screen says so.
+ *  @param {HTMLElement} main @param {string} path @returns {Promise<any>} */
+export async function ask(main, path) {
+  const answer = await get(path).catch((/** @type {Error & {status?: number}} */ error) => {
+    if (error.name !== "Unreachable" && error.status !== 401 && error.status !== 403) throw error;
+    return error.name;
+  });
+  show(main, "[data-unreachable]", answer === "Unreachable");
+  show(main, "[data-forbidden]", answer === "ApiError");
+  return typeof answer === "string" ? null : answer;
+}
