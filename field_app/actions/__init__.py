@@ -1,5 +1,8 @@
 """What the outside may do. One transaction each; nothing else writes."""
 
+from field_app.store.attachments import Upload
+
+from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .installation import Installation, Keys, NotSetUp
@@ -29,11 +32,14 @@ __all__ = [
     "Keys",
     "NotAllowed",
     "NotSetUp",
+    "NotTaken",
     "Outcome",
+    "Progress",
     "Query",
     "Sealed",
     "Sent",
     "SignedIn",
+    "Upload",
     "Verified",
     "add_device",
     "begin_enrolment",
@@ -45,12 +51,16 @@ __all__ = [
     "first_administrator",
     "list_cases",
     "look_up",
+    "progress",
+    "read_attachment",
     "read_case",
     "read_log",
+    "read_preview",
     "record",
     "sign_in",
     "sign_out",
     "subscribe_to_push",
+    "take_piece",
     "unsubscribe_from_push",
     "verify_logs",
     "who_is",

@@ -101,6 +101,8 @@ export interface View {
     /** Of each of them, by `person`. */
     residents: Section[];
   };
+  /** Photographs and documents; their bytes are elsewhere, under `sha256`. */
+  evidence: Section[];
   links: Section[];
   not_pursued: Section | null;
   detention: { station: string | null; since: string; until: string } | null;
