@@ -9,6 +9,7 @@ import { tell } from "./channel.js";
 import { OUTBOX_LOCK, setConnection } from "./connection.js";
 import { getSession, getVault, outboxOf, setStates } from "./db.js";
 import { LETTERBOX, seal } from "./seal.js";
+import { upload } from "./uploads.js";
 
 /** @import {OutboxRecord} from "./types.js" */
 
@@ -55,6 +56,8 @@ async function drainWhileAsked() {
     while (again) {
       again = false;
       result = await drainOnce();
+      // Beside the entries from here on, so that none recorded meanwhile waits behind a photograph.
+      void upload();
     }
   } finally {
     running = null;

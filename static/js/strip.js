@@ -2,10 +2,12 @@
 import { keepsNothing } from "./connection.js";
 import { forgetsAt } from "./forgetting.js";
 import { needsUnlocking } from "./lockscreen.js";
+import { unsentFiles } from "./evidence.js";
 import { unsent } from "./outbox.js";
 import { moment, recently } from "./parts/times.js";
 import { currentPage } from "./screens.js";
 import { status } from "./sync.js";
+import { files as filesNotSent } from "./unsent.js";
 import { lock } from "./vault.js";
 
 /** @import {Connection, Context, State} from "./types.js" */
@@ -20,7 +22,7 @@ export function startStrip(context) {
       () => null,
     );
     const storeless = states === null && (await keepsNothing().catch(() => false));
-    const { text, kind } = storeless ? STORELESS : describe(states, status());
+    const { text, kind } = storeless ? STORELESS : describe(states, status(), states ? await unsentFiles().catch(() => 0) : 0);
     byId("lock-now").hidden = storeless;
     if (strip.textContent !== text) strip.textContent = text; // written only when changed: it is read aloud
     document.body.dataset.strip = kind;
@@ -64,9 +66,10 @@ const STORELESS = /** @type {const} */ ({ text: "Signed in. Nothing is kept on t
  * What is true of the outbox and the connection, in a line.
  * @param {State["name"][] | null} states of what is in the outbox; null when it cannot be read (locked)
  * @param {Connection} connection
+ * @param {number} files photographs and documents that are not sent
  * @returns {{text: string, kind: "well" | "busy" | "offline" | "signed out" | "attention"}}
  */
-export function describe(states, { reached, sending, at, signedIn }) {
+export function describe(states, { reached, sending, at, signedIn }, files) {
   const checked = at ? `Checked ${recently(at)}` : "Not checked yet";
   if (states === null) return { text: signedIn ? "Locked" : "Not signed in", kind: signedIn ? "well" : "signed out" };
   const number = (/** @type {State["name"]} */ name) => states.filter((state) => state === name).length;
@@ -78,10 +81,11 @@ export function describe(states, { reached, sending, at, signedIn }) {
     else if (reached === false) said.push(`${notSent} not sent: no connection`); // also while another try is made
     else said.push(sending ? `Sending ${notSent}` : `${notSent} not sent`);
   }
+  if (files) said.push(filesNotSent(files));
   if (waiting) said.push(`${waiting} at the server, waiting for another entry`);
   if (!notSent && reached === false) said.push("No connection");
   if (!notSent && !signedIn && reached !== false) said.push("Not signed in");
-  if (!notSent && !attention && !waiting) said.push("Everything sent");
+  if (!notSent && !attention && !waiting && !files) said.push("Everything sent");
   const forgets = forgetsAt(at, Date.now());
   if (forgets) said.push(`Find signal by ${moment(forgets.toISOString())}, or this phone forgets its drafts`);
   const kind = attention || forgets
@@ -90,7 +94,7 @@ export function describe(states, { reached, sending, at, signedIn }) {
       ? "signed out"
       : reached === false
         ? "offline"
-        : notSent
+        : notSent || files
           ? "busy"
           : "well";
   return { text: [...said, checked].join(". "), kind };
