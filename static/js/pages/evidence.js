@@ -96,7 +96,7 @@ export async function start(main, context) {
   /** @param {View} now */
   const onLoad = (now) => {
     view = now;
-    void showAttached(main, list, now, async (sha256) => {
+    void showAttached(main, list, now, context.me?.officer.id, async (sha256) => {
       if (!isPlaced(sha256)) await sections?.add(place(sha256));
       const placed = /** @type {HTMLElement} */ (isPlaced(sha256));
       placed.scrollIntoView({ block: "start" });
@@ -149,8 +149,9 @@ export async function start(main, context) {
 /** @param {number} bytes */
 const inMegabytes = (bytes) => (bytes < 100_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
-/** @param {HTMLElement} main @param {HTMLElement} list @param {View} view @param {(sha256: string) => Promise<void>} change */
-async function showAttached(main, list, view, change) {
+/** @param {HTMLElement} main @param {HTMLElement} list @param {View} view @param {string | undefined} me
+ *  @param {(sha256: string) => Promise<void>} change */
+async function showAttached(main, list, view, me, change) {
   const unsent = await unsentOf(view.id);
   show(main, "[data-none]", !view.evidence.length);
   for (const one of view.evidence) {
@@ -168,6 +169,7 @@ async function showAttached(main, list, view, change) {
     say(item, "[data-about]", about);
     const waits = unsent.has(sha256);
     show(item, "[data-waits]", waits);
-    show(item, "[data-sent]", !waits);
+    // How far another's has come only their phone knows.
+    show(item, "[data-sent]", !waits && one._.officer === me);
   }
 }
