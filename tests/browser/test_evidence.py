@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 from hashlib import sha256
 from io import BytesIO
 
@@ -11,10 +12,13 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from field_app.actions import verify_logs
+from field_app.store.database import reading
+from field_app.store.log import read_log
 from tests.web.test_attachments import MAKER, photograph
 
 from . import scene
 from .test_cold_start import contains
+from .test_unsent import until
 
 PIN = "240913"
 SHOWS = "The kitchen door, Vexillologie"
@@ -39,6 +43,26 @@ class Cut:
                 with contextlib.suppress(OSError):
                     environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
                 raise ConnectionResetError
+        return self.app(environ, start_response)
+
+
+def recorded(served, case_id):
+    with reading(served.installation.engine) as connection:
+        return len(read_log(connection, served.installation.keys, case_id))
+
+
+class Stalled:
+    """The application behind a line on which no piece gets on until it is let."""
+
+    def __init__(self, app):
+        self.app, self.go_on = app, threading.Event()
+
+    def __getattr__(self, name):
+        return getattr(self.app, name)
+
+    def __call__(self, environ, start_response):
+        if environ["REQUEST_METHOD"] == "PUT":
+            assert self.go_on.wait(30)
         return self.app(environ, start_response)
 
 
@@ -159,18 +183,25 @@ def test_what_was_attached_is_corrected_shown_to_whoever_decides_and_a_full_phon
     expect(one.page.locator("#evidence-new-shows")).to_have_value("The door")
     assert stores(one) == before
     one.page.evaluate("() => window.notFull() && undefined")
+    stalled = served._app = Stalled(served._app)
     saved(one, 2)
-    one.strip_says("Everything sent")
-    assert verify_logs(served.installation).attachments == 2
-
     one.page.get_by_role("button", name="Change the words of A message").tap()
     words = one.section("Change the words")
     scene.fill(words, What_it_shows="A message of the day before")
     one.press("Save")
     expect(one.page.locator("[data-attached]")).to_contain_text("A message of the day before")
     expect(one.page.locator("[data-attached] > li")).to_have_count(2)
-    one.shot("evidence-two")
+    # The words are there while the photograph before them stands still; locked, it goes on.
     case_id = one.page.url.rpartition("#")[2]
+    until(one.page, lambda: recorded(served, case_id) == 4)
+    one.strip_says("1 photograph or document not sent. Checked")
+    one.press("Lock")
+    stalled.go_on.set()
+    expect(one.page.locator("[data-lock-unsent=one]")).to_be_hidden()
+    one.unlock()
+    one.strip_says("Everything sent")
+    assert verify_logs(served.installation).attachments == 2
+    one.shot("evidence-two")
     one.open(f"/review#{case_id}")
     one.unlock()
     shown = one.page.locator("[data-recorded=evidence] img:visible")

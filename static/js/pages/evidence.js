@@ -101,6 +101,9 @@ export async function start(main, context) {
       const placed = /** @type {HTMLElement} */ (isPlaced(sha256));
       placed.scrollIntoView({ block: "start" });
       controlOf(placed, "shows").focus({ preventScroll: true });
+    }).catch((error) => {
+      // Of a file that has gone meanwhile, it is told once the store is open again.
+      if (error.name !== "Locked") console.error(error);
     });
   };
 
