@@ -9,6 +9,7 @@ from field_app import cli
 from field_app.opening import open_installation
 from field_app.store.officers import SESSION
 from field_app.web import (
+    attachments,
     cases,
     devices,
     enrolment,
@@ -56,6 +57,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     enrolment.register(app)  # /enrol/<token>, /api/enrol
     entries.register(app)  # POST /api/entries: the one way anything is recorded
     cases.register(app)  # GET /api/changes, /api/cases
+    attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
     lookup.register(app)  # POST /api/lookup
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions

@@ -60,9 +60,11 @@ def demo_load() -> None:
 
 @log.command("verify")
 def log_verify() -> None:
-    """Check every chain and every signature; exit 1 and the first that fails."""
+    """Check every chain, signature and attachment; exit 1 and the first that fails."""
     found = verify_logs(_installation())
     click.echo(f"{found.logs} logs, {found.entries} entries, {found.signatures} signatures hold.")
+    if found.attachments or found.not_received:
+        click.echo(f"{found.attachments} attachments hold, {found.not_received} not received yet.")
     if found.failure:
         click.echo(found.failure, err=True)
         sys.exit(1)

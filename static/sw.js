@@ -7,6 +7,7 @@ import { alone, shells, version } from "./assets.js";
 import { tell } from "./js/channel.js";
 import { getSetting } from "./js/db.js";
 import { drain } from "./js/drain.js";
+import { upload } from "./js/uploads.js";
 import { PUT_AWAY, SYNC_TAG, numberUnsent, sayUnsent, takeAwayOnceSent } from "./js/unsent.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -40,7 +41,7 @@ worker.addEventListener("sync", (/** @type {any} */ event) => {
 worker.addEventListener("push", (event) => {
   // Every push shows something (browsers withdraw the right otherwise), and it says nothing.
   tell({ type: "pull" });
-  event.waitUntil(Promise.all([sayUpdate(), drain()]).then(() => takeAwayOnceSent(worker.registration)));
+  event.waitUntil(Promise.all([sayUpdate(), drain().then(upload)]).then(() => takeAwayOnceSent(worker.registration)));
 });
 
 worker.addEventListener("notificationclick", (event) => {
@@ -117,6 +118,7 @@ async function answer(request, path) {
  *  @param {boolean} lastChance */
 async function drainOrAgain(lastChance) {
   await drain();
+  await upload();
   await (lastChance ? sayUnsent : takeAwayOnceSent)(worker.registration);
   if (await numberUnsent()) throw new Error("Not everything could be sent.");
 }
@@ -125,6 +127,7 @@ async function drainOrAgain(lastChance) {
 async function sayAndSend() {
   await sayUnsent(worker.registration);
   await drain();
+  await upload();
   await sayUnsent(worker.registration);
 }
 

@@ -47,6 +47,7 @@ BESIDES = {
 """Where the door reaches past the actions: these names, and no others."""
 
 SQLALCHEMY = {
+    "actions/attachments.py": {"sqlalchemy.Connection"},
     "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine"},
     "actions/beside.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},

@@ -1,5 +1,8 @@
 """What the outside may do. One transaction each; nothing else writes."""
 
+from field_app.store.attachments import Upload
+
+from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, record_envelopes, standing
@@ -36,12 +39,15 @@ __all__ = [
     "NotARescueFile",
     "NotAllowed",
     "NotSetUp",
+    "NotTaken",
     "Outcome",
+    "Progress",
     "Query",
     "Rescued",
     "Sealed",
     "Sent",
     "SignedIn",
+    "Upload",
     "Verified",
     "add_device",
     "begin_enrolment",
@@ -57,15 +63,19 @@ __all__ = [
     "list_devices",
     "list_rescues",
     "look_up",
+    "progress",
     "put_in_waiting",
+    "read_attachment",
     "read_case",
     "read_log",
+    "read_preview",
     "record",
     "record_envelopes",
     "sign_in",
     "sign_out",
     "standing",
     "subscribe_to_push",
+    "take_piece",
     "unsubscribe_from_push",
     "verify_logs",
     "who_is",

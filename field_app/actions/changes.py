@@ -105,20 +105,26 @@ def list_cases(installation: Installation, officer_id: str, now: datetime) -> li
 
 def read_case(installation: Installation, officer_id: str, case_id: str, now: datetime) -> dict[str, Any] | None:
     """A case as computed; None where there is none that this officer may read."""
-    case = _readable(installation, officer_id, case_id, "case", now)
+    case = readable(installation, officer_id, case_id, "case", now)
     return case.view() if case else None
 
 
 def read_log(installation: Installation, officer_id: str, case_id: str, now: datetime) -> list[dict[str, Any]] | None:
     """A case as recorded, entry by entry; None where there is none that this officer may read."""
-    if _readable(installation, officer_id, case_id, "log", now) is None:
+    if readable(installation, officer_id, case_id, "log", now) is None:
         return None
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
         return [_entry(row, office) for row in log.read_log(connection, installation.keys, case_id)]
 
 
-def _readable(installation: Installation, officer_id: str, case_id: str, action: str, now: datetime) -> Case | None:
+def readable(
+    installation: Installation, officer_id: str, case_id: str, action: str, now: datetime, detail: str | None = None
+) -> Case | None:
+    """A case that this officer may read, once it is on record that they did; None where there is none.
+
+    `action` says what of it is read, `detail` which part.
+    """
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
         if not lists.exists(connection, case_id):
@@ -127,7 +133,7 @@ def _readable(installation: Installation, officer_id: str, case_id: str, action:
         officer = office.officers[officer_id]
         if not may_read(officer, case) and not to_compare(installation, connection, officer, case_id):
             return None
-        _consulted(installation, connection, office, officer_id, action, case_id, now)
+        _consulted(installation, connection, office, officer_id, action, case_id, now, detail)
         return case
 
 
@@ -202,6 +208,7 @@ def _consulted(
     action: str,
     case_id: str | None,
     now: datetime,
+    detail: str | None = None,
 ) -> None:
     access.keep(
         connection,
@@ -211,6 +218,7 @@ def _consulted(
         officer=officer,
         action=action,
         case_id=case_id,
+        detail=detail,
     )
 
 

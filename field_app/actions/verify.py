@@ -17,7 +17,7 @@ from field_app.cases.entries import KINDS, Held
 from field_app.cases.office import Office
 from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, Asked, ReliesOnExactBytes
 from field_app.law.answers import NotMet
-from field_app.store import log
+from field_app.store import attachments, log
 from field_app.store.database import reading
 from field_app.store.log import Head, Row
 
@@ -26,11 +26,16 @@ from .installation import Installation
 
 @dataclass(frozen=True)
 class Verified:
-    """What was checked: how many logs, entries and signatures, and the first thing that does not hold."""
+    """What was checked: how many logs, entries, signatures and attachments, and the first thing that does not hold.
+
+    `not_received`: attachments that entries name and whose bytes have not come yet.
+    """
 
     logs: int
     entries: int
     signatures: int
+    attachments: int
+    not_received: int
     failure: str | None
 
 
@@ -51,13 +56,13 @@ def verify_logs(installation: Installation) -> Verified:
             walk.all(connection)
     except _DoesNotHold as found:
         failure = str(found)
-    return Verified(walk.logs, walk.entries, walk.signatures, failure)
+    return Verified(walk.logs, walk.entries, walk.signatures, walk.attachments, walk.not_received, failure)
 
 
 class _Walk:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
-        self.logs = self.entries = self.signatures = 0
+        self.logs = self.entries = self.signatures = self.attachments = self.not_received = 0
         self._offices: dict[str, Office] = {}
 
     def all(self, connection: Connection) -> None:
@@ -107,7 +112,19 @@ class _Walk:
             self.entries += 1
         if previous.hex() != head.hash or len(rows) != head.position:
             raise _DoesNotHold(f"The log of {head.case_id} does not end where it did: its tail was cut or rewritten.")
+        for name in sorted({one.entry.facts.sha256 for one in case.held if one.entry.kind == "evidence attached"}):
+            self._attachment(connection, head.case_id, name)
         self.logs += 1
+
+    def _attachment(self, connection: Connection, case_id: str, name: str) -> None:
+        try:
+            body = attachments.read(connection, self._installation.keys, case_id, name)
+        except (InvalidTag, ValueError) as error:
+            raise _DoesNotHold(f"The attachment {name} of {case_id} is not the one that was received.") from error
+        if body is None:
+            self.not_received += 1
+        else:
+            self.attachments += 1
 
     def _rows(self, connection: Connection, case_id: str) -> list[Row]:
         try:

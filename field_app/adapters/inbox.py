@@ -11,12 +11,13 @@ from webauthn.helpers import base64url_to_bytes
 
 SUITE = CipherSuite.new(KEMId.DHKEM_P256_HKDF_SHA256, KDFId.HKDF_SHA256, AEADId.AES256_GCM)
 INFO = b"field inbox 1"
+INFO_ATTACHMENT = b"field attachment 1"
 POINT = 65
 """Length of the encapsulated key: an uncompressed P-256 point."""
 
 
 class NotForThisInbox(Exception):
-    """Sealed bytes that this installation cannot open, or that hold no entry."""
+    """Sealed bytes that this installation cannot open, or that hold nothing it can use."""
 
 
 class Inbox:
@@ -32,12 +33,24 @@ class Inbox:
         :raise NotForThisInbox: another key, another id, or damage.
         """
         try:
-            raw = base64url_to_bytes(sealed)
-            context = SUITE.create_recipient_context(raw[:POINT], self._key, info=INFO)
-            plain = json.loads(context.open(raw[POINT:], aad=entry_id.encode()))
+            plain = json.loads(self._open(base64url_to_bytes(sealed), INFO, entry_id))
             body, signature = plain["body"], plain["signature"]
         except (ValueError, KeyError, TypeError, InvalidTag, PyHPKEError, RecursionError) as error:
             raise NotForThisInbox("The sealed entry cannot be opened with this installation's key.") from error
         if not isinstance(body, str) or not (signature is None or isinstance(signature, str)):
             raise NotForThisInbox("The sealed entry holds no body and signature.")
         return body, signature
+
+    def open_attachment(self, name: str, sealed: bytes) -> bytes:
+        """The bytes that were sealed under the SHA-256 they are said to have.
+
+        :raise NotForThisInbox: another key, another name, or damage.
+        """
+        try:
+            return self._open(sealed, INFO_ATTACHMENT, name)
+        except (ValueError, InvalidTag, PyHPKEError) as error:
+            raise NotForThisInbox("The sealed file cannot be opened with this installation's key.") from error
+
+    def _open(self, sealed: bytes, info: bytes, about: str) -> bytes:
+        context = SUITE.create_recipient_context(sealed[:POINT], self._key, info=info)
+        return context.open(sealed[POINT:], aad=about.encode())

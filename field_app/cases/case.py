@@ -32,6 +32,9 @@ SECTIONS = {
 }
 """The sections of which a case has one each."""
 
+BESIDE = frozenset({"cases linked", "evidence attached"})
+"""Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
+
 DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})
 """What a service can lack so that it is in doubt whether the notice binds (CSA 2010 ss.24(1), 25(2))."""
 
@@ -113,6 +116,12 @@ class Case:
         if one.entry.kind == "person described":
             return bool(one.entry.facts.role != BY_MISTAKE)
         return one.entry.kind != "views recorded" or _person(one) not in self.mistaken
+
+    @property
+    def evidence(self) -> list[Held[Any]]:
+        """The photographs and documents attached, each with its newest words."""
+        newest = {one.entry.facts.sha256: one for one in self.current.get("evidence attached", [])}
+        return sorted(newest.values(), key=made)
 
     @property
     def request(self) -> Held[Any] | None:
@@ -224,7 +233,7 @@ class Case:
         rivals = [
             [one for one in ids if one not in self.replaced]
             for named, ids in self.replaced.items()
-            if self.by_id[named].entry.kind != "cases linked"  # nothing of the case itself hangs on it
+            if self.by_id[named].entry.kind not in BESIDE
         ]
         slots: dict[tuple[str, ...], list[str]] = {}
         for one in (*self.sections, *self.current.get("notice served", [])):
@@ -258,6 +267,7 @@ class Case:
                 "other_residents": _section(self.views("other residents")),
                 "residents": [_section(one) for one in self.residents_views],
             },
+            "evidence": [_section(one) for one in self.evidence],
             "links": [
                 _section(one) for one in self.current.get("cases linked", []) if one.entry.facts.why != "not linked"
             ],

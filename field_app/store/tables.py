@@ -81,6 +81,25 @@ access = Table(
     Column("detail", LargeBinary),  # what was asked, encrypted under the installation's key
 )
 
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("officer", String(36), nullable=False),
+    Column("received_at", String(32), nullable=False),
+)
+
+attachment_parts = Table(
+    "attachment_parts",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),  # encrypted under the case's key
+)
+
 # --- What waits for another entry --------------------------------------------------------------------------
 
 waiting = Table(
@@ -141,6 +160,14 @@ beside = Table(
     sqlite_with_rowid=False,
 )
 
+previews = Table(
+    "previews",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("body", LargeBinary),  # encrypted under the case's key; null: it cannot be shown
+)
+
 # --- What passes -------------------------------------------------------------------------------------------
 
 sessions = Table(
@@ -153,6 +180,27 @@ sessions = Table(
     Column("expires_at", String(32), nullable=False),
     Column("revoked_at", String(32)),
     Column("device", String(36)),  # the browser it was seen from; null until that has said so
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("officer", String(36), primary_key=True),
+    Column("sealed_sha256", String(64), primary_key=True),  # of the sealed whole: two sealings are two uploads
+    Column("case_id", String(36), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("received", Integer, nullable=False),
+    Column("touched_at", String(32), nullable=False),
+)
+
+upload_pieces = Table(
+    "upload_pieces",
+    metadata,
+    Column("officer", String(36), primary_key=True),
+    Column("sealed_sha256", String(64), primary_key=True),
+    Column("offset", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),  # as sealed to the inbox
 )
 
 challenges = Table(

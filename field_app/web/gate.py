@@ -48,7 +48,7 @@ CSP = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self'",
+        "img-src 'self' blob:",  # what a locked store or the server gave, put on the screen by the page itself
         "connect-src 'self'",
         "manifest-src 'self'",
         "worker-src 'self'",

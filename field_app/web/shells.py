@@ -37,6 +37,7 @@ SCREENS = {
     "/views": "views.html",
     "/children": "children.html",
     "/conditions": "conditions.html",
+    "/evidence": "evidence.html",
     "/review": "review.html",
     "/not-pursued": "not_pursued.html",
     "/another": "another.html",
@@ -50,6 +51,7 @@ SCREENS = {
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
 WORKER = "/static/sw.js"
+FILE_WORKER = "/static/js/evidence_worker.js"
 ASSETS = "/static/assets.js"
 LAW = "/static/law.json"
 STYLES = "/static/styles.css"
@@ -116,7 +118,7 @@ def static_file(filename: str) -> Response:
     if address not in (WORKER, *FOR_THE_HOME_SCREEN, *_addresses()):
         raise NotFound
     response = answer(_bytes_of(address), TYPES[Path(filename).suffix], cache="no-cache")  # the worker's copies last
-    if address != WORKER:
+    if address not in (WORKER, FILE_WORKER):
         response.headers["Content-Security-Policy"] = PART_OF_A_PAGE
     return response
 

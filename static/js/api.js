@@ -4,6 +4,9 @@
 
 const TIME_OUT_MS = 30_000;
 
+/** A piece of a file may take longer on a weak signal. */
+const PIECE_TIME_OUT_MS = 60_000;
+
 /** The server answered, and the answer was no. */
 export class ApiError extends Error {
   name = "ApiError";
@@ -92,6 +95,30 @@ export async function request(method, path, body, headers = {}) {
   return { status, body: answer, etag: response.headers.get("etag") };
 }
 
+/** A piece of a file under way, or (HEAD) how far it has come. @param {"HEAD" | "PUT"} method @param {string} path
+ *  @param {Record<string, string>} headers @param {Uint8Array<ArrayBuffer>} [body]
+ *  @returns {Promise<{offset: number, complete: boolean}>} how much is there, and whether it is kept
+ *  @throws {ApiError | Unreachable} */
+export async function transfer(method, path, headers, body) {
+  const signal = AbortSignal.timeout(PIECE_TIME_OUT_MS);
+  const { response, text } = await fetchText(path, { method, headers, body, signal });
+  const { ok, status } = response;
+  const offset = response.headers.get("upload-offset");
+  const answer = offset === null ? readJson(text) : {};
+  contact(path, !ok || offset !== null);
+  if (ok && offset !== null) return { offset: Number(offset), complete: response.headers.get("upload-complete") === "?1" };
+  if (ok) throw new Unreachable("What answered was not the server.");
+  throw new ApiError(status, answer?.error?.code ?? "unknown", answer?.error?.message ?? `The server answered ${status}.`, []);
+}
+
+/** Bytes of ours. @param {string} path @throws {ApiError | Unreachable} */
+export async function getBlob(path) {
+  const { response, text } = await fetchText(path, {}, (response) => response.blob());
+  contact(path, true);
+  if (!response.ok) throw new ApiError(response.status, "unknown", `The server answered ${response.status}.`, []);
+  return text;
+}
+
 /** A page or file of our own as text. @param {string} path @throws {ApiError | Unreachable} */
 export async function getText(path) {
   const { response, text } = await fetchText(path, {});
@@ -99,8 +126,9 @@ export async function getText(path) {
   return text;
 }
 
-/** @param {string} path @param {RequestInit} options */
-async function fetchText(path, options) {
+/** @template [T=string] @param {string} path @param {RequestInit} options
+ *  @param {(response: Response) => Promise<T>} [read] */
+async function fetchText(path, options, read = /** @type {any} */ ((/** @type {Response} */ response) => response.text())) {
   try {
     const response = await fetch(path, {
       credentials: "same-origin",
@@ -110,7 +138,7 @@ async function fetchText(path, options) {
       signal: AbortSignal.timeout(TIME_OUT_MS),
       ...options,
     });
-    return { response, text: await response.text() };
+    return { response, text: await read(response) };
   } catch (cause) {
     contact(path, false);
     throw new Unreachable("The server could not be reached.", { cause });

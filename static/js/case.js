@@ -21,6 +21,9 @@ export const SECTIONS = /** @type {const} */ ({
   children: "children's welfare recorded",
 });
 
+/** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
+const BESIDE = new Set(["cases linked", "evidence attached"]);
+
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";
 
@@ -83,6 +86,10 @@ export function fold(caseId, entries, holidays) {
       other_residents: views("other residents"),
       residents: every("views recorded", ({ person }) => person && !gone.has(person)),
     },
+    // Each with its newest words, by when those were written.
+    evidence: every("evidence attached").filter(
+      ({ sha256 }, at, all) => !all.slice(at + 1).some((later) => later.sha256 === sha256),
+    ),
     links: every("cases linked", ({ why }) => why !== "not linked"),
     not_pursued: section(notPursued),
     detention: detention(incident?.entry.facts),
@@ -168,12 +175,12 @@ const stands = ({ kind, facts }, gone) =>
   kind === "person described" ? facts.role !== BY_MISTAKE : kind !== "views recorded" || !gone.has(facts.person);
 
 /** Entries that replace the same one, or two of what a case has one of: a person must settle them.
- *  Nothing of the case itself hangs on a link to another; and that somebody was recorded by mistake can be said twice.
+ *  That somebody was recorded by mistake can be said twice.
  *  @param {Map<string, string[]>} replaced @param {Known[]} current @param {Known[]} entries @param {Set<string>} gone */
 function conflicts(replaced, current, entries, gone) {
-  const links = new Set(entries.filter(({ entry }) => entry.kind === "cases linked").map(({ entry }) => entry.id));
+  const beside = new Set(entries.filter(({ entry }) => BESIDE.has(entry.kind)).map(({ entry }) => entry.id));
   const rivals = [...replaced]
-    .filter(([id]) => !links.has(id))
+    .filter(([id]) => !beside.has(id))
     .map(([, ids]) => ids.filter((id) => !replaced.has(id)));
   /** @type {Map<string, string[]>} */
   const slots = new Map();

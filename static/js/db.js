@@ -3,7 +3,9 @@
 
 import { openDB } from "../vendor/idb.js";
 
-/** @import {DraftRecord, HeldRecord, OutboxRecord, Session, VaultRecord} from "./types.js" */
+/** @import {AttachmentRecord, DraftRecord, HeldRecord, OutboxRecord, PreviewRecord, Session, VaultRecord} from "./types.js" */
+
+/** Store, case and SHA-256. @typedef {[string, string, string]} FileKey */
 
 /**
  * @typedef {object} Schema
@@ -12,8 +14,10 @@ import { openDB } from "../vendor/idb.js";
  * @property {{key: [string, string], value: HeldRecord}} held
  * @property {{key: [string, string], value: DraftRecord}} drafts
  * @property {{key: string, value: any}} settings
+ * @property {{key: FileKey, value: AttachmentRecord}} attachments
+ * @property {{key: FileKey, value: PreviewRecord}} previews
  *
- * @typedef {"vaults" | "outbox" | "held" | "drafts" | "settings"} Store
+ * @typedef {"vaults" | "outbox" | "held" | "drafts" | "settings" | "attachments" | "previews"} Store
  */
 
 /** Upgrade = run the rest of the list. A step that has been released never changes.
@@ -25,6 +29,10 @@ const STEPS = [
     db.createObjectStore("held", { keyPath: ["vault", "case"] });
     db.createObjectStore("drafts", { keyPath: ["vault", "key"] });
     db.createObjectStore("settings");
+  },
+  (db) => {
+    for (const store of /** @type {const} */ (["attachments", "previews"]))
+      db.createObjectStore(store, { keyPath: ["vault", "case", "sha256"] });
   },
 ];
 
@@ -91,21 +99,29 @@ export class NumberTaken extends Error {
   name = "NumberTaken";
 }
 
-/** Put an entry into the outbox, its number out of use, and away with the draft it was; all of it or nothing.
+/** Put an entry into the outbox with the file it names, its number out of use, and away with the draft it was; all of it
+ *  or nothing.
  *  @param {OutboxRecord} record @param {number} cases how many case references it gives out
  *  @param {string | null} [draft] the key of the draft
+ *  @param {{file: AttachmentRecord, preview: PreviewRecord | null} | null} [attached]
  *  @throws {NumberTaken} */
-export async function addEntry(record, cases, draft = null) {
-  const tx = await writing(["vaults", "outbox", "drafts"]);
+export async function addEntry(record, cases, draft = null, attached = null) {
+  const tx = await writing(["vaults", "outbox", "drafts", "attachments", "previews"]);
   const vault = await tx.objectStore("vaults").get(record.vault);
   if (!vault || vault.number !== record.number - 1) {
     tx.abort();
     await tx.done.catch(() => {});
     throw new NumberTaken();
   }
-  tx.objectStore("vaults").put({ ...vault, number: record.number, cases: vault.cases + cases });
-  tx.objectStore("outbox").add(record);
-  if (draft !== null) tx.objectStore("drafts").delete([record.vault, draft]);
+  const asked = [
+    tx.objectStore("vaults").put({ ...vault, number: record.number, cases: vault.cases + cases }),
+    tx.objectStore("outbox").add(record),
+    draft !== null && tx.objectStore("drafts").delete([record.vault, draft]),
+    attached && tx.objectStore("attachments").put(attached.file),
+    attached?.preview && tx.objectStore("previews").put(attached.preview),
+  ];
+  // Where the device is full all of them fail, and the transaction alone says why.
+  for (const one of asked) if (one) one.catch(() => {});
   await tx.done;
 }
 
@@ -135,7 +151,7 @@ export async function setStates(changes) {
 /** Forget all that only officers of this browser may read, or the officer of one store; what is not sent stays, for the
  *  server alone. All of it or nothing. @param {NonNullable<VaultRecord["closed"]>} why @param {string} [only] */
 export async function forgetAll(why, only) {
-  const tx = await writing(["vaults", "outbox", "held", "drafts"]);
+  const tx = await writing(["vaults", "outbox", "held", "drafts", "previews"]);
   const nothing = new Uint8Array();
   const all = only === undefined ? only : IDBKeyRange.bound([only], [only, []]);
   for (const vault of await tx.objectStore("vaults").getAll(only)) {
@@ -147,7 +163,7 @@ export async function forgetAll(why, only) {
     if (record.state.name === "not sent" || record.state.name === "waiting") outbox.put({ ...record, kept: nothing });
     else outbox.delete(record.id);
   }
-  for (const name of /** @type {const} */ (["held", "drafts"]))
+  for (const name of /** @type {const} */ (["held", "drafts", "previews"]))
     if (all) tx.objectStore(name).delete(all);
     else tx.objectStore(name).clear();
   await tx.done;
@@ -168,6 +184,42 @@ export async function removeRefused(id) {
   await tx.done;
 }
 
+// Photographs and documents not sent yet, sealed to the server; and what this store shows of those it took
+
+/** @param {string} vault @param {string} [caseId] */
+const filesOf = (vault, caseId) =>
+  caseId ? IDBKeyRange.bound([vault, caseId], [vault, caseId, []]) : IDBKeyRange.bound([vault], [vault, []]);
+
+/** The files these stores have not sent. @param {string[]} vaults @returns {Promise<AttachmentRecord[]>} */
+export async function attachmentsOf(vaults) {
+  const db = await database();
+  return (await Promise.all(vaults.map((id) => db.getAll("attachments", filesOf(id))))).flat();
+}
+
+/** Which they are, without reading them; of one case where it is given.
+ *  @param {string[]} vaults @param {string} [caseId] @returns {Promise<FileKey[]>} */
+export async function attachmentKeys(vaults, caseId) {
+  const db = await database();
+  return (await Promise.all(vaults.map((id) => db.getAllKeys("attachments", filesOf(id, caseId))))).flat();
+}
+
+/** A file that may be sent: its entry has gone before it. @param {FileKey} key */
+export async function attachmentToSend(key) {
+  const db = await database();
+  const file = await db.get("attachments", key);
+  const state = file && (await db.get("outbox", file.entry))?.state.name;
+  return state === "not sent" || state === "needs attention" ? undefined : file;
+}
+
+/** The server keeps it. @param {FileKey} key */
+export async function removeAttachment(key) {
+  const tx = await writing(["attachments"]);
+  await Promise.all([tx.objectStore("attachments").delete(key), tx.done]);
+}
+
+/** @param {FileKey} key */
+export const getPreview = async (key) => (await database()).get("previews", key);
+
 // The held log
 
 /** @param {string} vault @param {string} caseId @returns {Promise<HeldRecord | undefined>} */
@@ -179,9 +231,12 @@ export const allHeld = async (vault) => (await database()).getAll("held", IDBKey
 /** Take in what the server told, and let go of what was sent and is now held; all of it or nothing.
  *  @param {string} vault @param {HeldRecord[]} puts @param {string[]} gone */
 export async function storeHeld(vault, puts, gone) {
-  const tx = await writing(["held", "outbox"]);
+  const tx = await writing(["held", "outbox", "previews"]);
   const held = tx.objectStore("held");
-  for (const caseId of gone) held.delete([vault, caseId]);
+  for (const caseId of gone) {
+    held.delete([vault, caseId]);
+    tx.objectStore("previews").delete(filesOf(vault, caseId));
+  }
   for (const record of puts) held.put(record);
   const ids = new Set((await held.getAll(IDBKeyRange.bound([vault], [vault, []]))).flatMap((record) => record.ids));
   const outbox = tx.objectStore("outbox");

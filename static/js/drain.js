@@ -10,6 +10,7 @@ import { OUTBOX_LOCK, setConnection } from "./connection.js";
 import { getSession, getVault, outboxOf, setStates } from "./db.js";
 import { obeyIfLost } from "./lost.js";
 import { LETTERBOX, seal } from "./seal.js";
+import { upload } from "./uploads.js";
 
 /** @import {OutboxRecord} from "./types.js" */
 
@@ -59,6 +60,8 @@ async function drainWhileAsked() {
     while (again) {
       again = false;
       result = await drainOnce();
+      // Beside the entries from here on, so that none recorded meanwhile waits behind a photograph.
+      void upload();
     }
     if (signedOut) await obeyIfLost().catch(console.error);
     signedOut = false;

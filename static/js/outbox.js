@@ -1,7 +1,7 @@
 // What this officer recorded on this device and the server has not taken in yet.
 
 import { askForSync } from "./background.js";
-import { sha256, toHex, utf8 } from "./bytes.js";
+import { sha256, toBase64Url, toHex, utf8 } from "./bytes.js";
 import { tell } from "./channel.js";
 import { clockOffset } from "./connection.js";
 import { NumberTaken, addEntry, getVault, outboxOf, removeRefused } from "./db.js";
@@ -11,7 +11,7 @@ import { INBOX, LETTERBOX, seal, unseal } from "./seal.js";
 import { opened } from "./vault.js";
 import { SigningCancelled, sign } from "./webauthn.js";
 
-/** @import {Named, OutboxRecord, State, Torn, Unsent, VaultRecord} from "./types.js" */
+/** @import {Named, OutboxRecord, Prepared, State, Torn, Unsent, VaultRecord} from "./types.js" */
 /** @import {Vault} from "./vault.js" */
 
 export { SigningCancelled };
@@ -25,6 +25,7 @@ export { SigningCancelled };
  * @property {Named[]} [reliesOn]
  * @property {string | null} [happenedAt] ISO 8601 with offset, where it happened at another time
  * @property {boolean} [signed] ask the passkey first
+ * @property {Prepared | null} [file] the photograph or document it names: both are kept, or neither
  * @property {string} [draft] the key of the draft that becomes this entry: from then on there is none
  */
 
@@ -87,7 +88,7 @@ async function write(describe, cases) {
 async function writeNext(vault, describe, cases) {
   const stored = await getVault(vault.id);
   if (!stored) throw new Error("The store on this device is gone.");
-  const { signed = false, draft, ...writing } = describe(stored);
+  const { signed = false, draft, file = null, ...writing } = describe(stored);
   const id = crypto.randomUUID();
   const number = stored.number + 1;
   const body = compose({
@@ -114,8 +115,18 @@ async function writeNext(vault, describe, cases) {
     },
     cases,
     draft,
+    file && (await attached(vault, id, writing.caseId, file)),
   );
   return { id, sha256: toHex(await sha256(bytes)) };
+}
+
+/** @param {Vault} vault @param {string} id @param {string} caseId @param {Prepared} file */
+async function attached(vault, id, caseId, { sha256, sealed, sealedSha256, preview }) {
+  const of = { vault: vault.id, case: caseId, sha256 };
+  return {
+    file: { ...of, entry: id, sealedSha256, sealed },
+    preview: preview && { ...of, kept: await vault.encrypt(toBase64Url(preview), `preview ${sha256}`) },
+  };
 }
 
 /** One that cannot be read must not keep the others from it. @param {Vault} vault @param {OutboxRecord} record

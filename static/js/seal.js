@@ -14,11 +14,15 @@ export const INBOX = "field inbox 1";
 /** A store's own letterbox: what the worker or a locked page has for its officer. */
 export const LETTERBOX = "field letterbox 1";
 
-/** @param {Uint8Array} publicKey raw @param {string} text @param {string} info INBOX or LETTERBOX
+/** The server's inbox for the bytes of photographs and documents, each sealed under its SHA-256 in hexadecimal. */
+export const ATTACHMENT = "field attachment 1";
+
+/** @param {Uint8Array} publicKey raw @param {string | Uint8Array} plain
+ *  @param {string} info INBOX, LETTERBOX or ATTACHMENT
  *  @param {string} about what it belongs to; it opens as nothing else */
-export async function seal(publicKey, text, info, about) {
+export async function seal(publicKey, plain, info, about) {
   const key = await suite.DeserializePublicKey(publicKey);
-  const sealed = await suite.Seal(key, utf8(text), { info: utf8(info), aad: utf8(about) });
+  const sealed = await suite.Seal(key, typeof plain === "string" ? utf8(plain) : plain, { info: utf8(info), aad: utf8(about) });
   return concat(sealed.encapsulatedSecret, sealed.ciphertext);
 }
 

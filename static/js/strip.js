@@ -2,11 +2,13 @@
 import { keepsNothing } from "./connection.js";
 import { forgetsAt } from "./forgetting.js";
 import { needsUnlocking } from "./lockscreen.js";
+import { unsentFiles } from "./evidence.js";
 import { clockWrongBy, right } from "./now.js";
 import { states } from "./outbox.js";
 import { moment, recently } from "./parts/times.js";
 import { currentPage } from "./screens.js";
 import { status } from "./sync.js";
+import { files as filesNotSent } from "./unsent.js";
 import { lock } from "./vault.js";
 
 /** @import {Connection, Context, State} from "./types.js" */
@@ -18,7 +20,8 @@ export function startStrip(context) {
     showMenu(context);
     const all = await states().catch(() => null);
     const storeless = all === null && (await keepsNothing().catch(() => false));
-    const { text, kind, signIn } = storeless ? STORELESS : describe(all, status());
+    const files = all ? await unsentFiles().catch(() => 0) : 0;
+    const { text, kind, signIn } = storeless ? STORELESS : describe(all, status(), files);
     byId("lock-now").hidden = storeless;
     if (strip.textContent !== text) strip.textContent = text; // written only when changed: it is read aloud
     document.body.dataset.strip = kind;
@@ -65,9 +68,10 @@ const STORELESS = /** @type {const} */ ({ text: "Signed in. Nothing is kept on t
  * What is true of the outbox and the connection, in a line.
  * @param {State["name"][] | null} states of what is in the outbox; null when it cannot be read (locked)
  * @param {Connection} connection
+ * @param {number} files photographs and documents that are not sent
  * @returns {{text: string, kind: "well" | "busy" | "offline" | "signed out" | "attention", signIn: boolean}}
  */
-export function describe(states, { reached, sending, at, signedIn }) {
+export function describe(states, { reached, sending, at, signedIn }, files) {
   const checked = at ? `Checked ${recently(right(Date.parse(at)).toISOString())}` : "Not checked yet";
   if (states === null)
     return { text: signedIn ? "Locked" : "Not signed in", kind: signedIn ? "well" : "signed out", signIn: !signedIn };
@@ -82,10 +86,11 @@ export function describe(states, { reached, sending, at, signedIn }) {
     else if (reached === false) said.push(`${notSent} not sent: no connection`); // also while another try is made
     else said.push(sending ? `Sending ${notSent}` : `${notSent} not sent`);
   }
+  if (files) said.push(filesNotSent(files));
   if (waiting) said.push(`${waiting} at the server, waiting for another entry`);
   if (!notSent && reached === false) said.push("No connection");
   if (!notSent && signIn) said.push("Not signed in");
-  if (!notSent && !attention && !waiting) said.push("Everything sent");
+  if (!notSent && !attention && !waiting && !files) said.push("Everything sent");
   const wrongBy = Math.round(Math.abs(clockWrongBy()) / 60);
   if (wrongBy >= WORTH_SAYING_MIN)
     said.push(`This phone's clock is ${wrongBy} minutes ${clockWrongBy() > 0 ? "slow" : "fast"}: the app puts times right`);
@@ -97,7 +102,7 @@ export function describe(states, { reached, sending, at, signedIn }) {
       ? "signed out"
       : reached === false
         ? "offline"
-        : notSent
+        : notSent || files
           ? "busy"
           : "well";
   return { text: [...said, checked].join(". "), kind, signIn };

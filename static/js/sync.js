@@ -3,7 +3,7 @@
 import { ApiError, Unreachable, get, request } from "./api.js";
 import { listen, tell } from "./channel.js";
 import { restoreConnection, setConnection, status } from "./connection.js";
-import { getSession, outboxOf, storeHeld } from "./db.js";
+import { attachmentKeys, getSession, outboxOf, storeHeld } from "./db.js";
 import { drain } from "./drain.js";
 import { Gap, progress, takeIn } from "./held.js";
 import { obeyIfLost } from "./lost.js";
@@ -72,8 +72,9 @@ async function drainIfNeeded() {
   const session = await getSession().catch(() => null);
   const records = session ? await outboxOf(session.vaults).catch(() => []) : [];
   const needed = records.some(({ state }) => state.name === "not sent" || state.name === "waiting");
-  if (needed) await drain().catch(console.error);
-  return needed;
+  const files = session ? await attachmentKeys(session.vaults).catch(() => []) : [];
+  if (needed || files.length) await drain().catch(console.error);
+  return needed || files.length > 0;
 }
 
 /** @type {Promise<void> | null} */

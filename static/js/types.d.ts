@@ -106,6 +106,8 @@ export interface View {
     /** Of each of them, by `person`. */
     residents: Section[];
   };
+  /** Photographs and documents; their bytes are elsewhere, under `sha256`. */
+  evidence: Section[];
   links: Section[];
   not_pursued: Section | null;
   detention: { station: string | null; since: string; until: string } | null;
@@ -251,6 +253,37 @@ export interface OutboxRecord {
   state: { name: State["name"]; at: string | null; reasons: Uint8Array<ArrayBuffer> | null };
   kept: Uint8Array<ArrayBuffer>;
   sealed: Uint8Array<ArrayBuffer>;
+}
+
+/** A photograph or document that is not sent, sealed to the server: nobody here can open it again. */
+export interface AttachmentRecord {
+  vault: string;
+  case: string;
+  /** Of the original: its name. */
+  sha256: string;
+  /** The id of the entry that names it. */
+  entry: string;
+  /** Of `sealed`: two sealings of one file are two uploads. */
+  sealedSha256: string;
+  sealed: Uint8Array<ArrayBuffer>;
+}
+
+/** What this store shows of a file it took, encrypted. */
+export interface PreviewRecord {
+  vault: string;
+  case: string;
+  sha256: string;
+  kept: Uint8Array<ArrayBuffer>;
+}
+
+/** A file read, hashed and sealed (js/evidence_worker.js); `preview` is a JPEG, null where it cannot be shown. */
+export interface Prepared {
+  sha256: string;
+  size: number;
+  media_type: string;
+  sealed: Uint8Array<ArrayBuffer>;
+  sealedSha256: string;
+  preview: Uint8Array<ArrayBuffer> | null;
 }
 
 /** What GET /api/changes tells of an entry. */

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Settings
@@ -28,7 +28,7 @@ from field_app.worker import Worker
 from tests.conftest import KEYS, ROLES
 from tests.push_service import PushService
 
-from .phone import Phone
+from .phone import Phone, like_a_phone
 
 ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
@@ -215,3 +215,22 @@ def phone(browser: Browser) -> Iterator[Callable[..., Phone]]:
         with contextlib.suppress(Exception):
             one.context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def profile(playwright: Playwright, chromium: str, tmp_path: Path) -> Iterator:
+    """Opens the one browser on one profile folder, as a phone is switched on; the folder outlives it."""
+    contexts = []
+
+    def switch_on(served, *, offline=False):
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=chromium, args=ARGUMENTS, **like_a_phone()
+        )
+        contexts.append(context)
+        context.set_offline(offline)
+        return Phone(context, served.origin, prf=False)
+
+    switch_on.folder = tmp_path / "profile"
+    yield switch_on
+    for context in contexts:
+        context.close()

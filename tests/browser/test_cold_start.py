@@ -3,42 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from field_app.store.database import reading
 from field_app.store.tables import entries, refused, waiting
 
 from . import scene
-from .conftest import ARGUMENTS
-from .phone import Phone, like_a_phone
 
 PIN = "240913"
 TYPED = ("Zwillingsdorf", "Quentin Xaver", "Hauptkommissarin", "Vexillologie")
 """Words found in no source of ours: a family name, given names, a word of the risk, a word that was never saved."""
-
-
-@pytest.fixture
-def profile(playwright: Playwright, chromium: str, tmp_path: Path) -> Iterator:
-    """Opens the one browser on one profile folder, as a phone is switched on; the folder outlives it."""
-    contexts = []
-
-    def switch_on(served, *, offline=False):
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile", executable_path=chromium, args=ARGUMENTS, **like_a_phone()
-        )
-        contexts.append(context)
-        context.set_offline(offline)
-        return Phone(context, served.origin, prf=False)
-
-    switch_on.folder = tmp_path / "profile"
-    yield switch_on
-    for context in contexts:
-        context.close()
 
 
 def test_a_browser_closed_without_signal_starts_again_with_everything(serve, profile):

@@ -126,6 +126,15 @@ FACTS: dict[str, dict[str, Any]] = {
         "police_protection": None,
     },
     "considered and not pursued": {"reason": "bail conditions protect", "account": "Bailed not to return."},
+    "evidence attached": {
+        "sha256": sha256(b"a photograph").hexdigest(),
+        "size": 12,
+        "media_type": "image/jpeg",
+        "shows": "The broken door of the kitchen.",
+        "by": "PC Alex Sample",
+        "taken_at": "2026-07-13T21:55:00+01:00",
+        "taken_where": "Kitchen",
+    },
     "cases linked": {
         "case": id_of("another case"),
         "reference": "7QF-013-D",

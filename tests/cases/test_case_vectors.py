@@ -282,6 +282,18 @@ def linked_with_another(story: Story) -> None:
         story.add("cases linked", {"case": id_of("stranger"), "why": "not linked"}, replaces=(mistaken,), by=officer)
 
 
+def evidence_attached(story: Story) -> None:
+    """A photograph whose words two officers corrected, and a document; nothing of it need be settled."""
+    story.record()
+    photograph = story.add("evidence attached")
+    document = {"sha256": sha256(b"a document").hexdigest(), "media_type": "application/pdf", "shows": "A letter."}
+    story.add("evidence attached", {**document, "by": None, "taken_at": None, "taken_where": None})
+    for officer in (CONSTABLE, OTHER):
+        facts = {"shows": f"The door, as {'seen later' if officer == OTHER else 'found'}."}
+        story.add("evidence attached", facts, replaces=(photograph,), by=officer)
+    story.request()
+
+
 def other_residents_one_by_one(story: Story) -> None:
     story.begin()
     for name in ("lodger", "parent"):
@@ -416,6 +428,7 @@ STORIES = (
     considered_and_not_pursued,
     not_pursued_and_then_requested,
     linked_with_another,
+    evidence_attached,
     other_residents_one_by_one,
     one_child_described_twice,
     taken_off_again,
@@ -467,6 +480,7 @@ WANTED = {
     "considered and not pursued": ("not pursued", 0, False),
     "not pursued and then requested": ("requested", 0, False),
     "linked with another": ("recording", 0, False),
+    "evidence attached": ("requested", 0, False),
     "other residents one by one": ("recording", 0, False),
     "one child described twice": ("recording", 1, False),
     "taken off again": ("recording", 0, False),
@@ -523,6 +537,12 @@ def test_each_resident_and_each_link_has_its_own_place():
     assert [one["said"] for one in views["residents"]] == ["lodger", "parent"]
     assert views["other_residents"]["said"] == "Of all of them together."
     assert [one["why"] for one in view_of("linked with another")["links"]] == ["same incident", "duplicate"]
+
+
+def test_each_item_of_evidence_stands_once_with_its_newest_words():
+    evidence = view_of("evidence attached")["evidence"]
+    assert [one["shows"] for one in evidence] == ["A letter.", "The door, as seen later."]
+    assert evidence[1]["sha256"] == facts_of("evidence attached")["sha256"]
 
 
 def test_who_was_recorded_by_mistake_is_none_of_the_case():

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SCREENS, draftedScreens, tasks } from "../../static/js/parts/tasks.js";
+import { SCREENS, draftedScreens, evidenceTask, tasks } from "../../static/js/parts/tasks.js";
 import {
   STAGES,
   currentSections,
@@ -205,4 +205,14 @@ test("a request rests on every section there is", () => {
   const found = currentSections(view).map(({ section }) => section._.entry);
   assert.deepEqual(found.sort(), [...names, ...more, "child", "witness", "r", "p", "o", "x", "y"].sort());
   assert.deepEqual(currentSections(empty), []);
+});
+
+test("evidence is asked of nobody, and says how much of it has gone", () => {
+  const of = (attached, unsent, drafts = []) => evidenceTask({ evidence: Array(attached).fill({}) }, drafts, unsent);
+  assert.deepEqual(of(0, 0), { page: "evidence", text: "None", needs: false });
+  assert.equal(of(5, 5).text, "5 attached, not sent");
+  assert.equal(of(5, 2).text, "Sent 3 of 5");
+  assert.equal(of(5, 0).text, "5 attached");
+  assert.deepEqual(of(5, 2, ["evidence-new"]), { page: "evidence", text: "Draft: not saved", needs: true });
+  assert.deepEqual(draftedScreens(["evidence-0123456789abcdef"]), ["evidence"]);
 });

@@ -126,6 +126,10 @@ def test_every_answer_carries_the_headers(sqlite_force):
         assert headers["Cache-Control"] == ("no-cache" if address.startswith("/static/") else "no-store"), address
         assert "Strict-Transport-Security" not in headers  # localhost, in demonstration
     assert client.get("/static/sw.js", buffered=True).headers["Service-Worker-Allowed"] == "/"
+    shell = client.get("/").headers["Content-Security-Policy"]
+    assert "img-src 'self' blob:;" in shell
+    # A worker is held to the policy it comes with, and this one loads modules.
+    assert client.get("/static/js/evidence_worker.js", buffered=True).headers["Content-Security-Policy"] == shell
     part = client.get("/static/js/clocks.js", buffered=True).headers  # no document: it needs what is about itself
     assert (part["X-Content-Type-Options"], part["Cross-Origin-Resource-Policy"]) == ("nosniff", "same-origin")
     assert part["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
@@ -147,7 +151,7 @@ def test_no_get_takes_a_name_or_an_address_in_its_address(sqlite_force):
         if "GET" in (rule.methods or ())
         for name in rule.arguments
     }
-    assert arguments == {"filename", "token", "case_id"}
+    assert arguments == {"filename", "token", "case_id", "sha256"}
 
 
 def test_nothing_typed_reaches_a_log_line(sqlite_force, caplog):

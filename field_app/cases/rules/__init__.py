@@ -17,6 +17,7 @@ from field_app.law.regimes import REGIMES
 from .asked import Asked, Rule
 from .of_case import (
     DecidesOnTheRequest,
+    KeepsItsBytes,
     LevelFollowsThePack,
     LinksAnotherCase,
     MayBeAsked,
@@ -98,6 +99,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "risk assessed": (*SCENE, LevelFollowsThePack()),
     "views recorded": SCENE,
     "children's welfare recorded": SCENE,
+    "evidence attached": (*SCENE, KeepsItsBytes()),
     "cases linked": (*SCENE, LinksAnotherCase()),
     "considered and not pursued": (
         *SCENE,

@@ -41,6 +41,18 @@ class ReplacesItsLike:
 
 
 @dataclass(frozen=True)
+class KeepsItsBytes:
+    """A correction of an item of evidence changes what is said of it, never which bytes it is."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts = asked.entry.facts
+        for named in asked.entry.replaces:
+            earlier = asked.case.by_id.get(named)
+            if earlier and earlier.entry.kind == asked.entry.kind and earlier.entry.facts.sha256 != facts.sha256:
+                yield NotMet("other_bytes", f"sha256: {named}, which it replaces, names another file.")
+
+
+@dataclass(frozen=True)
 class ReliesOnExactBytes:
     """What an entry relies on is in this case, with exactly the bytes it names."""
 

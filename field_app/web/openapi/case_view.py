@@ -104,6 +104,7 @@ CaseView = make_dataclass(
         ("mistaken", tuple[Id, ...]),
         *((name, _section(kind) | None) for name, kind in SECTIONS.items()),
         ("views", ViewsByPerson),
+        ("evidence", _several(_section("evidence attached"))),
         ("links", _several(_section("cases linked"))),
         ("not_pursued", _section("considered and not pursued") | None),
         ("detention", Detention | None),

@@ -35,13 +35,15 @@ R = TypeVar("R")
 class Declared:
     """A view as the description has it.
 
-    `takes` is the shape of the request's body, `query` and `headers` that of what else it reads, `gives` the shape of
-    its JSON, or a function that makes it; `media` names what it answers where that is no JSON. It answers `status` when
-    all is well, `fails` with the one error shape, `bare` with no body; `sends` are headers of a good answer, and what
-    they are for. What the gate and the reader of bodies answer is added to every view alike.
+    `takes` is the shape of the request's body (`octets`: it is bytes), `query` and `headers` that of what else it
+    reads, `gives` the shape of its JSON, or a function that makes it; `media` names what it answers where that is
+    no JSON. It answers `status` when all is well, `fails` with the one error shape, `bare` with no body; `sends`
+    are headers of a good answer, and what they are for. What the gate and the reader of bodies answer is added to
+    every view alike.
     """
 
     takes: Any = None
+    octets: bool = False
     query: Any = None
     headers: Any = None
     gives: Any = None

@@ -77,7 +77,7 @@ def document(app: Flask) -> str:
         if schemas.setdefault(name, schema) != schema:
             raise ValueError(f"{name}: two shapes have this name")
     for endpoint, path, method in tree.operations:
-        _finish(found["paths"][path][method], tree.declarations[endpoint])
+        _finish(found["paths"][path][method], tree.declarations[endpoint], tree.failures[endpoint])
     found.pop("tags")
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
@@ -107,11 +107,13 @@ class _Tree(SpecTree):
         """Take in what the views of `app` declare."""
         self.views: Views = {}
         self.declarations: dict[str, Declared] = {}
+        self.failures: dict[str, set[int]] = {}
         self.operations: list[tuple[str, str, str]] = []
         for rule in app.url_map.iter_rules():
             said = declared(app.view_functions[rule.endpoint]) or PAGES.get(rule.endpoint)
             if said is not None and rule.endpoint not in self.views:
                 self.declarations[rule.endpoint] = said
+                self.failures[rule.endpoint] = _failures(rule, said)
                 self.views[rule.endpoint] = self._described(app.view_functions[rule.endpoint], rule, said)
 
     def _described(self, view: Callable[..., Any], rule: Rule, said: Declared) -> Callable[..., Any]:
@@ -150,12 +152,17 @@ def _methods(rule: Rule) -> set[str]:
     return set(rule.methods or ()) - {"HEAD", "OPTIONS"}
 
 
-def _finish(operation: dict[str, Any], said: Declared) -> None:
+def _finish(operation: dict[str, Any], said: Declared, fails: set[int]) -> None:
     """What spectree has no word for: answers that are no JSON, and headers."""
+    if said.octets:
+        octets = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+        operation["requestBody"] = {"required": True, "content": octets}
     if said.media:
         form = "object" if said.media == "application/json" else "string"
         content = {said.media: {"schema": {"type": form}}}
+        failures = {status: one for status, one in operation["responses"].items() if int(status) in fails}
         operation["responses"] = {
+            **failures,
             str(said.status): {"description": "OK", "content": content},
             **{str(status): {"description": HTTPStatus(status).phrase} for status in said.bare},
         }

@@ -1,6 +1,7 @@
 /** The hub of a case: what is recorded and what is not, what next, who did what when, and the ways on from here. */
 import { officerName, openCase } from "../cases.js";
 import { draftsOf } from "../drafts.js";
+import { unsentFiles } from "../evidence.js";
 import { missing } from "../missing.js";
 import { inWords } from "../clocks.js";
 import { now } from "../now.js";
@@ -8,7 +9,7 @@ import { recordAsText, startCopying } from "../parts/as_text.js";
 import { showLinked } from "../parts/linked.js";
 import { heldFor, keepCustody, showLinkedDangers } from "../parts/safety.js";
 import { all, copy, find, followCase, linkCase, say, show, showCaseLine } from "../parts/screen.js";
-import { draftedScreens, tasks } from "../parts/tasks.js";
+import { draftedScreens, evidenceTask, tasks } from "../parts/tasks.js";
 import { showTimeline, timeline } from "../parts/timeline.js";
 import {
   MAY_ASK,
@@ -46,7 +47,11 @@ export async function start(main, context) {
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
   const gaps = missing(view, context.law.requirements, londonDate(now()));
-  const [{ entries, unsent }, drafts] = await Promise.all([openCase(view.id), draftsOf(view.id)]);
+  const [{ entries, unsent }, drafts, files] = await Promise.all([
+    openCase(view.id),
+    draftsOf(view.id),
+    unsentFiles(view.id),
+  ]);
   show(main, "[data-view]", true);
   showCaseLine(main, view);
   say(main, "[data-people-line]", nameOf(view.respondent) || "Respondent not recorded yet");
@@ -58,7 +63,7 @@ async function showAll(main, context, view) {
   showSafety(main, view);
   showDetention(main, view);
   await showEnding(main, view);
-  for (const { page, text, needs } of tasks(view, gaps, drafts)) {
+  for (const { page, text, needs } of [...tasks(view, gaps, drafts), evidenceTask(view, drafts, files)]) {
     const task = find(main, `[data-task="${page}"]`);
     const state = find(task, "[data-state]");
     state.textContent = text;

@@ -25,6 +25,7 @@ import { stateOf } from "./words.js";
  * @property {{fill: (root: HTMLElement, facts: Section | null) => void, read: (root: HTMLElement) => import("./form.js").Reading}} [more]
  * @property {(facts: Record<string, any>, root: HTMLElement) => Problem[]} [check]
  * @property {(view: View, root: HTMLElement) => Record<string, any>} [suggest]
+ * @property {() => import("../types.js").Prepared | null} [file] the photograph or document it names
  */
 
 export class Editor {
@@ -158,8 +159,9 @@ export class Editor {
 
   /** @param {string} caseId @param {Record<string, any>} facts */
   async save(caseId, facts) {
-    const { kind } = this.definition;
-    await this.draft.become((draft) => record({ kind, caseId, facts, replaces: this.replaces, draft }));
+    const { kind, file } = this.definition;
+    const { replaces } = this;
+    await this.draft.become((draft) => record({ kind, caseId, facts, replaces, draft, file: file?.() }));
   }
 
   /** Shows what was saved; what was typed while it was being saved stays, as a draft. @param {View} view */

@@ -21,8 +21,10 @@ export const fieldsOf = (root) =>
     return !rows || !root.contains(rows);
   });
 
-/** @param {ParentNode} root @returns {Control[]} */
-export const controlsOf = (root) => [...root.querySelectorAll(/** @type {"input"} */ ("input, textarea, select"))];
+/** What takes typing or a tick; a file is its own screen's. @param {ParentNode} root @returns {Control[]} */
+export const controlsOf = (root) => [
+  ...root.querySelectorAll(/** @type {"input"} */ ("input:not([type=file]), textarea, select")),
+];
 
 /** The facts a section holds, and every problem in it, in order. @param {ParentNode} section @returns {Reading} */
 export function read(section) {

@@ -1,5 +1,6 @@
 /** Fills the reading layout of `templates/recorded.html` from a case view. */
 import { eachPerson } from "../others.js";
+import { showPreview } from "./previews.js";
 import { all, find, item, say, show } from "./screen.js";
 import { at, count, dangersOf, nameOf, sentence, stillEnded } from "./words.js";
 import { born, day, moment, recently } from "./times.js";
@@ -90,6 +91,7 @@ function oneOf(list, one, view) {
   const title = find(made, ".recorded__title");
   title.textContent = put(title, at(one, String(title.dataset.fact)), one, view);
   fillFacts(made, one, one, view);
+  if (made.querySelector("img") && list.isConnected) void showPreview(made, view.id, one);
   return made;
 }
 

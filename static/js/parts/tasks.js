@@ -23,7 +23,23 @@ export const SCREENS = {
 };
 
 /** The recording screens where something is typed and not saved. @param {string[]} drafts keys of a case's drafts */
-export const draftedScreens = (drafts) => Object.keys(SCREENS).filter((page) => isDrafted(page, drafts));
+export const draftedScreens = (drafts) => [
+  ...Object.keys(SCREENS).filter((page) => isDrafted(page, drafts)),
+  ...(drafts.some(isOfEvidence) ? ["evidence"] : []),
+];
+
+/** @param {string} key */
+const isOfEvidence = (key) => key.startsWith("evidence-");
+
+/** How far the photographs and documents have come: nobody need have any.
+ *  @param {View} view @param {string[]} drafts @param {number} unsent how many of them this phone has not sent
+ *  @returns {{page: string, text: string, needs: boolean}} */
+export function evidenceTask({ evidence: { length } }, drafts, unsent) {
+  const drafted = drafts.some(isOfEvidence);
+  const sending = length > unsent ? `Sent ${length - unsent} of ${length}` : `${length} attached, not sent`;
+  const text = !length ? "None" : unsent ? sending : `${length} attached`;
+  return { page: "evidence", text: drafted ? "Draft: not saved" : text, needs: drafted };
+}
 
 /** @param {string} page @param {string[]} drafts */
 const isDrafted = (page, drafts) =>

@@ -59,6 +59,7 @@ export const SENTENCES = {
     `${again ? "changed the children's welfare" : "recorded the children's welfare"}${any ? "" : ": nobody under 18"}`,
   "considered and not pursued": ({ reason }, again) =>
     again ? `changed why a notice is not pursued: ${reason}` : `considered a notice and did not pursue it: ${reason}`,
+  "evidence attached": ({ shows }, again) => `${again ? "changed the words of" : "attached"} evidence: ${shows}`,
   "cases linked": ({ reference, why, copied }) => {
     if (why === "not linked") return `parted this case from ${reference ?? "another"}: not the same incident`;
     return copied.length

@@ -23,6 +23,7 @@ RECORDING = {
     "views": "Views",
     "children": "Children",
     "conditions": "Conditions",
+    "evidence": "Evidence",
     "not-pursued": "Considered and not pursued",
 }
 """The screens with sections to save, and what their headings say."""

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from field_app.actions import Sent
+from field_app.cases.case import BESIDE
 from field_app.cases.entries import KINDS
 from field_app.demonstration.officer import entry_id
 
@@ -47,6 +48,7 @@ FACTS = {
     "risk assessed": "yes",
     "views recorded": "yes",
     "children's welfare recorded": "yes",
+    "evidence attached": "yes",
     "cases linked": "yes",
     "considered and not pursued": "yes",
     "notice served": "yes",
@@ -130,6 +132,6 @@ def test_a_fact_that_replaces_one_already_replaced_is_kept_beside_the_other(requ
     told = [door.answer("constable", each) for each in (one, other)]
     assert told == [FACTS[kind]] * 2
     side_by_side = sorted(map(entry_id, (one, other))) in seen(door, case)["conflicts"]
-    assert side_by_side == (kind != "cases linked")  # nothing of the case hangs on a link: nothing waits to be settled
+    assert side_by_side == (kind not in BESIDE)  # nothing of the case hangs on it: nothing waits to be settled
     log = door.client("constable").get(f"/api/cases/{case.id}/log").json["entries"]
     assert {first.body, one.body, other.body} <= {each["body"] for each in log}

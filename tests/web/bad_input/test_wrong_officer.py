@@ -65,6 +65,7 @@ MAY = {
     "risk assessed": SCENE,
     "views recorded": SCENE,
     "children's welfare recorded": SCENE,
+    "evidence attached": SCENE,
     "cases linked": SCENE,
     "considered and not pursued": SCENE,
     "authority requested": {

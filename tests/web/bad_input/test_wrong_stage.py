@@ -30,6 +30,7 @@ AT = {
     "risk assessed": ALWAYS,
     "views recorded": ALWAYS,
     "children's welfare recorded": ALWAYS,
+    "evidence attached": ALWAYS,
     "cases linked": ALWAYS,
     "considered and not pursued": ("yes", "yes", LATE, "yes", LATE, LATE),
     "authority requested": ("yes", "yes", "no: stage", "yes", "no: stage", "no: stage"),
