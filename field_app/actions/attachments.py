@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from field_app.adapters.inbox import POINT, NotForThisInbox
 from field_app.adapters.pictures import preview
-from field_app.cases.case import Case
 from field_app.cases.entries.evidence import MOST_BYTES
 from field_app.store import attachments, log
 from field_app.store import cases as lists
@@ -163,7 +162,7 @@ def read_attachment(
     installation: Installation, officer_id: str, case_id: str, name: str, now: datetime
 ) -> bytes | None:
     """The original of an item of a case this officer may read; None where there is none, or it has not come yet."""
-    if not _may_read(installation, officer_id, case_id, name, "attachment", now):
+    if readable(installation, officer_id, case_id, "attachment", now, name) is None:
         return None
     with reading(installation.engine) as connection:
         return attachments.read(connection, installation.keys, case_id, name)
@@ -171,7 +170,7 @@ def read_attachment(
 
 def read_preview(installation: Installation, officer_id: str, case_id: str, name: str, now: datetime) -> bytes | None:
     """What is shown of it, a JPEG; None also where it cannot be shown. Made when it is first asked for."""
-    if not _may_read(installation, officer_id, case_id, name, "preview", now):
+    if readable(installation, officer_id, case_id, "preview", now, name) is None:
         return None
     with reading(installation.engine) as connection:
         made, shown = attachments.preview(connection, installation.keys, case_id, name)
@@ -182,12 +181,3 @@ def read_preview(installation: Installation, officer_id: str, case_id: str, name
     with writing(installation.engine) as connection:
         attachments.keep_preview(connection, installation.keys, case_id, name, shown)
     return shown
-
-
-def _may_read(installation: Installation, officer_id: str, case_id: str, name: str, action: str, now: datetime) -> bool:
-    case = readable(installation, officer_id, case_id, action, now, name)
-    return case is not None and name in _named(case)
-
-
-def _named(case: Case) -> set[str]:
-    return {one.entry.facts.sha256 for one in case.evidence}

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "TIFF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
 MOST_PIXELS = 64_000_000
 """More than any phone's ordinary photograph; a small file can claim to be far larger."""
 

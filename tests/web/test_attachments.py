@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from field_app.actions import verify_logs
 from field_app.actions.attachments import MOST_UNFINISHED
 from field_app.adapters.inbox import INFO_ATTACHMENT, SUITE
+from field_app.adapters.pictures import preview
 from field_app.store.database import reading, writing
 from tests.cases.examples import facts_of
 from tests.store.story import recorded
@@ -235,6 +236,15 @@ def test_it_is_shown_made_anew_without_its_position_and_saved_as_it_was(force, c
     assert len(rows(force, "SELECT body FROM previews")) == 1
     actions = [row.action for row in rows(force, "SELECT action FROM access ORDER BY number")]
     assert actions == ["attachment", "preview", "preview"]
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF", "TIFF"])
+def test_other_kinds_of_picture_are_shown_too(form):
+    made = BytesIO()
+    Image.new("RGBA", (300, 2400), (0, 128, 0, 0)).save(made, form)
+    shown = Image.open(BytesIO(preview(made.getvalue())))
+    assert (shown.format, shown.size) == ("JPEG", (150, 1200))
+    assert min(shown.getpixel((70, 600))) > 250  # what is transparent is white
 
 
 def bomb():
