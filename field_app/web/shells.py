@@ -50,6 +50,11 @@ SCREENS = {
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
+AT_A_DESK = frozenset({"/officers", "/devices", "/rescue"})
+"""Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
+
+FIELD = [path for path in SCREENS if path not in AT_A_DESK]
+
 WORKER = "/static/sw.js"
 FILE_WORKER = "/static/js/evidence_worker.js"
 ASSETS = "/static/assets.js"
@@ -133,7 +138,7 @@ def assets() -> Response:
     alone = {address: integrity(_bytes_of(address)) for address in _alone()}
     lines = (
         f"export const version = {json.dumps(_version())};",
-        f"export const shells = {json.dumps(list(SCREENS))};",
+        f"export const shells = {json.dumps(FIELD)};",
         f"export const alone = {json.dumps(alone)};",
     )
     return answer("\n".join(lines).encode() + b"\n", "text/javascript", cache="no-cache")
@@ -163,7 +168,8 @@ def everything() -> Response:
     """
     alone = _alone()
     # Like beside like: so they compress best.
-    parts = [(address, *_part(address)) for address in (*_addresses(), *SCREENS) if address not in alone]
+    apart = {*alone, *_desk_scripts()}
+    parts = [(address, *_part(address)) for address in (*_addresses(), *FIELD) if address not in apart]
     lengths = [(address, kind, len(text.encode("utf-16-le")) // 2) for address, kind, text in parts]
     head = json.dumps({"version": _version(), "parts": lengths}, separators=(",", ":"))
     body = head + "\n" + "".join(text for *_, text in parts)
@@ -230,6 +236,12 @@ def _addresses() -> list[str]:
     found = [f"/static/{path.relative_to(_static()).as_posix()}" for path in _static().rglob("*") if _is_sent(path)]
     apart = {WORKER, *FOR_THE_HOME_SCREEN, *(f"/static/{path}" for path in STYLESHEETS)}
     return [*sorted(set(found) - apart), STYLES, LAW]
+
+
+def _desk_scripts() -> list[str]:
+    """What only the screens at a desk import."""
+    pages = [f"/static/js/pages/{Path(SCREENS[path]).stem}.js" for path in AT_A_DESK]
+    return [*pages, "/static/js/parts/desk.js"]
 
 
 def _is_sent(path: Path) -> bool:

@@ -69,9 +69,16 @@ function follow(event) {
     anchor.scrollIntoView();
     anchor.focus();
   } else {
-    go(link.href).catch(console.error);
+    go(link.href).catch((error) => {
+      outOfReach(true);
+      if (error.name !== "Unreachable") console.error(error);
+    });
   }
 }
+
+/** Say that a screen which this phone does not keep could not be fetched. @param {boolean} is */
+const outOfReach = (is) => (/** @type {HTMLElement} */ (document.getElementById("out-of-reach")).hidden = !is);
+
 
 /** @param {URL} url @param {boolean} push */
 async function arrive(url, push) {
@@ -80,6 +87,7 @@ async function arrive(url, push) {
   if (move !== moves) return;
   if (!shell) return location.assign(url);
   await stop();
+  outOfReach(false);
   if (push) history.pushState(null, "", url);
   document.title = shell.title;
   main().replaceWith(shell.main);

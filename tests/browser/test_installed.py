@@ -50,6 +50,11 @@ def test_the_shortcuts_lead_to_one_new_case_and_to_the_look_up_without_a_network
     enrolled.page.reload()
     enrolled.unlock()
     has_one_case(enrolled)
+    enrolled.follow("Phones")  # kept by no phone
+    enrolled.sees("That screen needs a connection.")
+    enrolled.page.get_by_role("link", name="Look up").first.tap()
+    enrolled.sees_heading("Look up")
+    expect(enrolled.page.get_by_text("That screen needs a connection.")).to_be_hidden()
     enrolled.open(to["Look up"])
     enrolled.unlock()
     enrolled.sees_heading("Look up")
