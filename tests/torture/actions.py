@@ -38,11 +38,15 @@ MARKED = {
 NEW_WORKER = """
 async () => {
   const registration = await navigator.serviceWorker.getRegistration("/");
-  await registration.update();
-  while (!registration.waiting) await new Promise((again) => setTimeout(again, 50));
+  for (let left = 600; !registration.waiting; left--) {
+    if (!left) throw new Error("No new worker came.");
+    if (!registration.installing) await registration.update();
+    await new Promise((again) => setTimeout(again, 50));
+  }
 }
 """
-"""The banner may stand there already, from a version that another tab let in."""
+"""The banner may stand there already, from a version that another tab let in. A worker that could not fetch all it
+holds is gone again, and the browser tries later; here at once."""
 
 IN_THE_QUEUE = 3
 SIGNED_IN_MS = 60_000

@@ -46,6 +46,11 @@ HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
 
+class Line(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class Proxy:
     """Listens on `port`, forwards to `behind`. `clear`: everything passes; `only_sending`: all else passes; `dark`:
     nothing of the app's own gets through. `counted` is what became of the requests that could be spoilt."""
@@ -68,8 +73,7 @@ class Proxy:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self._server.daemon_threads = True
+        self._server = Line(("127.0.0.1", port), Handler)
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def close(self) -> None:
