@@ -13,7 +13,7 @@ from field_app.store.database import reading
 from field_app.store.tables import entries
 
 from . import scene
-from .test_cold_start import TYPED, complaints_of, nothing_readable, open_task, profile  # noqa: F401
+from .test_cold_start import TYPED, complaints_of, nothing_readable, open_task
 from .test_dark_phone import STORED
 from .test_unsent import TAGS, until
 
