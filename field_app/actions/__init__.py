@@ -5,7 +5,7 @@ from field_app.store.attachments import Upload
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
-from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, record_envelopes, standing
+from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .installation import Installation, Keys, NotSetUp
 from .lookup import Query, look_up
 from .officers import (
@@ -63,6 +63,7 @@ __all__ = [
     "list_devices",
     "list_rescues",
     "look_up",
+    "lost_device",
     "progress",
     "put_in_waiting",
     "read_attachment",

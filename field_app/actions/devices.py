@@ -100,7 +100,17 @@ def record_envelopes(installation: Installation, token: str, items: Sequence[Sea
     :raise NoSuchDevice: the token is no device's.
     :raise NotAllowed: the device has not been revoked.
     """
+    device = lost_device(installation, token)
+    return record(installation, device.officer, items, now, device.id)
+
+
+def lost_device(installation: Installation, token: str) -> Device:
+    """The device of a token, which was reported lost.
+
+    :raise NoSuchDevice: the token is no device's.
+    :raise NotAllowed: the device has not been revoked.
+    """
     device = standing(installation, token)
     if not device.revoked_at:
         raise NotAllowed("Only a device that was reported lost sends this way; sign in to send.")
-    return record(installation, device.officer, items, now, device.id)
+    return device

@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from flask import Blueprint, Flask, Response, abort, jsonify, request
+from flask_login import current_user
 from pydantic import Field
 
-from field_app.actions import NotTaken, Progress, Upload, progress, read_attachment, read_preview, take_piece
+from field_app.actions import (
+    NotTaken,
+    Progress,
+    Upload,
+    lost_device,
+    progress,
+    read_attachment,
+    read_preview,
+    take_piece,
+)
 from field_app.cases.entries.kinds import Id, Sha256
 
 from . import installation, now, signed_in
+from .devices import token
 from .errors import Unusable
 from .openapi import answers
 
@@ -46,6 +57,7 @@ class Sending:
     upload_sealed: Annotated[Sha256, _header("Upload-Sealed", "SHA-256 of the sealed whole.")]
     upload_length: Annotated[int, Field(alias="Upload-Length", ge=1, le=25_000_081)]
     upload_offset: Annotated[int, Field(alias="Upload-Offset", ge=0, le=25_000_081)]
+    authorization: Annotated[str, _header("Authorization", "A lost device's: `Bearer` and its token.")] = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ SENDS = {
 
 @bp.route("/attachments/<sha256>", methods=["HEAD"])
 def received(sha256: str) -> Response:
-    """How far an upload has come."""
+    """How far an upload has come. A lost device asks by its token, without a session."""
     try:
         return _told(progress(installation(), _upload(sha256)))
     except NotTaken as error:
@@ -72,9 +84,12 @@ def received(sha256: str) -> Response:
 
 
 @bp.put("/attachments/<sha256>")
-@answers(Received, headers=Sending, octets=True, sends=SENDS, fails=(400, 404, 409, 413, 415, 422, 429))
+@answers(Received, headers=Sending, octets=True, sends=SENDS, fails=(400, 401, 403, 404, 409, 413, 415, 422, 429))
 def take(sha256: str) -> Response:
-    """The next piece of a file sealed to the inbox; with the last one it is opened, hashed and kept."""
+    """The next piece of a file sealed to the inbox; with the last one it is opened, hashed and kept.
+
+    A lost device sends what it had not sent by its token, without a session.
+    """
     if request.mimetype != OCTETS:
         raise Unusable("not_octets", f"A piece must be {OCTETS}.", status=415)
     try:
@@ -100,10 +115,16 @@ def preview(case_id: object, sha256: str) -> Response:
 
 
 def _upload(sha256: str) -> Upload:
+    sender = _sender()
     length = _number("Upload-Length")
     case_id = _matching("Upload-Case", r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a case's id")
     sealed = _matching("Upload-Sealed", r"[0-9a-f]{64}", "the SHA-256 of the sealed file")
-    return Upload(signed_in().id, sealed, case_id, _name(sha256), length)
+    return Upload(sender, sealed, case_id, _name(sha256), length)
+
+
+def _sender() -> str:
+    """Whose upload it is: whoever is signed in, or the officer of a lost device, which sends by its token."""
+    return signed_in().id if current_user.is_authenticated else lost_device(installation(), token()).officer
 
 
 def _name(sha256: str) -> str:

@@ -156,7 +156,7 @@ def devices() -> Response:
 @answers(Standing, headers=Bearer, fails=(401,))
 def this() -> Response:
     """Whether the device of this token has been reported lost. Needs no session."""
-    device = standing(installation(), _token())
+    device = standing(installation(), token())
     return jsonify(Standing(device.id, device.revoked_at is not None))
 
 
@@ -166,10 +166,11 @@ def this() -> Response:
 def envelopes(given: Envelopes) -> Response:
     """Take in what a lost device had not sent, by its token. Needs no session; other devices are refused."""
     items = [Sealed(one.id, one.sealed) for one in given.entries]
-    taken = record_envelopes(installation(), _token(), items, now())
+    taken = record_envelopes(installation(), token(), items, now())
     return jsonify({"entries": [Arrived(str(one.id), one.outcome) for one in taken]})  # type: ignore[arg-type]
 
 
-def _token() -> str:
+def token() -> str:
+    """The token this request carries; empty where it carries none."""
     given = request.authorization
     return (given.token or "") if given and given.type == "bearer" else ""

@@ -33,6 +33,8 @@ OPEN = frozenset(
         "openapi.description",
         "devices.this",
         "devices.envelopes",
+        "attachments.received",
+        "attachments.take",
     }
 )
 """What answers without a session: shells and description hold no personal data, the rest is how a session begins.

@@ -5,7 +5,8 @@ import { ApiError, Unreachable, request } from "./api.js";
 import { toBase64Url } from "./bytes.js";
 import { tell } from "./channel.js";
 import { OUTBOX_LOCK, setConnection } from "./connection.js";
-import { allVaults, forgetAll, getSession, outboxOf, removeEntries, setSetting } from "./db.js";
+import { allVaults, attachmentKeys, forgetAll, getSession, outboxOf, removeEntries, setSetting } from "./db.js";
+import { send as sendFile } from "./uploads.js";
 
 /** @import {OutboxRecord, VaultRecord} from "./types.js" */
 
@@ -23,7 +24,7 @@ export function obeyIfLost() {
 async function obey() {
   for (const vault of await allVaults()) {
     const known = vault.closed === "lost";
-    const left = known ? (await outboxOf([vault.id])).length : 0;
+    const left = known ? (await outboxOf([vault.id])).length + (await attachmentKeys([vault.id])).length : 0;
     if (vault.token && (known ? left : await isLost(vault.token)))
       await navigator.locks.request(OUTBOX_LOCK, () => giveUp(vault));
   }
@@ -47,6 +48,10 @@ async function giveUp({ id, token }) {
   const records = await outboxOf([id]);
   for (let at = 0; at < records.length; at += BATCH)
     if (!(await send(String(token), records.slice(at, at + BATCH)))) break;
+  for (const key of await attachmentKeys([id])) {
+    const failed = await sendFile(key, bearer(String(token))).catch((error) => error);
+    if (failed instanceof Unreachable) break;
+  }
   tell({ type: "changed" });
 }
 
@@ -65,11 +70,14 @@ async function send(token, batch) {
   return (await send(token, batch.slice(0, half))) && send(token, batch.slice(half));
 }
 
+/** @param {string} token */
+const bearer = (token) => ({ authorization: `Bearer ${token}` });
+
 /** @param {string} token @param {string} method @param {string} path @param {unknown} [body]
  *  @returns {Promise<any>} the answer, or the ApiError or Unreachable it came to */
 async function ask(token, method, path, body) {
   try {
-    return (await request(method, path, body, { authorization: `Bearer ${token}` })).body;
+    return (await request(method, path, body, bearer(token))).body;
   } catch (error) {
     if (error instanceof ApiError || error instanceof Unreachable) return error;
     throw error;

@@ -58,13 +58,15 @@ async function sendAll() {
   }
 }
 
-/** @param {import("./db.js").FileKey} key */
-async function send(key) {
+/** @param {import("./db.js").FileKey} key @param {Record<string, string>} [by] a lost phone's token
+ *  @throws {ApiError | Unreachable} */
+export async function send(key, by = {}) {
   const file = await attachmentToSend(key);
   if (!file) return;
   const { sealed, sha256 } = file;
   const path = `/api/attachments/${sha256}`;
   const headers = {
+    ...by,
     "upload-case": file.case,
     "upload-sealed": file.sealedSha256,
     "upload-length": String(sealed.length),

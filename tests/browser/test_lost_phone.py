@@ -15,12 +15,13 @@ from field_app.store.tables import entries
 from . import scene
 from .test_cold_start import TYPED, complaints_of, nothing_readable, open_task
 from .test_dark_phone import STORED
+from .test_evidence import PHOTOGRAPH, saved, take, write
 from .test_unsent import TAGS, until
 
 PIN = "240913"
 
 
-def test_a_lost_phone_posts_what_it_had_not_sent_and_forgets_everything_else(serve, profile, phone):  # noqa: F811
+def test_a_lost_phone_posts_what_it_had_not_sent_and_forgets_everything_else(serve, profile, phone):
     served = serve(allow_pin=True)
     lost = profile(served)
     lost.enrol_with_pin(served.link("constable"), PIN)
@@ -37,7 +38,13 @@ def test_a_lost_phone_posts_what_it_had_not_sent_and_forgets_everything_else(ser
     why = lost.section("Necessity, charge and bail")
     scene.fill(why, **{"Why_a_notice_is_necessary_to_protect_them": TYPED[3]})
     expect(why).to_contain_text("Kept on this phone as a draft")
-    lost.strip_says("1 not sent")
+    lost.follow("Task list")
+    lost.page.locator("[data-task=evidence] a").tap()
+    take(lost, PHOTOGRAPH)
+    lost.sees("Ready, ")
+    write(lost, What_it_shows=TYPED[1], Who_took_or_made_it="PC Alex Sample")
+    saved(lost, 1)
+    lost.strip_says("2 not sent")
 
     other = phone(served)
     other.enrol(served.link("constable"))
@@ -69,11 +76,12 @@ def test_a_lost_phone_posts_what_it_had_not_sent_and_forgets_everything_else(ser
     nothing_readable(served, profile.folder)
 
     posted = [json.loads(body)["entries"] for _, path, body in served.sent if path == "/api/devices/envelopes"]
-    assert [len(one) for one in posted] == [1]
+    assert [len(one) for one in posted] == [2]
     with reading(served.installation.engine) as connection:
         (row,) = connection.execute(select(entries).where(entries.c.id == posted[0][0]["id"])).all()
     assert "device_revoked" in row.reasons
-    assert verify_logs(served.installation).failure is None
+    found = verify_logs(served.installation)
+    assert (found.failure, found.attachments, found.not_received) == (None, 1, 0)
     other.page.goto(served.origin)
     other.unlock()
     expect(other.page.get_by_role("link", name=TYPED[0])).to_be_visible()

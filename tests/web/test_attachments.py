@@ -20,6 +20,8 @@ from field_app.store.database import reading, writing
 from tests.cases.examples import facts_of
 from tests.store.story import recorded
 
+from .test_devices import revoke
+
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 
 
@@ -164,6 +166,22 @@ def test_the_entry_may_come_after_the_bytes(force, case):
     assert one.head() == (len(one.sealed), False)
     assert one.put(len(one.sealed), len(one.sealed)).json["complete"]
     assert client.get(f"/api/cases/{case}/attachments/{one.name}").data == PHOTOGRAPH
+
+
+def test_a_lost_phone_sends_it_by_its_token_and_no_other_phone_may(force, case):
+    constable = force.officers["constable"]
+    attached(force, case, PHOTOGRAPH)
+    one = Sender(force, "constable", case, PHOTOGRAPH)
+    token = one.client.post("/api/devices", json={"device": constable.device}).json["token"]
+    one.client = force.app().test_client()
+    assert code(one.put(0, 1000)) == (401, "no_such_device")
+    one.headers["Authorization"] = f"Bearer {token}"
+    assert code(one.put(0, 1000)) == (403, "not_allowed")
+    revoke(force, constable.device)
+    assert one.send().json["complete"]
+    administrator = force.client("auditor")
+    assert administrator.get(f"/api/cases/{case}/attachments/{one.name}").data == PHOTOGRAPH
+    assert one.client.get(f"/api/cases/{case}/attachments/{one.name}", headers=one.headers).status_code == 401
 
 
 def test_nobody_else_may_send_it_or_see_it(force, case):

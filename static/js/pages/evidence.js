@@ -38,6 +38,7 @@ export async function start(main, context) {
   const camera = find(field, "#evidence-camera");
   /** @type {Prepared | null} */
   let chosen = null;
+  let preparing = false;
   /** @type {View | null} */
   let view = null;
   /** @type {Sections | null} */
@@ -68,7 +69,7 @@ export async function start(main, context) {
       clearProblems(main);
       const wrong = !picked.size ? "empty" : picked.size > MOST_BYTES ? "tooLarge" : null;
       if (wrong) return showProblems(main, [problem(wrong)]);
-      show(field, "[data-reading]", true);
+      show(field, "[data-reading]", (preparing = true));
       try {
         const prepared = await prepare(picked);
         if (view?.evidence.some(({ sha256 }) => sha256 === prepared.sha256)) return showProblems(main, [problem("again")]);
@@ -79,7 +80,7 @@ export async function start(main, context) {
       } catch {
         showProblems(main, [problem("unreadable")]);
       } finally {
-        show(field, "[data-reading]", false);
+        show(field, "[data-reading]", (preparing = false));
         input.value = ""; // so that the same one can be chosen again
       }
     });
@@ -122,7 +123,7 @@ export async function start(main, context) {
         current: () => null,
         fixed: () => file(chosen),
         file: () => chosen,
-        check: () => (chosen ? [] : [problem("required")]),
+        check: () => (chosen ? [] : [problem(preparing ? "notReady" : "required")]),
       },
       ...drafted,
     ],
