@@ -16,12 +16,16 @@ import { lock } from "./vault.js";
 /** @param {Context} context */
 export function startStrip(context) {
   const strip = byId("status-strip");
+  let turn = 0;
   const refresh = async () => {
+    const mine = ++turn;
     showMenu(context);
     const all = await states().catch(() => null);
     const storeless = all === null && (await keepsNothing().catch(() => false));
     const files = all ? await unsentFiles().catch(() => 0) : 0;
     const { text, kind, signIn } = storeless ? STORELESS : describe(all, status(), files);
+    // What was read later says it.
+    if (mine !== turn) return;
     byId("lock-now").hidden = storeless;
     if (strip.textContent !== text) strip.textContent = text; // written only when changed: it is read aloud
     document.body.dataset.strip = kind;

@@ -19,6 +19,15 @@ SHOTS = os.environ.get("FIELD_SHOTS")
 EXPECTED = ("Failed to load resource: net::ERR_", "Failed to load resource: the server responded with a status of 401")
 """What Chromium itself says of a network that is not there, and of a session that has ended."""
 
+UNSENT = """
+async () => {
+  const { allVaults, outboxOf } = await import("/static/js/db.js");
+  const vaults = (await allVaults()).map(({ id }) => id);
+  return (await outboxOf(vaults)).map(({ state }) => state.name);
+}
+"""
+"""The states of what the outbox holds: they can be read without a key, so on a locked phone too."""
+
 SUBSCRIPTION_STUB = """
 (subscription) => {
   // No push service is reachable from here: only these two are replaced. The keys are real, and so is the endpoint.
@@ -160,6 +169,11 @@ class Phone:
         expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
 
     def strip_says(self, text: str) -> None:
+        """At last; of *Everything sent*, what was recorded in the very moment before included."""
+        for _ in range(500):
+            if text != "Everything sent" or "not sent" not in self.page.evaluate(UNSENT):
+                break
+            self.page.wait_for_timeout(20)
         expect(self.page.locator("#status-strip")).to_contain_text(text)
 
     def section(self, name: str) -> Locator:

@@ -16,7 +16,8 @@ async ([store, names]) => {
   const change = db.transaction(store, "readwrite", { durability: "strict" });
   const kept = change.objectStore(store);
   const found = [];
-  kept.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+  const inOrder = store === "outbox" ? kept.index("order") : kept;
+  inOrder.openCursor().onsuccess = ({ target: { result: cursor } }) => {
     if (!cursor) return;
     const { value } = cursor;
     const now = (names[found.length] ?? []).filter((name) => value[name]?.length);

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import expect
 
 from . import scene
+from .test_unsent import until
 
 STORED = """
 async () => {
@@ -35,7 +36,7 @@ def test_after_72_hours_without_the_server_a_phone_keeps_nothing_but_what_is_not
     one.enrol(served.link("constable"))
     one.press("Start a case")
     one.sees_heading("Incident")
-    one.strip_says("Everything sent")
+    until(one.page, lambda: one.page.evaluate(STORED)["sealed"] == 0)  # sent, and held
     served.stop()
     one.offline()
     one.follow("Task list")

@@ -42,7 +42,8 @@ def test_a_lost_phone_posts_what_it_had_not_sent_and_forgets_everything_else(ser
     lost.page.locator("[data-task=evidence] a").tap()
     take(lost, PHOTOGRAPH)
     lost.sees("Ready, ")
-    write(lost, What_it_shows=TYPED[1], Who_took_or_made_it="PC Alex Sample")
+    expect(lost.page.get_by_label("Who took or made it").first).to_have_value("PC Alex Sample")  # the camera's officer
+    write(lost, What_it_shows=TYPED[1])
     saved(lost, 1)
     lost.strip_says("2 not sent")
 
@@ -104,13 +105,13 @@ def test_what_a_locked_phone_cannot_send_is_carried_to_a_desk_and_signed_for_the
     one.sees("It is sent by itself when there is signal.")
     before = one.page.evaluate(STORED)
     path = exported(one, tmp_path)
-    one.sees("Saved. Nothing was removed here.")
+    one.sees("Saved, without photographs. Nothing was removed here.")
     one.shot("home-unsent")
     at_home = path.read_text().splitlines()
     one.press("Lock")
     expect(one.page.get_by_role("dialog", name="Locked")).to_be_visible()
     path = exported(one, tmp_path)
-    one.sees("Saved as a sealed file.")
+    one.sees("Saved as a sealed file, without photographs.")
     one.shot("lock-exported")
     assert path.read_text().splitlines()[1:] == at_home[1:]
     assert path.name.startswith("field-rescue-") and "Inventedson" not in path.read_text()

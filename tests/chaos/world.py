@@ -9,7 +9,7 @@ from random import Random
 
 from playwright.sync_api import expect
 
-from tests.browser.phone import Phone
+from tests.browser.phone import UNSENT, Phone
 
 from .browser import Browser
 from .sections import Screen, Section
@@ -19,15 +19,6 @@ from .told import Told
 PIN = "240913"
 ARRIVES_S = 30
 LOOK_MS = 50
-
-UNSENT = """
-async () => {
-  const { allVaults, outboxOf } = await import("/static/js/db.js");
-  const vaults = (await allVaults()).map(({ id }) => id);
-  return (await outboxOf(vaults)).map(({ state }) => state.name);
-}
-"""
-"""The states of what the outbox holds: they can be read without a key, so on a locked phone too."""
 
 
 class NotAsTold(AssertionError):

@@ -74,9 +74,10 @@ export async function start(main, context) {
         const prepared = await prepare(picked);
         if (view?.evidence.some(({ sha256 }) => sha256 === prepared.sha256)) return showProblems(main, [problem("again")]);
         choose(prepared);
-        // The camera made it just now; how old another file is, its officer says.
+        // The camera made it just now, in this officer's hand; of another file its officer says when and by whom.
         if (picker === camera && !controlOf(section, "taken_at").value)
           fillSome(section, { taken_at: new Date(picked.lastModified).toISOString() });
+        if (picker === camera && !controlOf(section, "by").value) fillSome(section, { by: context.me?.officer.name });
       } catch {
         showProblems(main, [problem("unreadable")]);
       } finally {

@@ -16,15 +16,23 @@ export function attentionItem(main, one) {
   return made;
 }
 
-/** Facts as they are recorded, each under its name. @param {Record<string, any>} facts */
-export const factRows = (facts) =>
+/** Facts as they are recorded, each under its name or, where a screen asks for it, what that calls it.
+ *  @param {Record<string, any>} facts @param {ParentNode} [screen] */
+export const factRows = (facts, screen) =>
   Object.entries(facts).map(([name, value]) => {
     const row = document.createElement("div");
     const term = document.createElement("dt");
     const fact = document.createElement("dd");
-    term.textContent = name.replaceAll("_", " ");
+    const asked = screen?.querySelector(`[data-field="${name}"] :is(legend, label)`)?.textContent?.trim();
+    term.textContent = asked || name.replaceAll("_", " ");
     fact.textContent =
-      typeof value === "object" && value !== null ? JSON.stringify(value, null, 1) : String(value ?? "not given");
+      typeof value === "boolean"
+        ? value
+          ? "Yes"
+          : "No"
+        : typeof value === "object" && value !== null
+          ? JSON.stringify(value, null, 1)
+          : String(value ?? "not given");
     row.append(term, fact);
     return row;
   });

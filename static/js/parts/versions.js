@@ -26,7 +26,7 @@ export async function showVersions(root, caseId, ids) {
       say(one, "[data-by]", await officerName(officer));
       say(one, "[data-at]", recently(new Date(Date.parse(made_at) + (clock_offset_s ?? 0) * 1000).toISOString()));
       find(one, "[data-facts]").replaceChildren(
-        ...factRows(Object.fromEntries(Object.entries(facts).filter(([name]) => differs(name)))),
+        ...factRows(Object.fromEntries(Object.entries(facts).filter(([name]) => differs(name))), root),
       );
       onPress(document.body, find(one, "[data-keep-version]"), async () => {
         await record({ kind, caseId, facts, replaces: ids });
