@@ -215,7 +215,27 @@ export async function attachmentToSend(key) {
 export async function removeAttachment(key) {
   const tx = await writing(["attachments"]);
   await Promise.all([tx.objectStore("attachments").delete(key), tx.done]);
+  await setRefused(key, false);
 }
+
+/** Put another sealing in the place of one that the server could not take. @param {FileKey} key
+ *  @param {Pick<AttachmentRecord, "sealed" | "sealedSha256">} sealing */
+export async function sealAnew(key, { sealed, sealedSha256 }) {
+  const tx = await writing(["attachments"]);
+  const file = await tx.objectStore("attachments").get(key);
+  if (file) tx.objectStore("attachments").put({ ...file, sealed, sealedSha256 });
+  await tx.done;
+  await setRefused(key, false);
+}
+
+/** Note whether the server could not take a file. @param {FileKey} key @param {boolean} is */
+export const setRefused = (key, is) =>
+  changeSetting("refused", (/** @type {string[]} */ all = []) =>
+    is === all.includes(String(key)) ? undefined : is ? [...all, String(key)] : all.filter((one) => one !== String(key)),
+  );
+
+/** Which files the server could not take, each by its key as text. @returns {Promise<Set<string>>} */
+export const refusedFiles = async () => new Set(await getSetting("refused"));
 
 /** @param {FileKey} key */
 export const getPreview = async (key) => (await database()).get("previews", key);
@@ -278,12 +298,12 @@ export async function removeDraft(vault, key) {
 }
 
 // Settings of this browser: `current` (the store the lock screen opens), `session`, `clock`, `quiet` (alerts make no
-// sound). None is personal.
+// sound), `refused` (files). None is personal.
 
-/** @param {"current" | "session" | "clock" | "quiet"} name */
+/** @param {"current" | "session" | "clock" | "quiet" | "refused"} name */
 export const getSetting = async (name) => (await database()).get("settings", name);
 
-/** Change a setting as it stands at that moment; undefined is kept by nobody. @param {"clock"} name
+/** Change a setting as it stands at that moment; undefined is kept by nobody. @param {"clock" | "refused"} name
  *  @param {(value: any) => any} change @returns {Promise<any>} what it is now */
 export async function changeSetting(name, change) {
   const tx = await writing(["settings"]);

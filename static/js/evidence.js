@@ -2,7 +2,8 @@
 
 import { ApiError, Unreachable, getBlob } from "./api.js";
 import { fromBase64Url } from "./bytes.js";
-import { attachmentKeys, getPreview } from "./db.js";
+import { attachmentKeys, getPreview, refusedFiles, sealAnew } from "./db.js";
+import { uploadAnew } from "./uploads.js";
 import { onLock, opened } from "./vault.js";
 
 /** @import {Prepared} from "./types.js" */
@@ -29,6 +30,21 @@ export const unsentFiles = async (caseId) => (await attachmentKeys([opened().id]
 /** The names of this case's files that this store has not sent. @param {string} caseId */
 export const unsentOf = async (caseId) =>
   new Set((await attachmentKeys([opened().id], caseId)).map(([, , sha256]) => sha256));
+
+/** The names of those of this case that the server could not take. @param {string} caseId */
+export async function refusedOf(caseId) {
+  const refused = await refusedFiles();
+  const keys = await attachmentKeys([opened().id], caseId);
+  return new Set(keys.filter((key) => refused.has(String(key))).map(([, , sha256]) => sha256));
+}
+
+/** The same file, sealed anew, in the place of what the server could not take. @param {string} caseId @param {Prepared} file */
+export async function attachAgain(caseId, file) {
+  /** @type {import("./db.js").FileKey} */
+  const key = [opened().id, caseId, file.sha256];
+  await sealAnew(key, file);
+  void uploadAnew(key);
+}
 
 /** So soon the server is asked again for a picture it has not. */
 const AGAIN_MS = 60_000;

@@ -6,20 +6,26 @@
 import { ApiError, Unreachable, transfer } from "./api.js";
 import { tell } from "./channel.js";
 import { setConnection } from "./connection.js";
-import { attachmentKeys, attachmentToSend, getSession, removeAttachment } from "./db.js";
+import { attachmentKeys, attachmentToSend, getSession, removeAttachment, setRefused } from "./db.js";
 
 /** The weaker the signal, the smaller the pieces: one that does not get through is sent all over. */
 const LARGEST = 512 * 1024;
 const SMALLEST = 32 * 1024;
 let size = LARGEST;
 
-/** Those the server does not take: not sent again by this page. @type {Set<string>} */
+/** Those the server does not take: not sent again by this page, unless they are sealed anew. @type {Set<string>} */
 const refused = new Set();
 const NEVER = new Set([404, 413, 422]);
 
 /** @type {Promise<void> | null} */
 let running = null;
 let again = false;
+
+/** There is another sealing of it: send that. @param {import("./db.js").FileKey} key */
+export function uploadAnew(key) {
+  refused.delete(String(key));
+  return upload();
+}
 
 /** Send what this session's officer has, unless another tab or the worker is at it. Never fails. */
 export function upload() {
@@ -50,8 +56,11 @@ async function sendAll() {
     } catch (error) {
       if (error instanceof Unreachable) size = Math.max(SMALLEST, size / 2);
       else if (!(error instanceof ApiError)) throw error;
-      else if (NEVER.has(error.status)) refused.add(String(key));
-      else if (error.status === 401) setConnection({ signedIn: false });
+      else if (NEVER.has(error.status)) {
+        refused.add(String(key));
+        await setRefused(key, true);
+        tell({ type: "changed" });
+      } else if (error.status === 401) setConnection({ signedIn: false });
       // Somebody else may have sent a piece of it meanwhile: the next try asks how far it has come.
       if (!(error instanceof ApiError) || (error.status !== 409 && !refused.has(String(key)))) return;
     }

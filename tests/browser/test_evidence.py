@@ -17,6 +17,7 @@ from field_app.store.log import read_log
 from tests.web.test_attachments import MAKER, photograph
 
 from . import scene
+from .store import flip
 from .test_cold_start import contains
 from .test_unsent import until
 
@@ -255,3 +256,27 @@ def stores(phone):
             return found;
         }"""
     )
+
+
+def test_a_photograph_that_broke_on_the_phone_is_said_and_sealed_anew(served, phone):
+    one = phone(served)
+    one.enrol(served.link("constable"))
+    to_evidence(one)
+    served.stop()
+    one.offline()
+    take(one, PHOTOGRAPH)
+    one.sees("Ready, ")
+    write(one, What_it_shows="The door")
+    saved(one, 1)
+    flip(one, "attachments", ("sealed",))
+    served.start()
+    one.online()
+    one.sees("The server could not take it. Choose the same file above once more")
+    one.strip_says("1 photograph or document not sent")
+    one.shot("evidence-broken")
+    take(one, PHOTOGRAPH)
+    one.strip_says("Everything sent")
+    expect(one.page.locator("[data-attached] [data-sent]")).to_be_visible()
+    found = verify_logs(served.installation)
+    assert (found.attachments, found.not_received, found.failure) == (1, 0, None)
+    one.complaints.clear()  # Chromium's own word on the 422

@@ -1,6 +1,6 @@
 /** Photographs and documents: one is taken or chosen, said what it shows, and kept with its entry, or neither is. */
 import { loadDraft } from "../drafts.js";
-import { MOST_BYTES, picture, prepare, unsentOf } from "../evidence.js";
+import { MOST_BYTES, attachAgain, picture, prepare, refusedOf, unsentOf } from "../evidence.js";
 import { controlOf, editSections } from "../parts/sections.js";
 import { copyFor } from "../parts/groups.js";
 import { showPreview } from "../parts/previews.js";
@@ -72,6 +72,7 @@ export async function start(main, context) {
       show(field, "[data-reading]", (preparing = true));
       try {
         const prepared = await prepare(picked);
+        if (caseId && (await refusedOf(caseId)).has(prepared.sha256)) return await attachAgain(caseId, prepared);
         if (view?.evidence.some(({ sha256 }) => sha256 === prepared.sha256)) return showProblems(main, [problem("again")]);
         choose(prepared);
         // The camera made it just now, in this officer's hand; of another file its officer says when and by whom.
@@ -157,7 +158,7 @@ const inMegabytes = (bytes) => (bytes < 100_000 ? `${Math.ceil(bytes / 1000)} KB
 /** @param {HTMLElement} main @param {HTMLElement} list @param {View} view @param {string | undefined} me
  *  @param {(sha256: string) => Promise<void>} change */
 async function showAttached(main, list, view, me, change) {
-  const unsent = await unsentOf(view.id);
+  const [unsent, refused] = await Promise.all([unsentOf(view.id), refusedOf(view.id)]);
   show(main, "[data-none]", !view.evidence.length);
   for (const one of view.evidence) {
     const { sha256, shows, size, by, taken_at, taken_where } = one;
@@ -173,7 +174,8 @@ async function showAttached(main, list, view, me, change) {
     const about = [inMegabytes(size), by, taken_at && recently(taken_at), taken_where].filter(Boolean).join(", ");
     say(item, "[data-about]", about);
     const waits = unsent.has(sha256);
-    show(item, "[data-waits]", waits);
+    show(item, "[data-waits]", waits && !refused.has(sha256));
+    show(item, "[data-refused]", refused.has(sha256));
     // How far another's has come only their phone knows.
     show(item, "[data-sent]", !waits && one._.officer === me);
   }
