@@ -3,7 +3,6 @@
 import { onContact, onRequest } from "./api.js";
 import { listen, tell } from "./channel.js";
 import { changeSetting, getSession, getSetting, getVault } from "./db.js";
-import { setOffset } from "./now.js";
 
 /** @import {Connection} from "./types.js" */
 
@@ -11,7 +10,7 @@ import { setOffset } from "./now.js";
 export const OUTBOX_LOCK = "field outbox";
 
 /** @type {Connection} */
-let connection = { reached: null, sending: false, at: null, signedIn: false };
+let connection = { reached: null, sending: false, at: null, signedIn: false, offset: null };
 
 /** What the strip at the top shows. @returns {Connection} */
 export const status = () => connection;
@@ -30,8 +29,8 @@ export function setConnection(change) {
 /** Read once at start what an earlier page left behind. */
 export async function restoreConnection() {
   const [session, last] = await Promise.all([getSession(), lastContact()]);
-  setOffset(last?.offset);
-  setConnection({ signedIn: session !== null, at: connection.at ?? last?.at ?? null });
+  const { at, offset } = connection.at ? connection : { at: null, offset: null, ...last };
+  setConnection({ signedIn: session !== null, at, offset });
 }
 
 /** Signed in on a device that keeps nothing of this officer: what needs no store can be used all the same. */
@@ -48,8 +47,7 @@ export const clockOffset = async () => (await lastContact())?.offset ?? null;
 const lastContact = async () => (await getSetting("clock")) ?? null;
 
 onContact(({ reached, at, clockOffset: offset }) => {
-  setOffset(offset);
-  setConnection(reached ? { reached, at } : { reached });
+  setConnection(reached ? { reached, at, offset: offset ?? connection.offset } : { reached });
   if (offset !== null) remember({ at, offset });
 });
 

@@ -9,6 +9,7 @@ import { readLaw } from "./law.js";
 import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
 import { keepQuietBelowInspector, renewPush } from "./push.js";
 import { again, caseInAddress, currentPage, go, startScreens } from "./screens.js";
+import { setOffset } from "./now.js";
 import { startEnter } from "./parts/enter.js";
 import { startShown } from "./shown.js";
 import { startStrip } from "./strip.js";
@@ -65,6 +66,7 @@ async function start() {
   startUpdates().catch(console.error);
   startBackground();
   listen((message) => {
+    if (message.type === "connection") setOffset(message.connection.offset);
     if (message.type === "changed" || message.type === "connection" || message.type === "session") notify();
   });
   onLock(lockedOrUnlocked);

@@ -177,6 +177,8 @@ export interface Connection {
   /** When the server last answered. */
   at: string | null;
   signedIn: boolean;
+  /** What this device's clock was then wrong by: seconds, server minus device; null where it was never measured. */
+  offset: number | null;
 }
 
 /** A question pack (field_app/cases/risk.py). */
