@@ -166,7 +166,7 @@ def test_asked_as_nobody(sqlite_force, document):
     shut = {label for label, status in answered if status == 401}
     assert len(shut) >= 12
     # Without a device's token these are shut too; that they can be asked with OPTIONS is told to anybody.
-    by_token = {"GET /api/devices/this", "POST /api/devices/envelopes"}
+    by_token = {"GET /api/devices/this", "POST /api/devices/envelopes", "PUT /api/attachments/{sha256}"}
     assert by_token < shut
     assert not {label for label, status in answered if status in (200, 204)} & (shut - by_token)
 
