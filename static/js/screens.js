@@ -4,6 +4,8 @@
 // module js/pages/people.js that fills it in: `start(main, context)` may return what is to be done before leaving.
 
 import { ApiError, getText } from "./api.js";
+import { needsUnlocking } from "./lockscreen.js";
+import { Locked } from "./vault.js";
 
 /** @import {Context} from "./types.js" */
 
@@ -124,6 +126,10 @@ async function begin(move) {
     // It may have been left while it was starting.
     if (move === moves) leave = stopAll;
     else stopAll();
+  } catch (error) {
+    if (!(error instanceof Locked && needsUnlocking(currentPage()))) throw error;
+    // The store was locked while the screen was starting: it starts anew, and waits for the store to be open.
+    if (move === moves) return again();
   } finally {
     takeTyping();
   }

@@ -55,6 +55,35 @@ def test_without_a_touch_it_locks_and_comes_back_to_the_same_field(serve, phone)
     comes_back_to(one, lock, number)
 
 
+LOCK_AS_IT_OPENS = """
+async () => {
+  const { lock, onLock } = await import("/static/js/vault.js");
+  const stop = onLock((unlocked) => { if (unlocked) { stop(); lock(); } });
+}
+"""
+
+
+def test_locked_again_before_the_screen_has_started_it_starts_once_it_is_open(served, phone):
+    one = phone(served)
+    one.enrol(served.link("constable"))
+    one.press("Start a case")
+    one.sees_heading("Incident")
+    one.sees_filled_in()
+    one.page.get_by_label("Incident number").fill("EP-1")
+    expect(one.page.get_by_role("region", name="Safety, identity and custody")).to_contain_text("Kept on this phone")
+    one.page.reload()
+    expect(one.page.get_by_role("dialog", name="Locked")).to_be_visible()
+    one.page.evaluate(LOCK_AS_IT_OPENS)
+    one.unlock()
+    one.page.wait_for_timeout(300)
+    expect(one.page.get_by_role("dialog", name="Locked")).to_be_visible()
+    one.unlock()
+    one.sees_filled_in()
+    expect(one.page.get_by_label("Incident number")).to_have_value("EP-1")
+    scene.fill(one.section("Safety, identity and custody"), Incident_number="EP-2")
+    expect(one.page.get_by_role("region", name="Safety, identity and custody")).to_contain_text("Kept on this phone")
+
+
 def comes_back_to(one, lock, field):
     expect(lock).to_be_visible()
     one.unlock()

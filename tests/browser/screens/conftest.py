@@ -61,6 +61,7 @@ def visit(phone: Phone, address: str) -> None:
     phone.page.bring_to_front()
     phone.page.evaluate(
         """(address) => {
+            document.getElementById("main").dataset.left = "";
             const link = document.querySelector("[data-menu=home]");
             link.href = address;
             link.click();
@@ -69,6 +70,7 @@ def visit(phone: Phone, address: str) -> None:
         address,
     )
     phone.page.wait_for_url(phone.origin + address)
+    expect(phone.page.locator("[data-left]")).to_have_count(0)  # also where the address was the same before
     expect(phone.page.locator("main > [inert]")).to_have_count(0)
 
 
