@@ -13,6 +13,7 @@ from field_app.store.database import reading
 from field_app.store.tables import entries
 
 from . import scene
+from .store import flip
 from .test_cold_start import TYPED, complaints_of, nothing_readable, open_task
 from .test_dark_phone import STORED
 from .test_evidence import PHOTOGRAPH, saved, take, write
@@ -67,9 +68,11 @@ def test_a_lost_phone_posts_what_it_had_not_sent_and_forgets_everything_else(ser
     lock = lost.page.get_by_role("dialog", name="Locked")
     expect(lock).to_contain_text("This phone was reported lost")
     expect(lock.get_by_label("PIN", exact=True)).to_be_hidden()
+    # It forgets first and posts after.
+    until(lost.page, lambda: lost.page.evaluate(STORED) == {"openers": 0, "readable": 0, "sealed": 0}, seconds=20)
+    until(lost.page, lambda: flip(lost, "attachments") == [], seconds=20)
     expect(lock.locator("[data-lock-unsent]").locator("visible=true")).to_have_count(0)
     lost.shot("lost-lock")
-    assert lost.page.evaluate(STORED) == {"openers": 0, "readable": 0, "sealed": 0}
     lost.page.reload()
     expect(lock).to_contain_text("This phone was reported lost")
     assert complaints_of(lost) == []
