@@ -190,13 +190,7 @@ export async function removeRefused(id) {
 const filesOf = (vault, caseId) =>
   caseId ? IDBKeyRange.bound([vault, caseId], [vault, caseId, []]) : IDBKeyRange.bound([vault], [vault, []]);
 
-/** The files these stores have not sent. @param {string[]} vaults @returns {Promise<AttachmentRecord[]>} */
-export async function attachmentsOf(vaults) {
-  const db = await database();
-  return (await Promise.all(vaults.map((id) => db.getAll("attachments", filesOf(id))))).flat();
-}
-
-/** Which they are, without reading them; of one case where it is given.
+/** Which files these stores have not sent, without reading them; of one case where it is given.
  *  @param {string[]} vaults @param {string} [caseId] @returns {Promise<FileKey[]>} */
 export async function attachmentKeys(vaults, caseId) {
   const db = await database();
