@@ -16,12 +16,24 @@ const PREFIX = "field ";
 const CACHE = PREFIX + version;
 const screens = new Set(shells);
 
-worker.addEventListener("install", (event) => event.waitUntil(fill()));
+/** All the worker keeps in one answer; in the cache, the list that it begins with. */
+const EVERYTHING = "/static/everything.txt";
+
+// All of it or nothing: an app with a file missing must not replace one that works.
+worker.addEventListener("install", (event) =>
+  event.waitUntil(
+    fill().catch(async (error) => {
+      await caches.delete(CACHE);
+      throw error;
+    }),
+  ),
+);
 
 worker.addEventListener("message", (event) => {
   // Takes over only when the officer says so (js/updates.js).
   if (event.data === "take over") event.waitUntil(worker.skipWaiting());
   if (event.data === PUT_AWAY) event.waitUntil(sayAndSend());
+  if (event.data === "started") event.waitUntil(fillGaps().catch(() => {})); // again at the next start
 });
 
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -60,24 +72,31 @@ async function sayUpdate() {
   });
 }
 
-/** All of it or nothing: an app with a file missing must not replace one that works. */
 async function fill() {
   const cache = await caches.open(CACHE);
-  try {
-    await Promise.all([unpack(cache), ...Object.entries(alone).map(([path, hash]) => keep(cache, path, hash))]);
-  } catch (error) {
-    await caches.delete(CACHE);
-    throw error;
-  }
+  const [list] = await Promise.all([unpack(cache), ...Object.entries(alone).map(([path, hash]) => keep(cache, path, hash))]);
+  await cache.put(EVERYTHING, new Response(list));
 }
 
-/** Everything but what the page and this worker load by themselves comes in one answer. @param {Cache} cache */
+/** A browser that was killed, or that ran out of space, may have lost of this what it had answered for. Looked at with
+ *  each start, and only a network can mend it. */
+async function fillGaps() {
+  const cache = await caches.open(CACHE);
+  const list = await (await cache.match(EVERYTHING))?.json();
+  const held = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+  if (![...Object.keys(alone), ...(list?.parts ?? [[EVERYTHING]]).map((/** @type {[string]} */ [path]) => path)].every((path) => held.has(path)))
+    await fill();
+}
+
+/** Everything but what the page and this worker load by themselves comes in one answer, which begins with a list of it.
+ *  @param {Cache} cache @returns {Promise<string>} that list */
 async function unpack(cache) {
-  const response = await fetch("/static/everything.txt", { cache: "no-store" });
-  if (!response.ok) throw new Error(`everything.txt answered ${response.status}`);
+  const response = await fetch(EVERYTHING, { cache: "no-store" });
+  if (!response.ok) throw new Error(`${EVERYTHING} answered ${response.status}`);
   const whole = await response.text();
   let at = whole.indexOf("\n") + 1;
-  const told = JSON.parse(whole.slice(0, at));
+  const list = whole.slice(0, at);
+  const told = JSON.parse(list);
   if (told.version !== version) throw new Error("The server has another version by now.");
   const headers = new Headers(response.headers);
   for (const name of ["Content-Encoding", "Content-Length", "ETag", "Vary"]) headers.delete(name);
@@ -89,6 +108,7 @@ async function unpack(cache) {
       return cache.put(path, new Response(body, { headers }));
     }),
   );
+  return list;
 }
 
 /** A file that was loaded a moment ago is still in the browser's own cache; its hash says whether it is the one.

@@ -22,13 +22,19 @@ export function obeyIfLost() {
 }
 
 async function obey() {
-  for (const vault of await allVaults()) {
-    const known = vault.closed === "lost";
-    const left = known ? (await outboxOf([vault.id])).length + (await attachmentKeys([vault.id])).length : 0;
-    if (vault.token && (known ? left : await isLost(vault.token)))
+  for (const vault of await allVaults())
+    if (vault.token && (vault.closed === "lost" ? await holdsUnsent(vault) : await isLost(vault.token)))
       await navigator.locks.request(OUTBOX_LOCK, () => giveUp(vault));
-  }
 }
+
+/** Whether a store that was reported lost waits for a better line. */
+export async function lostHoldsUnsent() {
+  for (const vault of await allVaults()) if (vault.closed === "lost" && (await holdsUnsent(vault))) return true;
+  return false;
+}
+
+/** @param {VaultRecord} vault */
+const holdsUnsent = async ({ id }) => (await outboxOf([id])).length + (await attachmentKeys([id])).length > 0;
 
 /** @param {string} token */
 async function isLost(token) {

@@ -6,7 +6,7 @@ import { restoreConnection, setConnection, status } from "./connection.js";
 import { attachmentKeys, getSession, outboxOf, storeHeld } from "./db.js";
 import { drain } from "./drain.js";
 import { Gap, progress, takeIn } from "./held.js";
-import { obeyIfLost } from "./lost.js";
+import { lostHoldsUnsent, obeyIfLost } from "./lost.js";
 import { Locked, fetchToken, isUnlocked, onLock, opened } from "./vault.js";
 
 /** @import {Vault} from "./vault.js" */
@@ -69,12 +69,14 @@ function both() {
 
 /** Without a locked store's key it still counts and sends. @returns {Promise<boolean>} whether there was anything */
 async function drainIfNeeded() {
+  const lost = await lostHoldsUnsent().catch(() => false);
+  if (lost) await obeyIfLost().catch(console.error);
   const session = await getSession().catch(() => null);
   const records = session ? await outboxOf(session.vaults).catch(() => []) : [];
   const needed = records.some(({ state }) => state.name === "not sent" || state.name === "waiting");
   const files = session ? await attachmentKeys(session.vaults).catch(() => []) : [];
   if (needed || files.length) await drain().catch(console.error);
-  return needed || files.length > 0;
+  return lost || needed || files.length > 0;
 }
 
 /** @type {Promise<void> | null} */

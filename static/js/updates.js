@@ -25,6 +25,7 @@ export async function startUpdates() {
   });
 
   const registration = await registerWorker();
+  navigator.serviceWorker.controller?.postMessage("started");
   if (registration.waiting && hadWorker) ask();
   registration.addEventListener("updatefound", () => {
     const arriving = registration.installing;

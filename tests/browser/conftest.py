@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Settings
@@ -29,6 +29,8 @@ from tests.conftest import KEYS, ROLES
 from tests.push_service import PushService
 
 from .phone import Phone, like_a_phone
+
+expect.set_options(timeout=15_000)  # a machine that is busy with other things is no fault of the app's
 
 ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 

@@ -51,7 +51,7 @@ class Phone:
         self.context, self.origin = context, origin
         self.complaints: list[str] = []
         self.thumb = Thumb(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         self.page: Page = page or (context.pages[0] if context.pages else context.new_page())
         self._listen()
         self.cdp = context.new_cdp_session(self.page)

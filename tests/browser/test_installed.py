@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .history import recorded
+from .test_unsent import until
 
 SHORTCUTS = "async () => (await (await fetch('/static/manifest.webmanifest')).json()).shortcuts"
 
@@ -88,3 +89,23 @@ def test_the_screen_stays_awake_while_the_notice_is_read_and_no_longer(served, e
     enrolled.press("Close")
     enrolled.page.wait_for_timeout(200)
     assert enrolled.page.evaluate(AWAKE) == 0
+
+
+DELETED = """async (path) => {
+    for (const name of await caches.keys()) await (await caches.open(name)).delete(path);
+}"""
+HELD = """async (path) => (await caches.match(path)) !== undefined"""
+
+
+@pytest.mark.parametrize("path", ["/static/js/lost.js", "/static/js/pages/people.js", "/people", "/static/everything.txt"])
+def test_a_file_that_the_browser_lost_is_fetched_again_at_the_next_start_with_a_network(served, enrolled, path):
+    assert enrolled.page.evaluate(HELD, path)
+    enrolled.page.evaluate(DELETED, path)
+    enrolled.open("/")
+    enrolled.unlock()
+    until(enrolled.page, lambda: enrolled.page.evaluate(HELD, path))
+    served.stop()
+    enrolled.offline()
+    enrolled.open("/people")
+    enrolled.unlock()
+    enrolled.sees_heading("People")

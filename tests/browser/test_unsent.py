@@ -145,7 +145,7 @@ def worker(phone):
     return phone.service_worker()
 
 
-def until(page, condition, seconds=10):
+def until(page, condition, seconds=30):
     """Look again and again; the browser's events are heard while a page waits."""
     for _ in range(seconds * 50):
         if condition():

@@ -67,7 +67,7 @@ def test_signal_that_comes_back_unannounced_is_found_within_seconds(served, phon
     constable.unlock()
     constable.strip_says("1 not sent: no connection. Checked ")
     served.start()
-    expect(constable.page.locator("#status-strip")).to_contain_text("Everything sent", timeout=8_000)
+    expect(constable.page.locator("#status-strip")).to_contain_text("Everything sent", timeout=20_000)
 
 
 def turn_on_alerts(served, officer, push_service):
