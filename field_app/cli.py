@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -16,7 +18,9 @@ from field_app.actions import (
     Installation,
     NotAllowed,
     NotARescueFile,
+    NothingToExport,
     enrolment_link,
+    export_decision,
     first_administrator,
     put_in_waiting,
     verify_logs,
@@ -26,6 +30,7 @@ from field_app.store.database import migrate
 from field_app.worker import Worker
 
 demo = AppGroup("demo", help="The demonstration force.")
+decision = AppGroup("decision", help="What superintendents signed.")
 log = AppGroup("log", help="The record.")
 officers = AppGroup("officers", help="Who may sign in.")
 keys = AppGroup("keys", help="The installation's secrets.")
@@ -33,7 +38,7 @@ keys = AppGroup("keys", help="The installation's secrets.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (demo, log, officers, keys):
+    for group in (decision, demo, log, officers, keys):
         app.cli.add_command(group)
     app.cli.add_command(worker)
     app.cli.add_command(rescue)
@@ -56,6 +61,27 @@ def demo_load() -> None:
         click.echo("One-time enrolment links, one browser profile per officer:")
     for name, link in waiting:
         click.echo(f"  {name:<30} {link}")
+
+
+@decision.command("export")
+@click.argument("case")
+@click.option("--to", type=click.Path(path_type=Path), help="A new folder; by default decision-CASE here.")
+def decision_export(case: str, to: Path | None) -> None:
+    """Write a case's decision as files that can be checked without this software."""
+    try:
+        found = export_decision(_installation(), case, datetime.now(UTC))
+    except NothingToExport as error:
+        raise click.ClickException(str(error)) from error
+    folder = to or Path(f"decision-{case}")
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise click.ClickException(f"{folder}: must be a folder that can be made and is not there yet.") from error
+    (folder / "entry.json").write_bytes(found.entry)
+    (folder / "assertion.json").write_text(found.assertion)
+    (folder / "public-key.pem").write_text(found.public_key)
+    (folder / "description.json").write_text(json.dumps(found.description, indent=2, ensure_ascii=False) + "\n")
+    click.echo(f"{folder}: entry.json, assertion.json, public-key.pem, description.json")
 
 
 @log.command("verify")

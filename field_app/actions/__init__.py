@@ -6,6 +6,7 @@ from .attachments import NotTaken, Progress, progress, read_attachment, read_pre
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
+from .export import ExportedDecision, NothingToExport, export_decision
 from .installation import Installation, Keys, NotSetUp
 from .lookup import Query, look_up
 from .officers import (
@@ -32,6 +33,7 @@ __all__ = [
     "MOST_BYTES",
     "BadCursor",
     "Changes",
+    "ExportedDecision",
     "Installation",
     "Keys",
     "Listed",
@@ -40,6 +42,7 @@ __all__ = [
     "NotAllowed",
     "NotSetUp",
     "NotTaken",
+    "NothingToExport",
     "Outcome",
     "Progress",
     "Query",
@@ -56,6 +59,7 @@ __all__ = [
     "device_token",
     "enrol",
     "enrolment_link",
+    "export_decision",
     "file_anew",
     "first_administrator",
     "hear",

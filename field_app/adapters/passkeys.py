@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from webauthn import (
     base64url_to_bytes,
     generate_authentication_options,
@@ -14,7 +15,12 @@ from webauthn import (
     verify_authentication_response,
     verify_registration_response,
 )
-from webauthn.helpers import bytes_to_base64url, options_to_json_dict
+from webauthn.helpers import (
+    bytes_to_base64url,
+    decode_credential_public_key,
+    decoded_public_key_to_cryptography,
+    options_to_json_dict,
+)
 from webauthn.helpers.cose import COSEAlgorithmIdentifier
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
@@ -32,6 +38,9 @@ ALGORITHMS = [
     COSEAlgorithmIdentifier.EDDSA,
     COSEAlgorithmIdentifier.RSASSA_PKCS1_v1_5_SHA_256,
 ]
+
+NAMES = dict(zip(ALGORITHMS, ("ES256", "EdDSA", "RS256"), strict=True))
+"""As JOSE names them (RFC 7518, RFC 8037)."""
 
 ASSERTION = {"id", "rawId", "type", "response", "clientExtensionResults", "authenticatorAttachment"}
 RESPONSE = {"clientDataJSON", "authenticatorData", "signature", "userHandle"}
@@ -171,6 +180,13 @@ def check_entry(office: Office, officer: str, body: bytes, signature: str) -> st
     except (WebAuthnException, ValueError, KeyError, TypeError):
         return NotMet("signature", "signature: does not sign these exact bytes.")
     return passkey.credential
+
+
+def exported_key(passkey: Passkey) -> tuple[str, str]:
+    """The public key as PEM (SubjectPublicKeyInfo), and the algorithm it signs with, as JOSE names it."""
+    decoded = decode_credential_public_key(base64url_to_bytes(passkey.public_key))
+    pem = decoded_public_key_to_cryptography(decoded).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return pem.decode(), NAMES[decoded.alg]
 
 
 def _verify(passkey: Passkey, credential: dict[str, Any], challenge: bytes, count: int):  # type: ignore[no-untyped-def]

@@ -66,6 +66,12 @@ def open_to(connection: Connection, officer: str, stages: Collection[str]) -> li
     ]
 
 
+def named(connection: Connection, name: str) -> str | None:
+    """The case with this reference or id."""
+    found = select(cases.c.case_id).where(or_(cases.c.case_id == name.lower(), cases.c.reference == name.upper()))
+    return connection.execute(found).scalar()
+
+
 def exists(connection: Connection, case_id: str) -> bool:
     """Whether anything has been recorded under this id."""
     return connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id)).scalar() is not None
