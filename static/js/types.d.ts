@@ -165,9 +165,28 @@ export interface Law {
   wording: any;
   requirements: any;
   conditions: any;
-  regimes: any;
+  /** Those a case of this force may run under, the default first. */
+  regimes: Record<string, Regime>;
   /** The question packs (field_app/cases/risk.py): the one to ask, and every one there was. */
   risk: { current: { id: string; version: number }; packs: RiskPack[] };
+}
+
+/** One Act (field_app/law/regimes). */
+export interface Regime {
+  act: string;
+  notice: string;
+  notice_short: string;
+  order: string;
+  issuing_rank: string;
+  limbs: string[];
+  hearing_hours: number;
+  custody_hours: number;
+  /** The condition none of its notices is without. */
+  mandatory: string;
+  /** The section each condition rests on, by its code. */
+  conditions: Record<string, string>;
+  statements: { section: string; what: string; says: string[] }[];
+  wording: import("./notice.js").Own;
 }
 
 export interface Connection {

@@ -114,7 +114,7 @@ class PremisesRecorded:
     respondent_knows_address: bool
 
 
-CONDITIONS = ("molest", "contact", "come near", "evict", "enter", "leave", "distance")
+CONDITIONS = ("molest", "contact", "come near", "evict", "enter", "leave", "distance", "no abuse", "where they live")
 
 
 @part

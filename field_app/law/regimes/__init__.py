@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from .csa2010 import CSA2010
 from .daa2021 import DAA2021
@@ -24,6 +25,7 @@ __all__ = [
     "UNITED_KINGDOM",
     "Breach",
     "Commencement",
+    "InForce",
     "Regime",
     "Statement",
     "at_least",
@@ -53,9 +55,9 @@ REGIMES = {regime.id: regime for regime in (CSA2010, DAA2021)}
 
 @dataclass(frozen=True)
 class Commencement:
-    """A regime in force in an area, from and to these days, both included; `last` None while no end is known."""
+    """A regime (`id`) in force in an area, from and to these days, both included; `last` None while no end is known."""
 
-    regime: str
+    id: str
     area: str
     first: date
     last: date | None
@@ -82,12 +84,23 @@ EVERYWHERE = tuple(one for one in COMMENCEMENTS if one.area == ENGLAND_AND_WALES
 """What every force has."""
 
 
-def in_force(commencements: Iterable[Commencement], day: date) -> tuple[Regime, ...]:
+class InForce(Protocol):
+    """What a force says of one Act: from which day it issues notices under it, and to which, both included."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def first(self) -> date: ...
+    @property
+    def last(self) -> date | None: ...
+
+
+def in_force(regimes: Iterable[InForce], day: date) -> tuple[Regime, ...]:
     """The regimes a force may start a case under on this day (a date in Europe/London), the default first.
 
     A case started on an earlier day is saved: it goes on under its own regime, whatever has ended since.
     """
-    ids = {one.regime for one in commencements if one.first <= day and (one.last is None or day <= one.last)}
+    ids = {one.id for one in regimes if one.first <= day and (one.last is None or day <= one.last)}
     return tuple(regime for regime in REGIMES.values() if regime.id in ids)
 
 

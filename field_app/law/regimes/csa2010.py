@@ -49,7 +49,7 @@ CSA2010 = Regime(
     },
     # s.25(1): what a notice must state.
     statements=(
-        Statement("grounds", "s.25(1)(a)", "the grounds", ("The grounds are:",)),
+        Statement("grounds", "s.25(1)(a)", "the grounds", ("The grounds are:", "{grounds}")),
         Statement(
             "arrest",
             "s.25(1)(b)",

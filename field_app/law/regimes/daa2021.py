@@ -75,7 +75,7 @@ DAA2021 = Regime(
     },
     # s.25(2): what a notice must specify.
     statements=(
-        Statement("grounds", "s.25(2)(a)", "the grounds", ("The grounds are:",)),
+        Statement("grounds", "s.25(2)(a)", "the grounds", ("The grounds are:", "{grounds}")),
         Statement(
             "arrest",
             "s.25(2)(b)",

@@ -29,7 +29,7 @@ class Breach:
 
 @dataclass(frozen=True)
 class Statement:
-    """One thing a notice must state. `says`: what its text is looked through for; `what` names it to an officer."""
+    """One thing a notice must state. `says`: what its wording must hold; `what` names it to an officer."""
 
     code: str
     section: str
@@ -94,6 +94,7 @@ class Regime:
             "hearing_hours": self.hearing_hours,
             "custody_hours": self.custody_hours,
             "mandatory": self.mandatory,
+            "conditions": dict(self.conditions),
             "statements": [
                 {"section": one.section, "what": one.what, "says": list(one.says)} for one in self.statements
             ],

@@ -124,7 +124,7 @@ function toSign({ me, law }, view, authorising) {
   /** @type {string[] | string} */
   let text = "nobody is signed in.";
   try {
-    if (me) text = compose(changed, me.officer, law.wording, me.force);
+    if (me) text = compose(changed, me.officer, law, me.force);
   } catch (error) {
     text = /** @type {Error} */ (error).message;
   }
