@@ -13,6 +13,7 @@ from field_app.adapters.inbox import Inbox
 from field_app.cases.case import Case
 from field_app.cases.force import SILENT, Force
 from field_app.cases.office import Office
+from field_app.law.regimes import REGIMES, Regime
 from field_app.store import log
 from field_app.store.keys import CaseKeys
 
@@ -57,6 +58,12 @@ class Installation:
     def __post_init__(self) -> None:
         self.keys = CaseKeys(self.secrets.case)
         self.inbox = Inbox(self.secrets.inbox)
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The Acts a case here may run under: those the force has or had, since what was begun goes on."""
+        ids = {one.id for one in self.force.regimes}
+        return tuple(regime for regime in REGIMES.values() if regime.id in ids)
 
     def office(self, connection: Connection) -> tuple[Office, str]:
         """The office as the log stands in this transaction, and the log's head hash.

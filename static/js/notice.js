@@ -53,6 +53,7 @@ export class AddressWithheld extends CannotCompose {
  */
 export function compose(view, authorising, { wording, regimes }, force) {
   const regime = regimes[view.regime];
+  if (!regime) throw new CannotCompose("This force issues no notices under the Act of this case.");
   const respondent = part(view, "respondent");
   const protectedPerson = part(view, "protected_person");
   const proposed = part(view, "conditions");

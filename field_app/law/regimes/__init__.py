@@ -18,6 +18,7 @@ __all__ = [
     "COMMENCEMENTS",
     "CSA2010",
     "DAA2021",
+    "DEFAULT",
     "ENGLAND_AND_WALES",
     "EVERYWHERE",
     "RANKS",
@@ -49,7 +50,10 @@ RANKS = (
 """Ranks as held, lowest first."""
 
 
-REGIMES = {regime.id: regime for regime in (CSA2010, DAA2021)}
+DEFAULT = CSA2010
+"""What a case runs under where nothing else is said: it is in force everywhere."""
+
+REGIMES = {regime.id: regime for regime in (DEFAULT, DAA2021)}
 """Every regime there is, by id; which of them a force may start a case under, `in_force` says."""
 
 

@@ -17,6 +17,7 @@ CSA2010 = Regime(
     applicants=("constable",),
     # s.24(2): violence or a threat of it towards an associated person; necessary to protect from either.
     behaviour="violence or a threat of violence",
+    behaviours=("violence", "threat", "both"),
     danger="violence or a threat of violence",
     # s.28(3): the order must be necessary; the section does not say proportionate.
     proportionate=False,

@@ -47,6 +47,7 @@ DAA2021 = Regime(
     ),
     # s.22(3)-(5): abusive behaviour within s.1, wherever it happened; necessary to protect from domestic abuse.
     behaviour="abusive behaviour",
+    behaviours=("violence", "threat", "both", "other abuse"),
     danger="domestic abuse or the risk of it",
     # s.32: an order must be necessary and proportionate.
     proportionate=True,

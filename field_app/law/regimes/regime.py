@@ -42,9 +42,10 @@ class Regime:
     """The names and numbers one Act lays down. Ages in whole years; an order's days count the day made.
 
     `sections` says where this Act has what the tables call by the section of the CSA 2010. `behaviour` is what must
-    have been done, `danger` what the notice must be necessary to protect from. `limbs` are the relationships that
-    suffice (`cases.entries.scene.LIMBS`). `conditions` are those a notice may make, each with its section, in the
-    order the notice prints them; `mandatory` the one none is without. None for a bound there is not.
+    have been done, `behaviours` what of `violence recorded` suffices, `danger` what the notice must be necessary to
+    protect from. `limbs` are the relationships that suffice (`cases.entries.scene.LIMBS`). `conditions` are those a
+    notice may make, each with its section, in the order the notice prints them; `mandatory` the one none is without.
+    None for a bound there is not.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Regime:
     issued_as: str
     applicants: tuple[str, ...]
     behaviour: str
+    behaviours: tuple[str, ...]
     danger: str
     proportionate: bool
     least_age: int
@@ -90,6 +92,8 @@ class Regime:
             "notice_short": self.notice_short,
             "order": self.order,
             "issuing_rank": self.issuing_rank,
+            "sections": dict(self.sections),
+            "behaviours": list(self.behaviours),
             "limbs": list(self.limbs),
             "hearing_hours": self.hearing_hours,
             "custody_hours": self.custody_hours,
