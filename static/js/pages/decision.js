@@ -15,7 +15,7 @@ import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { showRecorded } from "../parts/recorded.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
-import { confirmed, isOwn, mayIssue } from "../parts/words.js";
+import { confirmed, decidedBy, isOwn, mayIssue } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -72,7 +72,8 @@ async function showAll(main, context, view, authorising, draft) {
   const open = !decision;
   show(main, "[data-while-open], [data-to-decide]", open);
   show(main, "[data-own]", open && isOwn(view, me?.id));
-  show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank));
+  show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank, view.regime));
+  say(main, "[data-decided-by]", decidedBy(context.law, view));
   const { changed, updated } = await sinceRequest(view);
   show(main, "[data-changed]", open && changed.length > 0);
   say(main, "[data-changed-list]", changed.join(", "));
