@@ -31,7 +31,7 @@ def record(force, officer="other_constable", case_id=None, **changes):
     facts = {
         **facts_of(KIND),
         "respondent": person,
-        "protected_person": {**person, "family_name": "Guardedly"},
+        "protected_person": {**person, "family_name": "Guardedly", "given_names": "Sandy"},
         "made_on": (today - 6 * DAY).isoformat(),
         **changes,
     }
@@ -66,7 +66,7 @@ def test_each_is_found_with_the_power_under_its_own_act(force, regime, what, sho
     assert match["elsewhere"]["issued_by"] == "Invented Magistrates' Court"
     ends = REGIMES[regime].ends_when if what == "notice" else "No end is recorded"
     assert ends in match["ends"]
-    assert match["protected_person"] == "Robin Guardedly"
+    assert match["protected_person"] == "Sandy Guardedly"
 
 
 def test_the_protected_person_is_found_and_so_is_the_others_own_reference(force):
