@@ -18,6 +18,7 @@ from werkzeug.utils import get_content_type
 
 from field_app.actions import NotSetUp
 from field_app.cases import risk
+from field_app.cases.force import RegimeInForce
 from field_app.law.published import published
 from field_app.store.database import reading
 
@@ -44,13 +45,14 @@ SCREENS = {
     "/decision": "decision.html",
     "/notice": "notice.html",
     "/look-up": "look_up.html",
+    "/elsewhere": "elsewhere.html",
     "/officers": "officers.html",
     "/devices": "devices.html",
     "/rescue": "rescue.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
-AT_A_DESK = frozenset({"/officers", "/devices", "/rescue"})
+AT_A_DESK = frozenset({"/elsewhere", "/officers", "/devices", "/rescue"})
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
 
 FIELD = [path for path in SCREENS if path not in AT_A_DESK]
@@ -206,9 +208,13 @@ def _rendered(address: str, **words: Hashable) -> bytes:
     return page(render_template(SCREENS[address], **words)).encode()
 
 
-@cache
 def _law() -> bytes:
-    known = {**published(), "risk": risk.as_json()}
+    return _published(installation().force.regimes)
+
+
+@lru_cache(maxsize=16)
+def _published(in_force: tuple[RegimeInForce, ...]) -> bytes:
+    known = {**published(in_force=in_force), "risk": risk.as_json()}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -7,17 +7,20 @@ import {
   STAGES,
   currentSections,
   dangersOf,
+  decidedBy,
+  mayIssue,
   nextDecision,
   nextStep,
   rivals,
   since,
   stillEnded,
 } from "../../static/js/parts/words.js";
+import { inForce } from "../../static/js/law.js";
 import { fold } from "../../static/js/case.js";
 import { vectors } from "./vectors.js";
 
-const { requirements } = vectors("law");
-const empty = fold("00000000-0000-4000-8000-00000000ca5e", [], { years: [2026], days: [] });
+const { requirements, regimes } = vectors("law");
+const empty = fold("00000000-0000-4000-8000-00000000ca5e", [], { years: [2026], days: [] }, regimes);
 const section = (position = 1, facts = {}, made_at = "2026-01-13T02:14:00+00:00") => ({
   ...facts,
   _: { entry: "e", position, made_at, state: position ? "held" : "not sent" },
@@ -64,6 +67,7 @@ test("every stage has a name, a line for what next, and a screen to do it on", (
     authorised: { request, decision: yes },
     refused: { request, decision: refused },
     served: { request, decision: yes, service: yes },
+    elsewhere: { elsewhere: yes },
   };
   assert.deepEqual(Object.keys(views).sort(), Object.keys(STAGES).sort());
   const lines = Object.entries(views).map(([stage, more]) => nextStep({ ...empty, ...more, stage }, []));
@@ -73,6 +77,32 @@ test("every stage has a name, a line for what next, and a screen to do it on", (
   assert.match(nextStep(given, []).text, /not pursued/);
   const before = section(1, { reason: "other" }, "2026-01-13T01:00:00+00:00");
   assert.match(nextStep({ ...given, not_pursued: before }, []).text, /read why/);
+});
+
+test("who decides is said by the case's own Act", () => {
+  const waits = { ...empty, stage: "requested", request: section() };
+  for (const [regime, by] of [["CSA2010", "a superintendent"], ["DAA2021", "an inspector"]]) {
+    const view = { ...waits, regime };
+    assert.equal(decidedBy({ regimes }, view), by);
+    assert.equal(nextStep(view, [], { by: decidedBy({ regimes }, view) }).text, `Waiting for ${by}'s decision`);
+  }
+});
+
+test("an inspector may issue under one Act and not under the other", () => {
+  const law = vectors("law");
+  assert.ok(mayIssue(law, "inspector", "DAA2021"));
+  assert.ok(!mayIssue(law, "inspector", "CSA2010"));
+  assert.ok(mayIssue(law, "inspector"));
+  assert.ok(!mayIssue({ ...law, regimes: { CSA2010: law.regimes.CSA2010 } }, "inspector"));
+  assert.ok(!mayIssue(law, "sergeant", "DAA2021"));
+});
+
+test("a case may be started under what is in force that day in London, the default first", () => {
+  const law = { ...vectors("law"), in_force: [["DAA2021", "2024-11-27", "2026-03-31"], ["CSA2010", "2014-03-08", null]] };
+  assert.deepEqual(inForce(law, new Date("2026-03-31T22:59:59Z")), ["CSA2010", "DAA2021"]);
+  assert.deepEqual(inForce(law, new Date("2026-03-31T23:00:00Z")), ["CSA2010"]);
+  assert.deepEqual(inForce(law, new Date("2024-11-26T12:00:00Z")), ["CSA2010"]);
+  assert.deepEqual(inForce(law, new Date("2014-03-07T12:00:00Z")), []);
 });
 
 test("what is needed first is where the line leads", () => {

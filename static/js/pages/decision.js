@@ -15,7 +15,7 @@ import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { showRecorded } from "../parts/recorded.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
-import { confirmed, isOwn, mayIssue } from "../parts/words.js";
+import { confirmed, decidedBy, isOwn, mayIssue } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -72,7 +72,8 @@ async function showAll(main, context, view, authorising, draft) {
   const open = !decision;
   show(main, "[data-while-open], [data-to-decide]", open);
   show(main, "[data-own]", open && isOwn(view, me?.id));
-  show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank));
+  show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank, view.regime));
+  say(main, "[data-decided-by]", decidedBy(context.law, view));
   const { changed, updated } = await sinceRequest(view);
   show(main, "[data-changed]", open && changed.length > 0);
   say(main, "[data-changed-list]", changed.join(", "));
@@ -102,12 +103,13 @@ async function showAskedAnew(main, view, asked) {
 function showWhatIsSigned(main, context, view, authorising) {
   const found = authorising.changes();
   const { needed, text } = toSign(context, view, authorising);
+  const { sections } = context.law.regimes[view.regime];
   fillChanges(find(main, "[data-your-changes] [data-changes]"), found, context.law);
   show(main, "[data-sign-as-asked]", !found.length);
   show(main, "[data-sign-changed]", found.length > 0);
   show(main, "[data-needed]", needed.length > 0);
   find(main, "[data-needed-list]").replaceChildren(
-    ...needed.map(({ sentence, section }) => item(`${sentence} (${section})`)),
+    ...needed.map(({ sentence, section }) => item(`${sentence} (${sections[section] ?? section})`)),
   );
   showNotice(find(main, "[data-text]"), Array.isArray(text) ? text : [`The notice cannot be written: ${text}`]);
 }
@@ -124,7 +126,7 @@ function toSign({ me, law }, view, authorising) {
   /** @type {string[] | string} */
   let text = "nobody is signed in.";
   try {
-    if (me) text = compose(changed, me.officer, law.wording, me.force);
+    if (me) text = compose(changed, me.officer, law, me.force);
   } catch (error) {
     text = /** @type {Error} */ (error).message;
   }

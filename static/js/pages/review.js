@@ -17,7 +17,7 @@ import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCa
 import { replacedBy } from "../parts/sections.js";
 import { draftedScreens } from "../parts/tasks.js";
 import { withChanges } from "../parts/timeline.js";
-import { MAY_ASK, confirmed, currentSections, nameOf, nextStep, rivals } from "../parts/words.js";
+import { MAY_ASK, confirmed, currentSections, decidedBy, nameOf, nextStep, rivals } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Unsent, View} from "../types.js" */
@@ -41,7 +41,7 @@ async function showAll(main, context, view) {
   const changed = view.stage === "requested" ? asked.changed : [];
   const drafted = draftedScreens(await draftsOf(view.id));
   const refused = await refusedOf(view.id);
-  const next = nextStep(view, gaps, { attention: refused.length, drafted, changed });
+  const next = nextStep(view, gaps, { attention: refused.length, drafted, changed, by: decidedBy(context.law, view) });
   say(main, "[data-next]", next.text);
   say(main, "[data-next-ask] a", next.text);
   show(main, "[data-next]", !next.ask);
@@ -60,7 +60,7 @@ async function showAll(main, context, view) {
   show(main, "[data-conflicts]", torn.length > 0);
   find(main, "[data-conflict-list]").replaceChildren(...torn.map((one) => rivalItem(main, one)));
   linkCase(main, context.caseId);
-  await showTrail(main, view, changed);
+  await showTrail(main, context, view, changed);
   show(main, "[data-updated]", view.stage === "requested" && asked.updated);
   await showChanges(find(main, "[data-asked]"), view, context.law);
   showAttention(main, refused);
@@ -113,10 +113,11 @@ function showRequestForm(main, view, { gaps, changed, drafted }) {
 /**
  * What became of the request, step by step, saying no more than is known.
  * @param {HTMLElement} main
+ * @param {Context} context
  * @param {View} view
  * @param {string[]} changed
  */
-async function showTrail(main, view, changed) {
+async function showTrail(main, { law }, view, changed) {
   const { request, decision } = view;
   show(main, "[data-asked]", Boolean(request));
   if (!request) return;
@@ -129,7 +130,7 @@ async function showTrail(main, view, changed) {
         ? "The server did not take it: see Needs attention"
         : "NOT SENT. It goes by itself when there is a connection",
     );
-  if (confirmed(request) && !decision) steps.push("Waiting for a superintendent's decision");
+  if (confirmed(request) && !decision) steps.push(`Waiting for ${decidedBy(law, view)}'s decision`);
   if (decision) {
     const who = await officerName(decision._.officer);
     const what = decision._.kind === "notice authorised" ? await authorised(view) : "Refused";

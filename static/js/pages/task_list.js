@@ -15,6 +15,7 @@ import {
   MAY_ASK,
   confirmed,
   dangersOf,
+  decidedBy,
   mayIssue,
   nameOf,
   nextDecision,
@@ -59,7 +60,7 @@ async function showAll(main, context, view) {
   say(main, "[data-protected-name]", nameOf(view.protected_person));
   const refused = unsent.filter(({ state }) => state.name === "needs attention");
   const { changed } = since(view, entries, view.request?._.entry);
-  showNext(main, context, view, gaps, { attention: refused.length, drafted: draftedScreens(drafts), changed });
+  showNext(main, context, view, gaps, { attention: refused.length, drafted: draftedScreens(drafts), changed, by: decidedBy(context.law, view) });
   showSafety(main, view);
   showDetention(main, view);
   await showEnding(main, view);
@@ -90,7 +91,7 @@ async function showAll(main, context, view) {
  *  @param {Required<import("../parts/words.js").Beside>} beside */
 function showNext(main, context, view, gaps, beside) {
   const me = context.me?.officer;
-  const decision = mayIssue(context.law, me?.rank) ? nextDecision(view, me?.id, beside.changed) : null;
+  const decision = mayIssue(context.law, me?.rank, view.regime) ? nextDecision(view, me?.id, beside.changed) : null;
   const next = decision ?? nextStep(view, gaps, beside);
   const here = next.page === "case";
   show(main, "[data-next]", here);
@@ -140,7 +141,7 @@ function showWays(main, context, view, { mine, drafts }) {
   const ways = {
     review: asking,
     read: !asking,
-    decision: view.stage === "requested" && mayIssue(context.law, context.me?.officer.rank),
+    decision: view.stage === "requested" && mayIssue(context.law, context.me?.officer.rank, view.regime),
     notice: view.stage === "served" || noticeStands,
   };
   for (const way of all(main, "[data-go]")) way.hidden = !ways[/** @type {keyof typeof ways} */ (way.dataset.go)];

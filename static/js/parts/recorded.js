@@ -31,7 +31,7 @@ const PUT = {
       "decision awaited": "Charging decision awaited",
     })[/** @type {"not enough"} */ (value)] ?? value,
   what: (value) =>
-    ({ violence: "Violence", threat: "A threat of violence", both: "Violence and a threat of violence" })[
+    ({ violence: "Violence", threat: "A threat of violence", both: "Violence and a threat of violence", "other abuse": "Other abuse" })[
       /** @type {"both"} */ (value)
     ] ?? value,
 };

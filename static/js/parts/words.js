@@ -12,6 +12,7 @@ export const STAGES = {
   refused: { name: "Authority refused", colour: "red" },
   served: { name: "Served", colour: "green" },
   "not pursued": { name: "Not pursued", colour: "grey" },
+  elsewhere: { name: "Made elsewhere", colour: "grey" },
 };
 
 /** @param {Section | null} section Whether the server has this section's entry. */
@@ -32,6 +33,7 @@ export const nameOf = (person) => (person ? [person.given_names, person.family_n
  * @property {number} [attention] entries the server did not take
  * @property {string[]} [drafted] recording screens where something is typed and not saved
  * @property {string[]} [changed] what was saved after authority was requested, by name: `since`
+ * @property {string} [by] who decides: `decidedBy`
  */
 
 /**
@@ -39,7 +41,7 @@ export const nameOf = (person) => (person ? [person.given_names, person.family_n
  * @param {View} view @param {any[]} gaps Rows of the requirement table not met. @param {Beside} [beside]
  * @returns {{text: string, page: string, ask?: true}} `ask`: nothing stands against requesting authority.
  */
-export function nextStep(view, gaps, { attention = 0, drafted = [], changed = [] } = {}) {
+export function nextStep(view, gaps, { attention = 0, drafted = [], changed = [], by = "a superintendent" } = {}) {
   const needed = gaps.filter((row) => row.force === "ACT");
   if (attention)
     return { text: `${count(attention, "entry", "entries")} the server did not take: open and read why`, page: "review" };
@@ -52,6 +54,8 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
       return { text: view.deadline ? `Hearing not later than ${inWords(view.deadline.at)}` : "Served", page: "notice" };
     case "authorised":
       return { text: "Serve the notice: no power until it is served", page: "notice" };
+    case "elsewhere":
+      return { text: "Made elsewhere: Look up shows it", page: "case" };
     case "refused":
       if (stillEnded(view)) return { text: "Refused, and not pursued. You can still ask again", page: "case" };
       return { text: "Authority refused: read why", page: "review" };
@@ -61,7 +65,7 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
       if (changed.length) return { text: "Changed since it was asked for: ask again", page: "review" };
       return {
         text: confirmed(view.request)
-          ? "Waiting for a superintendent's decision"
+          ? `Waiting for ${by}'s decision`
           : "Request signed, not sent: find signal",
         page: "review",
       };
@@ -130,13 +134,20 @@ export function stateOf(section) {
   return `Saved ${recently(made_at)} on this phone. Not sent yet.`;
 }
 
+/** Who decides on a request: "a superintendent", by the Act of the case. @param {Law} law @param {View} view */
+export function decidedBy(law, view) {
+  const rank = law.regimes[view.regime]?.issuing_rank ?? "superior officer";
+  return `${/^[aeiou]/.test(rank) ? "an" : "a"} ${rank}`;
+}
+
 /**
- * Whether `rank` is high enough to issue a notice. The server decides; this only chooses what to show.
- * @param {Law} law @param {string | null | undefined} rank
+ * Whether `rank` is high enough to issue a notice: under this Act, or under any. The server decides; this only chooses
+ * what to show.
+ * @param {Law} law @param {string | null | undefined} rank @param {string} [act] the id of a regime
  */
-export const mayIssue = (law, rank) =>
-  Object.values(law.regimes).some(
-    (/** @type {any} */ regime) => law.ranks.indexOf(rank ?? "") >= law.ranks.indexOf(regime.issuing_rank),
+export const mayIssue = (law, rank, act) =>
+  Object.entries(law.regimes).some(
+    ([id, regime]) => (!act || id === act) && law.ranks.indexOf(rank ?? "") >= law.ranks.indexOf(regime.issuing_rank),
   );
 
 /** What each section of a case is called, and the screen that records it. @type {[path: string, name: string, page: string][]} */
