@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from .answers import NotMet
 from .holidays import HOLIDAYS, Holidays
-from .regimes import CSA2010
+from .regimes import CSA2010, Regime
 
 LONDON = ZoneInfo("Europe/London")
 
 DETENTION_HOURS = 24
 """Police and Criminal Evidence Act 1984 s.41(1); s.42 lets a superintendent extend it to 36."""
+
+WHOLE_DAY = 24 * 60
+ONE_DAY = timedelta(days=1)
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -56,25 +61,81 @@ class Deadline:
         }
 
 
-def hearing_deadline(served_at: datetime, holidays: Holidays = HOLIDAYS) -> Deadline:
+def hearing_deadline(served_at: datetime, holidays: Holidays = HOLIDAYS, regime: Regime = CSA2010) -> Deadline:
     """When the application for an order must be heard at the latest, the exact minute being in time.
 
     `served_at` is the moment of personal service, in any time zone. Raises ValueError if it has none, and
     NoHolidays if the count touches a year outside the table. Source: CSA 2010 s.27(3)-(4).
     """
     # s.27(3): the application must be heard not later than 48 hours after the notice was served.
-    return _deadline(served_at, CSA2010.hearing_hours, holidays)
+    return _deadline(served_at, regime.hearing_hours, holidays)
 
 
-def custody_deadline(arrested_at: datetime, holidays: Holidays = HOLIDAYS) -> Deadline:
-    """When a person arrested for breach of a notice or an order must be before the court at the latest.
+def custody_deadline(arrested_at: datetime, holidays: Holidays = HOLIDAYS, regime: Regime = CSA2010) -> Deadline:
+    """When a person arrested for breach of an order must be before a court at the latest: a magistrates' court, any.
 
-    The hearing of the application, if earlier, comes first (s.26(1)(b)); that is not looked at here.
-    `arrested_at` is the moment of arrest, in any time zone. Raises as `hearing_deadline` does. Source: CSA
-    2010 ss.26 and 29.
+    For breach of a notice the hearing can come first: `notice_custody_deadline`. `arrested_at` is the moment of
+    arrest, in any time zone. Raises as `hearing_deadline` does. Source: CSA 2010 s.29.
     """
     # ss.26, 29: before the end of the period of 24 hours beginning with the time of the arrest.
-    return _deadline(arrested_at, CSA2010.custody_hours, holidays)
+    return _deadline(arrested_at, regime.custody_hours, holidays)
+
+
+@dataclass(frozen=True)
+class Custody:
+    """Until when a person arrested for breach of a notice may be held, and which of the two ends it."""
+
+    deadline: Deadline
+    ended_by: Literal["24 hours", "the hearing"]
+
+    def as_json(self) -> dict[str, Any]:
+        """As screens are given it."""
+        return {**self.deadline.as_json(), "ended_by": self.ended_by}
+
+
+def notice_custody_deadline(
+    arrested_at: datetime, hearing_at: datetime | None, holidays: Holidays = HOLIDAYS, regime: Regime = CSA2010
+) -> Custody:
+    """When a person arrested for breach of a notice must be before the court that will hear the application.
+
+    `hearing_at` is when the application is listed, None if it is not yet; a hearing before the arrest ends nothing.
+    Raises as `hearing_deadline` does. Source: CSA 2010 s.26(1).
+    """
+    day = custody_deadline(arrested_at, holidays, regime)
+    if hearing_at is not None:
+        hearing = _civil_minute(hearing_at).replace(tzinfo=LONDON)
+        # s.26(1)(b): or, if earlier, at the hearing of the application for the order.
+        if arrested_at <= hearing_at and hearing < day.at:
+            excluded = tuple(one for one in day.excluded if one.date <= hearing.date())
+            return Custody(Deadline(hearing, None, excluded), "the hearing")
+    return Custody(day, "24 hours")
+
+
+def last_day_of_order(made_on: date, days: int) -> date:
+    """The last day on which an order of so many days is in force; the day it is made is the first.
+
+    No day is disregarded. It counts whatever number a court pronounced; whether it may: `irregular_length`.
+    Raises ValueError for fewer than one day. Source: CSA 2010 s.28(10).
+    """
+    if days < 1:
+        raise ValueError("An order has at least one day.")
+    # s.28(10): a period beginning with the day on which the order is made.
+    return made_on + timedelta(days=days - 1)
+
+
+def irregular_length(days: int, regime: Regime = CSA2010) -> NotMet | None:
+    """Why an order cannot have so many days, or None: a reason to refuse a proposal, and to mark what a court did.
+
+    Source: CSA 2010 s.28(10).
+    """
+    # s.28(10): no fewer than 14 days and no more than 28.
+    if regime.shortest_order_days <= days <= regime.longest_order_days:
+        return None
+    sentence = (
+        f"days: an order under the {regime.act} has {regime.shortest_order_days} to {regime.longest_order_days} days, "
+        f"the day it is made included; this one has {days}."
+    )
+    return NotMet("order_length", sentence, "s.28(10)")
 
 
 def detention_limit(arrived_at: datetime) -> datetime:
@@ -119,35 +180,39 @@ def easter_sunday(year: int) -> date:
 
 def _deadline(start: datetime, hours: int, holidays: Holidays) -> Deadline:
     # Where the law can be read two ways, work to the earlier deadline and show the later.
-    working, excluded = _count(_civil_minute(start), hours, holidays, doubtful_days_count=True)
-    other, _ = _count(_civil_minute(start), hours, holidays, doubtful_days_count=False)
-    return Deadline(
-        at=working.replace(tzinfo=LONDON),
-        other=other.replace(tzinfo=LONDON) if other != working else None,
-        excluded=excluded,
-    )
+    minute = _civil_minute(start)
+    working, excluded = _count(minute, hours, holidays, doubtful_days_count=True)
+    other = None
+    if any(day.counted for day in excluded):
+        later, _ = _count(minute, hours, holidays, doubtful_days_count=False)
+        other = later.replace(tzinfo=LONDON) if later != working else None
+    return Deadline(at=working.replace(tzinfo=LONDON), other=other, excluded=excluded)
 
 
 def _count(
     start: datetime, hours: int, holidays: Holidays, doubtful_days_count: bool
 ) -> tuple[datetime, tuple[Excluded, ...]]:
     """Count the hours day by day from `start` (civil time): when they run out, and the days left out."""
-    moment, left = start, timedelta(hours=hours)
+    day, minute, left = start.date(), start.hour * 60 + start.minute, hours * 60
     excluded: list[Excluded] = []
     while True:
-        midnight = datetime.combine(moment.date() + timedelta(days=1), time(0))
-        day = _disregarded(moment.date(), holidays, doubtful_days_count)
-        if day:
-            excluded.append(day)
-        if day is None or day.counted:
+        out = disregarded(day, holidays)
+        if out:
+            excluded.append(out)
+        if out is None or (out.counted and doubtful_days_count):
             # Hours that run out exactly at the end of a day run out then, whatever day comes next.
-            if left <= midnight - moment:
-                return moment + left, tuple(excluded)
-            left -= midnight - moment
-        moment = midnight
+            if left <= WHOLE_DAY - minute:
+                return datetime.combine(day, time(0)) + timedelta(minutes=minute + left), tuple(excluded)
+            left -= WHOLE_DAY - minute
+        day, minute = day + ONE_DAY, 0
 
 
-def _disregarded(day: date, holidays: Holidays, doubtful_days_count: bool) -> Excluded | None:
+@lru_cache(maxsize=8192)  # some twenty years of days: each is looked at for thousands of cases
+def disregarded(day: date, holidays: Holidays) -> Excluded | None:
+    """The day as one the Acts disregard, or None. `counted` where that is doubtful: the working deadline counts it.
+
+    Raises NoHolidays outside the table's years. Source: CSA 2010 s.27(4); ss.26 and 29 alike.
+    """
     # s.27(4), and ss.26 and 29 alike: disregard Christmas Day, Good Friday, any Sunday, and any day which is
     # a bank holiday in England and Wales under the Banking and Financial Dealings Act 1971.
     holiday = holidays.on(day)
@@ -158,7 +223,7 @@ def _disregarded(day: date, holidays: Holidays, doubtful_days_count: bool) -> Ex
     if day.weekday() == DAYS.index("Sun"):
         return Excluded(day, "Sunday")
     if holiday:
-        return Excluded(day, holiday.name, counted=holiday.doubtful and doubtful_days_count)
+        return Excluded(day, holiday.name, counted=holiday.doubtful)
     return None
 
 
