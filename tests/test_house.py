@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "demonstration": {"actions", "opening", "store", "adapters", "cases", "law", "config"},
     "worker": {"actions", "store", "adapters"},
     "web": {"actions", "parse", "cases", "law"},
-    "cli": {"actions", "opening", "force_file", "demonstration", "worker", "store", "config"},
+    "cli": {"actions", "opening", "force_file", "demonstration", "worker", "store", "law", "config"},
     "__init__": {"web", "cli", "opening", "config"},
 }
 """Each part of field_app and the parts it may import besides itself. Arrows never turn back."""
@@ -49,7 +49,7 @@ BESIDES = {
 
 SQLALCHEMY = {
     "actions/attachments.py": {"sqlalchemy.Connection"},
-    "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine"},
+    "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine", "sqlalchemy.exc.DBAPIError"},
     "actions/beside.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},
     "actions/follow.py": {"sqlalchemy.Connection"},
@@ -60,7 +60,7 @@ SQLALCHEMY = {
         "sqlalchemy.exc.IntegrityError",
         "sqlalchemy.exc.OperationalError",
     },
-    "opening.py": {"sqlalchemy.Engine"},
+    "opening.py": {"sqlalchemy.Engine", "sqlalchemy.exc.DBAPIError"},
     "demonstration/force.py": {"sqlalchemy.Engine"},
 }
 """SQLAlchemy outside store/: the types of what is handed through, and the two errors `record` tries again after."""

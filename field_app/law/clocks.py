@@ -6,6 +6,7 @@ the face of the clock is right where adding elapsed seconds would be an hour wro
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -161,6 +162,33 @@ def in_words(at: datetime) -> str:
     if moment.time() == time(0):
         return f"end of {_day_in_words(moment.date() - timedelta(days=1))} (24:00)"
     return f"{_day_in_words(moment.date())}, {moment:%H:%M}"
+
+
+WRITTEN = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+
+
+def read_time(written: str) -> datetime:
+    """A time as people write it, "2026-04-02 16:00" on a London clock, or ISO 8601 with an offset; in Europe/London.
+
+    The hour that comes twice in October is read as the first, so that no deadline is later than it may be (it is a
+    Sunday's, so the deadlines are the same). Raises ValueError, in one sentence, for what is no such time: not
+    written so, not in the calendar, or in the hour that is left out in March.
+    """
+    found = WRITTEN.fullmatch(written.strip())
+    if found is None:
+        raise ValueError("is no time; write it like 2026-04-02 16:00, or 2026-04-02T16:00:00+01:00.")
+    date_part, time_part, offset = found.groups()
+    try:
+        moment = datetime.fromisoformat(f"{date_part}T{time_part}{offset or ''}")
+        if offset:
+            return moment.astimezone(LONDON)
+        local = moment.replace(tzinfo=LONDON)
+        back = local.astimezone(UTC).astimezone(LONDON)
+    except (ValueError, OverflowError):
+        raise ValueError("is on no calendar and no clock: the time must exist, from 00:00 to 23:59.") from None
+    if back.replace(tzinfo=None) != moment:
+        raise ValueError("does not exist in London: the clocks go forward over that hour.")
+    return local
 
 
 def easter_sunday(year: int) -> date:

@@ -59,6 +59,25 @@ class Court:
     telephone: str | None = None
     closed: tuple[date, ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        """For the phone: times as ISO 8601, dates too; `districts` stay here."""
+        return {
+            "name": self.name,
+            "sittings": [
+                {
+                    **asdict(one),
+                    "start": one.start.isoformat(),
+                    "end": one.end.isoformat(),
+                    "date": one.date.isoformat() if one.date else None,
+                }
+                for one in self.sittings
+            ],
+            "remote": self.remote,
+            "joining": self.joining,
+            "telephone": self.telephone,
+            "closed": [day.isoformat() for day in self.closed],
+        }
+
     def __post_init__(self) -> None:
         if self.remote and not self.joining:
             raise ValueError("joining must say how a remote court is joined")

@@ -39,7 +39,7 @@ export async function openCase(id) {
   const held = await heldCase(opened(), id);
   const own = (await unsent()).filter(({ caseId }) => caseId === id);
   const entries = together(held, own);
-  return { view: fold(id, entries, await holidays()), entries, unsent: own };
+  return { view: fold(id, entries, await holidays(), opened().me.courts), entries, unsent: own };
 }
 
 /** The cases on this phone to be read beside the request that waits in this one. @param {string} id */
@@ -58,7 +58,7 @@ export async function listCases() {
   return [...ids].map((id) => {
     const mine = own.filter(({ caseId }) => caseId === id);
     const entries = together(held.get(id) ?? [], mine);
-    const view = fold(id, entries, days);
+    const view = fold(id, entries, days, me.courts);
     const wrote = entries.some(({ entry }) => entry.officer === me.officer.id);
     return {
       view,
@@ -88,6 +88,7 @@ function together(held, own) {
   ];
 }
 
-async function holidays() {
+/** The table of holidays with the days this force has added. */
+export async function holidays() {
   return withDays((await readLaw()).holidays, opened().me.holidays ?? []);
 }

@@ -9,10 +9,15 @@ import { civilMinute, disregarded, iso, weekday, withOffset } from "./clocks.js"
  *    closed: string[]}} Court */
 /** @typedef {{court: string, start: string, until: string, remand: boolean, joining: string | null,
  *    telephone: string | null}} Held times in ISO 8601 with offset */
+/** @typedef {{courts: Court[], papers: number, alarm: number}} Courts of a force: minutes until papers are ready, hours of
+ *    warning */
 /** @typedef {{earliest: Held | null, last: Held | null, alarm_at: string}} Practicable */
 
 const DAY = 24 * 60;
 const MINUTE = 60_000;
+
+/** @type {Courts} */
+export const NO_COURTS = { courts: [], papers: 0, alarm: 24 };
 
 /**
  * The earliest and the last sitting between the moment papers can be before a court and the deadline. Throws as the
@@ -42,6 +47,13 @@ export function practicable(courts, readyAt, deadline, holidays, alarmHours = 24
   }
   const alarm = last && Math.floor(Date.parse(withOffset(last.start)) / MINUTE) - alarmHours * 60;
   return { earliest: held(earliest), last: held(last), alarm_at: alarm === null ? withOffset(ready) : inLondon(alarm) };
+}
+
+/** The sittings of a force's courts once a notice was served, or would be, at `at`.
+ *  @param {string} at @param {Deadline} deadline @param {Holidays} holidays @param {Courts} force */
+export function sittingsFrom(at, deadline, holidays, { courts, papers, alarm }) {
+  const ready = new Date(Date.parse(at) + papers * MINUTE).toISOString();
+  return practicable(courts, ready, deadline, holidays, alarm);
 }
 
 /** @param {Court} court @param {Sitting} sitting @param {number} day @param {Holidays} holidays */

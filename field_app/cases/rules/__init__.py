@@ -15,6 +15,7 @@ from field_app.law.answers import NotMet
 from field_app.law.regimes import REGIMES
 
 from .asked import Asked, Rule
+from .legal import AcceptsACorrection, IsLegalServices
 from .of_case import (
     DecidesOnTheRequest,
     KeepsItsBytes,
@@ -37,6 +38,8 @@ from .of_case import (
     wrote,
 )
 from .office import (
+    AddedDay,
+    ChangesTheTable,
     KnownOfficer,
     KnownTarget,
     NewOfficer,
@@ -116,6 +119,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "notice authorised": (*DECISION, TextIsTheNotice()),
     "authority refused": DECISION,
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
+    "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
@@ -125,6 +129,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "device added": (KnownOfficer(),),
     "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
     "rescue file read in": (ReadsAWaitingFile(),),
+    "holiday recorded": (*OFFICE, ChangesTheTable()),
+    "holiday withdrawn": (*OFFICE, AddedDay()),
     "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
 }
 
