@@ -48,4 +48,6 @@ def deadlines_per_second() -> dict[str, Any]:
     theirs = WALKED / (perf_counter() - began)
 
     assert [one.at for one in found[:WALKED]] == walked
-    return row(ours, "deadlines/s", "minute by minute, each asked what day it is", theirs, better="higher")
+    return row(
+        round(ours), "deadlines/s", "minute by minute, each asked what day it is", round(theirs), better="higher"
+    )

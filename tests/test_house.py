@@ -40,6 +40,7 @@ BESIDES = {
     "__init__.py": {"field_app.store.officers.SESSION"},
     "web/health.py": {"field_app.store.database.is_current", "field_app.store.database.reading"},
     "web/devices.py": {"field_app.store.database.stamp"},
+    "web/holidays.py": {"field_app.store.database.reading"},
     "web/officers.py": {"field_app.store.database.reading", "field_app.store.database.stamp"},
     "web/sign_in.py": {"field_app.store.database.reading", "field_app.store.database.stamp"},
     "web/shells.py": {"field_app.store.database.reading"},

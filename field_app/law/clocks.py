@@ -22,6 +22,7 @@ LONDON = ZoneInfo("Europe/London")
 DETENTION_HOURS = 24
 """Police and Criminal Evidence Act 1984 s.41(1); s.42 lets a superintendent extend it to 36."""
 
+NO_ZONE = "A time without a time zone: say which, or give its offset."
 WHOLE_DAY = 24 * 60
 ONE_DAY = timedelta(days=1)
 
@@ -147,7 +148,7 @@ def detention_limit(arrived_at: datetime) -> datetime:
     if it has no time zone. Source: Police and Criminal Evidence Act 1984 s.41(1), (2)(d).
     """
     if arrived_at.tzinfo is None:
-        raise ValueError("A time without a time zone: say which, or give its offset.")
+        raise ValueError(NO_ZONE)
     # PACE s.41(1): not in police detention for more than 24 hours, counted as they pass, without being charged.
     ends = arrived_at.astimezone(UTC) + timedelta(hours=DETENTION_HOURS)
     return ends.astimezone(LONDON).replace(second=0, microsecond=0)
@@ -207,32 +208,46 @@ def easter_sunday(year: int) -> date:
 
 
 def _deadline(start: datetime, hours: int, holidays: Holidays) -> Deadline:
+    if start.tzinfo is None:
+        raise ValueError(NO_ZONE)
+    local = start.astimezone(LONDON)
+    # Seconds are left off, so that they never lengthen a deadline.
+    day, minute = local.date(), local.hour * 60 + local.minute
+    at, excluded, doubtful = _count(day, minute, hours, holidays, doubtful_days_count=True)
+    if not doubtful:
+        return Deadline(at, None, excluded)
     # Where the law can be read two ways, work to the earlier deadline and show the later.
-    minute = _civil_minute(start)
-    working, excluded = _count(minute, hours, holidays, doubtful_days_count=True)
-    other = None
-    if any(day.counted for day in excluded):
-        later, _ = _count(minute, hours, holidays, doubtful_days_count=False)
-        other = later.replace(tzinfo=LONDON) if later != working else None
-    return Deadline(at=working.replace(tzinfo=LONDON), other=other, excluded=excluded)
+    other, _, _ = _count(day, minute, hours, holidays, doubtful_days_count=False)
+    return Deadline(at, other if other != at else None, excluded)
 
 
 def _count(
-    start: datetime, hours: int, holidays: Holidays, doubtful_days_count: bool
-) -> tuple[datetime, tuple[Excluded, ...]]:
-    """Count the hours day by day from `start` (civil time): when they run out, and the days left out."""
-    day, minute, left = start.date(), start.hour * 60 + start.minute, hours * 60
+    day: date, minute: int, hours: int, holidays: Holidays, doubtful_days_count: bool
+) -> tuple[datetime, tuple[Excluded, ...], bool]:
+    """Count the hours day by day from this minute of a day in London: when they run out, and the days left out.
+
+    The last of what it returns is whether a doubtful day is among them.
+    """
+    left, doubtful = hours * 60, False
     excluded: list[Excluded] = []
     while True:
         out = disregarded(day, holidays)
-        if out:
+        if out is not None:
             excluded.append(out)
+            doubtful = doubtful or out.counted
         if out is None or (out.counted and doubtful_days_count):
             # Hours that run out exactly at the end of a day run out then, whatever day comes next.
             if left <= WHOLE_DAY - minute:
-                return datetime.combine(day, time(0)) + timedelta(minutes=minute + left), tuple(excluded)
+                return _london(day, minute + left), tuple(excluded), doubtful
             left -= WHOLE_DAY - minute
         day, minute = day + ONE_DAY, 0
+
+
+def _london(day: date, minute: int) -> datetime:
+    """This minute of the day on the clock in London; the end of the day is the next day's midnight."""
+    if minute == WHOLE_DAY:
+        day, minute = day + ONE_DAY, 0
+    return datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=LONDON)
 
 
 @lru_cache(maxsize=8192)  # some twenty years of days: each is looked at for thousands of cases
@@ -258,7 +273,7 @@ def disregarded(day: date, holidays: Holidays) -> Excluded | None:
 def _civil_minute(moment: datetime) -> datetime:
     """The clock face in Europe/London, down to the minute, so that seconds never lengthen a deadline."""
     if moment.tzinfo is None:
-        raise ValueError("A time without a time zone: say which, or give its offset.")
+        raise ValueError(NO_ZONE)
     return moment.astimezone(LONDON).replace(second=0, microsecond=0, tzinfo=None, fold=0)
 
 
