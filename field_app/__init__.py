@@ -17,6 +17,7 @@ from field_app.web import (
     errors,
     gate,
     health,
+    holidays,
     lookup,
     officers,
     openapi,
@@ -62,7 +63,8 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     officers.register(app)  # /api/officers, for administrators
+    holidays.register(app)  # /api/holidays, for administrators
     openapi.register(app)  # /api/openapi.json: all of it, described
 
-    cli.register(app)  # flask demo load, log verify, rescue, worker, officers enrol, keys new
+    cli.register(app)  # flask demo load, log verify, deadline, config check, rescue, worker, …
     return app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -22,10 +23,13 @@ from field_app.actions import (
     enrolment_link,
     export_decision,
     first_administrator,
+    holidays_known,
     put_in_waiting,
     verify_logs,
 )
 from field_app.force_file import DEMONSTRATION, BadForceFile, read_force
+from field_app.law.clocks import Deadline, custody_deadline, hearing_deadline, read_time
+from field_app.law.holidays import Holidays, NoHolidays
 from field_app.opening import new_secret, rp_id
 from field_app.store.database import migrate
 from field_app.worker import Worker
@@ -42,6 +46,7 @@ def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (config, decision, demo, log, officers, keys):
         app.cli.add_command(group)
+    app.cli.add_command(deadline)
     app.cli.add_command(worker)
     app.cli.add_command(rescue)
 
@@ -130,6 +135,36 @@ def keys_new() -> None:
     """Print new secrets as environment settings. Keep them apart from the database and its backups."""
     for name in SECRETS:
         click.echo(f"{name}={new_secret()}")
+
+
+@click.command("deadline")
+@click.argument("times", nargs=-1)
+@click.option("--arrest", is_flag=True, help="The 24 hours from an arrest for breach, not the 48 from service.")
+@with_appcontext
+def deadline(times: tuple[str, ...], arrest: bool) -> None:
+    """The deadline of each time of service, one a line from TIMES or standard input, London time unless it says.
+
+    Prints, separated by tabs: the time read, the deadline, the other reading where the law has two (else -), and the
+    days left out (else -). What cannot be read is one sentence on standard error, and the exit status is 1.
+    """
+    clock: Callable[[datetime, Holidays], Deadline] = custody_deadline if arrest else hearing_deadline
+    holidays, wrong = holidays_known(_installation()), False
+    lines: Iterable[str] = times or sys.stdin
+    for line in lines:
+        if not times and not line.strip():
+            continue
+        try:
+            read = read_time(line)
+            found = clock(read, holidays)
+        except ValueError as error:
+            wrong = True
+            between = ": " if isinstance(error, NoHolidays) else " "
+            click.echo(f"{line.strip()[:80]!r}{between}{error}", err=True)
+            continue
+        days = (f"{day.date} {day.name}{' (doubtful: counted)' if day.counted else ''}" for day in found.excluded)
+        other = found.other.isoformat() if found.other else "-"
+        click.echo("\t".join((read.isoformat(), found.at.isoformat(), other, ", ".join(days) or "-")))
+    sys.exit(1 if wrong else 0)
 
 
 @config.command("check")

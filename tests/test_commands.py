@@ -114,3 +114,72 @@ def test_config_check_names_every_wrong_line_and_exits_1(terminal, tmp_path):
     path.write_text('name = "Testshire"\n')
     right = terminal("config", "check")
     assert right.exit_code == 0 and "nothing is wrong. Testshire" in right.output
+
+
+def lines(result):
+    return [line.split("\t") for line in result.stdout.splitlines()]
+
+
+def test_deadline_prints_what_it_read_the_deadline_the_other_reading_and_the_days_left_out(terminal):
+    result = terminal("deadline", "2026-12-24 12:00", "2026-07-14T02:20:00Z", "2026-01-11 14:00")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert lines(result) == [
+        [
+            "2026-12-24T12:00:00+00:00",
+            "2026-12-29T12:00:00+00:00",
+            "2026-12-30T12:00:00+00:00",
+            "2026-12-25 Christmas Day, 2026-12-26 Boxing Day (doubtful: counted), 2026-12-27 Sunday, "
+            "2026-12-28 Bank holiday for Boxing Day",
+        ],
+        ["2026-07-14T03:20:00+01:00", "2026-07-16T03:20:00+01:00", "-", "-"],
+        ["2026-01-11T14:00:00+00:00", "2026-01-14T00:00:00+00:00", "-", "2026-01-11 Sunday"],
+    ]
+
+
+def test_deadline_of_an_arrest_and_from_standard_input(terminal):
+    runner = create_app(from_environment(), serving=False).test_cli_runner()
+    result = runner.invoke(args=("deadline", "--arrest"), input="2026-01-09 17:00\n\n2026-03-28T10:00\n")
+    assert [one[1] for one in lines(result)] == ["2026-01-10T17:00:00+00:00", "2026-03-30T10:00:00+01:00"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("tomorrow", "is no time; write it like 2026-04-02 16:00, or 2026-04-02T16:00:00+01:00."),
+        ("2026-04-02", "is no time; write it like"),
+        ("20260402T1600", "is no time; write it like"),
+        ("2026-02-30 10:00", "is on no calendar and no clock"),
+        ("2026-04-02 24:00", "is on no calendar and no clock"),
+        ("2026-03-29 01:30", "does not exist in London: the clocks go forward over that hour."),
+        ("2009-12-31 12:00", ": The bank holidays of 2009 are not in the table"),
+        ("2030-12-31 12:00", ": The bank holidays of 2031 are not in the table"),
+        ("0001-01-01T00:00:00+14:00", "is on no calendar and no clock"),
+    ],
+)
+def test_deadline_says_in_one_sentence_what_it_cannot_read_and_goes_on(terminal, written, said):
+    result = terminal("deadline", written, "2026-07-14 03:20")
+    assert result.exit_code == 1
+    assert [one[1] for one in lines(result)] == ["2026-07-16T03:20:00+01:00"]
+    assert result.stderr.startswith(f"'{written}'") and said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_deadline_takes_the_first_of_the_hour_that_comes_twice(terminal):
+    twice, later = lines(terminal("deadline", "2026-10-25 01:30", "2026-10-25T01:30:00+00:00"))
+    assert twice[0] == "2026-10-25T01:30:00+01:00" and later[0] == "2026-10-25T01:30:00+00:00"
+    assert twice[1] == later[1] == "2026-10-28T00:00:00+00:00"
+
+
+def test_deadline_needs_no_database(terminal):
+    nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"
+    result = terminal("deadline", "2026-07-14 03:20", FIELD_DATABASE_URL=nowhere)
+    assert [one[1] for one in lines(result)] == ["2026-07-16T03:20:00+01:00"]
+
+
+def test_deadline_uses_the_holidays_an_administrator_added(sqlite_force):
+    administrator, now = sqlite_force.administrator, sqlite_force.now
+    day = {"date": "2026-07-15", "name": "Invented holiday", "source": "Invented", "doubtful": False}
+    entry = administrator.write("holiday recorded", administrator.office().id, day, now)
+    administrator.record([entry], now)
+    result = sqlite_force.app().test_cli_runner().invoke(args=("deadline", "2026-07-14 03:20"))
+    assert lines(result)[0][1:] == ["2026-07-17T03:20:00+01:00", "-", "2026-07-15 Invented holiday"]

@@ -7,7 +7,7 @@ from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .export import ExportedDecision, NothingToExport, export_decision
-from .installation import Installation, Keys, NotSetUp
+from .installation import Installation, Keys, NotSetUp, holidays_known
 from .lookup import Query, look_up
 from .officers import (
     NotAllowed,
@@ -63,6 +63,7 @@ __all__ = [
     "file_anew",
     "first_administrator",
     "hear",
+    "holidays_known",
     "list_cases",
     "list_devices",
     "list_rescues",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from field_app.adapters.inbox import Inbox
 from field_app.cases.case import Case
 from field_app.cases.force import SILENT, Force
 from field_app.cases.office import Office
+from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import REGIMES, Regime
 from field_app.store import log
+from field_app.store.database import reading
 from field_app.store.keys import CaseKeys
 
 KEPT_CASES = 500
@@ -84,14 +87,19 @@ class Installation:
         return known[1], head.hash
 
     def case(self, connection: Connection, case_id: str, head: log.Head) -> Case:
-        """A case as its log stands at `head`."""
-        known = self._cases.get(case_id)
+        """A case as its log stands at `head`, with the holidays of the office as it was last read.
+
+        What hangs on holidays and courts is computed when it is read: a new holiday changes every open case at once.
+        """
+        known, holidays = self._cases.get(case_id), self._office[1].holidays
+        if known and known[1].holidays is not holidays:
+            known = (known[0], replace(known[1], holidays=holidays))
         if known is None or known[0].hash != head.hash:
             held = known[1].held if known and known[0].position < head.position else ()
             further = log.read_log(connection, self.keys, case_id, after=len(held))
             # As above: there may be more by now than `head` says.
             further_held = (row.held() for row in further if row.position <= head.position)
-            known = (head, Case.from_log(case_id, (*held, *further_held)))
+            known = (head, Case(case_id, (*held, *further_held), holidays, self.force))
             self.remember(*known)
         return known[1]
 
@@ -112,6 +120,15 @@ class Installation:
         if self._office_id_known is None:
             raise NotSetUp
         return self._office_id_known
+
+
+def holidays_known(installation: Installation) -> Holidays:
+    """The holidays with those administrators added; the table alone where there is no database to ask."""
+    try:
+        with reading(installation.engine) as connection:
+            return installation.office(connection)[0].holidays
+    except (NotSetUp, DBAPIError):
+        return HOLIDAYS
 
 
 class NotSetUp(Exception):

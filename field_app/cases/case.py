@@ -7,19 +7,21 @@ what is known, not what happened. `static/js/case.js` does the same on the phone
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from field_app.law.answers import NotMet
-from field_app.law.clocks import Deadline, detention_limit, hearing_deadline
-from field_app.law.holidays import NoHolidays
+from field_app.law.clocks import Deadline, detention_limit
+from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
 from .entries import Entry, Held
 from .entries.people import BY_MISTAKE
+from .force import SILENT, Force
 from .section import section as _section
+from .served import deadline_as_json, hearing, working_time
 
 SECTIONS = {
     "incident": "incident recorded",
@@ -43,10 +45,15 @@ DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper
 
 @dataclass(frozen=True)
 class Case:
-    """One respondent and one protected person, as their log leaves them. Build it with `Case.from_log`."""
+    """One respondent and one protected person, as their log leaves them. Build it with `Case.from_log`.
+
+    `holidays` and `force` are what its deadlines are computed with, whenever they are asked for.
+    """
 
     id: str
     held: tuple[Held[Any], ...]
+    holidays: Holidays = HOLIDAYS
+    force: Force = SILENT
 
     @classmethod
     def from_log(cls, case_id: str, held: Iterable[Held[Any]]) -> Case:
@@ -55,7 +62,7 @@ class Case:
 
     def with_entry(self, one: Held[Any]) -> Case:
         """The same case with one more entry."""
-        return Case(self.id, (*self.held, one))
+        return replace(self, held=(*self.held, one))
 
     @cached_property
     def by_id(self) -> dict[str, Held[Any]]:
@@ -208,12 +215,8 @@ class Case:
 
     @cached_property
     def served_at(self) -> datetime | None:
-        """The time the working deadline runs from: the earliest time of service anyone has recorded.
-
-        A later correction never lengthens the deadline by itself (the safe reading).
-        """
-        times = [one.entry.facts.served_at for one in self.held if one.entry.kind == "notice served"]
-        return min(times, default=None)
+        """The time the working deadline runs from (`cases.served`)."""
+        return working_time(self.held)
 
     @cached_property
     def detention(self) -> dict[str, Any] | None:
@@ -231,12 +234,7 @@ class Case:
     @cached_property
     def deadline(self) -> Deadline | None:
         """When the application must have been heard; None before service or beyond the table of holidays."""
-        if self.served_at is None:
-            return None
-        try:
-            return hearing_deadline(self.served_at, regime=self.regime)
-        except NoHolidays:
-            return None
+        return hearing(self.served_at, self.regime, self.holidays)
 
     @cached_property
     def conflicts(self) -> list[list[str]]:
@@ -288,7 +286,7 @@ class Case:
             "request": _section(self.request),
             "decision": _section(self.decision),
             "service": _section(self.service),
-            "deadline": {**self.deadline.as_json(), "provisional": False} if self.deadline else None,
+            "deadline": deadline_as_json(self.served_at, self.deadline, self.holidays, self.force),
             "conflicts": self.conflicts,
             "irregular": [
                 {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from field_app.law.holidays import HOLIDAYS, Holiday, Holidays
 from field_app.law.regimes import at_least, is_constable
 
 from .entries import Held
@@ -73,7 +74,7 @@ class Rescue:
 
 @dataclass(frozen=True)
 class Office:
-    """The office log, added up."""
+    """The office log, added up. `holidays` is the table with the days administrators added to it."""
 
     id: str = ""
     force: str = ""
@@ -84,6 +85,8 @@ class Office:
     passkeys: Mapping[str, Passkey] = field(default_factory=dict)
     devices: Mapping[str, Device] = field(default_factory=dict)
     rescues: Mapping[str, Rescue] = field(default_factory=dict)
+    added_days: Mapping[date, Holiday] = field(default_factory=dict)
+    holidays: Holidays = HOLIDAYS
 
     @classmethod
     def from_log(cls, held: Iterable[Held[Any]]) -> Office:
@@ -93,7 +96,7 @@ class Office:
     def with_entries(self, held: Iterable[Held[Any]]) -> Office:
         """The same office after these further entries."""
         officers, passkeys, devices = dict(self.officers), dict(self.passkeys), dict(self.devices)
-        rescues = dict(self.rescues)
+        rescues, added_days = dict(self.rescues), dict(self.added_days)
         office = self
         for one in held:
             match one.entry.facts:
@@ -126,8 +129,14 @@ class Office:
                 case kinds.DeviceRevoked(device=device):
                     if device in devices and not devices[device].revoked_at:
                         devices[device] = replace(devices[device], revoked_at=one.received_at)
+                case kinds.HolidayRecorded(date=day, name=name, source=source, doubtful=doubtful):
+                    added_days[day] = Holiday(day, name, source, doubtful)
+                case kinds.HolidayWithdrawn(date=day):
+                    added_days.pop(day, None)
                 case kinds.RescueFileReadIn(sha256=sha256, entries=entries):
                     rescues[sha256] = Rescue(sha256, one.entry.officer, one.received_at, frozenset(entries))
+        if added_days != self.added_days:
+            office = replace(office, added_days=added_days, holidays=HOLIDAYS.with_days(added_days.values()))
         return replace(office, officers=officers, passkeys=passkeys, devices=devices, rescues=rescues)
 
     def rescued(self, entry_id: str, sender: str, received_at: datetime) -> bool:

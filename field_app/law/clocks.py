@@ -6,11 +6,14 @@ the face of the clock is right where adding elapsed seconds would be an hour wro
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from .answers import NotMet
 from .holidays import HOLIDAYS, Holidays
 from .regimes import CSA2010, Regime
 
@@ -18,6 +21,10 @@ LONDON = ZoneInfo("Europe/London")
 
 DETENTION_HOURS = 24
 """Police and Criminal Evidence Act 1984 s.41(1); s.42 lets a superintendent extend it to 36."""
+
+NO_ZONE = "A time without a time zone: say which, or give its offset."
+WHOLE_DAY = 24 * 60
+ONE_DAY = timedelta(days=1)
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -67,14 +74,73 @@ def hearing_deadline(served_at: datetime, holidays: Holidays = HOLIDAYS, regime:
 
 
 def custody_deadline(arrested_at: datetime, holidays: Holidays = HOLIDAYS, regime: Regime = CSA2010) -> Deadline:
-    """When a person arrested for breach of a notice or an order must be before the court at the latest.
+    """When a person arrested for breach of an order must be before a court at the latest: a magistrates' court, any.
 
-    The hearing of the application, if earlier, comes first (s.26(1)(b)); that is not looked at here.
-    `arrested_at` is the moment of arrest, in any time zone. Raises as `hearing_deadline` does. Source: CSA
-    2010 ss.26 and 29; DAA 2021 s.26.
+    For breach of a notice the hearing can come first: `notice_custody_deadline`. `arrested_at` is the moment of
+    arrest, in any time zone. Raises as `hearing_deadline` does. Source: CSA 2010 s.29.
     """
     # ss.26, 29: before the end of the period of 24 hours beginning with the time of the arrest.
     return _deadline(arrested_at, regime.custody_hours, holidays)
+
+
+@dataclass(frozen=True)
+class Custody:
+    """Until when a person arrested for breach of a notice may be held, and which of the two ends it."""
+
+    deadline: Deadline
+    ended_by: Literal["24 hours", "the hearing"]
+
+    def as_json(self) -> dict[str, Any]:
+        """As screens are given it."""
+        return {**self.deadline.as_json(), "ended_by": self.ended_by}
+
+
+def notice_custody_deadline(
+    arrested_at: datetime, hearing_at: datetime | None, holidays: Holidays = HOLIDAYS, regime: Regime = CSA2010
+) -> Custody:
+    """When a person arrested for breach of a notice must be before the court that will hear the application.
+
+    `hearing_at` is when the application is listed, None if it is not yet; a hearing before the arrest ends nothing.
+    Raises as `hearing_deadline` does. Source: CSA 2010 s.26(1).
+    """
+    day = custody_deadline(arrested_at, holidays, regime)
+    if hearing_at is not None:
+        hearing = _civil_minute(hearing_at).replace(tzinfo=LONDON)
+        # s.26(1)(b): or, if earlier, at the hearing of the application for the order.
+        if arrested_at <= hearing_at and hearing < day.at:
+            excluded = tuple(one for one in day.excluded if one.date <= hearing.date())
+            return Custody(Deadline(hearing, None, excluded), "the hearing")
+    return Custody(day, "24 hours")
+
+
+def last_day_of_order(made_on: date, days: int) -> date:
+    """The last day on which an order of so many days is in force; the day it is made is the first.
+
+    No day is disregarded. It counts whatever number a court pronounced; whether it may: `irregular_length`.
+    Raises ValueError for fewer than one day. Source: CSA 2010 s.28(10).
+    """
+    if days < 1:
+        raise ValueError("An order has at least one day.")
+    # s.28(10): a period beginning with the day on which the order is made.
+    return made_on + timedelta(days=days - 1)
+
+
+def irregular_length(days: int, regime: Regime = CSA2010) -> NotMet | None:
+    """Why an order cannot have so many days, or None: a reason to refuse a proposal, and to mark what a court did.
+
+    Source: CSA 2010 s.28(10).
+    """
+    # DAA 2021 s.38 lays down no length.
+    if regime.shortest_order_days is None or regime.longest_order_days is None:
+        return None
+    # s.28(10): no fewer than 14 days and no more than 28.
+    if regime.shortest_order_days <= days <= regime.longest_order_days:
+        return None
+    sentence = (
+        f"days: an order under the {regime.act} has {regime.shortest_order_days} to {regime.longest_order_days} days, "
+        f"the day it is made included; this one has {days}."
+    )
+    return NotMet("order_length", sentence, "s.28(10)")
 
 
 def detention_limit(arrived_at: datetime) -> datetime:
@@ -85,7 +151,7 @@ def detention_limit(arrived_at: datetime) -> datetime:
     if it has no time zone. Source: Police and Criminal Evidence Act 1984 s.41(1), (2)(d).
     """
     if arrived_at.tzinfo is None:
-        raise ValueError("A time without a time zone: say which, or give its offset.")
+        raise ValueError(NO_ZONE)
     # PACE s.41(1): not in police detention for more than 24 hours, counted as they pass, without being charged.
     ends = arrived_at.astimezone(UTC) + timedelta(hours=DETENTION_HOURS)
     return ends.astimezone(LONDON).replace(second=0, microsecond=0)
@@ -100,6 +166,33 @@ def in_words(at: datetime) -> str:
     if moment.time() == time(0):
         return f"end of {day_in_words(moment.date() - timedelta(days=1))} (24:00)"
     return f"{day_in_words(moment.date())}, {moment:%H:%M}"
+
+
+WRITTEN = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+
+
+def read_time(written: str) -> datetime:
+    """A time as people write it, "2026-04-02 16:00" on a London clock, or ISO 8601 with an offset; in Europe/London.
+
+    The hour that comes twice in October is read as the first, so that no deadline is later than it may be (it is a
+    Sunday's, so the deadlines are the same). Raises ValueError, in one sentence, for what is no such time: not
+    written so, not in the calendar, or in the hour that is left out in March.
+    """
+    found = WRITTEN.fullmatch(written.strip())
+    if found is None:
+        raise ValueError("is no time; write it like 2026-04-02 16:00, or 2026-04-02T16:00:00+01:00.")
+    date_part, time_part, offset = found.groups()
+    try:
+        moment = datetime.fromisoformat(f"{date_part}T{time_part}{offset or ''}")
+        if offset:
+            return moment.astimezone(LONDON)
+        local = moment.replace(tzinfo=LONDON)
+        back = local.astimezone(UTC).astimezone(LONDON)
+    except (ValueError, OverflowError):
+        raise ValueError("is on no calendar and no clock: the time must exist, from 00:00 to 23:59.") from None
+    if back.replace(tzinfo=None) != moment:
+        raise ValueError("does not exist in London: the clocks go forward over that hour.")
+    return local
 
 
 def easter_sunday(year: int) -> date:
@@ -118,36 +211,54 @@ def easter_sunday(year: int) -> date:
 
 
 def _deadline(start: datetime, hours: int, holidays: Holidays) -> Deadline:
+    if start.tzinfo is None:
+        raise ValueError(NO_ZONE)
+    local = start.astimezone(LONDON)
+    # Seconds are left off, so that they never lengthen a deadline.
+    day, minute = local.date(), local.hour * 60 + local.minute
+    at, excluded, doubtful = _count(day, minute, hours, holidays, doubtful_days_count=True)
+    if not doubtful:
+        return Deadline(at, None, excluded)
     # Where the law can be read two ways, work to the earlier deadline and show the later.
-    working, excluded = _count(_civil_minute(start), hours, holidays, doubtful_days_count=True)
-    other, _ = _count(_civil_minute(start), hours, holidays, doubtful_days_count=False)
-    return Deadline(
-        at=working.replace(tzinfo=LONDON),
-        other=other.replace(tzinfo=LONDON) if other != working else None,
-        excluded=excluded,
-    )
+    other, _, _ = _count(day, minute, hours, holidays, doubtful_days_count=False)
+    return Deadline(at, other if other != at else None, excluded)
 
 
 def _count(
-    start: datetime, hours: int, holidays: Holidays, doubtful_days_count: bool
-) -> tuple[datetime, tuple[Excluded, ...]]:
-    """Count the hours day by day from `start` (civil time): when they run out, and the days left out."""
-    moment, left = start, timedelta(hours=hours)
+    day: date, minute: int, hours: int, holidays: Holidays, doubtful_days_count: bool
+) -> tuple[datetime, tuple[Excluded, ...], bool]:
+    """Count the hours day by day from this minute of a day in London: when they run out, and the days left out.
+
+    The last of what it returns is whether a doubtful day is among them.
+    """
+    left, doubtful = hours * 60, False
     excluded: list[Excluded] = []
     while True:
-        midnight = datetime.combine(moment.date() + timedelta(days=1), time(0))
-        day = _disregarded(moment.date(), holidays, doubtful_days_count)
-        if day:
-            excluded.append(day)
-        if day is None or day.counted:
+        out = disregarded(day, holidays)
+        if out is not None:
+            excluded.append(out)
+            doubtful = doubtful or out.counted
+        if out is None or (out.counted and doubtful_days_count):
             # Hours that run out exactly at the end of a day run out then, whatever day comes next.
-            if left <= midnight - moment:
-                return moment + left, tuple(excluded)
-            left -= midnight - moment
-        moment = midnight
+            if left <= WHOLE_DAY - minute:
+                return _london(day, minute + left), tuple(excluded), doubtful
+            left -= WHOLE_DAY - minute
+        day, minute = day + ONE_DAY, 0
 
 
-def _disregarded(day: date, holidays: Holidays, doubtful_days_count: bool) -> Excluded | None:
+def _london(day: date, minute: int) -> datetime:
+    """This minute of the day on the clock in London; the end of the day is the next day's midnight."""
+    if minute == WHOLE_DAY:
+        day, minute = day + ONE_DAY, 0
+    return datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=LONDON)
+
+
+@lru_cache(maxsize=8192)  # some twenty years of days: each is looked at for thousands of cases
+def disregarded(day: date, holidays: Holidays) -> Excluded | None:
+    """The day as one the Acts disregard, or None. `counted` where that is doubtful: the working deadline counts it.
+
+    Raises NoHolidays outside the table's years. Source: CSA 2010 s.27(4); ss.26 and 29 alike.
+    """
     # s.27(4), and ss.26 and 29 alike: disregard Christmas Day, Good Friday, any Sunday, and any day which is
     # a bank holiday in England and Wales under the Banking and Financial Dealings Act 1971.
     holiday = holidays.on(day)
@@ -158,14 +269,14 @@ def _disregarded(day: date, holidays: Holidays, doubtful_days_count: bool) -> Ex
     if day.weekday() == DAYS.index("Sun"):
         return Excluded(day, "Sunday")
     if holiday:
-        return Excluded(day, holiday.name, counted=holiday.doubtful and doubtful_days_count)
+        return Excluded(day, holiday.name, counted=holiday.doubtful)
     return None
 
 
 def _civil_minute(moment: datetime) -> datetime:
     """The clock face in Europe/London, down to the minute, so that seconds never lengthen a deadline."""
     if moment.tzinfo is None:
-        raise ValueError("A time without a time zone: say which, or give its offset.")
+        raise ValueError(NO_ZONE)
     return moment.astimezone(LONDON).replace(second=0, microsecond=0, tzinfo=None, fold=0)
 
 

@@ -31,9 +31,9 @@ class Holiday:
     doubtful: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Holidays:
-    """The bank holidays of whole calendar years."""
+    """The bank holidays of whole calendar years. One is equal only to itself, so that what is computed can be kept."""
 
     years: tuple[int, ...]
     by_date: Mapping[date, Holiday]
@@ -66,6 +66,8 @@ class Holidays:
 STATUTE = "Banking and Financial Dealings Act 1971 Sch.1 para.1"
 MOVED = "Proclamation, 1971 Act s.1(2); gov.uk list"
 PROCLAIMED = "Proclamation, 1971 Act s.1(3); gov.uk list"
+PROCLAIMED_BEFORE_2012 = "Proclamation, 1971 Act s.1(3); the package holidays, as the gov.uk list begins with 2012"
+EXPECTED = "Not yet proclaimed, 1971 Act s.1(3); as every year since 1978"
 GAZETTE_2020 = "Proclamation, 1971 Act s.1(3); London Gazette notice 3326938"
 GAZETTE_FUNERAL = "Proclamation, 1971 Act s.1(3); London Gazette notice 4158896"
 GAZETTE_2023 = "Proclamation, 1971 Act s.1(3); London Gazette notice 4115743"
@@ -81,9 +83,77 @@ BOXING_DAY = "Boxing Day"
 FOR_CHRISTMAS = "Bank holiday for Christmas Day"
 FOR_BOXING_DAY = "Bank holiday for Boxing Day"
 
-# 26 December on a Saturday (2020, 2026) is doubtful. Schedule 1 makes it a bank holiday ("if it be not a
-# Sunday"), yet the published list names only Monday 28 December.
+# 26 December on a Saturday (2015, 2020, 2026) is doubtful. Schedule 1 makes it a bank holiday ("if it be not a
+# Sunday"), yet the published list names only Monday 28 December. Doubtful too are 1 January and the first Monday in
+# May of 2029 and 2030: they are bank holidays only once they are proclaimed, and the list ends with 2028. What
+# Schedule 1 itself names needs no proclamation.
 _DAYS = (
+    Holiday(date(2010, 1, 1), NEW_YEAR, PROCLAIMED_BEFORE_2012),  # Fri
+    Holiday(date(2010, 4, 5), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2010, 5, 3), EARLY_MAY, PROCLAIMED_BEFORE_2012),  # Mon
+    Holiday(date(2010, 5, 31), SPRING, STATUTE),  # Mon
+    Holiday(date(2010, 8, 30), SUMMER, STATUTE),  # Mon
+    Holiday(date(2010, 12, 27), FOR_CHRISTMAS, STATUTE),  # Mon
+    Holiday(date(2010, 12, 28), FOR_BOXING_DAY, PROCLAIMED_BEFORE_2012),  # Tue
+    Holiday(date(2011, 1, 3), NEW_YEAR, PROCLAIMED_BEFORE_2012),  # Mon
+    Holiday(date(2011, 4, 25), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2011, 4, 29), "Wedding of Prince William and Catherine Middleton", PROCLAIMED_BEFORE_2012),  # Fri
+    Holiday(date(2011, 5, 2), EARLY_MAY, PROCLAIMED_BEFORE_2012),  # Mon
+    Holiday(date(2011, 5, 30), SPRING, STATUTE),  # Mon
+    Holiday(date(2011, 8, 29), SUMMER, STATUTE),  # Mon
+    Holiday(date(2011, 12, 26), BOXING_DAY, STATUTE),  # Mon
+    Holiday(date(2011, 12, 27), FOR_CHRISTMAS, STATUTE),  # Tue
+    Holiday(date(2012, 1, 2), NEW_YEAR, PROCLAIMED),  # Mon
+    Holiday(date(2012, 4, 9), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2012, 5, 7), EARLY_MAY, PROCLAIMED),  # Mon
+    Holiday(date(2012, 6, 4), SPRING, MOVED),  # Mon
+    Holiday(date(2012, 6, 5), "Diamond Jubilee of Queen Elizabeth II", PROCLAIMED),  # Tue
+    Holiday(date(2012, 8, 27), SUMMER, STATUTE),  # Mon
+    Holiday(date(2012, 12, 26), BOXING_DAY, STATUTE),  # Wed
+    Holiday(date(2013, 1, 1), NEW_YEAR, PROCLAIMED),  # Tue
+    Holiday(date(2013, 4, 1), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2013, 5, 6), EARLY_MAY, PROCLAIMED),  # Mon
+    Holiday(date(2013, 5, 27), SPRING, STATUTE),  # Mon
+    Holiday(date(2013, 8, 26), SUMMER, STATUTE),  # Mon
+    Holiday(date(2013, 12, 26), BOXING_DAY, STATUTE),  # Thu
+    Holiday(date(2014, 1, 1), NEW_YEAR, PROCLAIMED),  # Wed
+    Holiday(date(2014, 4, 21), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2014, 5, 5), EARLY_MAY, PROCLAIMED),  # Mon
+    Holiday(date(2014, 5, 26), SPRING, STATUTE),  # Mon
+    Holiday(date(2014, 8, 25), SUMMER, STATUTE),  # Mon
+    Holiday(date(2014, 12, 26), BOXING_DAY, STATUTE),  # Fri
+    Holiday(date(2015, 1, 1), NEW_YEAR, PROCLAIMED),  # Thu
+    Holiday(date(2015, 4, 6), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2015, 5, 4), EARLY_MAY, PROCLAIMED),  # Mon
+    Holiday(date(2015, 5, 25), SPRING, STATUTE),  # Mon
+    Holiday(date(2015, 8, 31), SUMMER, STATUTE),  # Mon
+    Holiday(date(2015, 12, 26), BOXING_DAY, STATUTE, doubtful=True),  # Sat
+    Holiday(date(2015, 12, 28), FOR_BOXING_DAY, PROCLAIMED),  # Mon
+    Holiday(date(2016, 1, 1), NEW_YEAR, PROCLAIMED),  # Fri
+    Holiday(date(2016, 3, 28), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2016, 5, 2), EARLY_MAY, PROCLAIMED),  # Mon
+    Holiday(date(2016, 5, 30), SPRING, STATUTE),  # Mon
+    Holiday(date(2016, 8, 29), SUMMER, STATUTE),  # Mon
+    Holiday(date(2016, 12, 26), BOXING_DAY, STATUTE),  # Mon
+    Holiday(date(2016, 12, 27), FOR_CHRISTMAS, STATUTE),  # Tue
+    Holiday(date(2017, 1, 2), NEW_YEAR, PROCLAIMED),  # Mon
+    Holiday(date(2017, 4, 17), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2017, 5, 1), EARLY_MAY, PROCLAIMED),  # Mon
+    Holiday(date(2017, 5, 29), SPRING, STATUTE),  # Mon
+    Holiday(date(2017, 8, 28), SUMMER, STATUTE),  # Mon
+    Holiday(date(2017, 12, 26), BOXING_DAY, STATUTE),  # Tue
+    Holiday(date(2018, 1, 1), NEW_YEAR, PROCLAIMED),  # Mon
+    Holiday(date(2018, 4, 2), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2018, 5, 7), EARLY_MAY, PROCLAIMED),  # Mon
+    Holiday(date(2018, 5, 28), SPRING, STATUTE),  # Mon
+    Holiday(date(2018, 8, 27), SUMMER, STATUTE),  # Mon
+    Holiday(date(2018, 12, 26), BOXING_DAY, STATUTE),  # Wed
+    Holiday(date(2019, 1, 1), NEW_YEAR, PROCLAIMED),  # Tue
+    Holiday(date(2019, 4, 22), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2019, 5, 6), EARLY_MAY, PROCLAIMED),  # Mon
+    Holiday(date(2019, 5, 27), SPRING, STATUTE),  # Mon
+    Holiday(date(2019, 8, 26), SUMMER, STATUTE),  # Mon
+    Holiday(date(2019, 12, 26), BOXING_DAY, STATUTE),  # Thu
     Holiday(date(2020, 1, 1), NEW_YEAR, GAZETTE_2020),  # Wed
     Holiday(date(2020, 4, 13), EASTER_MONDAY, STATUTE),  # Mon
     Holiday(date(2020, 5, 8), EARLY_MAY, GAZETTE_2020),  # Fri
@@ -146,7 +216,21 @@ _DAYS = (
     Holiday(date(2028, 5, 29), SPRING, STATUTE),  # Mon
     Holiday(date(2028, 8, 28), SUMMER, STATUTE),  # Mon
     Holiday(date(2028, 12, 26), BOXING_DAY, STATUTE),  # Tue
+    Holiday(date(2029, 1, 1), NEW_YEAR, EXPECTED, doubtful=True),  # Mon
+    Holiday(date(2029, 4, 2), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2029, 5, 7), EARLY_MAY, EXPECTED, doubtful=True),  # Mon
+    Holiday(date(2029, 5, 28), SPRING, STATUTE),  # Mon
+    Holiday(date(2029, 8, 27), SUMMER, STATUTE),  # Mon
+    Holiday(date(2029, 12, 26), BOXING_DAY, STATUTE),  # Wed
+    Holiday(date(2030, 1, 1), NEW_YEAR, EXPECTED, doubtful=True),  # Tue
+    Holiday(date(2030, 4, 22), EASTER_MONDAY, STATUTE),  # Mon
+    Holiday(date(2030, 5, 6), EARLY_MAY, EXPECTED, doubtful=True),  # Mon
+    Holiday(date(2030, 5, 27), SPRING, STATUTE),  # Mon
+    Holiday(date(2030, 8, 26), SUMMER, STATUTE),  # Mon
+    Holiday(date(2030, 12, 26), BOXING_DAY, STATUTE),  # Thu
 )
 
-HOLIDAYS = Holidays(tuple(range(2020, 2029)), {day.date: day for day in _DAYS})
+
 """England and Wales, 2020 to 2028. Every year in it is complete; add a year whole or not at all."""
+
+HOLIDAYS = Holidays(tuple(range(2010, 2031)), {day.date: day for day in _DAYS})

@@ -21,7 +21,7 @@ from field_app.actions import (
 from field_app.actions import (
     sign_out as close_session,
 )
-from field_app.cases.entries.kinds import Base64Url, Id, part
+from field_app.cases.entries.kinds import Base64Url, Day, Id, part
 from field_app.store.database import reading, stamp
 
 from . import installation, now, signed_in
@@ -84,11 +84,54 @@ class Force:
 
 
 @dataclass(frozen=True)
+class AddedHoliday:
+    """A day an administrator added to the table of holidays in law.json, or put in the place of one of its days."""
+
+    date: Day
+    name: str
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class WrittenSitting:
+    """A sitting as the force file has it, `start` and `end` on the clock in London."""
+
+    start: str
+    end: str
+    day: str | None
+    date: Day | None
+    on_holidays: bool
+    remand: bool
+
+
+@dataclass(frozen=True)
+class WrittenCourt:
+    """A court as the force file has it."""
+
+    name: str
+    sittings: tuple[WrittenSitting, ...]
+    remote: bool
+    joining: str | None
+    telephone: str | None
+    closed: tuple[Day, ...]
+
+
+@dataclass(frozen=True)
+class Courts:
+    """Every court of the force; minutes until papers can be before one, hours of warning before the last sitting."""
+
+    courts: tuple[WrittenCourt, ...]
+    papers: int
+    alarm: int
+
+
+@dataclass(frozen=True)
 class Me:
     """Who is signed in, and what their phone needs to know of the installation.
 
     Entries are sealed to `inbox_key`, push is signed with `vapid_public_key`: uncompressed points of P-256. Without a
-    touch or a key for `idle_lock_minutes` the phone's store locks.
+    touch or a key for `idle_lock_minutes` the phone's store locks. `holidays` and `courts` are what its deadlines need
+    beside law.json.
     """
 
     officer: Myself
@@ -101,6 +144,8 @@ class Me:
     idle_lock_minutes: int
     inbox_key: Base64Url
     vapid_public_key: Base64Url
+    holidays: tuple[AddedHoliday, ...]
+    courts: Courts
     now: Instant
 
 
@@ -173,6 +218,15 @@ def _me(officer_id: str) -> Me:
         idle_lock_minutes=here.idle_lock_minutes,
         inbox_key=_point(here.secrets.inbox.public_key()),
         vapid_public_key=_point(here.secrets.vapid.public_key()),
+        holidays=tuple(
+            AddedHoliday(one.date.isoformat(), one.name, one.doubtful)  # type: ignore[arg-type]
+            for one in sorted(office.added_days.values(), key=lambda one: one.date)
+        ),
+        courts=Courts(
+            tuple(one.as_json() for one in here.force.courts),  # type: ignore[misc]
+            here.force.clocks.papers,
+            here.force.clocks.alarm,
+        ),
         now=stamp(now()),
     )
 

@@ -4,8 +4,10 @@
 // Nothing here takes meaning from the order in which entries arrived.
 
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
+import { NO_COURTS, sittingsFrom } from "./courts.js";
 
-/** @import {Holidays} from "./clocks.js" */
+/** @import {Holidays, Hours} from "./clocks.js" */
+/** @import {Courts} from "./courts.js" */
 /** @import {Known, Section, View} from "./types.js" */
 
 /** The sections of which a case has one each. */
@@ -31,10 +33,11 @@ export const BY_MISTAKE = "recorded by mistake";
  * @param {string} caseId
  * @param {Known[]} entries whatever their order
  * @param {Holidays} holidays
- * @param {Record<string, {hearing_hours: number} | undefined>} regimes of law.json
+ * @param {Record<string, Hours | undefined>} regimes of law.json
+ * @param {Courts} [force]
  * @returns {View}
  */
-export function fold(caseId, entries, holidays, regimes) {
+export function fold(caseId, entries, holidays, regimes, force = NO_COURTS) {
   const inOrder = [...entries].sort(byMade);
   const replaced = whatReplaces(entries);
   const current = inOrder.filter(({ entry }) => !replaced.has(entry.id));
@@ -101,7 +104,7 @@ export function fold(caseId, entries, holidays, regimes) {
     request: section(request),
     decision: section(decision),
     service: section(service),
-    deadline: deadline(entries, holidays, regimes[regime]),
+    deadline: deadline(entries, holidays, regimes[regime], force),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")
@@ -149,19 +152,39 @@ function decisionOn({ entry: { id } }, current) {
   return decided.at(-1) ?? null;
 }
 
+/** What legal services have settled: the records of service that one they accepted replaces, and what those replaced.
+ *  @param {Known[]} entries @returns {Set<string>} their ids */
+function settled(entries) {
+  const services = new Map(entries.filter(({ entry }) => entry.kind === "notice served").map((one) => [one.entry.id, one]));
+  const found = new Set();
+  const ahead = entries.filter(({ entry }) => entry.kind === "legal accepted").map(({ entry }) => entry.facts.entry);
+  while (ahead.length) {
+    for (const id of services.get(/** @type {string} */ (ahead.pop()))?.entry.replaces ?? []) {
+      if (!services.has(id) || found.has(id)) continue;
+      found.add(id);
+      ahead.push(id);
+    }
+  }
+  return found;
+}
+
 /** When the application must have been heard; null before service or beyond the table of holidays. It runs from the
- *  earliest time of service anyone has recorded: a later correction never lengthens it by itself (the safe reading).
- *  @param {Known[]} entries @param {Holidays} holidays @param {{hearing_hours: number} | undefined} regime none where
- *  this force never had its Act
+ *  earliest time of service anyone has recorded: a later correction never lengthens it by itself (the safe reading), only
+ *  where legal services accept it. `sittings` are null where no court is known.
+ *  @param {Known[]} entries @param {Holidays} holidays @param {Hours | undefined} regime none where this force never had
+ *  its Act @param {Courts} force
  *  @returns {View["deadline"]} */
-function deadline(entries, holidays, regime) {
+function deadline(entries, holidays, regime, force) {
+  const over = settled(entries);
   const served = entries
-    .filter(({ entry }) => entry.kind === "notice served")
+    .filter(({ entry }) => entry.kind === "notice served" && !over.has(entry.id))
     .sort((one, other) => Date.parse(one.entry.facts.served_at) - Date.parse(other.entry.facts.served_at));
   if (!served.length || !regime) return null;
   try {
-    const found = hearingDeadline(served[0].entry.facts.served_at, holidays, regime.hearing_hours);
-    return { ...found, provisional: served[0].position === null };
+    const at = served[0].entry.facts.served_at;
+    const found = hearingDeadline(at, holidays, regime);
+    const sittings = force.courts.length ? sittingsFrom(at, found, holidays, force) : null;
+    return { ...found, provisional: served[0].position === null, sittings };
   } catch (error) {
     if (error instanceof NoHolidays) return null;
     throw error;

@@ -43,7 +43,7 @@ export async function openCase(id) {
   const held = await heldCase(opened(), id);
   const own = (await unsent()).filter(({ caseId }) => caseId === id);
   const entries = together(held, own);
-  return { view: fold(id, entries, await holidays(), (await readLaw()).regimes), entries, unsent: own };
+  return { view: fold(id, entries, await holidays(), (await readLaw()).regimes, opened().me.courts), entries, unsent: own };
 }
 
 /** The cases on this phone to be read beside the request that waits in this one. @param {string} id */
@@ -63,7 +63,7 @@ export async function listCases() {
   return [...ids].map((id) => {
     const mine = own.filter(({ caseId }) => caseId === id);
     const entries = together(held.get(id) ?? [], mine);
-    const view = fold(id, entries, days, regimes);
+    const view = fold(id, entries, days, regimes, me.courts);
     const wrote = entries.some(({ entry }) => entry.officer === me.officer.id);
     return {
       view,
@@ -93,6 +93,7 @@ function together(held, own) {
   ];
 }
 
-async function holidays() {
+/** The table of holidays with the days this force has added. */
+export async function holidays() {
   return withDays((await readLaw()).holidays, opened().me.holidays ?? []);
 }

@@ -9,11 +9,11 @@
 /** @typedef {{years: number[], days: Holiday[]}} Holidays `holidays` of law.json */
 /** @typedef {{date: string, name: string, counted: boolean}} Excluded */
 /** @typedef {{at: string, other: string | null, excluded: Excluded[]}} Deadline times in ISO 8601 with offset */
+/** @typedef {{hearing_hours: number, custody_hours: number}} Hours of a regime in law.json */
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;
-const HEARING_HOURS = 48;
-const CUSTODY_HOURS = 24;
+const CSA2010 = { hearing_hours: 48, custody_hours: 24 };
 const DETENTION_HOURS = 24;
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -54,23 +54,54 @@ export function withDays(holidays, extra) {
  * s.27(3)-(4); DAA 2021 s.29(2)-(3)). Throws RangeError for a time without offset, NoHolidays outside the table's years.
  * @param {string} servedAt the moment of personal service, ISO 8601 with offset
  * @param {Holidays} holidays
- * @param {number} [hours] `hearing_hours` of the case's regime; those of the CSA 2010 unless said
+ * @param {Hours} [regime]
  * @returns {Deadline}
  */
-export function hearingDeadline(servedAt, holidays, hours = HEARING_HOURS) {
-  return deadline(servedAt, hours, holidays);
+export function hearingDeadline(servedAt, holidays, regime = CSA2010) {
+  return deadline(servedAt, regime.hearing_hours, holidays);
 }
 
 /**
- * When a person arrested for breach must be before the court at the latest (CSA 2010 ss.26 and 29; DAA 2021 s.26). The
- * hearing of the application, if earlier, comes first; that is not looked at here. Throws as above.
+ * When a person arrested for breach of an order must be before a court at the latest (CSA 2010 s.29). For breach of a
+ * notice the hearing can come first: `noticeCustodyDeadline`. Throws as above.
  * @param {string} arrestedAt the moment of arrest, ISO 8601 with offset
  * @param {Holidays} holidays
- * @param {number} [hours] `custody_hours` of the case's regime; those of the CSA 2010 unless said
+ * @param {Hours} [regime]
  * @returns {Deadline}
  */
-export function custodyDeadline(arrestedAt, holidays, hours = CUSTODY_HOURS) {
-  return deadline(arrestedAt, hours, holidays);
+export function custodyDeadline(arrestedAt, holidays, regime = CSA2010) {
+  return deadline(arrestedAt, regime.custody_hours, holidays);
+}
+
+/**
+ * When a person arrested for breach of a notice must be before the court that will hear the application, and which of
+ * the two ends it (CSA 2010 s.26(1)). Throws as above.
+ * @param {string} arrestedAt
+ * @param {string | null} hearingAt when the application is listed; a hearing before the arrest ends nothing
+ * @param {Holidays} holidays
+ * @param {Hours} [regime]
+ * @returns {Deadline & {ended_by: "24 hours" | "the hearing"}}
+ */
+export function noticeCustodyDeadline(arrestedAt, hearingAt, holidays, regime = CSA2010) {
+  const day = custodyDeadline(arrestedAt, holidays, regime);
+  const hearing = hearingAt === null ? null : civilMinute(hearingAt);
+  if (hearing === null || hearing >= civilMinute(day.at) || Date.parse(hearingAt ?? "") < Date.parse(arrestedAt)) {
+    return { ...day, ended_by: "24 hours" };
+  }
+  const on = iso(hearing).slice(0, 10);
+  const excluded = day.excluded.filter(({ date }) => date <= on);
+  return { at: withOffset(hearing), other: null, excluded, ended_by: "the hearing" };
+}
+
+/**
+ * The last day on which an order of so many days is in force; the day it is made is the first (CSA 2010 s.28(10)).
+ * Throws RangeError for fewer than one day.
+ * @param {string} madeOn ISO 8601 date
+ * @param {number} days
+ */
+export function lastDayOfOrder(madeOn, days) {
+  if (!(days >= 1)) throw new RangeError("An order has at least one day.");
+  return new Date(Date.parse(madeOn) + (days - 1) * DAY * MINUTE).toISOString().slice(0, 10);
 }
 
 /**
@@ -106,7 +137,8 @@ export function inWords(at) {
  */
 function deadline(start, hours, holidays) {
   const working = count(civilMinute(start), hours, holidays, true);
-  const other = count(civilMinute(start), hours, holidays, false);
+  const doubtful = working.excluded.some((day) => day.counted);
+  const other = doubtful ? count(civilMinute(start), hours, holidays, false) : working;
   return {
     at: withOffset(working.at),
     other: other.at === working.at ? null : withOffset(other.at),
@@ -128,9 +160,9 @@ function count(start, hours, holidays, doubtfulDaysCount) {
   let left = hours * 60;
   for (;;) {
     const midnight = (Math.floor(minute / DAY) + 1) * DAY;
-    const day = disregarded(Math.floor(minute / DAY), holidays, doubtfulDaysCount);
+    const day = disregarded(Math.floor(minute / DAY), holidays);
     if (day) excluded.push(day);
-    if (!day || day.counted) {
+    if (!day || (day.counted && doubtfulDaysCount)) {
       // Hours that run out exactly at the end of a day run out then, whatever day comes next.
       if (left <= midnight - minute) return { at: minute + left, excluded };
       left -= midnight - minute;
@@ -140,13 +172,13 @@ function count(start, hours, holidays, doubtfulDaysCount) {
 }
 
 /**
- * s.27(4): Christmas Day, Good Friday, any Sunday, and any bank holiday in England and Wales.
+ * s.27(4): Christmas Day, Good Friday, any Sunday, and any bank holiday in England and Wales. `counted` where that is
+ * doubtful: the working deadline counts it.
  * @param {number} day days since 1 January 1970
  * @param {Holidays} holidays
- * @param {boolean} doubtfulDaysCount
  * @returns {Excluded | null}
  */
-function disregarded(day, holidays, doubtfulDaysCount) {
+export function disregarded(day, holidays) {
   const date = iso(day * DAY).slice(0, 10);
   const year = Number(date.slice(0, 4));
   if (!holidays.years.includes(year)) throw new NoHolidays(year);
@@ -154,7 +186,7 @@ function disregarded(day, holidays, doubtfulDaysCount) {
   if (day === easterSunday(year) - 2) return { date, name: "Good Friday", counted: false };
   if (weekday(day) === "Sun") return { date, name: "Sunday", counted: false };
   const holiday = holidays.days.find((each) => each.date === date);
-  return holiday ? { date, name: holiday.name, counted: holiday.doubtful && doubtfulDaysCount } : null;
+  return holiday ? { date, name: holiday.name, counted: holiday.doubtful } : null;
 }
 
 /**
@@ -181,9 +213,11 @@ function easterSunday(year) {
  * @param {string} at
  * @returns {number}
  */
-function civilMinute(at) {
+export function civilMinute(at) {
   if (!/T.*(Z|[+-]\d\d:\d\d)$/.test(at)) throw new RangeError("A time without a time zone: give its offset.");
-  return faceAt(Date.parse(at));
+  const instant = Date.parse(at);
+  if (Number.isNaN(instant)) throw new RangeError("A time that no calendar has.");
+  return faceAt(instant);
 }
 
 /**
@@ -202,7 +236,7 @@ function faceAt(instant) {
  * @param {number} minute
  * @returns {string}
  */
-function withOffset(minute) {
+export function withOffset(minute) {
   return iso(minute) + (faceAt(minute * MINUTE) === minute ? "+00:00" : "+01:00");
 }
 
@@ -210,12 +244,12 @@ function withOffset(minute) {
  * @param {number} minute
  * @returns {string} the clock face, like 2026-04-07T16:00:00
  */
-function iso(minute) {
+export function iso(minute) {
   return new Date(minute * MINUTE).toISOString().slice(0, 19);
 }
 
 /** @param {number} day days since 1 January 1970, a Thursday */
-function weekday(day) {
+export function weekday(day) {
   return DAYS[(day + 4) % 7];
 }
 

@@ -121,6 +121,8 @@ export interface View {
     other: string | null;
     excluded: { date: string; name: string; counted?: boolean }[];
     provisional: boolean;
+    /** Null where the force has named no court. */
+    sittings: import("./courts.js").Practicable | null;
   } | null;
   conflicts: string[][];
   irregular: { entry: string; kind: string; reasons: string[] }[];
@@ -157,6 +159,8 @@ export interface Me {
   now: string;
   /** Days this force has added to the table. */
   holidays?: import("./clocks.js").Holiday[];
+  /** Absent in what an earlier version kept. */
+  courts?: import("./courts.js").Courts;
 }
 
 /** GET /static/law.json (field_app/law/published.py). */

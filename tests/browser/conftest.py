@@ -22,6 +22,7 @@ from field_app import create_app
 from field_app.actions import Installation, enrolment_link
 from field_app.demonstration.force import found
 from field_app.demonstration.officer import SoftwareOfficer
+from field_app.force_file import DEMONSTRATION
 from field_app.opening import installation_with
 from field_app.store.database import connect, migrate
 from field_app.worker import Worker
@@ -161,7 +162,7 @@ def set_up(port: int, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, S
 
 
 def _settings(path: Path, port: int) -> Settings:
-    return Settings(f"sqlite:///{path}", f"http://localhost:{port}", KEYS, None, False, ())
+    return Settings(f"sqlite:///{path}", f"http://localhost:{port}", KEYS, None, False, (), force=DEMONSTRATION)
 
 
 @pytest.fixture

@@ -215,6 +215,14 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "device added": {"device": id_of("device"), "officer": id_of("officer"), "prefix": "7QF"},
     "device revoked": {"device": id_of("device"), "reason": "Phone lost."},
+    "holiday recorded": {
+        "date": "2027-06-14",
+        "name": "Invented holiday",
+        "source": "London Gazette notice 0000000",
+        "doubtful": False,
+    },
+    "holiday withdrawn": {"date": "2027-06-14", "reason": "The proclamation was of another year."},
+    "legal accepted": {"entry": id_of("service"), "why": "Two body-worn videos show 22:45, not 22:15."},
     "on call recorded": {"officer": id_of("officer"), "on_call": True},
     "rescue file read in": {"sha256": sha256(b"file").hexdigest(), "entries": [id_of("rescued")]},
 }

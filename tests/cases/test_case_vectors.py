@@ -6,8 +6,8 @@ Written by Python: `python -m tests.cases.test_case_vectors` writes the file aga
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from field_app.cases.case import Case
 from field_app.cases.entries import Held, newest
 from field_app.cases.entries.people import BY_MISTAKE
+from field_app.cases.force import Force
 from field_app.cases.office import Device, Office, Officer, Passkey
 from field_app.cases.references import check_character
 from field_app.cases.rules import Asked, Refused, judge
+from field_app.law.courts import Court, Sitting
 from field_app.law.notice import compose
 from field_app.law.regimes import EVERYWHERE, Commencement
 from field_app.parse import Read, parse
@@ -38,6 +40,23 @@ INSPECTOR = id_of("inspector")
 
 BOTH_ACTS = (*EVERYWHERE, Commencement("DAA2021", "Invented area", date(2024, 11, 27), date(2026, 4, 2), "Invented"))
 """A force that had the Domestic Abuse Act in force until the evening these stories are told in."""
+SOLICITOR = id_of("solicitor")
+
+FORCE = Force(
+    "Invented Police",
+    courts=(
+        Court("Town", tuple(Sitting(time(10), time(16, 30), day) for day in ("Mon", "Tue", "Wed", "Thu", "Fri"))),
+        Court(
+            "Remand",
+            (
+                Sitting(time(10), time(13), "Sat", on_holidays=True, remand=True),
+                Sitting(time(10), time(13), date=date(2026, 4, 6), remand=True),
+            ),
+            remote=True,
+            joining="Video link",
+        ),
+    ),
+)
 
 OFFICE = Office(
     id=id_of("office"),
@@ -47,12 +66,13 @@ OFFICE = Office(
         OTHER: Officer(OTHER, "PC Casey Placeholder", "1003", "constable"),
         SUPERINTENDENT: Officer(SUPERINTENDENT, "Supt Frankie Invented", "1301", "superintendent"),
         INSPECTOR: Officer(INSPECTOR, "Insp Eden Pretend", "1201", "inspector"),
+        SOLICITOR: Officer(SOLICITOR, "Harper Imaginary", "5001", "police staff", ("legal services",)),
     },
     devices={
         id_of(f"device of {one}"): Device(id_of(f"device of {one}"), one, "7QF")
-        for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR)
+        for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR, SOLICITOR)
     },
-    passkeys={one: Passkey(one, one, "", "", "") for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR)},
+    passkeys={one: Passkey(one, one, "", "", "") for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR, SOLICITOR)},
 )
 
 
@@ -165,9 +185,15 @@ class Story:
         return self.add("notice served", facts, relies_on=(decision,) if decision else (), **more)
 
     def as_json(self) -> dict[str, Any]:
+        clocks = self.case.force.clocks
         return {
             "name": self.name,
             "case": self.case.id,
+            "courts": {
+                "courts": [one.as_json() for one in self.case.force.courts],
+                "papers": clocks.papers,
+                "alarm": clocks.alarm,
+            },
             "entries": self.told,
             "view": json.loads(json.dumps(self.case.view())),
         }
@@ -424,6 +450,26 @@ def time_of_service_corrected(story: Story) -> None:
     story.serve("2026-04-02T23:30:00+01:00", replaces=current(story, "notice served"))
 
 
+def later_time_of_service_accepted(story: Story) -> None:
+    """Corrected twice; legal services accept the last, and so what it came from."""
+    time_of_service_corrected(story)
+    story.serve("2026-04-02T23:45:00+01:00", replaces=current(story, "notice served"))
+    (last,) = current(story, "notice served")
+    story.add("legal accepted", {"entry": last.entry.id}, by=SOLICITOR)
+
+
+def corrected_again_after_legal_accepted(story: Story) -> None:
+    """What legal services have not seen lengthens nothing."""
+    later_time_of_service_accepted(story)
+    story.serve("2026-04-03T09:00:00+01:00", replaces=current(story, "notice served"))
+
+
+def served_where_courts_are_known(story: Story) -> None:
+    """Easter: the remand court sits on Saturday, and on Monday by its date; the last sitting is on Tuesday."""
+    story.case = replace(story.case, force=FORCE)
+    served(story)
+
+
 def served_irregularly(story: Story) -> None:
     """No paper, no address asked for, and not by whoever was on the case."""
     authorised(story)
@@ -478,6 +524,9 @@ STORIES = (
     served,
     served_twice,
     time_of_service_corrected,
+    later_time_of_service_accepted,
+    corrected_again_after_legal_accepted,
+    served_where_courts_are_known,
     served_irregularly,
     served_without_authority,
     served_into_the_night_the_clocks_change,
@@ -532,6 +581,9 @@ WANTED = {
     "served": ("served", 0, True),
     "served twice": ("served", 1, True),
     "time of service corrected": ("served", 0, True),
+    "later time of service accepted": ("served", 0, True),
+    "corrected again after legal accepted": ("served", 0, True),
+    "served where courts are known": ("served", 0, True),
     "served irregularly": ("served", 1, True),
     "served without authority": ("served", 0, True),
     "served into the night the clocks change": ("served", 0, True),
@@ -603,6 +655,19 @@ def test_the_deadline_passes_over_easter_and_never_grows():
     assert view_of("time of service corrected")["service"]["served_at"] == "2026-04-02T23:30:00+01:00"
 
 
+def test_a_later_time_of_service_counts_once_legal_services_accept_it():
+    assert view_of("later time of service accepted")["deadline"]["at"] == "2026-04-07T23:45:00+01:00"
+    assert view_of("corrected again after legal accepted")["deadline"]["at"] == "2026-04-07T23:45:00+01:00"
+
+
+def test_the_first_and_the_last_sitting_are_shown_where_courts_are_known():
+    sittings = view_of("served where courts are known")["deadline"]["sittings"]
+    assert (sittings["earliest"]["court"], sittings["earliest"]["start"]) == ("Remand", "2026-04-04T10:00:00+01:00")
+    assert (sittings["last"]["court"], sittings["last"]["until"]) == ("Town", "2026-04-07T16:30:00+01:00")
+    assert sittings["alarm_at"] == "2026-04-06T10:00:00+01:00"
+    assert view_of("served")["deadline"]["sittings"] is None
+
+
 def test_what_was_irregular_is_said():
     said = {one["kind"]: len(one["reasons"]) for one in view_of("served irregularly")["irregular"]}
     assert said == {"notice served": 2}
@@ -637,7 +702,7 @@ def sections(view: Any) -> Any:
 def test_no_story_depends_on_the_order_its_entries_are_added_in(data):
     story = tell(data.draw(st.sampled_from(STORIES)))
     order = data.draw(st.permutations(story.case.held))
-    assert Case.from_log(story.case.id, order).view() == story.case.view()
+    assert replace(story.case, held=tuple(order)).view() == story.case.view()
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ const authorised = (options) => known("notice authorised", { text: ["A"], condit
 const served = (at, options) => known("notice served", { served_at: at }, options);
 
 const { holidays, regimes } = read("law.json");
-for (const { name, case: id, entries, view } of read("cases.json")) {
+for (const { name, case: id, entries, courts, view } of read("cases.json")) {
   test(`as the server adds it up: ${name}`, () => {
     const known = entries.map(({ body, position, received_at, reasons }) => ({
       entry: JSON.parse(body),
@@ -55,7 +55,7 @@ for (const { name, case: id, entries, view } of read("cases.json")) {
       reasons,
       state: "held",
     }));
-    assert.deepEqual(JSON.parse(JSON.stringify(fold(id, known, holidays, regimes))), view);
+    assert.deepEqual(JSON.parse(JSON.stringify(fold(id, known, holidays, regimes, courts))), view);
   });
 }
 

@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { NoHolidays, custodyDeadline, detentionLimit, hearingDeadline, inWords, withDays } from "../../static/js/clocks.js";
+import {
+  NoHolidays,
+  custodyDeadline,
+  detentionLimit,
+  hearingDeadline,
+  inWords,
+  lastDayOfOrder,
+  noticeCustodyDeadline,
+  withDays,
+} from "../../static/js/clocks.js";
+import { practicable } from "../../static/js/courts.js";
 import { vectors } from "./vectors.js";
 
-const { hearing, arrest, detention } = vectors("deadlines");
+const { hearing, arrest, detention, custody, orders, courts, sittings, random } = vectors("deadlines");
 const { holidays, regimes } = vectors("law");
 const SERVED = "2026-06-19T12:00:00+01:00"; // a Friday; Saturday and Monday count
 
@@ -22,6 +32,15 @@ for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_John
         }
       }
       for (const { start, at, why } of detention) assert.equal(detentionLimit(start), at, why);
+      for (const { start, hearing, at, other, ended_by, excluded, why } of custody) {
+        assert.deepEqual(noticeCustodyDeadline(start, hearing, holidays), { at, other, excluded, ended_by }, why);
+      }
+      for (const { made, days, last } of orders) assert.equal(lastDayOfOrder(made, days), last);
+      for (const { served, courts: names, earliest, last, alarm_at, why } of sittings) {
+        const asked = names.map((/** @type {string} */ name) => courts.find((/** @type {any} */ one) => one.name === name));
+        const found = practicable(asked, served, hearingDeadline(served, holidays), holidays);
+        assert.deepEqual(found, { earliest, last, alarm_at }, why);
+      }
     } finally {
       if (before === undefined) delete process.env.TZ;
       else process.env.TZ = before;
@@ -49,9 +68,9 @@ for (const start of ["2026-07-14T03:20:00", "2026-07-14", "", "soon"]) {
 }
 
 for (const [start, year] of [
-  ["2019-12-31T12:00:00Z", 2019],
-  ["2028-12-30T12:00:00Z", 2029],
-  ["2028-12-29T00:01:00Z", 2029],
+  ["2009-12-31T12:00:00Z", 2009],
+  ["2030-12-31T12:00:00Z", 2031],
+  ["2030-12-30T00:01:00Z", 2031],
 ]) {
   test(`a count that touches ${year} is refused`, () => {
     assert.throws(() => hearingDeadline(String(start), holidays), (error) => {
@@ -81,8 +100,78 @@ test("a moved holiday counts once the administrator marks the old day doubtful",
 });
 
 test("an extra day adds no year to the table", () => {
-  const beyond = { date: "2029-01-01", name: "New Year's Day", doubtful: false };
-  assert.throws(() => hearingDeadline("2028-12-30T12:00:00Z", withDays(holidays, [beyond])), NoHolidays);
+  const beyond = { date: "2031-01-01", name: "New Year's Day", doubtful: false };
+  assert.throws(() => hearingDeadline("2030-12-31T12:00:00Z", withDays(holidays, [beyond])), NoHolidays);
+});
+
+// A second implementation that shares nothing with the first: it lists every real minute that counts, asking the
+// browser what day it then is in London. 48 hours are over with the 2,880th minute. tests/law/test_clocks.py draws the
+// same moments and adds up to the same sums.
+
+const FROM = Date.parse(random.from) / 60_000;
+const HOURS = (Date.parse("2029-01-01T00:00:00Z") / 60_000 - FROM) / 60;
+const DAY_IN_LONDON = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London", dateStyle: "short" });
+
+/** @param {boolean} doubtfulDaysCount */
+function countingMinutes(doubtfulDaysCount) {
+  const table = new Map(holidays.days.map((/** @type {any} */ day) => [day.date, day]));
+  /** @param {string} date @param {number} days */
+  const later = (date, days) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+  /** @param {string} date */
+  const counts = (date) => {
+    if (new Date(date).getUTCDay() === 0 || date.slice(5) === "12-25") return false;
+    if (table.get(later(date, 3))?.name === "Easter Monday") return false;
+    return !table.has(date) || (table.get(date).doubtful && doubtfulDaysCount);
+  };
+  const found = new Uint32Array(HOURS * 60);
+  let length = 0;
+  for (let hour = 0; hour < HOURS; hour += 1) {
+    if (!counts(DAY_IN_LONDON.format((FROM + hour * 60) * 60_000))) continue;
+    for (let minute = 0; minute < 60; minute += 1) found[length++] = hour * 60 + minute;
+  }
+  return found.subarray(0, length);
+}
+
+/** @param {Uint32Array} counting @param {number} start minutes since FROM @param {number} hours */
+function walk(counting, start, hours) {
+  let [low, high] = [0, counting.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (counting[middle] < start) low = middle + 1;
+    else high = middle;
+  }
+  return FROM + counting[low + hours * 60 - 1] + 1;
+}
+
+test("10,000 random moments agree with the walk, and with what the server finds", () => {
+  const [working, literal] = [countingMinutes(true), countingMinutes(false)];
+  const minutes = Date.parse(random.to) / 60_000 - FROM;
+  const sums = [0, 0];
+  let number = random.seed;
+  for (let count = 0; count < random.count; count += 1) {
+    number = (number * 48271) % 2147483647;
+    const start = number % minutes;
+    const written = new Date((FROM + start) * 60_000).toISOString();
+    for (const [index, clock] of [hearingDeadline, custodyDeadline].entries()) {
+      const { at, other } = clock(written, holidays);
+      const [first, second] = [working, literal].map((counting) => walk(counting, start, index ? 24 : 48));
+      assert.equal(Date.parse(at) / 60_000, first, written);
+      assert.equal(other && Date.parse(other) / 60_000, first === second ? null : second, written);
+      sums[index] = (sums[index] * 31 + first) % 2147483647;
+    }
+  }
+  assert.deepEqual(sums, [random.hearing, random.arrest]);
+});
+
+test("the hours are the regime's", () => {
+  const longer = { hearing_hours: 72, custody_hours: 25 };
+  assert.equal(inWords(hearingDeadline(SERVED, holidays, longer).at), "Tue 23 Jun 2026, 12:00");
+  assert.equal(inWords(custodyDeadline(SERVED, holidays, longer).at), "Sat 20 Jun 2026, 13:00");
+});
+
+test("an order has at least one day, a time is one that a calendar has", () => {
+  assert.throws(() => lastDayOfOrder("2026-01-13", 0), /at least one day/);
+  assert.throws(() => hearingDeadline("2026-02-31T25:00:00Z", holidays), /no calendar has/);
 });
 
 test("an arrival without a time zone is refused", () => {

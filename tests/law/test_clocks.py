@@ -1,7 +1,9 @@
 """The clocks against the shared vectors, and against a second implementation that walks minute by minute."""
 
 import json
-import random
+from array import array
+from bisect import bisect_left
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,8 +12,19 @@ import pytest
 from dateutil.easter import easter
 from holidays import country_holidays
 
-from field_app.law.clocks import Deadline, custody_deadline, detention_limit, easter_sunday, hearing_deadline, in_words
+from field_app.law.clocks import (
+    Deadline,
+    custody_deadline,
+    detention_limit,
+    easter_sunday,
+    hearing_deadline,
+    in_words,
+    irregular_length,
+    last_day_of_order,
+    notice_custody_deadline,
+)
 from field_app.law.holidays import HOLIDAYS, Holiday, NoHolidays
+from field_app.law.regimes import CSA2010
 
 LONDON = ZoneInfo("Europe/London")
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "deadlines.json").read_text("utf-8"))
@@ -36,58 +49,71 @@ def test_there_are_vectors_enough() -> None:
     assert sum(len(VECTORS[kind]) for kind in CLOCKS) >= 60
 
 
-# The second implementation shares nothing with the first: it walks real minutes in UTC, asks what day it is
-# in London, and takes its holidays from another package.
+# The second implementation shares nothing with the first: it lists every real minute that counts, in UTC, asking what
+# day it then is in London, and takes its holidays from another package. 48 hours are over with the 2,880th minute.
 
-FIRST_HOUR = datetime(2020, 1, 1, tzinfo=UTC)
+FIRST_HOUR = datetime(2012, 1, 1, tzinfo=UTC)
 LAST_HOUR = datetime(2029, 1, 1, tzinfo=UTC)
-ELSEWHERE = country_holidays("GB", subdiv="ENG", years=range(2020, 2029))
+ELSEWHERE = country_holidays("GB", subdiv="ENG", years=range(2012, 2029))
 # The package calls these holidays; the 1971 Act does not: 1 January at a weekend is not proclaimed.
-NOT_BANK_HOLIDAYS = {date(2022, 1, 1), date(2023, 1, 1), date(2028, 1, 1)}
+NOT_BANK_HOLIDAYS = {date(2012, 1, 1), date(2017, 1, 1), date(2022, 1, 1), date(2023, 1, 1), date(2028, 1, 1)}
 
 
 def counts(day: date, doubtful_days_count: bool) -> bool:
-    if day in (date(2020, 12, 26), date(2026, 12, 26)):
+    if day in (date(2015, 12, 26), date(2020, 12, 26), date(2026, 12, 26)):
         return doubtful_days_count
     return day.isoweekday() != 7 and (day not in ELSEWHERE or day in NOT_BANK_HOLIDAYS)
 
 
-def counting_hours(doubtful_days_count: bool) -> list[bool]:
-    hours = int((LAST_HOUR - FIRST_HOUR).total_seconds()) // 3600
-    local_days = ((FIRST_HOUR + timedelta(hours=hour)).astimezone(LONDON).date() for hour in range(hours))
-    return [counts(day, doubtful_days_count) for day in local_days]
+def counting_minutes(doubtful_days_count: bool) -> array:
+    """Every minute since FIRST_HOUR that counts."""
+    found = array("I")
+    for hour in range(int((LAST_HOUR - FIRST_HOUR).total_seconds()) // 3600):
+        if counts((FIRST_HOUR + timedelta(hours=hour)).astimezone(LONDON).date(), doubtful_days_count):
+            found.extend(range(hour * 60, hour * 60 + 60))
+    return found
 
 
-WALKS = {doubtful_days_count: counting_hours(doubtful_days_count) for doubtful_days_count in (True, False)}
+WALKS = {doubtful_days_count: counting_minutes(doubtful_days_count) for doubtful_days_count in (True, False)}
 
 
 def walk(start: datetime, hours: int, doubtful_days_count: bool) -> datetime:
     counting = WALKS[doubtful_days_count]
-    minute = int((start - FIRST_HOUR).total_seconds()) // 60
-    left = hours * 60
-    while left:
-        left -= counting[minute // 60]
-        minute += 1
-    return (FIRST_HOUR + timedelta(minutes=minute)).astimezone(LONDON)
+    first = bisect_left(counting, int((start - FIRST_HOUR).total_seconds()) // 60)
+    last = counting[first + hours * 60 - 1]
+    return (FIRST_HOUR + timedelta(minutes=last + 1)).astimezone(LONDON)
 
 
-def assert_agrees(start: datetime) -> None:
+def assert_agrees(start: datetime) -> tuple[Deadline, Deadline]:
+    found = []
     for clock, hours in ((hearing_deadline, 48), (custody_deadline, 24)):
         deadline, working, other = clock(start), walk(start, hours, True), walk(start, hours, False)
         assert deadline.at == working, start
         assert deadline.other == (other if other != working else None), start
+        found.append(deadline)
+    return found[0], found[1]
 
 
-def test_2000_random_moments_agree_with_the_walk() -> None:
-    moments = random.Random("domestic violence protection notices")
-    minutes = int((LAST_HOUR - FIRST_HOUR - timedelta(days=14)).total_seconds()) // 60
-    for _ in range(2000):
-        assert_agrees(FIRST_HOUR + timedelta(minutes=moments.randrange(minutes)))
+def test_10000_random_moments_agree_with_the_walk_and_with_what_the_phone_finds() -> None:
+    """`tests/js/clocks.test.js` draws the same moments, has a walk of its own, and adds up to the same sums."""
+    drawn = VECTORS["random"]
+    first, last = (datetime.fromisoformat(drawn[end]) for end in ("from", "to"))
+    minutes = int((last - first).total_seconds()) // 60
+    number, sums = drawn["seed"], [0, 0]
+    for _ in range(drawn["count"]):
+        number = number * 48271 % 2147483647  # Park and Miller's generator: exact in JavaScript's numbers too
+        deadlines = assert_agrees(first + timedelta(minutes=number % minutes))
+        for each, deadline in enumerate(deadlines):
+            sums[each] = (sums[each] * 31 + int(deadline.at.timestamp()) // 60) % 2147483647
+    assert drawn["count"] == 10_000
+    assert sums == [drawn["hearing"], drawn["arrest"]]
 
 
 @pytest.mark.parametrize(
     ("first", "last"),
     [
+        (date(2012, 6, 1), date(2012, 6, 8)),  # the Diamond Jubilee
+        (date(2015, 12, 22), date(2015, 12, 31)),
         (date(2020, 12, 22), date(2020, 12, 30)),  # 26 December on a Saturday
         (date(2021, 12, 22), date(2022, 1, 5)),  # Christmas on a Saturday
         (date(2022, 12, 22), date(2023, 1, 4)),  # Christmas on a Sunday
@@ -124,10 +150,9 @@ def test_a_time_without_a_time_zone_is_refused(clock) -> None:
 @pytest.mark.parametrize(
     ("start", "year"),
     [
-        ("2014-06-01T02:00:00+01:00", 2014),
-        ("2019-12-31T12:00:00+00:00", 2019),
-        ("2028-12-30T12:00:00+00:00", 2029),
-        ("2028-12-29T00:01:00+00:00", 2029),
+        ("2009-12-31T12:00:00+00:00", 2009),
+        ("2030-12-31T12:00:00+00:00", 2031),
+        ("2030-12-30T00:01:00+00:00", 2031),
     ],
 )
 def test_a_count_that_leaves_the_table_is_refused(start: str, year: int) -> None:
@@ -137,8 +162,8 @@ def test_a_count_that_leaves_the_table_is_refused(start: str, year: int) -> None
 
 
 def test_a_count_that_ends_with_the_table_is_not() -> None:
-    deadline = hearing_deadline(datetime(2028, 12, 29, 0, 0, tzinfo=LONDON))
-    assert in_words(deadline.at) == "end of Sat 30 Dec 2028 (24:00)"
+    deadline = hearing_deadline(datetime(2030, 12, 30, 0, 0, tzinfo=LONDON))
+    assert in_words(deadline.at) == "end of Tue 31 Dec 2030 (24:00)"
 
 
 SERVED = datetime(2026, 6, 19, 12, 0, tzinfo=LONDON)  # a Friday; Saturday and Monday count
@@ -186,3 +211,35 @@ def test_an_arrival_without_a_time_zone_is_refused() -> None:
 def test_easter() -> None:
     years = range(1900, 2200)
     assert [easter_sunday(year) for year in years] == [easter(year) for year in years]
+
+
+@pytest.mark.parametrize("row", VECTORS["custody"], ids=lambda row: row["why"])
+def test_breach_of_a_notice_24_hours_or_the_hearing_if_that_is_earlier(row: dict) -> None:
+    """CSA 2010 s.26(1)."""
+    hearing = datetime.fromisoformat(row["hearing"]) if row["hearing"] else None
+    found = notice_custody_deadline(datetime.fromisoformat(row["start"]), hearing)
+    assert found.as_json() == {name: row[name] for name in ("at", "other", "excluded", "ended_by")}
+
+
+@pytest.mark.parametrize("row", VECTORS["orders"], ids=lambda row: f"{row['made_words']}, {row['days']} days")
+def test_the_last_day_of_an_order_and_how_long_one_may_be(row: dict) -> None:
+    """CSA 2010 s.28(10): 13 and 29 days are counted like any other number, and said to be irregular."""
+    made, last = date.fromisoformat(row["made"]), last_day_of_order(date.fromisoformat(row["made"]), row["days"])
+    assert [f"{day:%a} {day.day} {day:%b %Y}" for day in (made, last)] == [row["made_words"], row["last_words"]]
+    assert last.isoformat() == row["last"]
+    assert (irregular_length(row["days"]) is not None) == row["irregular"]
+
+
+def test_an_irregular_length_names_the_section_and_what_is_wanted() -> None:
+    why = irregular_length(29)
+    assert why is not None
+    assert (why.code, why.section) == ("order_length", "s.28(10)")
+    assert why.message.startswith("days: an order under the Crime and Security Act 2010 has 14 to 28 days")
+    with pytest.raises(ValueError, match="at least one day"):
+        last_day_of_order(date(2026, 1, 13), 0)
+
+
+def test_the_hours_are_the_regimes() -> None:
+    longer = replace(CSA2010, hearing_hours=72, custody_hours=25)
+    assert in_words(hearing_deadline(SERVED, HOLIDAYS, longer).at) == "Tue 23 Jun 2026, 12:00"
+    assert in_words(custody_deadline(SERVED, HOLIDAYS, longer).at) == "Sat 20 Jun 2026, 13:00"

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from field_app.law.regimes import RANKS
 
-from .kinds import Base64Url, Id, Line, Prefix, Sha256, Text, _shape, kind
+from .kinds import Base64Url, Day, Id, Line, Prefix, Sha256, Text, _shape, kind
 
 POSTINGS = (
     "attending",
@@ -95,6 +95,28 @@ class OnCallRecorded:
 
     officer: Id
     on_call: bool
+
+
+@kind("holiday recorded", log="office", act=True)
+class HolidayRecorded:
+    """A bank holiday in England and Wales that the table does not have, or has otherwise: proclaimed, or moved away.
+
+    `doubtful`: the working deadline counts the day, and the other reading is shown; so the old day of a holiday that
+    was moved is recorded. `source` is what makes it one, such as the number of the notice in the London Gazette.
+    """
+
+    date: Day
+    name: Line
+    source: Line
+    doubtful: bool
+
+
+@kind("holiday withdrawn", log="office", act=True)
+class HolidayWithdrawn:
+    """A day an administrator added is taken back: from now on the table alone says what it is."""
+
+    date: Day
+    reason: Text
 
 
 @kind("rescue file read in", log="office", act=True, signed=True)

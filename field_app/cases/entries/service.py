@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .kinds import Line, Moment, Text, kind
+from .kinds import Id, Line, Moment, Text, kind
 
 
 @kind("notice served", signed=True)
@@ -24,6 +24,17 @@ class NoticeServed:
     address_asked: bool
     address_given: Text | None
     paper_copy_left: bool
+
+
+@kind("legal accepted", act=True)
+class LegalAccepted:
+    """Legal services accept a correction, named by `entry`: a later time of service lengthens the working deadline.
+
+    Until then the earliest time anyone recorded counts (P3). `why` is what they rely on.
+    """
+
+    entry: Id
+    why: Text
 
 
 @kind("signature added", signed=True)

@@ -15,6 +15,7 @@ from field_app.law.answers import NotMet
 
 from .asked import Asked, Rule
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
+from .legal import AcceptsACorrection, IsLegalServices
 from .of_case import (
     DecidesOnTheRequest,
     KeepsItsBytes,
@@ -38,6 +39,8 @@ from .of_case import (
     wrote,
 )
 from .office import (
+    AddedDay,
+    ChangesTheTable,
     KnownOfficer,
     KnownTarget,
     NewOfficer,
@@ -119,6 +122,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "notice authorised": (*DECISION, UnderLawInForce(), TextIsTheNotice()),
     "authority refused": DECISION,
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
+    "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
@@ -128,6 +132,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "device added": (KnownOfficer(),),
     "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
     "rescue file read in": (ReadsAWaitingFile(),),
+    "holiday recorded": (*OFFICE, ChangesTheTable()),
+    "holiday withdrawn": (*OFFICE, AddedDay()),
     "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from field_app.law.answers import NotMet
+from field_app.law.clocks import disregarded
 
 from .asked import Asked
 
@@ -43,6 +44,33 @@ class ReadsAWaitingFile:
             yield NotMet("other_entries", "facts.entries: must be the ids the rescue file names, in its order.")
         if facts.sha256 in asked.office.rescues:
             yield NotMet("read_in_already", "facts.sha256: this rescue file has been read in already.")
+
+
+@dataclass(frozen=True)
+class ChangesTheTable:
+    """The day is of a year in the table of holidays, and this changes how it counts."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts, holidays = asked.entry.facts, asked.office.holidays
+        if facts.date.year not in holidays.years:
+            first, last = holidays.years[0], holidays.years[-1]
+            yield NotMet("not_in_table", f"facts.date: must be a day of {first} to {last}, the years of the table.")
+            return
+        known = holidays.on(facts.date)
+        if known and known.doubtful == facts.doubtful:
+            yield NotMet("holiday_known", f"facts.date: is in the table already, as {known.name}.")
+        out = disregarded(facts.date, holidays)
+        if out and not known:
+            yield NotMet("never_counts", f"facts.date: never counts as it is: {out.name}.", "s.27(4)")
+
+
+@dataclass(frozen=True)
+class AddedDay:
+    """The day is one an administrator added."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        if asked.entry.facts.date not in asked.office.added_days:
+            yield NotMet("not_added", "facts.date: must be a day that an administrator added.")
 
 
 @dataclass(frozen=True)

@@ -36,13 +36,38 @@ class ExcludedDay:
 
 
 @dataclass(frozen=True)
+class HeldSitting:
+    """A sitting of a court on its day; `until` is its end, or the deadline. `joining` is of a remote court."""
+
+    court: str
+    start: Instant
+    until: Instant
+    remand: bool
+    joining: str | None
+    telephone: str | None
+
+
+@dataclass(frozen=True)
+class Sittings:
+    """The first and the last sitting at which the case can be heard in time; from `alarm_at` on somebody is told."""
+
+    earliest: HeldSitting | None
+    last: HeldSitting | None
+    alarm_at: Instant
+
+
+@dataclass(frozen=True)
 class HearingDeadline:
-    """Not later than when the application must be heard; `other` is the other reading where the law has two."""
+    """Not later than when the application must be heard; `other` is the other reading where the law has two.
+
+    `sittings` is null where the force has named no court.
+    """
 
     at: Instant
     other: Instant | None
     excluded: tuple[ExcludedDay, ...]
     provisional: bool
+    sittings: Sittings | None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 /** The superintendent's screen: the whole request, the exact notice; authorise it, change it first, or refuse. */
 import { missing } from "../missing.js";
 import { compose } from "../notice.js";
-import { officerName } from "../cases.js";
+import { holidays, officerName } from "../cases.js";
+import { NoHolidays, hearingDeadline, inWords } from "../clocks.js";
+import { sittingsFrom } from "../courts.js";
 import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
@@ -13,6 +15,7 @@ import { fillChanges, showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { showRecorded } from "../parts/recorded.js";
+import { showHearing } from "../parts/hearing.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
 import { confirmed, decidedBy, isOwn, mayIssue } from "../parts/words.js";
@@ -70,6 +73,7 @@ async function showAll(main, context, view, authorising, draft) {
   showRecorded(find(main, "[data-this]"), view, context.law);
   await showBeside(main, beside, context.law);
   const open = !decision;
+  if (open) showServedNow(find(main, "[aria-labelledby=hearing-heading]"), context, await holidays());
   show(main, "[data-while-open], [data-to-decide]", open);
   show(main, "[data-own]", open && isOwn(view, me?.id));
   show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank, view.regime));
@@ -81,6 +85,23 @@ async function showAll(main, context, view, authorising, draft) {
   if (decision?.text) return showNotice(find(main, "[data-text]"), decision.text);
   await showAskedAnew(main, view, authorising.follow(view));
   showWhatIsSigned(main, context, view, authorising);
+}
+
+/** Until when the case must be heard, and where it can be, if the notice were served now.
+ *  @param {HTMLElement} section @param {Context} context @param {import("../clocks.js").Holidays} days */
+function showServedNow(section, context, days) {
+  const at = now().toISOString();
+  const courts = context.me?.courts;
+  try {
+    const deadline = hearingDeadline(at, days);
+    say(section, "[data-heard-by]", inWords(deadline.at));
+    const sittings = courts?.courts.length ? sittingsFrom(at, deadline, days, courts) : null;
+    showHearing(section, { ...deadline, sittings });
+  } catch (error) {
+    if (!(error instanceof NoHolidays)) throw error;
+    say(section, "[data-heard-by]", "is not known: ring legal services");
+    showHearing(section, null);
+  }
 }
 
 /**

@@ -9,12 +9,13 @@ import { drain } from "../sync.js";
 import { showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
 import { fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
+import { showHearing } from "../parts/hearing.js";
 import { linkedCases } from "../parts/linked.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "../parts/screen.js";
 import { confirmed } from "../parts/words.js";
-import { day, moment } from "../parts/times.js";
+import { moment } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
 
@@ -77,21 +78,7 @@ async function showDeadline(main, view) {
   say(main, "[data-deadline]", deadline ? inWords(deadline.at) : "Not known: ring legal services");
   show(main, "[data-provisional]", Boolean(deadline) && !confirmed(service));
   show(main, "[data-confirmed]", Boolean(deadline) && confirmed(service));
-  show(main, "[data-other]", Boolean(deadline?.other));
-  say(
-    main,
-    "[data-other]",
-    deadline?.other ? `The law can also be read as ${inWords(deadline.other)}. Work to the earlier time.` : "",
-  );
-  find(main, "[data-excluded]").replaceChildren(
-    ...(deadline?.excluded ?? []).map((one) =>
-      item(
-        one.counted
-          ? `${day(one.date)} (${one.name}) is doubtful: counted, to be safe`
-          : `${day(one.date)} does not count: ${one.name}`,
-      ),
-    ),
-  );
+  showHearing(main, deadline);
   say(
     main,
     "[data-served-line]",

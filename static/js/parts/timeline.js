@@ -73,6 +73,7 @@ export const SENTENCES = {
   "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
+  "legal accepted": () => "accepted a later time of service, for legal services",
   "signature added": () => "added a signature that was missing",
 };
 

@@ -265,6 +265,8 @@ SCREENS = (
     Seen("look up, nothing found", "/look-up", "Look up", make=looked_up("Nobody Whosoever")),
     Seen("officers, filled", "/officers", "PC Alex Sample", role="administrator", keyboard=True),
     Seen("officers, in error", "/officers", "PC Alex Sample", role="administrator", make=pressed("Save", wrong=True)),
+    Seen("holidays", "/holidays", "Add a day", role="administrator", keyboard=True),
+    Seen("holidays, in error", "/holidays", "Add a day", role="administrator", make=pressed("Add the day", wrong=True)),
     Seen("phones", "/devices", "Yours", keyboard=True),
     Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),

@@ -1,0 +1,55 @@
+"""From service to the hearing: when the notice was served, for the clock, and what follows from it.
+
+The earliest time anyone has recorded counts, until legal services accept another: a later correction never lengthens
+the working deadline by itself (P3). `static/js/case.js` does the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from field_app.law.clocks import Deadline, hearing_deadline
+from field_app.law.courts import practicable
+from field_app.law.holidays import Holidays, NoHolidays
+from field_app.law.regimes import Regime
+
+from .entries import Held
+from .force import Force
+
+
+def working_time(held: Iterable[Held[Any]]) -> datetime | None:
+    """The time of service the working deadline runs from; None before service.
+
+    Once legal services accept a correction, what it replaces, and what that replaced, no longer counts.
+    """
+    entries = [one.entry for one in held]
+    services = {one.id: one for one in entries if one.kind == "notice served"}
+    settled: set[str] = set()
+    ahead = [one.facts.entry for one in entries if one.kind == "legal accepted"]
+    while ahead:
+        accepted = services.get(ahead.pop())
+        earlier = set(accepted.replaces) & services.keys() - settled if accepted else set()
+        settled |= earlier
+        ahead.extend(earlier)
+    return min((one.facts.served_at for name, one in services.items() if name not in settled), default=None)
+
+
+def hearing(served_at: datetime | None, regime: Regime, holidays: Holidays) -> Deadline | None:
+    """When the application must have been heard; None before service or beyond the table of holidays."""
+    try:
+        return hearing_deadline(served_at, holidays, regime) if served_at else None
+    except NoHolidays:
+        return None
+
+
+def deadline_as_json(
+    served_at: datetime | None, deadline: Deadline | None, holidays: Holidays, force: Force
+) -> dict[str, Any] | None:
+    """The deadline as the case view carries it, with the sittings before it where the force has named a court."""
+    if served_at is None or deadline is None:
+        return None
+    ready, alarm = served_at + timedelta(minutes=force.clocks.papers), force.clocks.alarm
+    sittings = practicable(force.courts, ready, deadline, holidays, alarm_hours=alarm) if force.courts else None
+    return {**deadline.as_json(), "provisional": False, "sittings": sittings.as_json() if sittings else None}
