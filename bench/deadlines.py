@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,17 +35,20 @@ def walk(served_at: datetime) -> datetime:
 
 
 def deadlines_per_second() -> dict[str, Any]:
-    """The exact deadline, the other reading and the days left out, of random times of service from 2012 to 2028."""
+    """The exact deadline, the other reading and the days left out, of random times of service from 2012 to 2028.
+
+    By the processor's time, both: neither waits for anything.
+    """
     drawn, minutes = random.Random(20110630), int((LAST - FIRST).total_seconds()) // 60
     moments = [FIRST + timedelta(minutes=drawn.randrange(minutes)) for _ in range(COUNT)]
 
-    began = perf_counter()
+    began = process_time()
     found = [hearing_deadline(one) for one in moments]
-    ours = COUNT / (perf_counter() - began)
+    ours = COUNT / (process_time() - began)
 
-    began = perf_counter()
+    began = process_time()
     walked = [walk(one) for one in moments[:WALKED]]
-    theirs = WALKED / (perf_counter() - began)
+    theirs = WALKED / (process_time() - began)
 
     assert [one.at for one in found[:WALKED]] == walked
     return row(

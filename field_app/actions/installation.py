@@ -94,6 +94,7 @@ class Installation:
         known, holidays = self._cases.get(case_id), self._office[1].holidays
         if known and known[1].holidays is not holidays:
             known = (known[0], replace(known[1], holidays=holidays))
+            self.remember(*known)
         if known is None or known[0].hash != head.hash:
             held = known[1].held if known and known[0].position < head.position else ()
             further = log.read_log(connection, self.keys, case_id, after=len(held))

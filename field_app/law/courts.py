@@ -167,7 +167,7 @@ def _sittings(court: Court, first: date, deadline: datetime, holidays: Holidays)
     while day <= deadline.date():
         for sitting in court.sittings:
             start = datetime.combine(day, sitting.start, LONDON)
-            if start < deadline and is_held(court, sitting, day, holidays):
+            if is_held(court, sitting, day, holidays):
                 until = min(datetime.combine(day, sitting.end, LONDON), deadline)
                 joining = court.joining if court.remote else None
                 yield Held(court.name, start, until, sitting.remand, joining, court.telephone)

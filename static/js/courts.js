@@ -39,7 +39,7 @@ export function practicable(courts, readyAt, deadline, holidays, alarmHours = 24
       for (const sitting of court.sittings) {
         const start = day * DAY + minutes(sitting.start);
         const until = Math.min(day * DAY + minutes(sitting.end), latest);
-        if (start >= latest || Math.max(start, ready) >= until || !isHeld(court, sitting, day, holidays)) continue;
+        if (Math.max(start, ready) >= until || !isHeld(court, sitting, day, holidays)) continue;
         if (!earliest || start < earliest.start) earliest = { court, sitting, start, until };
         if (!last || until > last.until) last = { court, sitting, start, until };
       }
