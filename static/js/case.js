@@ -96,6 +96,7 @@ export function fold(caseId, entries, holidays) {
     request: section(request),
     decision: section(decision),
     service: section(service),
+    commanding_officer: section(latest("commanding officer told")),
     deadline: deadline(entries, holidays),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder

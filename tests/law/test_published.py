@@ -13,5 +13,8 @@ def test_the_javascript_tests_read_the_law_as_published() -> None:
     assert json.loads(LAW.read_text("utf-8")) == json.loads(json.dumps(published()))
 
 
+TABLES = ["requirements", "decision", "service", "duties", "matters"]
+
+
 def test_the_parts() -> None:
-    assert list(published()) == ["ranks", "regimes", "conditions", "holidays", "wording", "requirements"]
+    assert list(published()) == ["ranks", "regimes", "conditions", "refusals", "holidays", "wording", *TABLES]

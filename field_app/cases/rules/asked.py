@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from field_app.cases.case import Case
 from field_app.cases.entries import KINDS, Entry, Kind
 from field_app.cases.office import Office, Officer
 from field_app.law.answers import NotMet
+from field_app.law.requirements import Settings
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Asked:
     `sender` is the signed-in officer (`system` for the system's own). `signed_by` is the credential whose
     assertion over the exact bytes was verified, or None where there was none. `received_at` is UTC. `rescued`: it
     came out of a rescue file that the sender is reading in, and no other way. `file` are the entries named by the
-    rescue file this entry is about; None where there is no such file.
+    rescue file this entry is about; None where there is no such file. `settings` is what the force has set for
+    requirements of its own; they bear on acts alone.
     """
 
     entry: Entry[Any]
@@ -31,6 +33,7 @@ class Asked:
     received_at: datetime
     rescued: bool = False
     file: tuple[str, ...] | None = None
+    settings: Settings = field(default_factory=dict)
 
     @property
     def kind(self) -> Kind:
