@@ -172,7 +172,7 @@ def _me(officer_id: str) -> Me:
         demonstration=office.demonstration,
         allow_pin=here.allow_pin,
         idle_lock_minutes=here.idle_lock_minutes,
-        checks=dict(here.checks),
+        checks=dict(here.force.settings),
         inbox_key=_point(here.secrets.inbox.public_key()),
         vapid_public_key=_point(here.secrets.vapid.public_key()),
         now=stamp(now()),

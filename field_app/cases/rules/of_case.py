@@ -197,7 +197,7 @@ class TextIsTheNotice:
         if officer is None or proposed["conditions"] is None:
             return
         conditions = as_json(facts.conditions)
-        if asked.entry.version == 1 and conditions != proposed["conditions"]["conditions"]:
+        if asked.entry.version == 1 and _plain(conditions) != _plain(proposed["conditions"]["conditions"]):
             yield NotMet("conditions", "facts.conditions: are not the conditions that were proposed.")
         authorised = {name: as_json(getattr(facts, name, None)) for name in PROVISIONS}
         grounds = getattr(facts, "grounds", proposed["conditions"]["grounds"])
@@ -213,6 +213,11 @@ class TextIsTheNotice:
         else:
             if facts.text != text:
                 yield NotMet("text", "facts.text: is not the notice composed from the record.", "s.25(1)")
+
+
+def _plain(conditions: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Conditions as the first versions knew them."""
+    return [(one["code"], one["distance_m"], one["reason"]) for one in conditions]
 
 
 @dataclass(frozen=True)
