@@ -20,6 +20,7 @@ class Condition:
     `section` is its statutory basis, `title` what screens call it. `shared_premises`: open only where the
     respondent lives in premises the protected person also lives in. `distance`: whether a number of metres
     must, may or cannot be given. `own_words`: an officer writes what is forbidden.
+    `excluding`: it keeps the respondent out of the home.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Condition:
     shared_premises: bool = False
     distance: Literal["needed", "optional", "none"] = "none"
     own_words: bool = False
+    excluding: bool = False
 
 
 _CONDITIONS = (
@@ -41,9 +43,9 @@ _CONDITIONS = (
     # (a) prohibit evicting or excluding the protected person from the premises,
     Condition("evict", "s.24(8)(a)", "Not to evict or exclude from the home", shared_premises=True),
     # (b) prohibit entering the premises,
-    Condition("enter", "s.24(8)(b)", "Not to enter the home", shared_premises=True),
+    Condition("enter", "s.24(8)(b)", "Not to enter the home", shared_premises=True, excluding=True),
     # (c) require leaving the premises,
-    Condition("leave", "s.24(8)(c)", "To leave the home", shared_premises=True),
+    Condition("leave", "s.24(8)(c)", "To leave the home", shared_premises=True, excluding=True),
     # (d) prohibit coming within a stated distance of the premises.
     Condition("distance", "s.24(8)(d)", "Not to come within a distance of the home", True, "needed"),
 )
@@ -57,7 +59,7 @@ MANDATORY = "molest"
 ABOUT_PREMISES = tuple(condition.code for condition in _CONDITIONS if condition.shared_premises)
 """The codes of s.24(8), whose basis is that both live in the premises."""
 
-EXCLUDING = ("enter", "leave")
+EXCLUDING = tuple(condition.code for condition in _CONDITIONS if condition.excluding)
 """The codes that ask whether the premises are service living accommodation (s.24(10)-(11))."""
 
 OWN_WORDS = "particular act"
