@@ -288,6 +288,7 @@ class Case:
             "request": _section(self.request),
             "decision": _section(self.decision),
             "service": _section(self.service),
+            "commanding_officer": _section(self.latest("commanding officer told")),
             "deadline": {**self.deadline.as_json(), "provisional": False} if self.deadline else None,
             "conflicts": self.conflicts,
             "irregular": [

@@ -101,6 +101,7 @@ export function fold(caseId, entries, holidays, regimes) {
     request: section(request),
     decision: section(decision),
     service: section(service),
+    commanding_officer: section(latest("commanding officer told")),
     deadline: deadline(entries, holidays, regimes[regime]),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder

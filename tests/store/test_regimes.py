@@ -24,11 +24,13 @@ DAA = RegimeInForce("DAA2021", date(2024, 11, 27))
 PILOT = RegimeInForce("DAA2021", date(2024, 11, 27), date(2026, 7, 13))
 """Ends on the day the tests' evening begins."""
 
+NO_WORDS = {"words": None, "legal_note": None}
+
 CONDITIONS = [
-    {"code": "no abuse", "distance_m": None, "reason": "Always included."},
-    {"code": "contact", "distance_m": None, "reason": "Forty messages."},
-    {"code": "where they live", "distance_m": 150, "reason": "Waited in the street."},
-    {"code": "leave", "distance_m": None, "reason": "Both live here."},
+    {"code": "no abuse", "distance_m": None, "reason": "Always included.", **NO_WORDS},
+    {"code": "contact", "distance_m": None, "reason": "Forty messages.", **NO_WORDS},
+    {"code": "where they live", "distance_m": 150, "reason": "Waited in the street.", **NO_WORDS},
+    {"code": "evict", "distance_m": None, "reason": "Both live here.", **NO_WORDS},
 ]
 
 

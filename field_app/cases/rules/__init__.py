@@ -119,6 +119,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "notice authorised": (*DECISION, UnderLawInForce(), TextIsTheNotice()),
     "authority refused": DECISION,
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
+    "commanding officer told": SCENE,
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),

@@ -9,12 +9,27 @@ from datetime import date
 from typing import Any, Literal
 
 from field_app.law.answers import Answer, Met, NotMet
+from field_app.law.conditions import matches
 
 View = Mapping[str, Any]
 Test = Sequence[Any]
 
+Setting = Literal["refuses", "asks", "off"]
+Settings = Mapping[str, str]
+"""What the force has set for rows with force FORCE, by their ids."""
+
 Screen = Literal[
-    "incident", "people", "relationship", "happened", "necessity", "risk", "views", "children", "conditions"
+    "incident",
+    "people",
+    "relationship",
+    "happened",
+    "necessity",
+    "risk",
+    "views",
+    "children",
+    "conditions",
+    "decision",
+    "notice",
 ]
 
 PRACTICE = "Force practice"
@@ -25,22 +40,31 @@ APPENDIX_B = "Home Office guidance (8 Nov 2022), Appendix B"
 class Requirement:
     """One row. `sentence` is what the officer reads when it is not met, `screen` where it is put right.
 
-    `section` is that of the first Act that has the rule; `Regime.section` says where another has it. `regimes` are the
-    ids of the Acts whose row it is; none named is every one.
+    `section` is that of the first Act that has the rule; `Regime.section` says where another has it. `force`: ACT
+    refuses a proposal and marks a fact irregular, GUIDANCE asks. FORCE does what the force has set for this row:
+    "refuses", "asks" or "off"; where it has set nothing, `unset`. `regimes` are the ids of the Acts whose row it is;
+    none named is every one.
     """
 
     id: str
     screen: Screen
     section: str
-    force: Literal["ACT", "GUIDANCE"]
+    force: Literal["ACT", "GUIDANCE", "FORCE"]
     sentence: str
     test: Test
     when: Test | None = None
+    unset: Setting = "asks"
     regimes: tuple[str, ...] = ()
+
+    def does(self, settings: Settings) -> str:
+        """What comes of this row when it is not met: "refuses", "asks" or "off"."""
+        if self.force == "FORCE":
+            return settings.get(self.id, self.unset)
+        return "refuses" if self.force == "ACT" else "asks"
 
     def answer(self, view: View, today: date) -> Answer:
         """Met, or NotMet with this row's id, sentence and section. `today` is the date in Europe/London."""
-        if self.regimes and view["regime"] not in self.regimes:
+        if self.regimes and view.get("regime") not in self.regimes:
             return Met()
         if self.when is not None and not holds(self.when, view, today):
             return Met()
@@ -61,8 +85,16 @@ def holds(test: Test, view: View, today: date) -> bool:
             return any(condition["code"] in codes for condition in _proposed(view))
         case ["each", name, *codes]:
             return all(
-                _is_filled(condition[name]) for condition in _proposed(view) if not codes or condition["code"] in codes
+                _is_filled(condition.get(name))
+                for condition in _proposed(view)
+                if not codes or condition["code"] in codes
             )
+        case ["within", name, low, high]:
+            found = [condition.get(name) for condition in _proposed(view)]
+            return all(low <= value <= high for value in found if value is not None)
+        case ["some match", name, pattern]:
+            found = [condition.get(name) for condition in _proposed(view)]
+            return any(matches(pattern, words) for words in found if words is not None)
         case ["described", role]:
             return bool(_described(view, role))
         case ["for each", role, rows, *names]:

@@ -73,6 +73,10 @@ export const SENTENCES = {
   "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
+  "commanding officer told": ({ outcome, who }, again) => {
+    if (again) return `changed what is recorded of telling the commanding officer (${who})`;
+    return outcome === "told" ? `informed the commanding officer (${who})` : `tried to inform the commanding officer (${who})`;
+  },
   "signature added": () => "added a signature that was missing",
 };
 
