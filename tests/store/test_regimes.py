@@ -13,7 +13,7 @@ from field_app.actions import changes, look_up, read_case
 from field_app.actions.lookup import Query
 from field_app.cases.force import Force as ForceFile
 from field_app.cases.force import RegimeInForce
-from field_app.demonstration.case import authorise, sections, serve
+from field_app.demonstration.case import authorise, decide, sections, serve
 from field_app.demonstration.case import request as ask
 from field_app.law.regimes import REGIMES
 
@@ -101,8 +101,7 @@ def test_an_inspector_is_shown_and_may_decide_what_their_rank_is_enough_for(sqli
     assert read_case(force.installation, force.inspector.id, theirs, force.now)
     assert read_case(force.installation, force.inspector.id, not_theirs, force.now) is None
     view = read_case(force.installation, force.superintendent.id, not_theirs, force.now)
-    facts = {"text": ["x"], "grounds": "x", "conditions": view["conditions"]["conditions"], "reasons": "x"}
-    tried = force.inspector.write("notice authorised", not_theirs, facts, force.now, relies_on=[other])
+    tried = decide(force.inspector, view, other, force.now)
     (outcome,) = force.inspector.send([tried], force.now)
     assert outcome.outcome == "refused"
     assert ("rank", "s.24(1)") in [(why.code, why.section) for why in outcome.reasons]
