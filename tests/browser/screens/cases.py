@@ -100,7 +100,7 @@ def full(now: datetime) -> Iterator[tuple[str, Facts]]:
             unworded: Facts = {"words": None, "legal_note": None}
             near = {"code": "come near", "distance_m": 50, "reason": "Waited at the bus stop.", **unworded}
             act = {"code": "particular act", "distance_m": None, "reason": "Did so in May, and again in June."}
-            act["words"] = "You must not wait outside any place where you know or believe Rachel Notareal to be working."
+            act["words"] = "You must not wait outside any place where you believe Rachel Notareal to be working."
             act["legal_note"] = "On-call solicitor at 22:50: open under s.24(7)."
             facts["conditions"] = [*facts["conditions"], near, act]
             facts["contact_route"] = "Invented, Madeup and Placeholder, solicitors, Southend-upon-Imaginary"
