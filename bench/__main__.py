@@ -6,11 +6,12 @@ import json
 import sys
 from pathlib import Path
 
-from bench import draining, entries, first_visit, memory, polling, recording, starting
+from bench import checking, draining, entries, first_visit, memory, polling, recording, starting
 
 RESULTS = Path(__file__).parent / "results.json"
 
 BENCHMARKS = {
+    "case_check_ms": checking.case_check,
     "drain_200_entries_20_photographs": draining.drain_200_entries_20_photographs,
     "entries accepted per second": entries.run,
     "first_visit_bytes": first_visit.first_visit_bytes,

@@ -75,7 +75,8 @@ def refusing(
 
 def considered(view: View, today: date) -> Mapping[str, str]:
     """For each matter of s.24(3), by its id, what the record says: "recorded", "missing" or "not asked"."""
-    lacking = {row.id for row in missing(view, today)}
+    asked = {name for one in MATTERS for name in one.rows}
+    lacking = {row.id for row in missing(view, today, table=(row for row in REQUIREMENTS if row.id in asked))}
     return {
         one.id: "not asked"
         if one.when and not holds(one.when, view, today)

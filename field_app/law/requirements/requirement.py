@@ -73,45 +73,46 @@ class Requirement:
 
 def holds(test: Test, view: View, today: date) -> bool:
     """Whether a test (see this package's docstring) holds for a case. Raises ValueError for an unknown test."""
-    match test:
-        case ["filled", field]:
-            return _is_filled(_field(view, field))
-        case ["is", field, value]:
-            found = _field(view, field)
-            return type(found) is type(value) and bool(found == value)
-        case ["adult", born, age, years]:
-            return _not_known_to_be_under(years, _field(view, born), _field(view, age), today)
-        case ["condition", *codes]:
-            return any(condition["code"] in codes for condition in _proposed(view))
-        case ["each", name, *codes]:
-            return all(
-                _is_filled(condition.get(name))
-                for condition in _proposed(view)
-                if not codes or condition["code"] in codes
-            )
-        case ["within", name, low, high]:
-            found = [condition.get(name) for condition in _proposed(view)]
-            return all(low <= value <= high for value in found if value is not None)
-        case ["some match", name, pattern]:
-            found = [condition.get(name) for condition in _proposed(view)]
-            return any(matches(pattern, words) for words in found if words is not None)
-        case ["described", role]:
-            return bool(_described(view, role))
-        case ["for each", role, rows, *names]:
+    form, *parts = test
+    match form:
+        case "filled":
+            return _is_filled(_field(view, parts[0]))
+        case "is":
+            found = _field(view, parts[0])
+            return type(found) is type(parts[1]) and bool(found == parts[1])
+        case "all":
+            return all(holds(each, view, today) for each in parts)
+        case "any":
+            return any(holds(each, view, today) for each in parts)
+        case "not":
+            return not holds(parts[0], view, today)
+        case "condition":
+            return any(condition["code"] in parts for condition in _proposed(view))
+        case "each":
+            name, *codes = parts
+            asked = [one for one in _proposed(view) if not codes or one["code"] in codes]
+            return all(_is_filled(condition.get(name)) for condition in asked)
+        case "within":
+            name, low, high = parts
+            return all(low <= value <= high for value in _values(view, name))
+        case "some match":
+            name, pattern = parts
+            return any(matches(pattern, words) for words in _values(view, name))
+        case "described":
+            return bool(_described(view, parts[0]))
+        case "for each":
+            role, rows, *names = parts
             return all(_row_for(person, _field(view, rows) or (), names) for person in _described(view, role))
-        case ["all", *tests]:
-            return all(holds(each, view, today) for each in tests)
-        case ["any", *tests]:
-            return any(holds(each, view, today) for each in tests)
-        case ["not", negated]:
-            return not holds(negated, view, today)
+        case "adult":
+            born, age, years = parts
+            return _not_known_to_be_under(years, _field(view, born), _field(view, age), today)
     raise ValueError(f"Not a test: {test!r}")
 
 
 def _field(view: View, path: str) -> Any:
     value: Any = view
     for name in path.split("."):
-        value = value.get(name) if isinstance(value, Mapping) else None
+        value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
@@ -123,6 +124,10 @@ def _is_filled(value: Any) -> bool:
 
 def _proposed(view: View) -> Sequence[Mapping[str, Any]]:
     return _field(view, "conditions.conditions") or ()
+
+
+def _values(view: View, name: str) -> Sequence[Any]:
+    return [condition[name] for condition in _proposed(view) if condition.get(name) is not None]
 
 
 def _described(view: View, role: str) -> Sequence[str]:

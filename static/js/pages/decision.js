@@ -33,6 +33,9 @@ const AT = {
   "service-accommodation-believed": "#confirmed-service_accommodation",
 };
 
+/** What is asked of the officer before, and here of whoever decides: once is enough. */
+const ASKED_HERE = { "service-accommodation": true, "premises-known-to-respondent": true };
+
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   /** @type {View | null} */
@@ -125,6 +128,7 @@ function showWhatIsSigned(main, context, view, authorising) {
   find(main, "[data-needed-list]").replaceChildren(
     ...needed.map(({ sentence, section }) => item(`${sentence} (${sections[section] ?? section})`)),
   );
+  show(main, "[data-ring]", needed.some(({ screen }) => screen !== "decision"));
   showConsidered(main, context, changed, authorising);
   show(main, "[data-asks]", asks.length > 0);
   find(main, "[data-asks-list]").replaceChildren(...asks.map(({ sentence, section }) => item(`${sentence} (${section})`)));
@@ -172,7 +176,7 @@ function toSign({ me, law }, view, authorising) {
   if (!tellsUnknown(changed, law)) signed.address_confirmed = null;
   const lacking = missing(changed, [...law.requirements, ...law.decision], londonDate(now()), me?.checks);
   const needed = lacking.filter((row) => row.stops);
-  const asks = lacking.filter((row) => !row.stops);
+  const asks = lacking.filter((row) => !row.stops && !(row.id in ASKED_HERE));
   /** @type {string[] | string} */
   let text = "nobody is signed in.";
   try {
