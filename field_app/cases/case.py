@@ -286,6 +286,7 @@ class Case:
             "request": _section(self.request),
             "decision": _section(self.decision),
             "service": _section(self.service),
+            "commanding_officer": _section(self.latest("commanding officer told")),
             "deadline": deadline_as_json(self.served_at, self.deadline, self.holidays, self.force),
             "conflicts": self.conflicts,
             "irregular": [

@@ -104,6 +104,7 @@ export function fold(caseId, entries, holidays, regimes, force = NO_COURTS) {
     request: section(request),
     decision: section(decision),
     service: section(service),
+    commanding_officer: section(latest("commanding officer told")),
     deadline: deadline(entries, holidays, regimes[regime], force),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder

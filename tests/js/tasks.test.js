@@ -33,8 +33,8 @@ test("every screen that a requirement leads to is on the task list", () => {
 });
 
 test("what a screen's state says", () => {
-  const act = { screen: "risk", force: "ACT" };
-  const guidance = { screen: "risk", force: "GUIDANCE" };
+  const act = { screen: "risk", stops: true };
+  const guidance = { screen: "risk", stops: false };
   assert.equal(stateOf("risk", {}, [act]), "Not started");
   assert.equal(stateOf("risk", {}, [act], ["risk"]), "Draft: not saved");
   assert.equal(stateOf("risk", { risk: section() }, [act]), "1 thing still needed");
@@ -107,9 +107,9 @@ test("a case may be started under what is in force that day in London, the defau
 
 test("what is needed first is where the line leads", () => {
   const gaps = [
-    { screen: "incident", force: "GUIDANCE" },
-    { screen: "people", force: "ACT" },
-    { screen: "views", force: "ACT" },
+    { screen: "incident", stops: false },
+    { screen: "people", stops: true },
+    { screen: "views", stops: true },
   ];
   assert.deepEqual(nextStep(empty, gaps), { text: "2 things still needed before you can ask", page: "people" });
   assert.deepEqual(nextStep(empty, gaps.slice(0, 1)), { text: "Ready: request authority", page: "review", ask: true });
@@ -120,7 +120,7 @@ test("what is typed and not saved, or was not taken, comes before asking", () =>
   assert.deepEqual(drafted, ["people", "happened"]);
   const unsaved = { text: "Typed and not saved: save it before you ask", page: "people" };
   assert.deepEqual(nextStep(empty, [], { drafted }), unsaved);
-  assert.match(nextStep(empty, [{ screen: "risk", force: "ACT" }], { drafted }).text, /^1 thing still needed/);
+  assert.match(nextStep(empty, [{ screen: "risk", stops: true }], { drafted }).text, /^1 thing still needed/);
   const refused = { text: "1 entry the server did not take: open and read why", page: "review" };
   assert.deepEqual(nextStep(empty, [], { drafted, attention: 1 }), refused);
   assert.match(nextStep({ ...empty, stage: "requested", request: section() }, [], { attention: 2 }).text, /^2 entries/);
@@ -169,7 +169,7 @@ test("two versions are settled before authority is asked for", () => {
       ["child", "people", "child 2"],
     ],
   );
-  const needed = { screen: "views", force: "ACT" };
+  const needed = { screen: "views", stops: true };
   for (const gaps of [[], [needed]])
     assert.deepEqual(nextStep(view, gaps), { text: "Two versions: settle first", page: "risk" });
   assert.match(nextStep({ ...view, stage: "served", service: section() }, []).text, /Served/);

@@ -13,7 +13,7 @@ from field_app.actions import changes, look_up, read_case
 from field_app.actions.lookup import Query
 from field_app.cases.force import Force as ForceFile
 from field_app.cases.force import RegimeInForce
-from field_app.demonstration.case import authorise, sections, serve
+from field_app.demonstration.case import authorise, decide, sections, serve
 from field_app.demonstration.case import request as ask
 from field_app.law.regimes import REGIMES
 
@@ -24,11 +24,13 @@ DAA = RegimeInForce("DAA2021", date(2024, 11, 27))
 PILOT = RegimeInForce("DAA2021", date(2024, 11, 27), date(2026, 7, 13))
 """Ends on the day the tests' evening begins."""
 
+NO_WORDS = {"words": None, "legal_note": None}
+
 CONDITIONS = [
-    {"code": "no abuse", "distance_m": None, "reason": "Always included."},
-    {"code": "contact", "distance_m": None, "reason": "Forty messages."},
-    {"code": "where they live", "distance_m": 150, "reason": "Waited in the street."},
-    {"code": "leave", "distance_m": None, "reason": "Both live here."},
+    {"code": "no abuse", "distance_m": None, "reason": "Always included.", **NO_WORDS},
+    {"code": "contact", "distance_m": None, "reason": "Forty messages.", **NO_WORDS},
+    {"code": "where they live", "distance_m": 150, "reason": "Waited in the street.", **NO_WORDS},
+    {"code": "evict", "distance_m": None, "reason": "Both live here.", **NO_WORDS},
 ]
 
 
@@ -99,8 +101,7 @@ def test_an_inspector_is_shown_and_may_decide_what_their_rank_is_enough_for(sqli
     assert read_case(force.installation, force.inspector.id, theirs, force.now)
     assert read_case(force.installation, force.inspector.id, not_theirs, force.now) is None
     view = read_case(force.installation, force.superintendent.id, not_theirs, force.now)
-    facts = {"text": ["x"], "grounds": "x", "conditions": view["conditions"]["conditions"], "reasons": "x"}
-    tried = force.inspector.write("notice authorised", not_theirs, facts, force.now, relies_on=[other])
+    tried = decide(force.inspector, view, other, force.now)
     (outcome,) = force.inspector.send([tried], force.now)
     assert outcome.outcome == "refused"
     assert ("rank", "s.24(1)") in [(why.code, why.section) for why in outcome.reasons]

@@ -123,6 +123,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "authority refused": DECISION,
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
+    "commanding officer told": SCENE,
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),

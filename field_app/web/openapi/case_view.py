@@ -137,6 +137,7 @@ CaseView = make_dataclass(
         ("request", _section("authority requested") | None),
         ("decision", _section("notice authorised", "authority refused") | None),
         ("service", _section("notice served") | None),
+        ("commanding_officer", _section("commanding officer told") | None),
         ("deadline", HearingDeadline | None),
         ("conflicts", tuple[tuple[Id, ...], ...]),
         ("irregular", tuple[Irregular, ...]),

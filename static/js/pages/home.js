@@ -14,7 +14,7 @@ import { startSignOut } from "../parts/signed_in.js";
 import { showTrouble } from "../parts/trouble.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
 import { draftedScreens } from "../parts/tasks.js";
-import { currentSections, decidedBy, mayIssue, nameOf, nextDecision, nextStep, since, stageOf } from "../parts/words.js";
+import { dutiesOf, nextDuty, currentSections, decidedBy, mayIssue, nameOf, nextDecision, nextStep, since, stageOf } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Me, Section, View} from "../types.js" */
@@ -112,10 +112,13 @@ const toDecide = (listed, officer) => nextDecision(listed.view, officer, changed
 const isCase = ({ view, entries }) => entries.length > 0 && view.stage !== "elsewhere";
 
 /** @param {Context} context @param {Listed} listed */
-async function next({ law }, listed) {
+async function next({ law, me }, listed) {
   const { view, attention } = listed;
   const drafted = draftedScreens(await draftsOf(view.id));
-  const gaps = missing(view, law.requirements, londonDate(now()));
+  const today = londonDate(now());
+  const duty = nextDuty(view, me?.officer.id, dutiesOf(view, law, today));
+  if (duty) return duty;
+  const gaps = missing(view, law.requirements, today, me?.checks);
   return nextStep(view, gaps, { attention, drafted, changed: changedSince(listed), by: decidedBy(law, view) });
 }
 

@@ -35,7 +35,7 @@ export function start(main, context) {
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
   show(main, "[data-view]", true);
-  const gaps = missing(view, context.law.requirements, londonDate(now()));
+  const gaps = missing(view, context.law.requirements, londonDate(now()), context.me?.checks);
   showCaseLine(main, view);
   const asked = await sinceRequest(view);
   const changed = view.stage === "requested" ? asked.changed : [];
@@ -48,7 +48,7 @@ async function showAll(main, context, view) {
   show(main, "[data-next-ask]", Boolean(next.ask));
   const open = MAY_ASK.includes(view.stage) || view.stage === "requested";
   for (const force of ["ACT", "GUIDANCE"]) {
-    const rows = open ? gaps.filter((row) => row.force === force) : [];
+    const rows = open ? gaps.filter((row) => row.stops === (force === "ACT")) : [];
     show(main, `[data-missing-${force.toLowerCase()}]`, rows.length > 0);
     find(main, `[data-missing=${force}]`).replaceChildren(...rows.map((row) => gapItem(row, context.caseId)));
   }
@@ -97,7 +97,7 @@ function showRequestForm(main, view, { gaps, changed, drafted }) {
     (view.stage === "requested" && changed.length > 0 && !view.decision);
   find(main, "[data-request]").hidden = !mayAsk;
   const against = Object.entries({
-    not: gaps.some((row) => row.force === "ACT"),
+    not: gaps.some((row) => row.stops),
     drafted: drafted.length > 0,
     torn: view.conflicts.length > 0,
   }).filter(([, stands]) => stands);
@@ -194,7 +194,7 @@ async function startRequest(main, context, caseId, current, refresh) {
     clearProblems(main);
     await refresh();
     const view = current();
-    const gaps = missing(view, context.law.requirements, londonDate(now())).filter((row) => row.force === "ACT");
+    const gaps = missing(view, context.law.requirements, londonDate(now()), context.me?.checks).filter((row) => row.stops);
     if (gaps.length) {
       const links = all(main, "[data-missing=ACT] a");
       links.forEach((link, index) => {

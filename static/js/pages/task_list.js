@@ -8,7 +8,7 @@ import { now } from "../now.js";
 import { recordAsText, startCopying } from "../parts/as_text.js";
 import { showLinked } from "../parts/linked.js";
 import { heldFor, keepCustody, showLinkedDangers } from "../parts/safety.js";
-import { all, copy, find, followCase, linkCase, say, show, showCaseLine } from "../parts/screen.js";
+import { all, copy, find, followCase, item, linkCase, say, show, showCaseLine } from "../parts/screen.js";
 import { draftedScreens, evidenceTask, tasks } from "../parts/tasks.js";
 import { showTimeline, timeline } from "../parts/timeline.js";
 import {
@@ -16,9 +16,11 @@ import {
   confirmed,
   dangersOf,
   decidedBy,
+  dutiesOf,
   mayIssue,
   nameOf,
   nextDecision,
+  nextDuty,
   nextStep,
   sentence,
   since,
@@ -47,7 +49,7 @@ export async function start(main, context) {
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
-  const gaps = missing(view, context.law.requirements, londonDate(now()));
+  const gaps = missing(view, context.law.requirements, londonDate(now()), context.me?.checks);
   const [{ entries, unsent }, drafts, files] = await Promise.all([
     openCase(view.id),
     draftsOf(view.id),
@@ -92,7 +94,10 @@ async function showAll(main, context, view) {
 function showNext(main, context, view, gaps, beside) {
   const me = context.me?.officer;
   const decision = mayIssue(context.law, me?.rank, view.regime) ? nextDecision(view, me?.id, beside.changed) : null;
-  const next = decision ?? nextStep(view, gaps, beside);
+  const duties = dutiesOf(view, context.law, londonDate(now()));
+  show(main, "[data-duties]", duties.length > 0);
+  find(main, "[data-duties-list]").replaceChildren(...duties.map(({ sentence, section }) => item(`${sentence} (${section})`)));
+  const next = decision ?? nextDuty(view, me?.id, duties) ?? nextStep(view, gaps, beside);
   const here = next.page === "case";
   show(main, "[data-next]", here);
   say(main, "[data-next-text]", here ? next.text : "");

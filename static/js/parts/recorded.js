@@ -165,7 +165,16 @@ function conditionItem(proposed, law) {
   const basis = document.createElement("span");
   basis.className = "basis";
   basis.textContent = declared?.section ?? "";
-  made.append(title, " ", basis, reason(proposed.reason));
+  made.append(title, " ", basis, ...(proposed.words ? [words(proposed.words)] : []), reason(proposed.reason));
+  if (proposed.legal_note) made.append(reason(`Legal services: ${proposed.legal_note}`));
+  return made;
+}
+
+/** What an officer forbids in their own words. @param {string} text */
+function words(text) {
+  const made = document.createElement("strong");
+  made.className = "reason";
+  made.textContent = text;
   return made;
 }
 

@@ -74,6 +74,10 @@ export const SENTENCES = {
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
   "legal accepted": () => "accepted a later time of service, for legal services",
+  "commanding officer told": ({ outcome, who }, again) => {
+    if (again) return `changed what is recorded of telling the commanding officer (${who})`;
+    return outcome === "told" ? `informed the commanding officer (${who})` : `tried to inform the commanding officer (${who})`;
+  },
   "signature added": () => "added a signature that was missing",
 };
 

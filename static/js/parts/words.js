@@ -1,5 +1,6 @@
 /** What is said of a case in a word or a line. Everything longer stands in the templates. */
 import { inWords } from "../clocks.js";
+import { missing } from "../missing.js";
 import { recently } from "./times.js";
 
 /** @import {Known, Law, Section, View} from "../types.js" */
@@ -42,7 +43,7 @@ export const nameOf = (person) => (person ? [person.given_names, person.family_n
  * @returns {{text: string, page: string, ask?: true}} `ask`: nothing stands against requesting authority.
  */
 export function nextStep(view, gaps, { attention = 0, drafted = [], changed = [], by = "a superintendent" } = {}) {
-  const needed = gaps.filter((row) => row.force === "ACT");
+  const needed = gaps.filter((row) => row.stops);
   if (attention)
     return { text: `${count(attention, "entry", "entries")} the server did not take: open and read why`, page: "review" };
   if (view.decision && !confirmed(view.decision) && !view.service)
@@ -88,6 +89,20 @@ export function nextDecision(view, officer, changed) {
     return { text: "Changed since it was asked for: ring the officer, who must ask again", page: "decision" };
   return { text: "Decide now", page: "decision" };
 }
+
+/**
+ * What a decision leaves somebody to do (`duties` of law.json). A decision the server has not confirmed leaves nothing.
+ * @param {View} view @param {Law} law @param {string} today
+ */
+export const dutiesOf = (view, law, today) => (confirmed(view.decision) ? missing(view, law.duties, today) : []);
+
+/**
+ * What whoever decided must do next; null where nothing is left to do.
+ * @param {View} view @param {string | undefined} officer @param {{sentence: string}[]} duties
+ * @returns {{text: string, page: string} | null}
+ */
+export const nextDuty = (view, officer, [first]) =>
+  first && view.decision?._.officer === officer ? { text: first.sentence, page: "decision" } : null;
 
 /** Nobody decides on their own request, nor on a case they recorded (field_app/cases/rules/of_case.py, NotOwnRequest).
  *  @param {View} view @param {string | undefined} officer */

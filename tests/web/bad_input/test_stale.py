@@ -52,6 +52,7 @@ FACTS = {
     "cases linked": "yes",
     "considered and not pursued": "yes",
     "notice served": "yes",
+    "commanding officer told": "yes",
     "signature added": "yes",
 }
 """What a fact is answered that replaces one already replaced. Both then stand side by side."""

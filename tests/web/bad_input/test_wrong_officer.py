@@ -76,6 +76,7 @@ MAY = {
     "notice authorised": DECISION,
     "authority refused": DECISION,
     "notice served": {"any constable": "yes", "police staff": "marked: not_a_constable"},
+    "commanding officer told": SCENE,
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "installation made": SYSTEM,
     "officer added": OFFICE,

@@ -37,6 +37,7 @@ AT = {
     "notice authorised": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "authority refused": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "commanding officer told": ALWAYS,
     "signature added": ALWAYS,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
