@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterable
 from typing import Any
 
 from . import conditions, requirements
 from .holidays import HOLIDAYS, Holidays
 from .notice import WORDING
-from .regimes import RANKS, REGIMES
+from .regimes import CSA2010, RANKS, Regime
 
 
-def published(holidays: Holidays = HOLIDAYS) -> dict[str, Any]:
+def published(holidays: Holidays = HOLIDAYS, regimes: Iterable[Regime] = (CSA2010,)) -> dict[str, Any]:
     """Everything the JavaScript twins take as arguments; plain values, fit for JSON.
 
     {"ranks": lowest first, "regimes": {id: Regime}, "conditions": [...], "holidays": {"years", "days"}, "wording",
@@ -19,7 +19,7 @@ def published(holidays: Holidays = HOLIDAYS) -> dict[str, Any]:
     """
     return {
         "ranks": list(RANKS),
-        "regimes": {regime.id: asdict(regime) for regime in REGIMES.values()},
+        "regimes": {regime.id: regime.as_json() for regime in regimes},
         "conditions": conditions.as_json(),
         "holidays": holidays.as_json(),
         "wording": WORDING,
