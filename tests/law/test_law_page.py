@@ -151,7 +151,7 @@ def file_with(row: str, among: str) -> str:
 
 
 def regime_values() -> Iterator[Wanted]:
-    """Every value of a regime above which a section stands, or which carries one."""
+    """Every value of a regime above which a section stands."""
     for path in sorted(LAW.rglob("*.py")):
         source = path.read_text("utf-8").splitlines()
         for node in tree(path).body:
@@ -161,13 +161,11 @@ def regime_values() -> Iterator[Wanted]:
             if not (isinstance(made, ast.Name) and made.id == "Regime"):
                 continue
             for one in node.value.keywords:
-                above = comment_above(source, one.value.lineno - 1)
-                said = f"{above} {ast.unparse(one.value)}"
-                if one.arg and SECTION.search(said):
+                section, _, sentence = comment_above(source, one.value.lineno - 1).partition(": ")
+                if one.arg and SECTION.search(section):
                     name = f"{ast.unparse(node.targets[0])}.{one.arg}"
                     file = path.relative_to(LAW).as_posix()
-                    sentence = above.partition(": ")[2] or "The rule in one sentence."
-                    yield Wanted(file, name, section_in(said), sentence, where_tested(path))
+                    yield Wanted(file, name, section, sentence[:1].upper() + sentence[1:], where_tested(path))
 
 
 def comment_above(source: list[str], at: int) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 
 from .csa2010 import CSA2010
 from .daa2021 import DAA2021
-from .regime import ENGLAND_AND_WALES, UNITED_KINGDOM, Breach, Regime, Statement
+from .regime import ENGLAND_AND_WALES, UNITED_KINGDOM, Breach, Penalty, Regime, Statement
 
 __all__ = [
     "COMMENCEMENTS",
@@ -24,6 +24,7 @@ __all__ = [
     "UNITED_KINGDOM",
     "Breach",
     "Commencement",
+    "Penalty",
     "Regime",
     "Statement",
     "at_least",
