@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from field_app.adapters.inbox import Inbox
 from field_app.cases.case import Case
+from field_app.cases.force import SILENT, Force
 from field_app.cases.office import Office
 from field_app.store import log
 from field_app.store.keys import CaseKeys
@@ -34,6 +35,7 @@ class Keys:
 class Installation:
     """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale.
 
+    `force` is what the force file says; `force_is_wrong` why it could not be read, where only commands are wanted.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
     """
 
@@ -44,6 +46,8 @@ class Installation:
     idle_lock_minutes: int = 5
     training: bool = False
     has_keys: bool = True
+    force: Force = SILENT
+    force_is_wrong: str | None = None
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
     _cases: dict[str, tuple[log.Head, Case]] = field(default_factory=dict)
