@@ -16,6 +16,7 @@ from field_app.law.answers import NotMet
 from field_app.law.clocks import Deadline, detention_limit, hearing_deadline
 from field_app.law.holidays import NoHolidays
 
+from . import breaches
 from .entries import Held
 from .entries.people import BY_MISTAKE
 
@@ -32,7 +33,7 @@ SECTIONS = {
 }
 """The sections of which a case has one each."""
 
-BESIDE = frozenset({"cases linked", "evidence attached"})
+BESIDE = frozenset({"cases linked", "evidence attached", "breach reported"})
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
 
 DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})
@@ -277,6 +278,7 @@ class Case:
             "decision": _section(self.decision),
             "service": _section(self.service),
             "deadline": {**self.deadline.as_json(), "provisional": False} if self.deadline else None,
+            "breaches": breaches.view(self.current, self.regime, self.deadline, _section),
             "conflicts": self.conflicts,
             "irregular": [
                 {

@@ -14,8 +14,8 @@ from .regimes import CSA2010, RANKS, Regime
 def published(holidays: Holidays = HOLIDAYS, regimes: Iterable[Regime] = (CSA2010,)) -> dict[str, Any]:
     """Everything the JavaScript twins take as arguments; plain values, fit for JSON.
 
-    {"ranks": lowest first, "regimes": {id: Regime}, "conditions": [...], "breach", "holidays": {"years", "days"}, "wording",
-    "requirements"}
+    {"ranks": lowest first, "regimes": {id: Regime}, "conditions": [...], "breach": {"outcomes", "steps"},
+    "holidays": {"years", "days"}, "wording", "requirements"}
     """
     return {
         "ranks": list(RANKS),

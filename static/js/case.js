@@ -3,10 +3,11 @@
 //
 // Nothing here takes meaning from the order in which entries arrived.
 
+import { limits, nextSteps } from "./breach.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
 
 /** @import {Holidays} from "./clocks.js" */
-/** @import {Known, Section, View} from "./types.js" */
+/** @import {Known, Law, Section, View} from "./types.js" */
 
 /** The sections of which a case has one each. */
 export const SECTIONS = /** @type {const} */ ({
@@ -22,7 +23,7 @@ export const SECTIONS = /** @type {const} */ ({
 });
 
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
-const BESIDE = new Set(["cases linked", "evidence attached"]);
+const BESIDE = new Set(["cases linked", "evidence attached", "breach reported"]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";
@@ -31,9 +32,10 @@ export const BY_MISTAKE = "recorded by mistake";
  * @param {string} caseId
  * @param {Known[]} entries whatever their order
  * @param {Holidays} holidays
+ * @param {Pick<Law, "regimes" | "breach">} law what follows from an arrest
  * @returns {View}
  */
-export function fold(caseId, entries, holidays) {
+export function fold(caseId, entries, holidays, law) {
   const inOrder = [...entries].sort(byMade);
   const replaced = whatReplaces(entries);
   const current = inOrder.filter(({ entry }) => !replaced.has(entry.id));
@@ -61,10 +63,12 @@ export function fold(caseId, entries, holidays) {
   const service = latest("notice served");
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
+  const heardBy = deadline(entries, holidays);
+  const regime = started?.entry.facts.regime ?? "CSA2010";
   return {
     id: caseId,
     reference: started?.entry.facts.reference ?? null,
-    regime: started?.entry.facts.regime ?? "CSA2010",
+    regime,
     stage: stage(request, decision, service, notPursued),
     started: section(started),
     respondent: person("respondent"),
@@ -96,7 +100,12 @@ export function fold(caseId, entries, holidays) {
     request: section(request),
     decision: section(decision),
     service: section(service),
-    deadline: deadline(entries, holidays),
+    deadline: heardBy,
+    breaches: {
+      reported: every("breach reported"),
+      heard: every("breach heard"),
+      arrests: arrests(current, law.regimes[regime]?.breach, heardBy?.at ?? null, holidays, law.breach.steps),
+    },
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")
@@ -159,6 +168,23 @@ function deadline(entries, holidays) {
     if (error instanceof NoHolidays) return null;
     throw error;
   }
+}
+
+/** Each arrest with its limits, and what is to be done: nothing any more once a court has dealt with it.
+ *  @param {Known[]} current @param {Law["regimes"][string]["breach"]} follows @param {string | null} hearing the latest
+ *  @param {Holidays} holidays @param {Law["breach"]["steps"]} steps @returns {View["breaches"]["arrests"]} */
+function arrests(current, follows, hearing, holidays, steps) {
+  const dealtWith = current.filter(({ entry }) => entry.kind === "breach heard").flatMap(({ entry }) => entry.relies_on);
+  const heard = new Set(dealtWith.map(({ id }) => id));
+  return current
+    .filter(({ entry }) => entry.kind === "arrest made")
+    .map((one) => {
+      const { of, arrested_at } = one.entry.facts;
+      const found = limits(follows[/** @type {"notice" | "order"} */ (of)], arrested_at, hearing, holidays);
+      const done = heard.has(one.entry.id);
+      const next = done ? [] : nextSteps(follows[/** @type {"notice" | "order"} */ (of)], found, steps);
+      return { ...theSection(one), limits: found, heard: done, next };
+    });
 }
 
 /** Whoever was recorded by mistake, and no more than that is said of them.

@@ -120,6 +120,12 @@ export interface View {
     excluded: { date: string; name: string; counted?: boolean }[];
     provisional: boolean;
   } | null;
+  breaches: {
+    reported: Section[];
+    heard: Section[];
+    /** `heard`: a court has dealt with it. `next`: what is to be done, the first thing first. */
+    arrests: (Section & { limits: import("./breach.js").Limits | null; heard: boolean; next: string[] })[];
+  };
   conflicts: string[][];
   irregular: { entry: string; kind: string; reasons: string[] }[];
 }
@@ -165,7 +171,9 @@ export interface Law {
   wording: any;
   requirements: any;
   conditions: any;
-  regimes: any;
+  regimes: Record<string, any> & Record<string, { breach: Record<"notice" | "order", Breach> }>;
+  /** What may become of a breach, by its code; what is done after an arrest. */
+  breach: { outcomes: Record<string, string>; steps: Record<string, string[]> };
   /** The question packs (field_app/cases/risk.py): the one to ask, and every one there was. */
   risk: { current: { id: string; version: number }; packs: RiskPack[] };
 }
@@ -179,6 +187,17 @@ export interface Connection {
   signedIn: boolean;
   /** What this device's clock was then wrong by: seconds, server minus device; null where it was never measured. */
   offset: number | null;
+}
+
+/** What follows where a notice or an order is broken (field_app/law/regimes/regime.py). */
+export interface Breach {
+  section: string;
+  offence: boolean;
+  custody_hours: number | null;
+  court: string;
+  until_hearing: boolean;
+  police_bail: boolean;
+  outcomes: string[];
 }
 
 /** A question pack (field_app/cases/risk.py). */

@@ -14,4 +14,4 @@ def test_the_javascript_tests_read_the_law_as_published() -> None:
 
 
 def test_the_parts() -> None:
-    assert list(published()) == ["ranks", "regimes", "conditions", "holidays", "wording", "requirements"]
+    assert list(published()) == ["ranks", "regimes", "conditions", "breach", "holidays", "wording", "requirements"]

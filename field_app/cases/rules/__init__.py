@@ -15,6 +15,7 @@ from field_app.law.answers import NotMet
 from field_app.law.regimes import REGIMES
 
 from .asked import Asked, Rule
+from .of_breach import CourtCould, HeardInTime, WasInForce
 from .of_case import (
     DecidesOnTheRequest,
     KeepsItsBytes,
@@ -116,6 +117,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "notice authorised": (*DECISION, TextIsTheNotice()),
     "authority refused": DECISION,
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
+    # Whoever records one of these joins the case by it; only a constable arrests.
+    "breach reported": (WasInForce("occurred_at"),),
+    "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
+    "breach heard": (CourtCould(), HeardInTime()),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),

@@ -71,6 +71,12 @@ export const SENTENCES = {
   "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
+  "breach reported": ({ of, what, reported_by: by }, again) =>
+    `${again ? "changed what was reported of a breach" : "reported a breach"} of the ${of}, told by ${by}: ${what}`,
+  "arrest made": ({ of, place, grounds }, again) =>
+    `${again ? "corrected an arrest" : "arrested the respondent"} for breach of the ${of} at ${place}: ${grounds}`,
+  "breach heard": ({ of, court, outcome }, again) =>
+    `${again ? "corrected" : "recorded"} what ${court} did about a breach of the ${of}: ${outcome}`,
   "signature added": () => "added a signature that was missing",
 };
 
