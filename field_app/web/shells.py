@@ -43,6 +43,8 @@ SCREENS = {
     "/another": "another.html",
     "/decision": "decision.html",
     "/notice": "notice.html",
+    "/breach": "breach.html",
+    "/arrest": "arrest.html",
     "/look-up": "look_up.html",
     "/officers": "officers.html",
     "/devices": "devices.html",

@@ -1,4 +1,4 @@
-"""What follows from a breach: limits against the shared vectors, and what a court may do, of a notice and of an order."""
+"""What follows from a breach: the limits, and what a court may do, of a notice and of an order."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_every_outcome_has_words_and_is_open_somewhere() -> None:
     open_to = {one for regime in REGIMES.values() for one in regime.breach_of_notice.outcomes}
     open_to |= {one for regime in REGIMES.values() for one in regime.breach_of_order.outcomes}
     assert open_to == set(OUTCOMES)
-    assert PENALTIES < set(ORDER.outcomes)
+    assert set(ORDER.outcomes) > PENALTIES
     assert not PENALTIES & set(NOTICE.outcomes)
 
 
