@@ -148,10 +148,10 @@ def wrong_in_outcome(
     ordered = pounds is not None or pounds_a_day is not None or days is not None
     if penalty is None and (outcome in PENALTIES or (ordered and not breach.offence)):
         # s.26: the court may remand; there is no penalty for breach of a notice itself.
-        message = f"There is no penalty for breach of this: the court may do one of {_in_words(breach)}."
+        message = f"There is no penalty for breach of this. What may follow: {_in_words(breach)}."
         yield NotMet("no_penalty_there", message, breach.section)
     elif outcome not in breach.outcomes:
-        message = f"“{outcome}” is none of what may follow: {_in_words(breach)}."
+        message = f"This does not follow from breach of this. What may follow: {_in_words(breach)}."
         yield NotMet("no_such_outcome", message, breach.section)
     if penalty is not None:
         yield from _above(penalty, heard_on, pounds, pounds_a_day, days)
@@ -160,7 +160,11 @@ def wrong_in_outcome(
         if outcome in COMMITTALS and days is None:
             yield NotMet("no_days", "Enter for how many days the court committed them.", penalty.section)
         if ordered and outcome not in PENALTIES:
-            yield NotMet("penalty_without", f"A penalty is entered, but the outcome is “{outcome}”.", penalty.section)
+            yield NotMet(
+                "penalty_without",
+                f"A penalty is entered, but the outcome is: {OUTCOMES[outcome].lower()}.",
+                penalty.section,
+            )
 
 
 def _above(
