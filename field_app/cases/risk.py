@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from .entries.people import LEVELS
+from .entries.people import LEVELS, Threshold
 
 YES_NO = ("yes", "no", "not known")
 """The answers to a question of the kind "yes no"."""
@@ -74,14 +75,24 @@ class Referral:
     `events`: so many in 12 months, this one included. Areas differ, so the force file says (domain.md section 4).
     """
 
-    yes: int | None = 14
-    level: Literal["medium", "high"] | None = "high"
-    events: int | None = 3
+    yes: Threshold | None = None
+    level: Literal["medium", "high"] | None = None
+    events: Threshold | None = None
+
+
+USUAL = Referral(yes=14, level="high", events=3)
+"""Where a force says nothing of it: SafeLives' visible high risk, professional judgement, the commonest escalation."""
 
 
 def yes_count(pack: Pack, answers: Mapping[str, str | None]) -> int:
     """How many questions were answered yes (question id -> answer)."""
     return sum(question.counts(answers.get(question.id)) for question in pack.questions)
+
+
+def may_be_answered(pack: Pack, answers: Mapping[str, str | None]) -> list[bool]:
+    """Of each of the pack's questions that is in `answers`, whether it may be answered so."""
+    asked = [question for question in pack.questions if question.id in answers]
+    return [answers[one.id] in (one.answers or (None,)) for one in asked]
 
 
 def indicated(pack: Pack, answers: Mapping[str, str | None], levels: Sequence[Level] | None = None) -> str | None:
@@ -91,7 +102,7 @@ def indicated(pack: Pack, answers: Mapping[str, str | None], levels: Sequence[Le
     officer's own judgement stands beside it. No answers ever bring it down.
     """
     asked = [question for question in pack.questions if answers.get(question.id) is not None]
-    if not asked:
+    if not asked:  # words alone are an answer, and count for nothing
         return None
     yes = [question for question in asked if question.counts(answers[question.id])]
     serious = sum(question.serious for question in yes)
@@ -263,7 +274,12 @@ class Assessing:
     packs: Mapping[tuple[str, int], Pack] = field(default_factory=lambda: PACKS)
     current: Pack = CURRENT
     levels: Mapping[tuple[str, int], tuple[Level, ...]] = field(default_factory=dict)
-    referral: Referral = field(default_factory=Referral)
+    referral: Referral = USUAL
+
+    @cached_property
+    def text(self) -> str:
+        """`as_json`, written."""
+        return json.dumps(self.as_json(), ensure_ascii=False, separators=(",", ":"))
 
     def as_json(self) -> dict[str, Any]:
         """For the phone: the pack to ask, every pack there is to read old answers with, and when a MARAC is due."""
@@ -280,8 +296,3 @@ class Assessing:
 
 OURS = Assessing()
 """How risk is assessed where the force file says nothing of it."""
-
-
-def as_json() -> dict[str, Any]:
-    """As `Assessing.as_json`, for a force that says nothing."""
-    return OURS.as_json()

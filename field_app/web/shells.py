@@ -17,7 +17,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import get_content_type
 
 from field_app.actions import NotSetUp
-from field_app.cases import risk
 from field_app.law.published import published
 from field_app.store.database import reading
 
@@ -208,9 +207,14 @@ def _rendered(address: str, **words: Hashable) -> bytes:
     return page(render_template(SCREENS[address], **words)).encode()
 
 
-@cache
 def _law() -> bytes:
-    known = {**published(), "risk": risk.as_json()}
+    return _law_with(installation().assessing.text)
+
+
+@lru_cache(maxsize=16)
+def _law_with(risk: str) -> bytes:
+    """The law, and how the force of this installation assesses risk."""
+    known = {**published(), "risk": json.loads(risk)}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -175,7 +175,12 @@ export interface Law {
   /** What may become of a breach, by its code; what is done after an arrest. */
   breach: { outcomes: Record<string, string>; steps: Record<string, string[]> };
   /** The question packs (field_app/cases/risk.py): the one to ask, and every one there was. */
-  risk: { current: { id: string; version: number }; packs: RiskPack[] };
+  risk: {
+    current: { id: string; version: number };
+    packs: RiskPack[];
+    /** When a MARAC is suggested; null where this force does not go by it. */
+    referral: { yes: number | null; level: string | null; events: number | null };
+  };
 }
 
 export interface Connection {
@@ -207,7 +212,16 @@ export interface RiskPack {
   title: string;
   source: string;
   licence: string;
-  questions: { id: string; text: string; help: string | null; serious: boolean }[];
+  questions: {
+    id: string;
+    text: string;
+    help: string | null;
+    serious: boolean;
+    kind?: "yes no" | "choice" | "words";
+    choices?: string[];
+    /** The choices that count as a yes. */
+    counted?: string[];
+  }[];
   /** From the highest down. */
   levels: { level: string; yes: number; serious: number }[];
 }

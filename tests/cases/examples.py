@@ -50,6 +50,11 @@ CONDITIONS: list[dict[str, Any]] = [
     {"code": "distance", "distance_m": 100, "reason": "Waited in the street."},
 ]
 
+RISK_LEVELS: list[dict[str, Any]] = [
+    {"level": "high", "yes": 14, "serious": 2},
+    {"level": "medium", "yes": 5, "serious": 1},
+]
+
 FACTS: dict[str, dict[str, Any]] = {
     "case started": {"reference": "7QF-012-F", "regime": "CSA2010"},
     "incident recorded": {
@@ -99,16 +104,20 @@ FACTS: dict[str, dict[str, Any]] = {
         "orders": [{"what": "police bail", "terms": "Not to go to the school.", "ends": "2026-08-01"}],
     },
     "risk assessed": {
-        "pack": {"id": "field", "version": 1},
+        "pack": {"id": "field", "version": 2, "levels": RISK_LEVELS},
         "answers": [
             {"question": "afraid", "answer": "yes", "note": "Of tonight."},
             {"question": "neck", "answer": "yes", "note": None},
             {"question": "kill", "answer": "yes", "note": None},
             {"question": "weapon", "answer": "not known", "note": None},
+            {"question": "often", "answer": "every month", "note": None},
+            {"question": "household", "answer": None, "note": "The two of them."},
         ],
         "indicated": "high",
         "level": "high",
         "judgement": "High.",
+        "lower_because": None,
+        "events": 4,
     },
     "views recorded": {
         "whose": "respondent",
@@ -237,6 +246,18 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
     },
     ("necessity recorded", 1): {"why": "Third call in six weeks.", "why_not_charge_or_bail": None},
     ("risk assessed", 1): {"account": "High."},
+    ("risk assessed", 2): {
+        "pack": {"id": "field", "version": 1},
+        "answers": [
+            {"question": "afraid", "answer": "yes", "note": "Of tonight."},
+            {"question": "neck", "answer": "yes", "note": None},
+            {"question": "kill", "answer": "yes", "note": None},
+            {"question": "weapon", "answer": "not known", "note": None},
+        ],
+        "indicated": "high",
+        "level": "high",
+        "judgement": "High.",
+    },
     ("views recorded", 1): {"whose": "respondent", "said": "An argument.", "steps": None},
     ("children's welfare recorded", 1): {"any_children": False, "account": "None live here."},
     ("notice authorised", 1): {"text": ["# Notice", "Not to molest."], "conditions": CONDITIONS, "reasons": "Needed."},

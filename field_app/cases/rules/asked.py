@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from field_app.cases.case import Case
 from field_app.cases.entries import KINDS, Entry, Kind
 from field_app.cases.office import Office, Officer
+from field_app.cases.risk import OURS, Assessing
 from field_app.law.answers import NotMet
 
 
@@ -20,7 +21,7 @@ class Asked:
     `sender` is the signed-in officer (`system` for the system's own). `signed_by` is the credential whose
     assertion over the exact bytes was verified, or None where there was none. `received_at` is UTC. `rescued`: it
     came out of a rescue file that the sender is reading in, and no other way. `file` are the entries named by the
-    rescue file this entry is about; None where there is no such file.
+    rescue file this entry is about; None where there is no such file. `assessing`: the question packs this force has.
     """
 
     entry: Entry[Any]
@@ -31,6 +32,7 @@ class Asked:
     received_at: datetime
     rescued: bool = False
     file: tuple[str, ...] | None = None
+    assessing: Assessing = OURS
 
     @property
     def kind(self) -> Kind:

@@ -52,8 +52,8 @@ export const SENTENCES = {
     `${again ? "changed what is recorded of orders in force" : "recorded orders in force"}: ${orders.length || "none"}`,
   "conditions proposed": ({ conditions }, again) =>
     `${again ? "changed the conditions" : "proposed conditions"}: now ${conditions.length}`,
-  "risk assessed": ({ level }, again) =>
-    `${again ? "assessed the risk again" : "assessed the risk"}${level ? `: ${level}` : ""}`,
+  "risk assessed": ({ level, indicated, lower_because: why }, again) =>
+    `${again ? "assessed the risk again" : "assessed the risk"}${level ? `: ${level}` : ""}${why ? `, lower than the answers point to (${indicated})` : ""}`,
   "views recorded": ({ whose }, again) => `${again ? "changed" : "recorded"} ${VIEWS_OF[whose] ?? whose}`,
   "children's welfare recorded": ({ any_children: any }, again) =>
     `${again ? "changed the children's welfare" : "recorded the children's welfare"}${any ? "" : ": nobody under 18"}`,
