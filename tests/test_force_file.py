@@ -7,12 +7,10 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from click.testing import CliRunner
 
 from config import BadSetting
 from field_app import create_app
 from field_app.cases.force import SILENT, Force
-from field_app.cli import config_check
 from field_app.force_file import DEMONSTRATION, BadForceFile, parse_force, read_assessing, read_force
 from field_app.opening import force_of
 
@@ -201,13 +199,5 @@ def test_a_pack_that_is_not_there_or_takes_anothers_place_is_named(tmp_path):
     with pytest.raises(BadForceFile, match="there is another pack field, version 1"):
         read_assessing(read_force(path), path)
     (tmp_path / "own.json").unlink()
-    with pytest.raises(BadForceFile, match="own.json, the file: cannot be read"):
+    with pytest.raises(BadForceFile, match=r"own\.json, the file: cannot be read"):
         read_assessing(read_force(path), path)
-
-
-def test_config_check_names_what_is_wrong_in_a_pack(tmp_path, monkeypatch):
-    path = with_pack(tmp_path, title="")
-    monkeypatch.setenv("FIELD_FORCE", str(path))
-    answer = CliRunner().invoke(config_check)
-    assert answer.exit_code == 1
-    assert "own.json, title: must be a text of 1 to 500 characters." in answer.output
