@@ -136,11 +136,11 @@ function questionRow(main, prefix, question) {
 /** The question's own answers in place of yes, no and not known. @param {HTMLElement} row @param {string[]} choices */
 function layOutChoices(row, choices) {
   const answers = find(row, ".answers");
+  answers.classList.add("answers--list");
   const [pattern, ...others] = all(answers, "label.answer");
   for (const one of others) one.remove();
   const labels = choices.map((choice) => {
     const label = /** @type {HTMLElement} */ (pattern.cloneNode(true));
-    label.classList.add("answer--wide");
     /** @type {HTMLInputElement} */ (find(label, "input")).value = choice;
     say(label, "span", sentence(choice));
     return label;

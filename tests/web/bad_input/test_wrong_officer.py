@@ -76,6 +76,9 @@ MAY = {
     "notice authorised": DECISION,
     "authority refused": DECISION,
     "notice served": {"any constable": "yes", "police staff": "marked: not_a_constable"},
+    "breach reported": {"anybody": "yes"},
+    "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
+    "breach heard": {"anybody": "yes"},
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "installation made": SYSTEM,
     "officer added": OFFICE,
@@ -106,6 +109,9 @@ NEEDS = {
     "notice authorised": "requested",
     "authority refused": "requested",
     "notice served": "authorised",
+    "breach reported": "served",
+    "arrest made": "served",
+    "breach heard": "served",
 }
 """How far a case must have come for a kind to be proper."""
 
