@@ -27,7 +27,7 @@ from field_app.actions import (
     put_in_waiting,
     verify_logs,
 )
-from field_app.force_file import DEMONSTRATION, BadForceFile, read_force
+from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, read_force
 from field_app.law.clocks import Deadline, custody_deadline, hearing_deadline, read_time
 from field_app.law.holidays import Holidays, NoHolidays
 from field_app.opening import new_secret, rp_id
@@ -173,6 +173,7 @@ def config_check() -> None:
     path = from_environment().force
     try:
         force = read_force(path or DEMONSTRATION)
+        read_assessing(force, path or DEMONSTRATION)
     except BadForceFile as error:
         click.echo(str(error), err=True)
         sys.exit(1)

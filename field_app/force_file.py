@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from field_app.cases.force import Force
+from field_app.cases.risk import PACKS, Assessing, BadPack, Pack, read_pack_text
 from field_app.parse import wanted
 
 DEMONSTRATION = Path(__file__).parent / "demonstration" / "force.toml"
@@ -81,6 +82,36 @@ def parse_force(text: str, name: str = "the force file") -> Force:
     if wrong or force is None:
         raise BadForceFile(name, sorted(set(wrong)))
     return force
+
+
+class BadPackFile(BadForceFile):
+    """A question pack the force file names cannot be used; the message says why, field by field."""
+
+    def __init__(self, name: str, lines: Sequence[str]) -> None:
+        Exception.__init__(self, "\n".join(f"{name}, {line}." for line in lines))
+        self.lines = []
+
+
+def read_assessing(force: Force, beside: Path) -> Assessing:
+    """How this force assesses risk, with the packs of its own, whose files stand beside `beside`, its force file.
+
+    :raise BadPackFile: one of them cannot be read, or is no question pack.
+    """
+    own: dict[tuple[str, int], Pack] = {}
+    for name in force.packs:
+        try:
+            pack = read_pack_text((beside.parent / name).read_bytes().decode("utf-8-sig"))
+        except OSError as error:
+            raise BadPackFile(name, [f"the file: cannot be read ({error.strerror})"]) from error
+        except UnicodeDecodeError as error:
+            raise BadPackFile(name, ["the file: must be UTF-8"]) from error
+        except BadPack as error:
+            raise BadPackFile(name, error.lines) from error
+        key = (pack.id, pack.version)
+        if key in own or key in PACKS:
+            raise BadPackFile(name, [f"id, version: there is another pack {pack.id}, version {pack.version}"])
+        own[key] = pack
+    return force.assessing([*own.values()])
 
 
 @cache

@@ -15,7 +15,7 @@ from webauthn.helpers import base64url_to_bytes
 from config import SECRETS, BadSetting, Settings
 from field_app.actions import Installation, Keys, NotSetUp
 from field_app.cases.force import SILENT, Force
-from field_app.force_file import DEMONSTRATION, BadForceFile, read_force
+from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, read_force
 from field_app.store import demonstration as kept
 from field_app.store.database import connect, is_current, reading
 
@@ -49,6 +49,7 @@ def open_installation(settings: Settings, serving: bool) -> Installation:
     installation.has_keys = not missing
     try:
         installation.force = force_of(settings, demonstration=bool(demonstration))
+        installation.assessing = read_assessing(installation.force, settings.force or DEMONSTRATION)
     except BadForceFile as error:
         if serving:
             raise BadSetting(f"FIELD_FORCE: the force file is wrong.\n{error}") from error

@@ -111,6 +111,13 @@ def test_config_check_names_every_wrong_line_and_exits_1(terminal, tmp_path):
     )
     worker = terminal("worker")
     assert worker.exit_code == 1 and "line 3: other" in worker.output
+    path.write_text('name = "Testshire"\npacks = ["own.json"]\n')
+    path.with_name("own.json").write_text('{\n"id" "own"}')
+    pack = terminal("config", "check")
+    assert (pack.exit_code, pack.stderr) == (
+        1,
+        "own.json, line 2, column 6: this is not JSON (Expecting ':' delimiter).\n",
+    )
     path.write_text('name = "Testshire"\n')
     right = terminal("config", "check")
     assert right.exit_code == 0 and "nothing is wrong. Testshire" in right.output

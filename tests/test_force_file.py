@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, time
 
@@ -10,7 +11,7 @@ import pytest
 from config import BadSetting
 from field_app import create_app
 from field_app.cases.force import SILENT, Force
-from field_app.force_file import DEMONSTRATION, BadForceFile, parse_force, read_force
+from field_app.force_file import DEMONSTRATION, BadForceFile, parse_force, read_assessing, read_force
 from field_app.opening import force_of
 
 WRONG = """\
@@ -80,7 +81,7 @@ WANTED = {
     34: "contacts 1, name: must not be blank.",
     35: "contacts 1, telephone: must be a telephone number, such as 01632 960110.",
     37: "switches, acting_rank: must be true or false.",
-    38: "risk 1: pack and version must be one of: field version 1.",
+    38: "risk 1: pack and version must be one of: field version 1, field version 2.",
 }
 
 
@@ -97,7 +98,7 @@ def test_every_wrong_line_is_named_at_once():
 def test_the_demonstrations_file_is_one_and_uses_every_section():
     force = read_force(DEMONSTRATION)
     for name in Force.__dataclass_fields__:
-        if name not in ("escalation", "clocks", "switches"):
+        if name not in ("escalation", "clocks", "switches", "packs"):  # it asks our own questions
             assert getattr(force, name), name
     assert force.rung("duty superintendent")[0].telephone == "01632 960110"
     assert force.courts[0].sittings[0].start == time(10)
@@ -153,3 +154,50 @@ def test_no_server_starts_with_a_file_that_is_wrong(sqlite_force, tmp_path):
     path.write_text("name = 1\nother = 2")
     with pytest.raises(BadSetting, match=r"FIELD_FORCE(.|\n)*line 1: name: must be text(.|\n)*line 2: other: is not"):
         create_app(replace(sqlite_force.settings, force=path))
+
+
+# --- Question packs of the force's own ---------------------------------------------------------------------
+
+PACK = {
+    "id": "own",
+    "version": 3,
+    "title": "Our questions",
+    "source": "Invented",
+    "licence": "Ours",
+    "questions": [{"id": "a", "text": "A?", "help": None, "serious": True}],
+    "levels": [{"level": "high", "yes": 1, "serious": 1}],
+}
+
+
+def with_pack(folder, **changes):
+    """A force file that names one pack, whose file stands beside it."""
+    (folder / "own.json").write_text(json.dumps({**PACK, **changes}), "utf-8")
+    path = folder / "force.toml"
+    path.write_text('name = "Testshire"\npacks = ["own.json"]\n[marac]\nevents = 5\n', "utf-8")
+    return path
+
+
+def test_a_pack_of_the_forces_own_is_the_one_asked(tmp_path):
+    path = with_pack(tmp_path)
+    assessing = read_assessing(read_force(path), path)
+    assert (assessing.current.id, assessing.current.version) == ("own", 3)
+    assert (assessing.referral.yes, assessing.referral.events) == (None, 5)
+
+
+def test_everything_wrong_in_a_pack_is_named_field_by_field(tmp_path):
+    path = with_pack(tmp_path, version=0, questions=[{"id": "a", "text": "A?", "help": None, "serious": "no"}])
+    with pytest.raises(BadForceFile) as refusal:
+        read_assessing(read_force(path), path)
+    assert str(refusal.value).splitlines() == [
+        "own.json, version: must be a whole number from 1 to 10000.",
+        "own.json, questions, 1: serious: must be true or false.",
+    ]
+
+
+def test_a_pack_that_is_not_there_or_takes_anothers_place_is_named(tmp_path):
+    path = with_pack(tmp_path, id="field", version=1)
+    with pytest.raises(BadForceFile, match="there is another pack field, version 1"):
+        read_assessing(read_force(path), path)
+    (tmp_path / "own.json").unlink()
+    with pytest.raises(BadForceFile, match=r"own\.json, the file: cannot be read"):
+        read_assessing(read_force(path), path)

@@ -211,7 +211,7 @@ def test_what_the_scripts_say_is_held_to_the_same(path):
 
 
 def test_so_are_the_law_as_the_phone_says_it_and_the_questions_of_the_packs():
-    assert not NEVER.findall(json.dumps([published(), risk.as_json()], ensure_ascii=False))
+    assert not NEVER.findall(json.dumps([published(), risk.OURS.as_json()], ensure_ascii=False))
 
 
 def sentences_in(path):

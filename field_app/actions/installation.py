@@ -14,6 +14,7 @@ from field_app.adapters.inbox import Inbox
 from field_app.cases.case import Case
 from field_app.cases.force import SILENT, Force
 from field_app.cases.office import Office
+from field_app.cases.risk import OURS, Assessing
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import REGIMES, Regime
 from field_app.store import log
@@ -39,7 +40,8 @@ class Keys:
 class Installation:
     """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale.
 
-    `force` is what the force file says; `force_is_wrong` why it could not be read, where only commands are wanted.
+    `force` is what the force file says, `assessing` what follows from it for risk; `force_is_wrong` why it could not be
+    read, where only commands are wanted.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
     """
 
@@ -51,6 +53,7 @@ class Installation:
     training: bool = False
     has_keys: bool = True
     force: Force = SILENT
+    assessing: Assessing = OURS
     force_is_wrong: str | None = None
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None

@@ -108,14 +108,17 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
     deadline = view["deadline"]
     heard_by = in_words(datetime.fromisoformat(deadline["at"])) if deadline else None
     incident = view["incident"] or {}
-    conditions = (view["decision"] or view["conditions"] or {}).get("conditions", [])
+    decided = (view["decision"] or view["conditions"] or {}).get("conditions", [])
+    conditions = sorted(decided, key=lambda one: _ORDER[one["code"]])
     return {
         "case": view["id"],
+        "regime": view["regime"],
         "in_force": in_force,
         "power": power,
         "dangers": list(incident.get("dangers", ())),
         "dangers_account": incident.get("dangers_account"),
-        "conditions": [_condition(one) for one in sorted(conditions, key=lambda one: _ORDER[one["code"]])],
+        "conditions": [_condition(one) for one in conditions],
+        "condition_codes": [one["code"] for one in conditions],
         "served_at": view["service"]["served_at"] if served else None,
         "hearing_not_later_than": deadline["at"] if deadline else None,
         "ends": f"Until the court has decided; it must hear the case by {heard_by}." if heard_by else None,

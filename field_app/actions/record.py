@@ -232,6 +232,7 @@ class Batch:
                 named,
                 settings=force.settings,
                 regimes=force.regimes,
+                assessing=self.installation.assessing,
             )
         )
         if isinstance(answer, Refused):

@@ -17,6 +17,7 @@ from field_app.law.clocks import Deadline, detention_limit
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
+from . import breaches
 from .entries import Entry, Held
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
@@ -36,7 +37,7 @@ SECTIONS = {
 }
 """The sections of which a case has one each."""
 
-BESIDE = frozenset({"cases linked", "evidence attached"})
+BESIDE = frozenset({"cases linked", "evidence attached", "breach reported"})
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
 
 DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})
@@ -288,6 +289,7 @@ class Case:
             "service": _section(self.service),
             "commanding_officer": _section(self.latest("commanding officer told")),
             "deadline": deadline_as_json(self.served_at, self.deadline, self.holidays, self.force),
+            "breaches": breaches.view(self.current, self.regime, self.deadline, self.holidays),
             "conflicts": self.conflicts,
             "irregular": [
                 {

@@ -8,6 +8,7 @@ themselves; what one value must be of another is said in `__post_init__`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
@@ -17,7 +18,7 @@ from field_app.law.regimes import REGIMES
 from field_app.law.requirements import REQUIREMENTS, Settings
 
 from .entries.kinds import Line, _shape
-from .risk import PACKS, Level
+from .risk import CURRENT, PACKS, USUAL, Assessing, Level, Pack, Referral
 
 Telephone = Annotated[str, _shape(pattern=r"^\+?[0-9][0-9 ]{2,19}$")]
 """As it is dialled, with spaces or without."""
@@ -120,13 +121,18 @@ class Check:
 
 @dataclass(frozen=True)
 class Force:
-    """One police force. Whatever it does not say has the default written here; only its name must be given."""
+    """One police force. Whatever it does not say has the default written here; only its name must be given.
+
+    `packs` are the files of question packs of its own, beside the force file, oldest first: the last one is asked.
+    """
 
     name: Line
     districts: tuple[Line, ...] = ()
     regimes: tuple[RegimeInForce, ...] = (RegimeInForce("CSA2010", date(2014, 3, 8)),)
     courts: tuple[Court, ...] = ()
     risk: tuple[Thresholds, ...] = ()
+    packs: tuple[Line, ...] = ()
+    marac: Referral = USUAL
     escalation: Escalation = field(default_factory=Escalation)
     contacts: tuple[Contact, ...] = ()
     clocks: Clocks = field(default_factory=Clocks)
@@ -137,6 +143,15 @@ class Force:
     def settings(self) -> Settings:
         """What is set for requirements of the force's own, by their ids; of a row set twice, the last."""
         return {one.id: one.does for one in self.checks}
+
+    def assessing(self, own: Sequence[Pack] = ()) -> Assessing:
+        """How risk is assessed here: `own` are the packs read from the files that `packs` names, the last one asked."""
+        return Assessing(
+            packs={**PACKS, **{(pack.id, pack.version): pack for pack in own}},
+            current=own[-1] if own else CURRENT,
+            levels={(one.pack, one.version): one.levels for one in self.risk},
+            referral=self.marac,
+        )
 
     def rung(self, role: str) -> tuple[Contact, ...]:
         """Whom to ring in this role, in order."""

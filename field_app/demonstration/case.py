@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from field_app.actions import Sent, read_case
+from field_app.cases.risk import CURRENT
 from field_app.law.notice import compose
 
 from .officer import SoftwareOfficer
@@ -125,7 +127,11 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
         (
             "risk assessed",
             {
-                "pack": {"id": "field", "version": 1},
+                "pack": {
+                    "id": CURRENT.id,
+                    "version": CURRENT.version,
+                    "levels": [asdict(one) for one in CURRENT.levels],
+                },
                 "answers": [
                     {"question": question, "answer": answer, "note": note}
                     for question, answer, note in (
@@ -148,6 +154,8 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
                 "indicated": "high",
                 "level": "high",
                 "judgement": "A threat to kill, a hand on the throat a month ago, separation announced this week.",
+                "lower_because": None,
+                "events": 3,
             },
         ),
         (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from . import conditions, requirements
+from . import breach, conditions, requirements
 from .holidays import HOLIDAYS, Holidays
 from .notice import SHARED, WORDING
 from .regimes import EVERYWHERE, RANKS, REGIMES, InForce
@@ -18,8 +18,9 @@ def published(holidays: Holidays = HOLIDAYS, in_force: Sequence[InForce] = EVERY
     `in_force` are the Acts under which the force issues notices: the phone is given the words of no other.
 
     {"ranks": lowest first, "in_force": [[regime, first day, last day or null], ...], "regimes": {id: what the phone
-    needs of a Regime, and its wording}, "conditions": [...], "refusals": [...], "holidays": {"years", "days"},
-    "wording": what all notices share, "requirements", "decision", "service", "duties", "matters"}
+    needs of a Regime, and its wording}, "conditions": [...], "refusals": [...], "breach": {"outcomes", "steps"},
+    "holidays": {"years", "days"}, "wording": what all notices share, "requirements", "decision", "service", "duties",
+    "matters"}
     """
     ids = {one.id for one in in_force}
     regimes = [regime for regime in REGIMES.values() if regime.id in ids]
@@ -29,6 +30,7 @@ def published(holidays: Holidays = HOLIDAYS, in_force: Sequence[InForce] = EVERY
         "regimes": {regime.id: {**regime.as_json(), "wording": WORDING[regime.id]} for regime in regimes},
         "conditions": conditions.as_json(regimes),
         "refusals": [asdict(one) for one in conditions.REFUSALS],
+        "breach": {"outcomes": breach.OUTCOMES, "steps": {name: list(steps) for name, steps in breach.STEPS.items()}},
         "holidays": holidays.as_json(),
         "wording": {name: WORDING[name] for name in SHARED},
         "requirements": requirements.as_json(requirements.REQUIREMENTS, ids),

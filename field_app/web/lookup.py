@@ -68,11 +68,13 @@ class Match(Sought):
     score: int
     why: tuple[str, ...]
     case: Id
+    regime: str
     in_force: Literal["notice", "order", "notice in doubt", "authorised, not served", "not known to be served", "ended"]
     power: str
     dangers: tuple[str, ...]
     dangers_account: str | None
     conditions: tuple[str, ...]
+    condition_codes: tuple[str, ...]
     served_at: Instant | None
     hearing_not_later_than: Instant | None
     ends: str | None

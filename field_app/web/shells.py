@@ -17,7 +17,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import get_content_type
 
 from field_app.actions import NotSetUp
-from field_app.cases import risk
 from field_app.cases.force import RegimeInForce
 from field_app.law.published import published
 from field_app.store.database import reading
@@ -44,6 +43,8 @@ SCREENS = {
     "/another": "another.html",
     "/decision": "decision.html",
     "/notice": "notice.html",
+    "/breach": "breach.html",
+    "/arrest": "arrest.html",
     "/look-up": "look_up.html",
     "/elsewhere": "elsewhere.html",
     "/officers": "officers.html",
@@ -210,12 +211,13 @@ def _rendered(address: str, **words: Hashable) -> bytes:
 
 
 def _law() -> bytes:
-    return _published(installation().force.regimes)
+    return _published(installation().force.regimes, installation().assessing.text)
 
 
 @lru_cache(maxsize=16)
-def _published(in_force: tuple[RegimeInForce, ...]) -> bytes:
-    known = {**published(in_force=in_force), "risk": risk.as_json()}
+def _published(in_force: tuple[RegimeInForce, ...], risk: str) -> bytes:
+    """The law, and how the force of this installation assesses risk."""
+    known = {**published(in_force=in_force), "risk": json.loads(risk)}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -3,12 +3,13 @@
 //
 // Nothing here takes meaning from the order in which entries arrived.
 
+import { limits, nextSteps } from "./breach.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
 import { NO_COURTS, sittingsFrom } from "./courts.js";
 
 /** @import {Holidays, Hours} from "./clocks.js" */
 /** @import {Courts} from "./courts.js" */
-/** @import {Known, Section, View} from "./types.js" */
+/** @import {Known, Law, Section, View} from "./types.js" */
 
 /** The sections of which a case has one each. */
 export const SECTIONS = /** @type {const} */ ({
@@ -24,7 +25,7 @@ export const SECTIONS = /** @type {const} */ ({
 });
 
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
-const BESIDE = new Set(["cases linked", "evidence attached"]);
+const BESIDE = new Set(["cases linked", "evidence attached", "breach reported"]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";
@@ -33,11 +34,11 @@ export const BY_MISTAKE = "recorded by mistake";
  * @param {string} caseId
  * @param {Known[]} entries whatever their order
  * @param {Holidays} holidays
- * @param {Record<string, Hours | undefined>} regimes of law.json
+ * @param {Pick<Law, "regimes" | "breach">} law
  * @param {Courts} [force]
  * @returns {View}
  */
-export function fold(caseId, entries, holidays, regimes, force = NO_COURTS) {
+export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const inOrder = [...entries].sort(byMade);
   const replaced = whatReplaces(entries);
   const current = inOrder.filter(({ entry }) => !replaced.has(entry.id));
@@ -62,12 +63,13 @@ export function fold(caseId, entries, holidays, regimes, force = NO_COURTS) {
   const started = starts.find(({ reasons }) => !reasons.length) ?? starts[0] ?? null;
   const elsewhere = latest("order or notice known from elsewhere");
   // Kept from when it was started; the first is what a case runs under where nothing else is said.
-  const regime = (started ?? elsewhere)?.entry.facts.regime ?? Object.keys(regimes)[0];
+  const regime = (started ?? elsewhere)?.entry.facts.regime ?? Object.keys(law.regimes)[0];
   const request = latest("authority requested");
   const decision = request && decisionOn(request, current);
   const service = latest("notice served");
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
+  const heardBy = deadline(entries, holidays, law.regimes[regime], force);
   return {
     id: caseId,
     reference: started?.entry.facts.reference ?? null,
@@ -105,7 +107,12 @@ export function fold(caseId, entries, holidays, regimes, force = NO_COURTS) {
     decision: section(decision),
     service: section(service),
     commanding_officer: section(latest("commanding officer told")),
-    deadline: deadline(entries, holidays, regimes[regime], force),
+    deadline: heardBy,
+    breaches: {
+      reported: every("breach reported"),
+      heard: every("breach heard"),
+      arrests: arrests(current, law.regimes[regime]?.breach, heardBy?.at ?? null, holidays, law.breach.steps),
+    },
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")
@@ -190,6 +197,23 @@ function deadline(entries, holidays, regime, force) {
     if (error instanceof NoHolidays) return null;
     throw error;
   }
+}
+
+/** Each arrest with its limits, and what is to be done: nothing any more once a court has dealt with it.
+ *  @param {Known[]} current @param {Law["regimes"][string]["breach"]} follows @param {string | null} hearing the latest
+ *  @param {Holidays} holidays @param {Law["breach"]["steps"]} steps @returns {View["breaches"]["arrests"]} */
+function arrests(current, follows, hearing, holidays, steps) {
+  const dealtWith = current.filter(({ entry }) => entry.kind === "breach heard").flatMap(({ entry }) => entry.relies_on);
+  const heard = new Set(dealtWith.map(({ id }) => id));
+  return current
+    .filter(({ entry }) => entry.kind === "arrest made")
+    .map((one) => {
+      const { of, arrested_at } = one.entry.facts;
+      const found = limits(follows[/** @type {"notice" | "order"} */ (of)], arrested_at, hearing, holidays);
+      const done = heard.has(one.entry.id);
+      const next = done ? [] : nextSteps(follows[/** @type {"notice" | "order"} */ (of)], found, steps);
+      return { ...theSection(one), limits: found, heard: done, next };
+    });
 }
 
 /** Whoever was recorded by mistake, and no more than that is said of them.

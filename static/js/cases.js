@@ -43,7 +43,7 @@ export async function openCase(id) {
   const held = await heldCase(opened(), id);
   const own = (await unsent()).filter(({ caseId }) => caseId === id);
   const entries = together(held, own);
-  return { view: fold(id, entries, await holidays(), (await readLaw()).regimes, opened().me.courts), entries, unsent: own };
+  return { view: fold(id, entries, await holidays(), await readLaw(), opened().me.courts), entries, unsent: own };
 }
 
 /** The cases on this phone to be read beside the request that waits in this one. @param {string} id */
@@ -54,8 +54,7 @@ export const toldBeside = async (id) => (await heldBeside(opened())).filter((one
  *  @returns {Promise<{view: View, entries: Known[], unsent: number, attention: number, compared: boolean}[]>} */
 export async function listCases() {
   const { me } = opened();
-  const days = await holidays();
-  const { regimes } = await readLaw();
+  const [days, law] = [await holidays(), await readLaw()];
   const held = await heldCases(opened());
   const own = (await unsent()).filter(({ caseId }) => caseId !== me.installation);
   const beside = new Set((await heldBeside(opened())).map(({ other }) => other));
@@ -63,7 +62,7 @@ export async function listCases() {
   return [...ids].map((id) => {
     const mine = own.filter(({ caseId }) => caseId === id);
     const entries = together(held.get(id) ?? [], mine);
-    const view = fold(id, entries, days, regimes, me.courts);
+    const view = fold(id, entries, days, law, me.courts);
     const wrote = entries.some(({ entry }) => entry.officer === me.officer.id);
     return {
       view,

@@ -11,7 +11,7 @@ const VERSIONS = {
   "person described": 3,
   "violence recorded": 3,
   "necessity recorded": 2,
-  "risk assessed": 2,
+  "risk assessed": 3,
   "views recorded": 2,
   "children's welfare recorded": 2,
   "conditions proposed": 2,

@@ -126,6 +126,12 @@ export interface View {
     /** Null where the force has named no court. */
     sittings: import("./courts.js").Practicable | null;
   } | null;
+  breaches: {
+    reported: Section[];
+    heard: Section[];
+    /** `heard`: a court has dealt with it. `next`: what is to be done, the first thing first. */
+    arrests: (Section & { limits: import("./breach.js").Limits | null; heard: boolean; next: string[] })[];
+  };
   conflicts: string[][];
   irregular: { entry: string; kind: string; reasons: string[] }[];
 }
@@ -187,8 +193,15 @@ export interface Law {
   regimes: Record<string, Regime>;
   /** Under which the force issues notices: regime, first day, last day where one is known. */
   in_force: [string, string, string | null][];
+  /** What may become of a breach, by its code; what is done after an arrest. */
+  breach: { outcomes: Record<string, string>; steps: Record<string, string[]> };
   /** The question packs (field_app/cases/risk.py): the one to ask, and every one there was. */
-  risk: { current: { id: string; version: number }; packs: RiskPack[] };
+  risk: {
+    current: { id: string; version: number };
+    packs: RiskPack[];
+    /** When a MARAC is suggested; null where this force does not go by it. */
+    referral: { yes: number | null; level: string | null; events: number | null };
+  };
 }
 
 /** One Act (field_app/law/regimes). */
@@ -208,6 +221,7 @@ export interface Regime {
   mandatory: string;
   /** The section each condition rests on, by its code. */
   conditions: Record<string, string>;
+  breach: Record<"notice" | "order", Breach>;
   statements: { section: string; what: string; says: string[] }[];
   wording: import("./notice.js").Own;
 }
@@ -223,6 +237,17 @@ export interface Connection {
   offset: number | null;
 }
 
+/** What follows where a notice or an order is broken (field_app/law/regimes/regime.py). */
+export interface Breach {
+  section: string;
+  offence: boolean;
+  custody_hours: number | null;
+  court: string;
+  until_hearing: boolean;
+  police_bail: boolean;
+  outcomes: string[];
+}
+
 /** A question pack (field_app/cases/risk.py). */
 export interface RiskPack {
   id: string;
@@ -230,7 +255,16 @@ export interface RiskPack {
   title: string;
   source: string;
   licence: string;
-  questions: { id: string; text: string; help: string | null; serious: boolean }[];
+  questions: {
+    id: string;
+    text: string;
+    help: string | null;
+    serious: boolean;
+    kind?: "yes no" | "choice" | "words";
+    choices?: string[];
+    /** The choices that count as a yes. */
+    counted?: string[];
+  }[];
   /** From the highest down. */
   levels: { level: string; yes: number; serious: number }[];
 }

@@ -19,7 +19,7 @@ SCREENS = {
     "relationship": ("Relationship and home", ["premises-postcode", "premises-address", "relationship-evidence"]),
     "happened": ("What happened", ["violence-account", "violence-evidence", "violence-place"]),
     "necessity": ("Why it is needed", ["necessity-why_not_charge_or_bail", "necessity-why"]),
-    "risk": ("Risk", ["risk-judgement", "risk-field-1-kill-note"]),
+    "risk": ("Risk", ["risk-judgement", "risk-field-2-kill-note"]),
     "views": ("Views", ["views-respondent-said", "views-protected_person-how"]),
     "children": ("Children", ["children-account"]),
     "conditions": ("Conditions", ["conditions-grounds", "condition-contact-reason", "orders-1-terms"]),

@@ -61,6 +61,11 @@ CONDITIONS: list[dict[str, Any]] = [
     },
 ]
 
+RISK_LEVELS: list[dict[str, Any]] = [
+    {"level": "high", "yes": 14, "serious": 2},
+    {"level": "medium", "yes": 5, "serious": 1},
+]
+
 FACTS: dict[str, dict[str, Any]] = {
     "case started": {"reference": "7QF-012-F", "regime": "CSA2010"},
     "incident recorded": {
@@ -115,16 +120,20 @@ FACTS: dict[str, dict[str, Any]] = {
         "orders": [{"what": "police bail", "terms": "Not to go to the school.", "ends": "2026-08-01"}],
     },
     "risk assessed": {
-        "pack": {"id": "field", "version": 1},
+        "pack": {"id": "field", "version": 2, "levels": RISK_LEVELS},
         "answers": [
             {"question": "afraid", "answer": "yes", "note": "Of tonight."},
             {"question": "neck", "answer": "yes", "note": None},
             {"question": "kill", "answer": "yes", "note": None},
             {"question": "weapon", "answer": "not known", "note": None},
+            {"question": "often", "answer": "every month", "note": None},
+            {"question": "household", "answer": None, "note": "The two of them."},
         ],
         "indicated": "high",
         "level": "high",
         "judgement": "High.",
+        "lower_because": None,
+        "events": 4,
     },
     "views recorded": {
         "whose": "respondent",
@@ -210,6 +219,36 @@ FACTS: dict[str, dict[str, Any]] = {
         "who": "Duty officer, Invented Barracks",
         "how": "Telephone, 23:40; the notice and its conditions read out.",
     },
+    "breach reported": {
+        "of": "notice",
+        "occurred_at": "2026-07-14T20:10:00+01:00",
+        "place": "14 Fictional Close",
+        "what": "Stood at the gate and called up.",
+        "conditions": ["distance"],
+        "contact_by": "respondent",
+        "contact_how": "A neighbour saw it; two missed calls on the telephone.",
+        "reported_by": "The neighbour at number 16",
+    },
+    "arrest made": {
+        "of": "notice",
+        "arrested_at": "2026-07-14T20:45:00+01:00",
+        "place": "Head Street",
+        "grounds": "Seen at the gate by a neighbour; found 200 metres away.",
+        "station": "Basildon",
+        "custody_number": "BC/0002/26",
+        "also_arrested_for": None,
+    },
+    "breach heard": {
+        "of": "notice",
+        "heard_at": "2026-07-15T14:20:00+01:00",
+        "court": "Basildon Magistrates' Court",
+        "outcome": "remanded in custody",
+        "pounds": None,
+        "pounds_a_day": None,
+        "days": None,
+        "until": "2026-07-16T10:00:00+01:00",
+        "account": None,
+    },
     "signature added": {},
     "installation made": {
         "force": "Invented Police",
@@ -265,6 +304,18 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
     },
     ("necessity recorded", 1): {"why": "Third call in six weeks.", "why_not_charge_or_bail": None},
     ("risk assessed", 1): {"account": "High."},
+    ("risk assessed", 2): {
+        "pack": {"id": "field", "version": 1},
+        "answers": [
+            {"question": "afraid", "answer": "yes", "note": "Of tonight."},
+            {"question": "neck", "answer": "yes", "note": None},
+            {"question": "kill", "answer": "yes", "note": None},
+            {"question": "weapon", "answer": "not known", "note": None},
+        ],
+        "indicated": "high",
+        "level": "high",
+        "judgement": "High.",
+    },
     ("views recorded", 1): {"whose": "respondent", "said": "An argument.", "steps": None},
     ("children's welfare recorded", 1): {"any_children": False, "account": "None live here."},
     ("conditions proposed", 1): {"grounds": "You held them by the wrist.", "conditions": CONDITIONS_1},

@@ -533,6 +533,28 @@ def served_beyond_the_holidays_known(story: Story) -> None:
     story.serve("2099-04-02T22:15:00+01:00")
 
 
+def breach(story: Story) -> None:
+    """Served on the Thursday night before Easter; two arrests, one of them heard on the Saturday."""
+    served(story)
+    story.minute = 3 * 24 * 60
+    story.add("breach reported", {"occurred_at": "2026-04-02T22:50:00+01:00"}, by=OTHER)
+    arrest = story.add("arrest made", {"arrested_at": "2026-04-02T23:00:00+01:00"}, by=OTHER)
+    heard = {"heard_at": "2026-04-04T11:00:00+01:00", "outcome": "released", "until": None}
+    story.add("breach heard", heard, by=OTHER, relies_on=(arrest,))
+    story.add("arrest made", {"arrested_at": "2026-04-04T23:30:00+01:00"}, by=OTHER)
+
+
+def breach_irregular(story: Story) -> None:
+    """An arrest for an order nobody recorded; too late before the court, and a sum for breach of a notice."""
+    served(story)
+    story.minute = 4 * 24 * 60
+    story.add("arrest made", {"of": "order", "arrested_at": "2026-04-02T23:10:00+01:00"}, by=OTHER)
+    arrest = story.add("arrest made", {"arrested_at": "2026-04-02T23:00:00+01:00"}, by=OTHER)
+    heard = {"heard_at": "2026-04-04T23:01:00+01:00", "outcome": "sum ordered", "pounds": 200, "until": None}
+    story.add("breach heard", heard, by=OTHER, relies_on=(arrest,))
+    story.add("breach reported", {"occurred_at": "2026-04-01T12:00:00+01:00"}, by=id_of("superintendent"))
+
+
 STORIES = (
     recording,
     begun_from_the_middle,
@@ -575,6 +597,8 @@ STORIES = (
     served_without_authority,
     served_into_the_night_the_clocks_change,
     served_beyond_the_holidays_known,
+    breach,
+    breach_irregular,
 )
 
 
@@ -634,6 +658,8 @@ WANTED = {
     "served irregularly": ("served", 1, True),
     "served without authority": ("served", 0, True),
     "served into the night the clocks change": ("served", 0, True),
+    "breach": ("served", 0, True),
+    "breach irregular": ("served", 0, True),
     "served beyond the holidays known": ("served", 0, False),
 }
 
@@ -715,6 +741,31 @@ def test_the_first_and_the_last_sitting_are_shown_where_courts_are_known():
     assert view_of("served")["deadline"]["sittings"] is None
 
 
+def test_an_arrest_has_its_limits_until_a_court_has_dealt_with_it():
+    """Good Friday, Sunday and Easter Monday do not count."""
+    first, second = view_of("breach")["breaches"]["arrests"]
+    assert (first["heard"], first["next"]) == (True, [])
+    assert first["limits"]["by"] == first["limits"]["custody"]["at"] == "2026-04-04T23:00:00+01:00"
+    assert second["limits"]["custody"]["at"] == "2026-04-07T23:30:00+01:00"
+    assert second["limits"]["by"] == second["limits"]["hearing"] == view_of("breach")["deadline"]["at"]
+    assert "the hearing of the application comes before" in second["next"][0]
+    assert "no police bail" in second["next"][1]
+    assert view_of("breach")["irregular"] == []
+
+
+def test_what_could_not_be_is_stored_and_said():
+    [of_order, in_time] = view_of("breach irregular")["breaches"]["arrests"]
+    assert of_order["limits"]["hearing"] is None
+    told = [(one["kind"], reason) for one in view_of("breach irregular")["irregular"] for reason in one["reasons"]]
+    assert ("arrest made", "No order is recorded in this case. Check PNC and the court.") in told
+    heard = [reason for kind, reason in told if kind == "breach heard"]
+    assert any(reason.startswith("There is no penalty for breach of this") for reason in heard)
+    assert any(reason.startswith("Brought before the court after the limit") for reason in heard)
+    assert len(heard) == 2
+    assert any(kind == "breach reported" and "before the notice was served" in reason for kind, reason in told)
+    assert in_time["heard"]
+
+
 def test_what_was_irregular_is_said():
     said = {one["kind"]: len(one["reasons"]) for one in view_of("served irregularly")["irregular"]}
     assert said == {"notice served": 2}
@@ -722,12 +773,17 @@ def test_what_was_irregular_is_said():
     assert why["reasons"] == ["No authorised notice stood when this was recorded."]
 
 
+COMPUTED = {"limits", "heard", "next"}
+"""What stands beside the facts of an arrest."""
+
+
 def test_a_view_holds_the_facts_as_they_were_recorded():
     for story in json.loads(CASES.read_text("utf-8")):
         bodies = {(one := json.loads(entry["body"]))["id"]: (one, entry) for entry in story["entries"]}
         for section in sections(story["view"]):
             entry, told = bodies[section["_"]["entry"]]
-            assert {key: value for key, value in section.items() if key != "_"} == entry["facts"]
+            beside = {"_", *(COMPUTED if entry["kind"] == "arrest made" else ())}
+            assert {key: value for key, value in section.items() if key not in beside} == entry["facts"]
             assert section["_"]["sha256"] == sha256(told["body"].encode()).hexdigest()
             assert section["_"]["made_at"] == entry["made_at"]
             assert section["_"]["received_at"] == told["received_at"]

@@ -4,6 +4,8 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
+import { vectors } from "./vectors.js";
+
 import { NotAllCopied, copies, standing, writeAnother } from "../../static/js/copies.js";
 import { fold } from "../../static/js/case.js";
 import { compose } from "../../static/js/envelope.js";
@@ -70,7 +72,7 @@ class Phone {
   view(id) {
     const mine = this.entries.filter(({ entry }) => entry.case === id);
     const known = mine.map((one) => ({ ...one, position: null, received_at: null, reasons: [], state: "not sent" }));
-    return fold(id, known, HOLIDAYS, REGIMES);
+    return fold(id, known, HOLIDAYS, vectors("law"));
   }
 
   get cases() {
@@ -168,7 +170,7 @@ test("for another protected person the respondent stays, for another respondent 
 });
 
 test("a section of an earlier version goes over with the facts that were not asked for then", () => {
-  const old = { ...fold("x", [], HOLIDAYS, REGIMES), respondent: { person: R, role: "respondent", family_name: "A", _: { kind: "person described", entry: "e", sha256: "s" } } };
+  const old = { ...fold("x", [], HOLIDAYS, vectors("law")), respondent: { person: R, role: "respondent", family_name: "A", _: { kind: "person described", entry: "e", sha256: "s" } } };
   const [{ writes }] = copies(old, "another protected person");
   const wanted = Object.keys(example("person described")).filter((name) => !["given_names", "born", "believed_age", "age_source", "address", "postcode"].includes(name));
   for (const name of wanted) assert.ok(name in writes[0].facts, name);

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { LEVELS, indicated, isLower, packOf } from "../../static/js/risk.js";
+import { LEVELS, indicated, isLower, packOf, referral } from "../../static/js/risk.js";
 import { vectors } from "./vectors.js";
 
-const { packs: invented, rows } = vectors("risk");
+const { packs: invented, rows, thresholds, referral: referrals } = vectors("risk");
 const folder = new URL("../../field_app/cases/packs/", import.meta.url);
 const ours = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")));
 const risk = { current: { id: "field", version: 1 }, packs: [...ours, ...invented] };
@@ -16,6 +16,18 @@ for (const { why, pack, answers, indicated: expected } of rows) {
     assert.ok(asked);
     assert.equal(indicated(asked, answers), expected);
   });
+}
+
+for (const { why, pack, levels, answers, indicated: expected } of thresholds) {
+  test(`risk: ${why}`, () => {
+    const asked = packOf(risk, pack);
+    assert.ok(asked);
+    assert.equal(indicated({ ...asked, levels }, answers), expected);
+  });
+}
+
+for (const { why, by, yes, level, events, reasons } of referrals) {
+  test(`referral: ${why}`, () => assert.deepEqual(referral(by, yes, level, events), reasons));
 }
 
 test("without recorded answers the current pack is asked, and an unknown one is nowhere", () => {

@@ -25,5 +25,5 @@ TABLES = ["requirements", "decision", "service", "duties", "matters"]
 
 
 def test_the_parts() -> None:
-    parts = ["ranks", "in_force", "regimes", "conditions", "refusals", "holidays", "wording", *TABLES]
+    parts = ["ranks", "in_force", "regimes", "conditions", "refusals", "breach", "holidays", "wording", *TABLES]
     assert list(published()) == parts

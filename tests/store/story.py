@@ -29,7 +29,8 @@ def facts_of(sent: Sent) -> dict[str, Any]:
 
 def assessed(judgement: str) -> dict[str, Any]:
     """The facts of a risk assessment in a line."""
-    return {"pack": None, "answers": [], "indicated": None, "level": "high", "judgement": judgement}
+    given = {"pack": None, "answers": [], "indicated": None, "level": "high", "judgement": judgement}
+    return {**given, "lower_because": None, "events": None}
 
 
 def of_kind(entries: list[Sent], kind: str) -> Sent:

@@ -86,7 +86,8 @@ def test_a_home_condition_added_by_the_superintendent_asks_for_the_other_residen
         ({"indicated": "medium", "level": "high"}, "indicated"),
         ({"indicated": None}, "indicated"),
         ({"level": "medium"}, "level_below"),
-        ({"pack": {"id": "unheard-of", "version": 1}}, "unknown_pack"),
+        ({"pack": {"id": "unheard-of", "version": 1, "levels": []}}, "unknown_pack"),
+        ({"answers": [{"question": "neck", "answer": "perhaps", "note": None}], "indicated": "standard"}, "answers"),
         ({"answers": [], "indicated": "high"}, "indicated"),
     ],
 )
@@ -106,6 +107,17 @@ def test_an_officers_judgement_may_be_higher_than_the_answers_say_and_needs_no_p
     force.constable.record([higher], force.now)
     bare = corrected(force.constable, case_id, higher, force.now, pack=None, answers=[], indicated=None, level="medium")
     force.constable.record([bare], force.now)
+
+
+def test_a_lower_judgement_than_the_answers_indicate_says_why(sqlite_force):
+    force = sqlite_force
+    case_id, captured = recorded(force)
+    why = {"level": "medium", "lower_because": "Seen again: the hand was on the shoulder."}
+    force.constable.record(
+        [corrected(force.constable, case_id, of_kind(captured, "risk assessed"), force.now, **why)], force.now
+    )
+    risk = view_of(force, case_id)["risk"]
+    assert (risk["indicated"], risk["level"], risk["lower_because"]) == ("high", "medium", why["lower_because"])
 
 
 def test_custody_and_dangers_found_out_after_the_request_do_not_hold_up_the_decision(force):

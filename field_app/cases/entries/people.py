@@ -44,30 +44,50 @@ class PersonDescribed:
 LEVELS = ("standard", "medium", "high")
 """The risk of serious harm, lowest first."""
 
+Threshold = Annotated[int, _shape(ge=1, le=1_000)]
+"""So many answers."""
+
 
 @part
 class RiskAnswer:
-    """The answer to one question of a pack; `note` is what was said to it."""
+    """The answer to one question of a pack: one of those it may have, null where it is answered in words alone.
+
+    `note` is what was said to it.
+    """
 
     question: Line
-    answer: Literal["yes", "no", "not known"]
+    answer: Line | None
     note: Text | None
 
 
 @part
+class RiskLevel:
+    """A level is indicated by so many answers of yes, or by so many to serious questions."""
+
+    level: Literal[LEVELS]  # type: ignore[valid-type]
+    yes: Threshold
+    serious: Threshold
+
+
+@part
 class RiskPack:
-    """Which questions were asked: the pack's id and version (`cases.risk`)."""
+    """Which questions were asked: the pack's id and version (`cases.risk`), and the thresholds that indicated a level.
+
+    `levels` are the pack's or the force's own, from the highest down, as they were that day.
+    """
 
     id: Line
     version: Annotated[int, _shape(ge=1, le=10_000)]
+    levels: Annotated[tuple[RiskLevel, ...], _shape(max_length=2)]
 
 
-@kind("risk assessed", version=2)
+@kind("risk assessed", version=3)
 class RiskAssessed:
     """The officer's assessment of the risk of serious harm.
 
-    `indicated` is what the pack makes of the answers; `level` is the officer's own, and never lower;
-    `judgement` says why. None of them ever decides anything.
+    `indicated` is what the answers make of it; `level` is the officer's own, and `judgement` says why. It may be higher
+    without more, and lower only with `lower_because`, which is shown. `events`: how many in 12 months, this one
+    included, null if not counted. None of them ever decides anything.
     """
 
     pack: RiskPack | None
@@ -75,6 +95,8 @@ class RiskAssessed:
     indicated: Literal[LEVELS] | None  # type: ignore[valid-type]
     level: Literal[LEVELS]  # type: ignore[valid-type]
     judgement: Text
+    lower_because: Text | None
+    events: Annotated[int, _shape(ge=0, le=1_000)] | None
 
 
 @kind("views recorded", version=2)

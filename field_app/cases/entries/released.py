@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Text, _shape, kind, part
+from .people import LEVELS
 
 
 @kind("person described")
@@ -109,6 +110,34 @@ class RiskAssessed1:
     """The officer's assessment of the risk of serious harm."""
 
     account: Text
+
+
+@part
+class RiskAnswer2:
+    """The answer to one question of a pack; `note` is what was said to it."""
+
+    question: Line
+    answer: Literal["yes", "no", "not known"]
+    note: Text | None
+
+
+@part
+class RiskPack2:
+    """Which questions were asked: the pack's id and version (`cases.risk`)."""
+
+    id: Line
+    version: Annotated[int, _shape(ge=1, le=10_000)]
+
+
+@kind("risk assessed", version=2)
+class RiskAssessed2:
+    """The officer's assessment of the risk of serious harm, whose level was never lower than the one indicated."""
+
+    pack: RiskPack2 | None
+    answers: Annotated[tuple[RiskAnswer2, ...], _shape(max_length=200)]
+    indicated: Literal[LEVELS] | None  # type: ignore[valid-type]
+    level: Literal[LEVELS]  # type: ignore[valid-type]
+    judgement: Text
 
 
 @kind("views recorded")

@@ -16,6 +16,7 @@ from field_app.law.answers import NotMet
 from .asked import Asked, Rule
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
 from .legal import AcceptsACorrection, IsLegalServices
+from .of_breach import CourtCould, HeardInTime, WasInForce
 from .of_case import (
     DecidesOnTheRequest,
     KeepsItsBytes,
@@ -124,6 +125,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "commanding officer told": SCENE,
+    # Whoever records one of these joins the case by it; only a constable arrests.
+    "breach reported": (WasInForce("occurred_at"),),
+    "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
+    "breach heard": (CourtCould(), HeardInTime()),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from field_app.cases.case import Case
 from field_app.cases.entries import KINDS, Entry, Kind
 from field_app.cases.office import Office, Officer
+from field_app.cases.risk import OURS, Assessing
 from field_app.law.answers import NotMet
 from field_app.law.regimes import EVERYWHERE, InForce
 from field_app.law.requirements import Settings
@@ -24,7 +25,7 @@ class Asked:
     came out of a rescue file that the sender is reading in, and no other way. `file` are the entries named by the
     rescue file this entry is about; None where there is no such file. `settings` is what the force has set for
     requirements of its own; they bear on acts alone. `regimes`: the Acts under which the force issues notices, each
-    from and to a day.
+    from and to a day. `assessing`: the question packs this force has.
     """
 
     entry: Entry[Any]
@@ -37,6 +38,7 @@ class Asked:
     file: tuple[str, ...] | None = None
     settings: Settings = field(default_factory=dict)
     regimes: tuple[InForce, ...] = EVERYWHERE
+    assessing: Assessing = OURS
 
     @property
     def kind(self) -> Kind:

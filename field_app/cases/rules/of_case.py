@@ -11,7 +11,7 @@ from field_app.cases.case import Case, made, put_right
 from field_app.cases.entries import Held
 from field_app.cases.entries.people import LEVELS
 from field_app.cases.references import is_sound
-from field_app.cases.risk import PACKS, indicated
+from field_app.cases.risk import indicated, may_be_answered
 from field_app.cases.section import as_json
 from field_app.law.answers import NotMet
 from field_app.law.clocks import LONDON
@@ -283,21 +283,31 @@ class SignsAnUnsignedFact:
 
 @dataclass(frozen=True)
 class LevelFollowsThePack:
-    """The level indicated is what the pack makes of the answers, and the officer's own is never lower."""
+    """The level indicated is what the answers make of it. The officer's own is lower only with a reason.
+
+    This marks an assessment that does not add up. No rule looks at a level to allow or refuse anything.
+    """
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         facts = asked.entry.facts
         if asked.entry.version == 1:
             return
-        pack = PACKS.get((facts.pack.id, facts.pack.version)) if facts.pack else None
+        pack = asked.assessing.packs.get((facts.pack.id, facts.pack.version)) if facts.pack else None
         if facts.pack and pack is None:
             yield NotMet("unknown_pack", "facts.pack: is not a question pack this server knows.")
             return
-        found = indicated(pack, {one.question: one.answer for one in facts.answers}) if pack else None
+        answers = {one.question: one.answer for one in facts.answers}
+        if pack and any(not may_be for may_be in may_be_answered(pack, answers)):
+            yield NotMet("answers", "facts.answers: holds what may not be answered to one of the pack's questions.")
+        found = indicated(pack, answers, getattr(facts.pack, "levels", None)) if pack else None
         if facts.indicated != found:
             yield NotMet("indicated", "facts.indicated: is not what the pack makes of these answers.")
         if found and LEVELS.index(facts.level) < LEVELS.index(found):
-            yield NotMet("level_below", "facts.level: lies below what the answers indicate.")
+            if asked.entry.version == 2:
+                yield NotMet("level_below", "facts.level: lies below what the answers indicate.")
+            elif facts.lower_because is None:
+                message = "facts.lower_because: is missing, and the level lies below what the answers indicate."
+                yield NotMet("level_below", message)
 
 
 @dataclass(frozen=True)

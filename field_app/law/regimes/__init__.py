@@ -12,7 +12,7 @@ from typing import Protocol
 
 from .csa2010 import CSA2010
 from .daa2021 import DAA2021
-from .regime import ENGLAND_AND_WALES, UNITED_KINGDOM, Breach, Regime, Statement
+from .regime import ENGLAND_AND_WALES, UNITED_KINGDOM, Breach, Penalty, Regime, Statement
 
 __all__ = [
     "COMMENCEMENTS",
@@ -27,6 +27,7 @@ __all__ = [
     "Breach",
     "Commencement",
     "InForce",
+    "Penalty",
     "Regime",
     "Statement",
     "at_least",

@@ -1,6 +1,6 @@
 """Crime and Security Act 2010 ss.24-33: domestic violence protection notices and orders."""
 
-from .regime import ENGLAND_AND_WALES, Breach, Regime, Statement
+from .regime import ENGLAND_AND_WALES, Breach, Penalty, Regime, Statement
 
 CSA2010 = Regime(
     id="CSA2010",
@@ -93,18 +93,42 @@ CSA2010 = Regime(
     # s.28(10): an order lasts no fewer than 14 days and no more than 28, beginning with the day it is made.
     shortest_order_days=14,
     longest_order_days=28,
-    # s.26: no offence; held in custody for the court that will hear the application.
+    # s.26: no offence; held in custody, no police bail, for the court that will hear the application, within 24 hours
+    # of the arrest or at that hearing if it is earlier; it may remand. The Act lays down no penalty.
     breach_of_notice=Breach(
-        "s.26", False, False, 24, "the magistrates' court that will hear the application", "None for the notice itself."
+        "s.26",
+        offence=False,
+        entry_power=False,
+        custody_hours=24,
+        court="the magistrates' court that will hear the application",
+        sanction="None for the notice itself.",
+        until_hearing=True,
+        police_bail=False,
+        outcomes=("remanded in custody", "bailed by the court", "released", "application determined"),
     ),
-    # s.29 and MCA 1980 s.63(3): civil; any magistrates' court.
+    # s.29 and MCA 1980 s.63(3): no offence but civil; held in custody for any magistrates' court within 24 hours of
+    # the arrest. Up to £5,000, or £50 a day, or two months; by the day not above £1,000 in all [from memory].
     breach_of_order=Breach(
         "s.29",
-        False,
-        False,
-        24,
-        "any magistrates' court",
-        "Civil: up to £50 a day or £5,000, or up to 2 months in custody.",
+        offence=False,
+        entry_power=False,
+        custody_hours=24,
+        court="any magistrates' court",
+        sanction="Civil: up to £50 a day or £5,000, or up to 2 months in custody.",
+        until_hearing=False,
+        police_bail=False,
+        outcomes=(
+            "sum ordered",
+            "committed",
+            "committal suspended",
+            "no penalty",
+            "not proved",
+            "adjourned",
+            "remanded in custody",
+            "bailed by the court",
+        ),
+        penalty=Penalty("MCA 1980 s.63(3)", pounds=5_000, pounds_a_day=50, daily_pounds_in_all=1_000, months=2),
+        appeal="the High Court",
     ),
     # The Act's ss.24-33 extend to England and Wales only.
     notice_has_effect_in=ENGLAND_AND_WALES,

@@ -126,13 +126,31 @@ DAA2021 = Regime(
     # s.38: neither a least nor a greatest length.
     shortest_order_days=None,
     longest_order_days=None,
-    # s.26: no offence; arrest, and the court that will hear the application.
+    # s.26: no offence; held in custody, no police bail, for the court that will hear the application, within 24 hours
+    # of the arrest or at that hearing if it is earlier; it may remand.
     breach_of_notice=Breach(
-        "s.26", False, False, 24, "the magistrates' court that will hear the application", "None for the notice itself."
+        "s.26",
+        offence=False,
+        entry_power=False,
+        custody_hours=24,
+        court="the magistrates' court that will hear the application",
+        sanction="None for the notice itself.",
+        until_hearing=True,
+        police_bail=False,
+        outcomes=("remanded in custody", "bailed by the court", "released", "application determined"),
     ),
-    # s.39: an offence triable either way, so that PACE 1984 s.17(1)(b) gives a power of entry.
+    # s.39: an offence triable either way, so that PACE 1984 s.17(1)(b) gives a power of entry; then it goes the way
+    # of any offence: custody and police bail under PACE 1984 Part 4, and charge.
     breach_of_order=Breach(
-        "s.39", True, True, None, "charge, and the court bail or custody leads to", "An offence: up to 5 years."
+        "s.39",
+        offence=True,
+        entry_power=True,
+        custody_hours=None,
+        court="charge, and the court bail or custody leads to",
+        sanction="An offence: up to 5 years.",
+        until_hearing=False,
+        police_bail=True,
+        outcomes=("charged", "not charged"),
     ),
     # ss.22(7), 38: all parts of the United Kingdom.
     notice_has_effect_in=UNITED_KINGDOM,

@@ -11,12 +11,30 @@ UNITED_KINGDOM = "the United Kingdom"
 
 
 @dataclass(frozen=True)
+class Penalty:
+    """The most a court may order for breach of an order, in pounds and calendar months.
+
+    `pounds`: one sum. `pounds_a_day`: for every day in default, but not more than `daily_pounds_in_all`.
+    `months`: committed to custody.
+    """
+
+    section: str
+    pounds: int
+    pounds_a_day: int
+    daily_pounds_in_all: int
+    months: int
+
+
+@dataclass(frozen=True)
 class Breach:
     """What follows where a notice or an order is broken.
 
     `offence`: whether that is an offence in itself; `entry_power` whether a constable may enter to arrest for it
     (PACE 1984 s.17(1)(b): indictable offences, so those triable either way). `custody_hours`: from arrest to the
     court, None where a person is charged with the offence instead. `court` and `sanction` in words.
+    `until_hearing`: the court's hearing of the application comes first where it is earlier. `police_bail`: whether the
+    police may bail whoever is arrested. `outcomes`: what the court may do (`law.breach.OUTCOMES`). `penalty`: the
+    most it may order, None where there is none. `appeal`: to whom, None where nothing was found.
     """
 
     section: str
@@ -25,6 +43,23 @@ class Breach:
     custody_hours: int | None
     court: str
     sanction: str
+    until_hearing: bool
+    police_bail: bool
+    outcomes: tuple[str, ...]
+    penalty: Penalty | None = None
+    appeal: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What the phone needs of it."""
+        return {
+            "section": self.section,
+            "offence": self.offence,
+            "custody_hours": self.custody_hours,
+            "court": self.court,
+            "until_hearing": self.until_hearing,
+            "police_bail": self.police_bail,
+            "outcomes": list(self.outcomes),
+        }
 
 
 @dataclass(frozen=True)
@@ -97,6 +132,7 @@ class Regime:
             "limbs": list(self.limbs),
             "hearing_hours": self.hearing_hours,
             "custody_hours": self.custody_hours,
+            "breach": {"notice": self.breach_of_notice.as_json(), "order": self.breach_of_order.as_json()},
             "mandatory": self.mandatory,
             "conditions": dict(self.conditions),
             "statements": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, make_dataclass
 from typing import Any, Literal, get_type_hints
 
+from field_app.cases import breaches
 from field_app.cases.case import SECTIONS
 from field_app.cases.entries import KINDS
 from field_app.cases.entries.kinds import Day, Id, Reference, Sha256
@@ -71,6 +72,24 @@ class HearingDeadline:
 
 
 @dataclass(frozen=True)
+class CustodyDeadline:
+    """When the 24 hours from an arrest end; `other` is the other reading where the law has two."""
+
+    at: Instant
+    other: Instant | None
+    excluded: tuple[ExcludedDay, ...]
+
+
+@dataclass(frozen=True)
+class ArrestLimits:
+    """By when an arrested person must be before the court: the earlier of the two is `by`."""
+
+    custody: CustodyDeadline
+    hearing: Instant | None
+    by: Instant
+
+
+@dataclass(frozen=True)
 class Detention:
     """Where the respondent is detained, since when, and when 24 hours there end."""
 
@@ -88,13 +107,13 @@ class Irregular:
     reasons: tuple[str, ...]
 
 
-def _section(*names: str) -> Any:
-    """The facts of these kinds in every version, each with `_`."""
+def _section(*names: str, also: tuple[tuple[str, Any], ...] = ()) -> Any:
+    """The facts of these kinds in every version, each with `_`, and with what is computed beside them."""
     found: Any = None
     for declared in (kind for (name, _), kind in KINDS.items() if name in names):
         types = get_type_hints(declared.facts, include_extras=True)
         members = [(one.name, types[one.name]) for one in fields(declared.facts)]
-        shape = make_dataclass(f"{declared.facts.__name__}Section", [*members, ("_", Entered)], frozen=True)
+        shape = make_dataclass(f"{declared.facts.__name__}Section", [*members, *also, ("_", Entered)], frozen=True)
         found = found | shape if found else shape
     return found
 
@@ -113,6 +132,24 @@ ViewsByPerson = make_dataclass(
     ],
     frozen=True,
     namespace={"__doc__": "What everyone thinks of a notice."},
+)
+
+Breaches = make_dataclass(
+    "Breaches",
+    [
+        *((name, _several(_section(kind))) for name, kind in breaches.KINDS.items()),
+        (
+            "arrests",
+            _several(
+                _section(
+                    "arrest made",
+                    also=(("limits", ArrestLimits | None), ("heard", bool), ("next", tuple[str, ...])),
+                )
+            ),
+        ),
+    ],
+    frozen=True,
+    namespace={"__doc__": "What was reported, each arrest with its limits and what is to be done, what a court did."},
 )
 
 CaseView = make_dataclass(
@@ -139,6 +176,7 @@ CaseView = make_dataclass(
         ("service", _section("notice served") | None),
         ("commanding_officer", _section("commanding officer told") | None),
         ("deadline", HearingDeadline | None),
+        ("breaches", Breaches),
         ("conflicts", tuple[tuple[Id, ...], ...]),
         ("irregular", tuple[Irregular, ...]),
     ],

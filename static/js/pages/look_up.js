@@ -2,6 +2,7 @@
 import { post } from "../api.js";
 import { inWords } from "../clocks.js";
 import { keepsNothing, setConnection } from "../connection.js";
+import { keepFound } from "../found.js";
 import { controlsOf, read } from "../parts/form.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { startSignOut } from "../parts/signed_in.js";
@@ -28,7 +29,8 @@ export async function start(main, context) {
   };
   openMore();
   startSignOut(main, context);
-  show(main, "[data-storeless]", await keepsNothing());
+  const storeless = await keepsNothing();
+  show(main, "[data-storeless]", storeless);
   onPress(main, form, async () => {
     clearProblems(main);
     show(main, "[data-results]", false);
@@ -45,7 +47,7 @@ export async function start(main, context) {
     openMore(problems);
     if (problems.length) return showProblems(main, problems);
     await post("/api/lookup", { ...sought, reason }).then(
-      (answer) => showAnswer(main, answer),
+      (answer) => showAnswer(main, answer, !storeless),
       (error) => showProblem(main, failed(main, error)),
     );
   });
@@ -62,13 +64,15 @@ function failed(main, error) {
   return `${find(main, "[data-say=failed]").textContent}${tail}`;
 }
 
-/** @param {HTMLElement} main @param {{as_at: string, matches: Match[], advice: string}} answer */
-function showAnswer(main, { as_at, matches, advice }) {
+/** @param {HTMLElement} main @param {{as_at: string, matches: Match[], advice: string}} answer
+ *  @param {boolean} mayRecord whether this browser keeps what is recorded */
+function showAnswer(main, { as_at, matches, advice }, mayRecord) {
+  keepFound(/** @type {import("../found.js").Found[]} */ (matches));
   const results = find(main, "[data-results]");
   const ranked = [...matches].sort((one, other) => rank(one) - rank(other)); // stable: the server's order within each
   say(main, "[data-count]", matches.length ? count(matches.length, "match", "matches") : "Nothing found");
   say(main, "[data-as-at]", `as at ${clock(as_at)}`);
-  find(main, "[data-matches]").replaceChildren(...ranked.map((match) => matchItem(main, match)));
+  find(main, "[data-matches]").replaceChildren(...ranked.map((match) => matchItem(main, match, mayRecord)));
   find(main, "[data-advice]").textContent = advice ?? "";
   find(main, "[data-advice]").hidden = !advice;
   results.hidden = false;
@@ -79,8 +83,8 @@ function showAnswer(main, { as_at, matches, advice }) {
 /** @param {Match} match In force first. */
 const rank = (match) => (ORDER.includes(match.in_force) ? ORDER.indexOf(match.in_force) : ORDER.length);
 
-/** @param {HTMLElement} main @param {Match} match */
-function matchItem(main, match) {
+/** @param {HTMLElement} main @param {Match} match @param {boolean} mayRecord */
+function matchItem(main, match, mayRecord) {
   const made = copy(main, "template#match");
   const isProtected = match.role === "protected person";
   made.classList.add(
@@ -106,6 +110,10 @@ function matchItem(main, match) {
       .filter(Boolean)
       .join(", "),
   );
+  // Of what binds nobody no breach is reported; where that is in doubt it may be, and says so.
+  show(made, "[data-record]", mayRecord && match.in_force !== "authorised, not served");
+  find(made, "[data-to-arrest]").setAttribute("href", `/arrest#${match.case}`);
+  find(made, "[data-to-breach]").setAttribute("href", `/breach#${match.case}`);
   show(made, "[data-conditions-block]", (match.conditions ?? []).length > 0);
   find(made, "[data-conditions]").replaceChildren(...(match.conditions ?? []).map(item));
   const { elsewhere } = match;

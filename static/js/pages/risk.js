@@ -1,9 +1,10 @@
 /** The questions about the risk, the level their answers point to, and the officer's own judgement beside it. */
 import { prose } from "../prose.js";
-import { indicated, isLower, packOf } from "../risk.js";
+import { answeredYes, indicated, isLower, packOf, referral } from "../risk.js";
 import { controlsOf } from "../parts/form.js";
 import { all, copy, find, say, show } from "../parts/screen.js";
 import { controlOf, editSections } from "../parts/sections.js";
+import { sentence } from "../parts/words.js";
 
 /** @import {Context, RiskPack, Section} from "../types.js" */
 /** @typedef {import("../parts/form.js").Problem} Problem */
@@ -21,6 +22,7 @@ export async function start(main, context) {
     for (const row of rowsOf(root)) showRow(row);
     showCounts(root, pack);
     showIndicated(root, indicatedNow());
+    showReferral(root, context, pack);
   };
 
   return editSections(
@@ -42,22 +44,29 @@ export async function start(main, context) {
             fillAnswers(section, facts?.answers ?? []);
             showAll();
           },
-          read: (section) =>
-            pack
-              ? readAnswers(main, section, pack)
-              : { facts: { pack: recorded?.pack, answers: recorded?.answers, indicated: recorded?.indicated }, problems: [] },
+          read: (section) => (pack ? readAnswers(main, section, pack) : { facts: asRecorded(recorded), problems: [] }),
         },
         check(facts, section) {
-          if (!isLower(facts.level, facts.indicated)) return [];
-          const allowed = controlsOf(find(section, "[data-field=level]")).find((one) => !one.disabled);
+          if (!isLower(facts.level, facts.indicated)) {
+            facts.lower_because = null;
+            return [];
+          }
+          if (facts.lower_because) return [];
           const message = find(section, "[data-level-lower]").textContent ?? "";
-          return [{ at: allowed ?? controlOf(section, "level"), message }];
+          return [{ at: controlOf(section, "lower_because"), message }];
         },
       },
     ],
     { next: "views", onType: showAll },
   );
 }
+
+/** What is kept of answers to questions this phone does not know. @param {Section | null} recorded */
+const asRecorded = (recorded) => ({
+  pack: recorded?.pack && { ...recorded.pack, levels: recorded.pack.levels ?? [] },
+  answers: recorded?.answers ?? [],
+  indicated: recorded?.indicated ?? null,
+});
 
 // --- The questions -----------------------------------------------------------------------------------------
 
@@ -106,13 +115,17 @@ function questionRow(main, prefix, question) {
     Object.assign(help, { id: `${id}-help`, textContent: question.help, hidden: false });
     row.setAttribute("aria-describedby", help.id);
   }
-  for (const choice of choicesOf(row)) Object.assign(choice, { id: `${id}-${choice.value.replace(" ", "-")}`, name: id });
+  row.dataset.kind = question.kind ?? "yes no";
+  if (question.kind === "choice") layOutChoices(row, question.choices ?? []);
+  if (question.kind === "words") find(row, ".answers").remove();
+  choicesOf(row).forEach((choice, place) => Object.assign(choice, { id: `${id}-${place}`, name: id }));
   const note = noteOf(row);
   note.id = `${id}-note`;
   find(row, "[data-note] label").setAttribute("for", note.id);
-  const add = find(row, ".answer__note");
-  add.setAttribute("aria-describedby", `${id}-legend`);
-  add.addEventListener("click", () => {
+  find(row, "[data-note]").hidden = question.kind !== "words";
+  const add = row.querySelector(".answer__note");
+  add?.setAttribute("aria-describedby", `${id}-legend`);
+  add?.addEventListener("click", () => {
     find(row, "[data-note]").hidden = false;
     showRow(row);
     note.focus();
@@ -120,13 +133,28 @@ function questionRow(main, prefix, question) {
   return row;
 }
 
+/** The question's own answers in place of yes, no and not known. @param {HTMLElement} row @param {string[]} choices */
+function layOutChoices(row, choices) {
+  const answers = find(row, ".answers");
+  answers.classList.add("answers--list");
+  const [pattern, ...others] = all(answers, "label.answer");
+  for (const one of others) one.remove();
+  const labels = choices.map((choice) => {
+    const label = /** @type {HTMLElement} */ (pattern.cloneNode(true));
+    /** @type {HTMLInputElement} */ (find(label, "input")).value = choice;
+    say(label, "span", sentence(choice));
+    return label;
+  });
+  pattern.replaceWith(...labels);
+}
+
 /** A note is open while it holds something or was asked for; it is offered once the question is answered.
  *  @param {HTMLElement} row */
 function showRow(row) {
   const note = find(row, "[data-note]");
   if (noteOf(row).value.trim()) note.hidden = false;
-  const add = /** @type {HTMLButtonElement} */ (find(row, ".answer__note"));
-  add.disabled = !note.hidden || !answerOf(row);
+  const add = /** @type {HTMLButtonElement | null} */ (row.querySelector(".answer__note"));
+  if (add) add.disabled = !note.hidden || !answerOf(row);
 }
 
 /** @param {HTMLElement} root @param {{question: string, answer: string, note: string | null}[]} answers */
@@ -135,12 +163,12 @@ function fillAnswers(root, answers) {
     const given = answers.find(({ question }) => question === row.dataset.questionId);
     for (const choice of choicesOf(row)) choice.checked = choice.value === given?.answer;
     noteOf(row).value = given?.note ?? "";
-    find(row, "[data-note]").hidden = !given?.note;
+    find(row, "[data-note]").hidden = !given?.note && row.dataset.kind !== "words";
   }
 }
 
 /** @param {HTMLElement} main @param {HTMLElement} root @param {RiskPack} pack @returns {import("../parts/form.js").Reading} */
-function readAnswers(main, root, { id, version, ...pack }) {
+function readAnswers(main, root, pack) {
   /** @type {Problem[]} */
   const problems = [];
   const answers = [];
@@ -148,14 +176,18 @@ function readAnswers(main, root, { id, version, ...pack }) {
     const answer = answerOf(row);
     const { value: note, wrong } = prose(noteOf(row).value, find(main, "[data-note-name]").textContent ?? "");
     if (wrong) problems.push({ at: noteOf(row), message: wrong });
+    if (row.dataset.kind === "words") {
+      if (note) answers.push({ question: row.dataset.questionId, answer: null, note });
+      continue;
+    }
     if (!answer) {
       if (note) problems.push({ at: noteOf(row), message: find(main, "[data-note-alone]").textContent ?? "" });
       continue;
     }
     answers.push({ question: row.dataset.questionId, answer, note });
   }
-  const level = indicated({ id, version, ...pack }, answersOf(root));
-  return { facts: { pack: { id, version }, answers, indicated: level }, problems };
+  const { id, version, levels } = pack;
+  return { facts: { pack: { id, version, levels }, answers, indicated: indicated(pack, answersOf(root)) }, problems };
 }
 
 // --- What they add up to -----------------------------------------------------------------------------------
@@ -163,36 +195,31 @@ function readAnswers(main, root, { id, version, ...pack }) {
 /** @param {HTMLElement} root @param {RiskPack | undefined} pack */
 function showCounts(root, pack) {
   const answered = String(Object.keys(answersOf(root)).length);
+  const asked = (pack?.questions ?? []).filter(({ kind }) => kind !== "words").length;
   for (const place of all(root, "[data-answered]")) write(place, answered);
-  for (const place of all(root, "[data-asked]")) write(place, String(pack?.questions.length ?? 0));
+  for (const place of all(root, "[data-asked]")) write(place, String(asked));
 }
 
-/** Says the level in words and closes those below it. @param {HTMLElement} root @param {string | null} level */
+/** Says the level in words, and asks why where the judgement is lower. @param {HTMLElement} root @param {string | null} level */
 function showIndicated(root, level) {
   show(root, "[data-pointed]", level !== null);
   show(root, "[data-pointed-none]", level === null);
-  const choices = /** @type {HTMLInputElement[]} */ (controlsOf(find(root, "[data-field=level]")));
-  for (const choice of choices) {
-    const lower = isLower(choice.value, level);
-    const item = /** @type {HTMLElement} */ (choice.closest(".govuk-radios__item"));
-    choice.disabled = lower;
-    find(item, ".govuk-radios__hint").hidden = !lower;
-    if (choice.value === level) write(find(root, "[data-pointed-to]"), find(item, "label").textContent?.trim() ?? level);
-  }
-  chooseTheOnlyOne(root, choices);
+  if (level) write(find(root, "[data-pointed-to]"), sentence(level));
+  const lower = isLower(judged(root), level);
+  show(root, "[data-lower]", lower || Boolean(controlOf(root, "lower_because").value.trim()));
 }
 
-/** Where one level alone is left, it is the judgement; not any more once there is a choice again.
- *  @param {HTMLElement} root @param {HTMLInputElement[]} choices */
-function chooseTheOnlyOne(root, choices) {
-  const [only, ...others] = choices.filter((choice) => !choice.disabled);
-  if (others.length) {
-    if (root.dataset.only) for (const choice of choices) choice.checked &&= choice.value !== root.dataset.only;
-    delete root.dataset.only;
-  } else if (!only.checked) {
-    only.checked = true;
-    root.dataset.only = only.value;
-  }
+/** @param {HTMLElement} root */
+const judged = (root) =>
+  controlsOf(find(root, "[data-field=level]")).find((one) => /** @type {HTMLInputElement} */ (one).checked)?.value ?? null;
+
+/** Why a MARAC is suggested, if it is. @param {HTMLElement} root @param {Context} context @param {RiskPack | undefined} pack */
+function showReferral(root, context, pack) {
+  const yes = pack ? answeredYes(pack, answersOf(root)).length : 0;
+  const typed = controlOf(root, "events").value.trim();
+  const reasons = referral(context.law.risk.referral, yes, judged(root), /^\d+$/.test(typed) ? Number(typed) : null);
+  show(root, "[data-marac]", reasons.length > 0);
+  for (const one of all(root, "[data-marac-why]")) one.hidden = !reasons.includes(one.dataset.maracWhy ?? "");
 }
 
 /** Only what changed: a screen reader says it again otherwise. @param {HTMLElement} place @param {string} text */

@@ -148,6 +148,8 @@ function showWays(main, context, view, { mine, drafts }) {
     read: !asking,
     decision: view.stage === "requested" && mayIssue(context.law, context.me?.officer.rank, view.regime),
     notice: view.stage === "served" || noticeStands,
+    breach: view.stage === "served",
+    arrest: view.stage === "served",
   };
   for (const way of all(main, "[data-go]")) way.hidden = !ways[/** @type {keyof typeof ways} */ (way.dataset.go)];
   show(main, "[data-more]", mine);

@@ -88,7 +88,7 @@ const READERS = {
     return value && value >= DAYS.first && value <= last ? { value } : { value: null, wrong: field.dataset.wrong };
   },
   when(controls, field) {
-    const { value, wrong } = readWhen(controls);
+    const { value, wrong } = readWhen(controls, field);
     if (!wrong) return { value };
     const empty = controls.find((control) => !control.value.trim());
     const at = wrong === "Part" ? empty : wrong === "Time" || wrong === "Gap" ? controls[3] : controls[0];
@@ -110,9 +110,10 @@ const dayOf = (day, month, year) =>
 /**
  * The time that day, month, year and time say, or what is wrong with them. Gap: no clock showed it.
  * @param {Control[]} controls
+ * @param {Element} field `data-ahead` lets it lie in the future
  * @returns {{value: string | null, wrong?: "Part" | "Day" | "Time" | "Gap" | "Future"}}
  */
-function readWhen(controls) {
+function readWhen(controls, field) {
   const parts = controls.map((control) => control.value.trim());
   if (!parts.some(Boolean)) return { value: null };
   if (!parts.every(Boolean)) return { value: null, wrong: "Part" };
@@ -122,7 +123,8 @@ function readWhen(controls) {
   if (!time) return { value: null, wrong: "Time" };
   const value = londonIso(date, time);
   if (!value) return { value, wrong: "Gap" };
-  return Date.parse(value) <= now().getTime() ? { value } : { value, wrong: "Future" };
+  const mayBe = Date.parse(value) <= now().getTime() || field.hasAttribute("data-ahead");
+  return mayBe ? { value } : { value, wrong: "Future" };
 }
 
 /** Says in words, beside each time, which day and time was entered. @param {ParentNode} section */
@@ -130,7 +132,7 @@ export function sayMoments(section) {
   for (const said of section.querySelectorAll("[data-said]")) {
     const field = said.closest("[data-field]");
     if (!field) continue;
-    const { value } = readWhen(controlsOf(field));
+    const { value } = readWhen(controlsOf(field), field);
     const text = value ? moment(value) : "";
     if (said.textContent !== text) said.textContent = text;
   }

@@ -121,25 +121,30 @@ function showAnswers(block, risk, law) {
   const pack = law.risk?.packs.find(
     (/** @type {any} */ one) => one.id === risk?.pack?.id && one.version === risk?.pack?.version,
   );
-  const asked = (/** @type {string} */ id) =>
-    pack?.questions.find((/** @type {any} */ one) => one.id === id)?.text ?? id;
-  const yes = answers.filter(({ answer }) => answer === "yes");
+  const question = (/** @type {string} */ id) => pack?.questions.find((/** @type {any} */ one) => one.id === id);
+  const asked = (/** @type {string} */ id) => question(id)?.text ?? id;
+  const yes = answers.filter(({ question: id, answer }) => answer === "yes" || question(id)?.counted?.includes(answer));
   block.hidden = !answers.length;
   find(block, "[data-answers-heading]").hidden = !yes.length;
   find(block, "[data-answers-yes]").replaceChildren(
-    ...yes.map(({ question, note }) => {
-      const made = item(asked(question));
+    ...yes.map(({ question, answer, note }) => {
+      const made = item(answer === "yes" ? asked(question) : `${sentence(String(answer))}: ${asked(question)}`);
       if (note) made.append(reason(note));
       return made;
     }),
   );
-  const noted = answers.filter(({ answer, note }) => answer !== "yes" && note);
+  const noted = answers.filter((one) => !yes.includes(one) && one.note);
   for (const { question, answer, note } of noted) {
-    const made = item(`${sentence(answer)}: ${asked(question)}`);
+    const made = item(answer ? `${sentence(answer)}: ${asked(question)}` : asked(question));
     made.append(reason(String(note)));
     find(block, "[data-answers-yes]").append(made);
   }
-  find(block, "[data-answers-rest]").textContent = tally(answers.map(({ answer }) => answer), pack?.questions.length);
+  const given = answers.filter(({ answer }) => answer !== null);
+  const all = pack?.questions.filter((/** @type {any} */ { kind }) => kind !== "words").length;
+  find(block, "[data-answers-rest]").textContent = tally(
+    given.map((one) => (yes.includes(one) ? "yes" : one.answer)),
+    all,
+  );
 }
 
 /** "9 yes, 14 no, 2 not known, 1 not answered". @param {string[]} answers @param {number} [asked] */
@@ -147,6 +152,8 @@ function tally(answers, asked = answers.length) {
   const of = (/** @type {string} */ one) => answers.filter((answer) => answer === one).length;
   const left = Math.max(asked - answers.length, 0);
   const parts = [`${of("yes")} yes`, `${of("no")} no`, `${of("not known")} not known`];
+  const others = answers.filter((answer) => !["yes", "no", "not known"].includes(answer)).length;
+  if (others) parts.push(`${others} otherwise`);
   return `${[...parts, ...(left ? [`${left} not answered`] : [])].join(", ")} of ${count(asked, "question")}.`;
 }
 

@@ -52,8 +52,8 @@ export const SENTENCES = {
     `${again ? "changed what is recorded of orders in force" : "recorded orders in force"}: ${orders.length || "none"}`,
   "conditions proposed": ({ conditions }, again) =>
     `${again ? "changed the conditions" : "proposed conditions"}: now ${conditions.length}`,
-  "risk assessed": ({ level }, again) =>
-    `${again ? "assessed the risk again" : "assessed the risk"}${level ? `: ${level}` : ""}`,
+  "risk assessed": ({ level, indicated, lower_because: why }, again) =>
+    `${again ? "assessed the risk again" : "assessed the risk"}${level ? `: ${level}` : ""}${why ? `, lower than the answers point to (${indicated})` : ""}`,
   "views recorded": ({ whose }, again) => `${again ? "changed" : "recorded"} ${VIEWS_OF[whose] ?? whose}`,
   "children's welfare recorded": ({ any_children: any }, again) =>
     `${again ? "changed the children's welfare" : "recorded the children's welfare"}${any ? "" : ": nobody under 18"}`,
@@ -78,6 +78,12 @@ export const SENTENCES = {
     if (again) return `changed what is recorded of telling the commanding officer (${who})`;
     return outcome === "told" ? `informed the commanding officer (${who})` : `tried to inform the commanding officer (${who})`;
   },
+  "breach reported": ({ of, what, reported_by: by }, again) =>
+    `${again ? "changed what was reported of a breach" : "reported a breach"} of the ${of}, told by ${by}: ${what}`,
+  "arrest made": ({ of, place, grounds }, again) =>
+    `${again ? "corrected an arrest" : "arrested the respondent"} for breach of the ${of} at ${place}: ${grounds}`,
+  "breach heard": ({ of, court, outcome }, again) =>
+    `${again ? "corrected" : "recorded"} what ${court} did about a breach of the ${of}: ${outcome}`,
   "signature added": () => "added a signature that was missing",
 };
 

@@ -50,6 +50,11 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
     return { text: "Decision signed, not yet confirmed by the server", page: "decision" };
   if ((MAY_ASK.includes(view.stage) || view.stage === "requested") && view.conflicts.length)
     return { text: "Two versions: settle first", page: rivals(view)[0]?.page ?? "review" };
+  const held = view.breaches.arrests.filter(({ heard, limits }) => limits && !heard);
+  if (held.length) {
+    const by = held.map(({ limits }) => limits?.by ?? "").sort((one, other) => Date.parse(one) - Date.parse(other))[0];
+    return { text: `Arrested for breach: before the court by ${inWords(by)}`, page: "arrest" };
+  }
   switch (stageOf(view)) {
     case "served":
       return { text: view.deadline ? `Hearing not later than ${inWords(view.deadline.at)}` : "Served", page: "notice" };

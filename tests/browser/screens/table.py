@@ -115,6 +115,17 @@ def recorded_elsewhere(_: Any, phone: Phone) -> None:
     expect(page.get_by_text("the United Kingdom")).to_be_visible()
 
 
+def arrested(_: Any, phone: Phone) -> None:
+    """An arrest recorded: its limits stand on the screen from then on."""
+    phone.press("Set the time to now")
+    section = phone.section("Record an arrest")
+    section.get_by_label("Where", exact=True).fill("Head Street")
+    section.get_by_label("Why you believe there was a breach").fill("Seen at the gate.")
+    phone.press("Record the arrest")
+    phone.sees("Before the court by")
+    phone.strip_says("Everything sent")
+
+
 def opened(_: Any, phone: Phone) -> None:
     """Everything that is folded away, unfolded."""
     phone.sees_filled_in()
@@ -283,6 +294,15 @@ SCREENS = (
     Seen("notice, served", "/notice", "Confirmed by the server.", case="served"),
     Seen("notice, none", "/notice", "There is no authorised notice", case="full"),
     Seen("notice, shown to the respondent", "/notice", "", "changed", make=handed_over, leave=taken_back),
+    Seen("breach, empty", "/breach", "Report a breach", case="served", keyboard=True),
+    Seen(
+        "breach, in error", "/breach", "Report a breach", case="served", make=pressed("Record the breach", wrong=True)
+    ),
+    Seen("breach, of what is not in force", "/breach", "No notice is recorded as served", case="full"),
+    Seen("arrest, empty", "/arrest", "Both limits show here", case="served", keyboard=True),
+    Seen(
+        "arrest, in error", "/arrest", "Record an arrest", case="served", make=pressed("Record the arrest", wrong=True)
+    ),
     Seen("look up, empty", "/look-up", "Look up", keyboard=True),
     Seen("look up, in error", "/look-up", "Look up", make=pressed("Look up", wrong=True)),
     Seen("look up, found", "/look-up", "Look up", make=looked_up("Craig Inventedson")),
@@ -298,6 +318,9 @@ SCREENS = (
     Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),
     Seen("rescue, in waiting", "/rescue", "Rescue files", make=brought_in),
+    Seen("arrest, filled", "/arrest", "Record an arrest", case="served", make=arrested),
+    Seen("breach, filled", "/breach", "What the court did", case="served"),
+    Seen("task list, arrested", "/case", "Arrested for breach: before the court by", case="served"),
     Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
     Seen("covered", "/", "Cases", make=covered, leave=uncovered),
     Seen("update ready", "/", "Cases", make=updatable, leave=up_to_date, keyboard=True),

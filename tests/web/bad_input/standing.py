@@ -107,6 +107,10 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
         case "notice served":
             relies_on, now = [case.decision] if case.decision else [], now + timedelta(minutes=40)
             facts["served_at"] = now.isoformat(timespec="seconds")
+        case "breach reported" | "arrest made" | "breach heard":
+            now += timedelta(minutes=50)
+            when = {"breach reported": "occurred_at", "arrest made": "arrested_at", "breach heard": "heard_at"}[kind]
+            facts[when] = now.isoformat(timespec="seconds")
         case "signature added":
             relies_on = case.captured[:1]
     written = {"facts": facts, "version": version, "replaces": replaces, "relies_on": relies_on, **changed}

@@ -53,11 +53,21 @@ FACTS = {
     "considered and not pursued": "yes",
     "notice served": "yes",
     "commanding officer told": "yes",
+    "breach reported": "yes",
+    "arrest made": "yes",
+    "breach heard": "yes",
     "signature added": "yes",
 }
 """What a fact is answered that replaces one already replaced. Both then stand side by side."""
 
-BEFORE = {"authority requested": "recording", "notice served": "authorised", "considered and not pursued": "recording"}
+BEFORE = {
+    "authority requested": "recording",
+    "notice served": "authorised",
+    "considered and not pursued": "recording",
+    "breach reported": "served",
+    "arrest made": "served",
+    "breach heard": "served",
+}
 
 CASE_KINDS = [key for key, one in KINDS.items() if one.log == "case"]
 

@@ -77,6 +77,9 @@ MAY = {
     "authority refused": DECISION,
     "notice served": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "commanding officer told": SCENE,
+    "breach reported": {"anybody": "yes"},
+    "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
+    "breach heard": {"anybody": "yes"},
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "installation made": SYSTEM,
     "officer added": OFFICE,
@@ -107,6 +110,9 @@ NEEDS = {
     "notice authorised": "requested",
     "authority refused": "requested",
     "notice served": "authorised",
+    "breach reported": "served",
+    "arrest made": "served",
+    "breach heard": "served",
 }
 """How far a case must have come for a kind to be proper."""
 

@@ -14,7 +14,7 @@ ALWAYS = ("yes",) * 6
 AGAIN = ("marked: started_twice",) * 6
 ELSEWHERE = ("no: wrong_log",) * 6
 SYSTEM = ("no: system_kind and wrong_log",) * 6
-LATE, AGAINST = "marked: stage", "marked: not_authorised"
+LATE, AGAINST, UNSERVED = "marked: stage", "marked: not_authorised", "marked: not_served"
 
 AT = {
     # recording, not pursued, requested, refused, authorised, served
@@ -38,6 +38,9 @@ AT = {
     "authority refused": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
     "commanding officer told": ALWAYS,
+    "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
+    "arrest made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
+    "breach heard": ALWAYS,
     "signature added": ALWAYS,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,

@@ -1,0 +1,61 @@
+"""The breaches of a case: what was reported, each arrest with the times that run from it, what a court did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from field_app.law.breach import BreachOf, Limits, breach_of, limits, next_steps
+from field_app.law.clocks import Deadline
+from field_app.law.holidays import Holidays, NoHolidays
+from field_app.law.regimes import Regime
+
+from .entries import Held
+from .section import section
+
+KINDS = {"reported": "breach reported", "heard": "breach heard"}
+"""What stands in the case view as it was recorded."""
+
+Current = Mapping[str, Sequence[Held[Any]]]
+
+
+def arrest_limits(
+    regime: Regime, of: BreachOf, arrested_at: datetime, hearing: datetime | None, holidays: Holidays
+) -> Limits | None:
+    """The times that run from an arrest; None for an offence, and beyond the table of holidays.
+
+    `hearing` is the latest the application may be heard, None where that is not known.
+    """
+    try:
+        return limits(breach_of(regime, of), arrested_at, hearing, holidays)
+    except NoHolidays:
+        return None
+
+
+def view(
+    current: Current, regime: Regime, deadline: Deadline | None, holidays: Holidays
+) -> dict[str, list[dict[str, Any]]]:
+    """What the case view says of breaches.
+
+    Each arrest with its `limits`, whether it was `heard`, and what is to be done `next`: nothing any more once a
+    court has dealt with it, by a "breach heard" that relies on it.
+    """
+    heard = {named.id for one in current.get(KINDS["heard"], ()) for named in one.entry.relies_on}
+    arrests = []
+    for one in current.get("arrest made", ()):
+        facts = one.entry.facts
+        breach = breach_of(regime, facts.of)
+        by = arrest_limits(regime, facts.of, facts.arrested_at, deadline.at if deadline else None, holidays)
+        done = one.entry.id in heard
+        unknown = by is None and breach.custody_hours is not None
+        arrests.append(
+            {
+                **(section(one) or {}),
+                "limits": by.as_json() if by else None,
+                "heard": done,
+                "next": [] if done or unknown else list(next_steps(breach, by)),
+            }
+        )
+    recorded = {name: [section(one) or {} for one in current.get(kind, ())] for name, kind in KINDS.items()}
+    return {**recorded, "arrests": arrests}

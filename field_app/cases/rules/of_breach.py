@@ -1,0 +1,86 @@
+"""Rules about a breach: what was broken was in force, and what the court is said to have done it could do.
+
+All three kinds are facts: what these answer is recorded beside them, and stops nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from field_app.cases.breaches import arrest_limits
+from field_app.law.answers import NotMet
+from field_app.law.breach import breach_of, out_of_time, wrong_in_outcome
+from field_app.law.clocks import LONDON
+
+from .asked import Asked
+
+
+@dataclass(frozen=True)
+class WasInForce:
+    """CSA 2010 ss.25(1)(b), 26(1), 28(9): only what is in force is broken, and gives a power to arrest.
+
+    `field` is the fact that says when.
+    """
+
+    field: str
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        case, facts = asked.case, asked.entry.facts
+        when: datetime | None = getattr(facts, self.field)
+        if when is not None and when > asked.received_at + timedelta(minutes=5):
+            yield NotMet("in_the_future", f"facts.{self.field}: lies after the server received it.")
+        if facts.of == "order":
+            # No order can be recorded on a case yet (docs/law.md): whoever records its breach knows it from elsewhere.
+            yield NotMet("no_order", "No order is recorded in this case. Check PNC and the court.", "s.28(9)")
+        elif case.served_at is None:
+            yield NotMet("not_served", "No notice had been served: nothing was in force to be broken.", "s.25(2)")
+        elif when is not None and when < case.served_at:
+            message = f"facts.{self.field}: lies before the notice was served: nothing was in force to be broken."
+            yield NotMet("before_service", message, "s.25(2)")
+        elif case.doubts:
+            yield NotMet("in_doubt", "It is in doubt whether the notice binds: see its service.", "s.25(2)")
+
+
+@dataclass(frozen=True)
+class CourtCould:
+    """CSA 2010 s.26 and MCA 1980 s.63(3): no penalty for breach of a notice, none above the most for an order."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts = asked.entry.facts
+        yield from wrong_in_outcome(
+            breach_of(asked.case.regime, facts.of),
+            facts.outcome,
+            facts.heard_at.astimezone(LONDON).date(),
+            pounds=facts.pounds,
+            pounds_a_day=facts.pounds_a_day,
+            days=facts.days,
+        )
+
+
+@dataclass(frozen=True)
+class HeardInTime:
+    """CSA 2010 ss.26(1), 29(1): before the court within 24 hours of the arrest, or at the hearing if earlier.
+
+    It is the first hearing after an arrest that has a limit; one after a remand or an adjournment has none.
+    """
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        case, facts = asked.case, asked.entry.facts
+        if facts.heard_at > asked.received_at + timedelta(minutes=5):
+            yield NotMet("in_the_future", "facts.heard_at: lies after the server received it.")
+        earlier = case.current.get("breach heard", [])
+        heard_before = {named.id for one in earlier for named in one.entry.relies_on}
+        named = {one.id for one in asked.entry.relies_on} - heard_before
+        breach = breach_of(case.regime, facts.of)
+        hearing = case.deadline.at if case.deadline else None
+        for one in case.current.get("arrest made", []):
+            arrested_at = one.entry.facts.arrested_at
+            limited = arrest_limits(case.regime, facts.of, arrested_at, hearing, case.holidays)
+            if one.entry.id not in named or limited is None:
+                continue
+            if facts.heard_at < arrested_at:
+                yield NotMet("before_arrest", "facts.heard_at: lies before the arrest.")
+            elif late := out_of_time(breach, arrested_at, facts.heard_at, hearing, case.holidays):
+                yield late

@@ -1,0 +1,21 @@
+// What a look-up answered of a case, for the screens that record a breach of it: the case itself may not be on this
+// phone. In memory alone, until the page is left, the store locks or somebody else looks something up.
+
+import { onLock } from "./vault.js";
+
+/** @typedef {{case: string, reference: string | null, respondent: string | null, regime: string, condition_codes: string[],
+ *             hearing_not_later_than: string | null, in_force: string}} Found */
+
+/** @type {Map<string, Found>} */
+const found = new Map();
+
+onLock((unlocked) => unlocked || found.clear());
+
+/** @param {Found[]} matches what the look-up answered, in place of what it answered before */
+export function keepFound(matches) {
+  found.clear();
+  for (const match of matches) found.set(match.case, match);
+}
+
+/** @param {string | null} caseId @returns {Found | null} */
+export const foundOf = (caseId) => found.get(caseId ?? "") ?? null;

@@ -1,0 +1,80 @@
+/** A breach of a notice: what was reported, and what the court did about it, beside what is recorded already. */
+import { showBreaches } from "../parts/breaches.js";
+import { openSubject, startBreachForm } from "../parts/breaching.js";
+import { copy, find, readCase, show } from "../parts/screen.js";
+
+/** @import {Context, View} from "../types.js" */
+/** @typedef {import("../parts/breaching.js").Subject} Subject */
+
+/** @param {HTMLElement} main @param {Context} context */
+export async function start(main, context) {
+  const subject = await openSubject(main, context);
+  show(main, "[data-forms]", subject !== null);
+  if (!subject) return;
+  const { caseId } = subject;
+  layOutConditions(main, context, subject);
+  layOutOutcomes(main, context, subject);
+  let view = subject.view;
+  const refresh = async () => {
+    view = (await readCase(caseId).catch(() => null)) ?? view;
+    show(main, "[data-court]", Boolean(view?.breaches.arrests.some(({ heard }) => !heard)));
+    if (view) await showBreaches(main, view, context.law);
+  };
+  await refresh();
+  const onRecorded = async () => {
+    await refresh();
+    show(main, "[data-recorded]", true);
+    const said = find(main, "[data-recorded]");
+    said.focus();
+    said.scrollIntoView({ block: "start" });
+  };
+  await startBreachForm(main, find(main, "[data-report]"), {
+    kind: "breach reported",
+    caseId,
+    time: "occurred_at",
+    onRecorded,
+  });
+  await startBreachForm(main, find(main, "[data-court]"), {
+    kind: "breach heard",
+    caseId,
+    time: "heard_at",
+    // Whatever is not dealt with yet was before the court together.
+    reliesOn: () =>
+      (view?.breaches.arrests ?? []).filter(({ heard }) => !heard).map(({ _ }) => ({ id: _.entry, sha256: _.sha256 })),
+    onRecorded,
+  });
+  return context.changed(() => void refresh().catch(() => {}));
+}
+
+/** A box for each condition of the notice. @param {HTMLElement} main @param {Context} context @param {Subject} subject */
+function layOutConditions(main, context, { codes }) {
+  /** @type {{code: string, title: string}[]} */
+  const conditions = context.law.conditions;
+  const boxes = conditions.filter(({ code }) => codes.includes(code));
+  find(main, "[data-field=conditions] .govuk-checkboxes").replaceChildren(
+    ...boxes.map(({ code, title }, place) => {
+      const made = copy(main, "template#condition-box");
+      const [box, label] = [/** @type {HTMLInputElement} */ (find(made, "input")), find(made, "label")];
+      Object.assign(box, { id: `breach-conditions-${place}`, value: code });
+      label.setAttribute("for", box.id);
+      label.textContent = title;
+      return made;
+    }),
+  );
+}
+
+/** What a court may do first; what else it may have said after it. @param {HTMLElement} main @param {Context} context @param {Subject} subject */
+function layOutOutcomes(main, context, { regime }) {
+  const { outcomes } = context.law.regimes[regime].breach.notice;
+  const others = Object.keys(context.law.breach.outcomes).filter((code) => !outcomes.includes(code));
+  const groups = [
+    ["What the Act provides", outcomes],
+    ["Said all the same: recorded as irregular", others],
+  ].map(([label, codes]) => {
+    const group = document.createElement("optgroup");
+    group.label = String(label);
+    for (const code of codes) group.append(new Option(context.law.breach.outcomes[code], code));
+    return group;
+  });
+  find(main, "[data-field=outcome] select").append(...groups);
+}

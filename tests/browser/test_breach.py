@@ -1,0 +1,95 @@
+"""Met in the street, looked up, arrested for breach: two taps from the answer, both limits, without signal too."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from playwright.sync_api import expect
+
+from field_app.actions import read_case, verify_logs
+
+from . import scene
+from .screens.cases import Recorder, record_all
+from .screens.conftest import visit
+
+
+def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
+    cases, _ = record_all(Recorder.of(served))
+    response = phone(served)
+    response.enrol(served.link("response"))
+    visit(response, "/look-up")
+    response.page.get_by_label("Name", exact=True).fill("Craig Inventedson")
+    response.press("Look up")
+    match = response.page.locator(".match--in-force").first
+    expect(match).to_be_visible()
+    match.get_by_role("button", name="Record an arrest").tap()
+    response.sees_heading("Arrest for breach")
+    response.sees("Looked up:")
+    case_id = response.page.url.partition("#")[2]
+    expect(response.page.get_by_text("Both limits show here once the time is in.")).to_be_visible()
+
+    response.offline()
+    section = response.section("Record an arrest")
+    response.press("Set the time to now")
+    expect(response.page.locator("[data-limits] [data-limits-by]")).to_have_text(re.compile(r"20\d\d"))
+    expect(response.page.locator("[data-limits] [data-hearing]")).to_have_text(re.compile("Not later than .*20"))
+    response.press("Record the arrest")
+    response.sees("There is a problem")
+    response.sees("Enter where you arrested them")
+    scene.write(
+        response, section, ("Where", "Head Street"), ("Why you believe there was a breach", "Seen at the gate.")
+    )
+    response.shot("arrest, limits")
+    response.press("Record the arrest")
+    response.sees("Before the court by")
+    response.shot("arrest, recorded without signal")
+    response.sees("NOT SENT YET")
+    response.online()
+    response.strip_says("Everything sent")
+
+    view = read_case(served.installation, served.officers["response"], case_id, datetime.now(UTC))
+    [arrest] = view["breaches"]["arrests"]
+    assert (arrest["of"], arrest["place"], arrest["grounds"]) == ("notice", "Head Street", "Seen at the gate.")
+    shown = response.page.locator("[data-arrests] [data-next-steps] li").first
+    expect(shown).to_have_text(arrest["next"][0])  # as the server has it
+
+    response.follow("Report a breach, or record what the court did")
+    response.sees_heading("Breach of the notice")
+    report = response.section("Report a breach")
+    scene.write(response, report, ("What happened", "Stood at the gate."), ("Who told you", "A neighbour"))
+    report.get_by_role("checkbox").first.check()
+    response.thumb.choose(report, "Who started the contact", "The protected person")
+    response.press("Record the breach")
+    response.sees("Contact started by: Protected person")
+    response.shot("breach, reported")
+
+    court = response.section("What the court did")
+    court.get_by_role("button", name="Set the time to now").tap()
+    scene.write(response, court, ("Which court", "Northfield Magistrates' Court"))
+    court.get_by_label("What it did").select_option("sum ordered")
+    court.get_by_text("A sum or a committal was said").tap()
+    scene.write(response, court, ("Pounds, in one sum", "200"))
+    response.press("Record what the court did")
+    response.strip_says("Everything sent")
+    response.sees("There is no penalty for breach of this")
+    response.shot("breach, heard")
+    expect(response.page.locator("[data-arrests] > *")).to_have_count(0)
+    view = read_case(served.installation, served.officers["response"], case_id, datetime.now(UTC))
+    assert [one["pounds"] for one in view["breaches"]["heard"]] == [200]
+    assert view["breaches"]["arrests"][0]["heard"]
+    assert view["breaches"]["reported"][0]["contact_by"] == "protected person"
+    assert verify_logs(served.installation).failure is None
+    assert cases.served
+
+
+def test_of_what_is_not_served_no_breach_is_offered(served, phone):
+    record_all(Recorder.of(served))
+    response = phone(served)
+    response.enrol(served.link("response"))
+    visit(response, "/look-up")
+    response.page.get_by_label("Name", exact=True).fill("Craig Inventedson")
+    response.press("Look up")
+    waiting = response.page.locator(".match--waiting", has_text="AUTHORISED, NOT SERVED").first
+    expect(waiting).to_be_visible()
+    expect(waiting.get_by_role("button", name="Record an arrest")).not_to_be_visible()
