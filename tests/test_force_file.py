@@ -55,6 +55,12 @@ acting_rank = 1
 pack = "field"
 version = 9
 levels = []
+[[checks]]
+id = "necessity"
+does = "off"
+[[checks]]
+id = "dangers"
+does = "maybe"
 """
 
 WANTED = {
