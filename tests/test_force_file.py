@@ -87,6 +87,8 @@ WANTED = {
     35: "contacts 1, telephone: must be a telephone number, such as 01632 960110.",
     37: "switches, acting_rank: must be true or false.",
     38: "risk 1: pack and version must be one of: field version 1.",
+    42: "checks 1: id must be one of dangers, identity, ",
+    47: "checks 2, does: must be 'refuses'",
 }
 
 
