@@ -56,6 +56,12 @@ acting_rank = 1
 pack = "field"
 version = 9
 levels = []
+[[checks]]
+id = "necessity"
+does = "off"
+[[checks]]
+id = "dangers"
+does = "maybe"
 """
 
 WANTED = {
@@ -82,6 +88,8 @@ WANTED = {
     35: "contacts 1, telephone: must be a telephone number, such as 01632 960110.",
     37: "switches, acting_rank: must be true or false.",
     38: "risk 1: pack and version must be one of: field version 1, field version 2.",
+    42: "checks 1: id must be one of dangers, identity, ",
+    47: "checks 2, does: must be 'refuses'",
 }
 
 

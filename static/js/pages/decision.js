@@ -155,7 +155,7 @@ function showWhatIsSigned(main, context, view, authorising) {
   find(main, "[data-asks-list]").replaceChildren(...asks.map(({ sentence, section }) => item(`${sentence} (${section})`)));
   show(main, `${CONFIRM} [data-service-accommodation]`, excludes(signed.conditions, context.law));
   show(main, "[data-confirm-address]", tellsUnknown(changed, context.law));
-  say(main, "[data-home-address]", [view.premises?.address, view.premises?.postcode].filter(Boolean).join(", "));
+  say(main, "[data-home-address]", [view.premises?.address.replaceAll("\n", ", "), view.premises?.postcode].filter(Boolean).join(", "));
   showNotice(find(main, "[data-text]"), Array.isArray(text) ? text : [`The notice cannot be written: ${text}`]);
 }
 

@@ -288,6 +288,13 @@ SCREENS = (
     Seen("decision, server's refusal", "/decision", "Your decision", "overtaken", "superintendent", make=overtaken),
     Seen("home, needs attention", "/", "Waiting for your decision", role="superintendent"),
     Seen("review, server's refusal", "/review", "Needs attention", "overtaken", "superintendent"),
+    Seen(
+        "decision, somebody to be told",
+        "/decision",
+        "Tell the respondent's commanding officer",
+        "changed",
+        "superintendent",
+    ),
     Seen("decision, none asked", "/decision", "Authority has not been requested", case="full"),
     Seen("notice, to be served", "/notice", "AUTHORISED, NOT SERVED", case="changed", keyboard=True),
     Seen("notice, in error", "/notice", "", case="changed", make=pressed("Confirm service", wrong=True)),
