@@ -295,6 +295,18 @@ FACTS: dict[str, dict[str, Any]] = {
 RELEASED: dict[tuple[str, int], dict[str, Any]] = {
     ("person described", 1): PERSON_1,
     ("person described", 2): PERSON | {"other_contact": "Through the warden."},
+    ("case started", 1): {"reference": "7QF-012-F", "regime": "CSA2010"},
+    ("violence recorded", 2): {
+        "what": "both",
+        "account": "Held by the wrist; a threat to kill.",
+        "occurred_at": "2026-07-13T21:40:00+01:00",
+        "place": "Kitchen",
+        "evidence": None,
+        "history": "Two calls in six weeks.",
+        "counter_allegation": True,
+        "counter_account": "Says it was the other who pushed first. No injury seen.",
+        "why_this_respondent": "The mark on the wrist, the 999 call, the earlier calls.",
+    },
     ("violence recorded", 1): {
         "what": "both",
         "account": "Held by the wrist; a threat to kill.",
