@@ -143,7 +143,7 @@ def risk(phone: Phone) -> None:
             row.get_by_role("button", name="Add a note").tap()
             phone.thumb.write(row.get_by_label("What was said to it"), one["note"])
     expect(section.locator("[data-pointed-to]")).to_have_text(given["indicated"].capitalize())
-    phone.thumb.choose(section, "Your judgement of the risk", given["level"].capitalize())
+    expect(section.get_by_label(given["level"].capitalize(), exact=True)).to_be_checked()  # the highest is, by itself
     write(phone, section, ("Why", given["judgement"]))
 
 

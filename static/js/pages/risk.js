@@ -1,6 +1,6 @@
 /** The questions about the risk, the level their answers point to, and the officer's own judgement beside it. */
 import { prose } from "../prose.js";
-import { answeredYes, indicated, isLower, packOf, referral } from "../risk.js";
+import { LEVELS, answeredYes, indicated, isLower, packOf, referral } from "../risk.js";
 import { controlsOf } from "../parts/form.js";
 import { all, copy, find, say, show } from "../parts/screen.js";
 import { controlOf, editSections } from "../parts/sections.js";
@@ -205,8 +205,24 @@ function showIndicated(root, level) {
   show(root, "[data-pointed]", level !== null);
   show(root, "[data-pointed-none]", level === null);
   if (level) write(find(root, "[data-pointed-to]"), sentence(level));
+  chooseTheHighest(root, level);
   const lower = isLower(judged(root), level);
   show(root, "[data-lower]", lower || Boolean(controlOf(root, "lower_because").value.trim()));
+}
+
+/** Where the answers point to the highest level it is chosen, until the officer chooses otherwise; not any more once
+ *  they point lower. A lower one is never chosen for anybody. @param {HTMLElement} root @param {string | null} level */
+function chooseTheHighest(root, level) {
+  const choices = /** @type {HTMLInputElement[]} */ (controlsOf(find(root, "[data-field=level]")));
+  const highest = choices.find(({ value }) => value === LEVELS.at(-1));
+  if (!highest) return;
+  if (level === highest.value && judged(root) === null) {
+    highest.checked = true;
+    root.dataset.chosen = highest.value;
+  } else if (level !== highest.value && root.dataset.chosen) {
+    highest.checked = false;
+    delete root.dataset.chosen;
+  }
 }
 
 /** @param {HTMLElement} root */
