@@ -161,6 +161,8 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             entry_id = str(uuid.uuid4())
             body = rescue_file(office.id, [(entry_id, force.inspector.device, "AAAA")])
             return {"sha256": put_in_waiting(force.installation, body, "system", force.now), "entries": [entry_id]}
-        case "installation made":
+        case "holiday recorded":
+            return {**facts_of(kind), "date": "2027-06-11"}
+        case "holiday withdrawn" | "installation made":
             return facts_of(kind)
     return {**facts_of(kind), "officer": subject}

@@ -15,6 +15,7 @@ from .door import Door
 from .standing import Standing, accepted, begun, proper, rightly, seen, standing
 
 ACTS = {
+    "legal accepted": {},  # rests on one record of service, and says so where that was corrected again
     "authority requested": {
         "a section was replaced": "no: sections_left_out and stale",
         "a section was added": "no: sections_left_out",
@@ -53,6 +54,7 @@ FACTS = {
     "considered and not pursued": "yes",
     "notice served": "yes",
     "commanding officer told": "yes",
+    "order or notice known from elsewhere": "marked: not_its_own",
     "breach reported": "yes",
     "arrest made": "yes",
     "breach heard": "yes",

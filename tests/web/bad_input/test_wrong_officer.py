@@ -38,6 +38,7 @@ WHO = {
     "a superintendent": {"superintendent", "other_superintendent"},
     "police staff": {"solicitor", "safeguarding", "control_room", "administrator", "auditor"},
     "an administrator": {"administrator"},
+    "legal services": {"solicitor"},
     "the officer it is about": {"inspector"},
     "anybody": set(ROLES),
 }
@@ -77,6 +78,11 @@ MAY = {
     "authority refused": DECISION,
     "notice served": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "commanding officer told": SCENE,
+    "legal accepted": {
+        "legal services": "no: not_a_service",
+        "anybody else": "no: not_a_service and not_legal_services",
+    },
+    "order or notice known from elsewhere": {"anybody": "yes"},
     "breach reported": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "breach heard": {"anybody": "yes"},
@@ -89,6 +95,11 @@ MAY = {
     "device added": SYSTEM,
     "device revoked": {"an administrator": "yes", "anybody else": "no: not_yours"},
     "rescue file read in": {"anybody": "yes"},
+    "holiday recorded": OFFICE,
+    "holiday withdrawn": {
+        "an administrator": "no: not_added",
+        "anybody else": "no: not_added and not_an_administrator",
+    },
     "on call recorded": {"the officer it is about": "yes", "an administrator": "yes", "anybody else": "no: not_yours"},
 }
 """For each kind, who may record it where everything else is as it should be.
@@ -134,7 +145,7 @@ def by_everybody(door: Door, kind: str, version: int) -> dict[str, str]:
     for who, answer in row.items():
         if KINDS[kind, version].log == "office":
             case = office_log(door)
-        elif kind == "case started":
+        elif kind in ("case started", "order or notice known from elsewhere"):
             case = Standing(str(uuid.uuid4()), [])
         elif shared is None:
             case = next(own)

@@ -38,6 +38,8 @@ AT = {
     "authority refused": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
     "commanding officer told": ALWAYS,
+    "legal accepted": ("no: not_a_service and not_legal_services",) * 6,
+    "order or notice known from elsewhere": ("marked: not_its_own",) * 6,
     "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "arrest made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "breach heard": ALWAYS,
@@ -51,6 +53,8 @@ AT = {
     "device revoked": ELSEWHERE,
     "rescue file read in": ELSEWHERE,
     "on call recorded": ELSEWHERE,
+    "holiday recorded": ELSEWHERE,
+    "holiday withdrawn": ELSEWHERE,
 }
 """What a kind is answered at each stage.
 
