@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from field_app.cases.entries import KINDS, Entry
 from field_app.cases.entries.envelope import Author
-from field_app.cases.entries.kinds import DAY, MOMENT, Base64Url, Id, Prefix, Reference, Sha256
+from field_app.cases.entries.kinds import DAY, MOMENT, Base64Url, Id, Prefix, Reference, Sha256, Telephone
 from field_app.law.answers import NotMet
 
 LARGEST_BODY = 256 * 1024
@@ -208,6 +208,7 @@ FORMS = {
     _pattern(Sha256): "must be a SHA-256 of 64 digits and letters a to f",
     _pattern(Base64Url): "must be base64url without padding",
     _pattern(Reference): "must be a case reference, such as 7QF-012-F",
+    _pattern(Telephone): "must be a telephone number of digits and spaces, such as 07700 900123",
     _pattern(Prefix): "must be the beginning of a case reference, such as 7QF",
 }
 """What a pattern asks for, in words."""

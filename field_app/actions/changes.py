@@ -24,7 +24,7 @@ from field_app.store.cases import Listed
 from field_app.store.database import reading, stamp, writing
 from field_app.store.log import Head, Row
 
-from .beside import stages_open_to, to_compare
+from .beside import WAITING, stages_open_to, to_compare
 from .installation import Installation
 
 _ONE = struct.Struct("!16sI8s")
@@ -144,6 +144,10 @@ def _open_to(
     found = {
         head.case_id: (line, head) for line, head in lists.open_to(connection, officer.id, stages_open_to(officer))
     }
+    if not stages_open_to(officer) and officer.holds("inspector"):  # requests that were put to a duty inspector
+        for line, head in lists.open_to(connection, officer.id, WAITING):
+            if may_read(officer, installation.case(connection, line.case_id, head)):
+                found[line.case_id] = (line, head)
     compared = to_compare(installation, connection, officer)
     for one in compared:
         found.setdefault(one.other.case_id, (one.listed, one.other))

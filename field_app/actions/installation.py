@@ -10,8 +10,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import Connection, Engine
 
 from field_app.adapters.inbox import Inbox
+from field_app.adapters.texts import Texts
 from field_app.cases.case import Case
 from field_app.cases.office import Office
+from field_app.cases.rota import Reaching
 from field_app.store import log
 from field_app.store.keys import CaseKeys
 
@@ -34,6 +36,7 @@ class Keys:
 class Installation:
     """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale.
 
+    `notify`: GOV.UK Notify's key, template and address; None where no text messages are sent.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
     """
 
@@ -44,6 +47,8 @@ class Installation:
     idle_lock_minutes: int = 5
     training: bool = False
     has_keys: bool = True
+    reaching: Reaching = field(default_factory=Reaching)
+    notify: tuple[str, str, str] | None = None
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
     _cases: dict[str, tuple[log.Head, Case]] = field(default_factory=dict)
@@ -53,6 +58,7 @@ class Installation:
     def __post_init__(self) -> None:
         self.keys = CaseKeys(self.secrets.case)
         self.inbox = Inbox(self.secrets.inbox)
+        self.texts = Texts(*self.notify) if self.notify else None
 
     def office(self, connection: Connection) -> tuple[Office, str]:
         """The office as the log stands in this transaction, and the log's head hash.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from field_app.cases.case import Case
 from field_app.cases.office import Officer
+from field_app.cases.reaching import reached
 from field_app.law.answers import NotMet
 from field_app.law.regimes import REGIMES
 
@@ -54,6 +55,17 @@ from .officer import (
     Signed,
     WrittenBySender,
 )
+from .reaching import (
+    AnswersAQuestion,
+    EndsAfterItStarts,
+    HoldsTheShiftsRank,
+    KeepsTheRota,
+    KnownShift,
+    NamesTheRequest,
+    NotHeldByAnother,
+    OwnOrTheRotas,
+    ReleasesOwnClaim,
+)
 
 __all__ = [
     "ABOUT_THE_OFFICER",
@@ -69,6 +81,7 @@ __all__ = [
     "may_compare",
     "may_decide",
     "may_read",
+    "wrote",
 ]
 
 AUTHENTIC: tuple[Rule, ...] = (WrittenBySender(), FromOwnDevice(), InItsLog())
@@ -77,11 +90,14 @@ ALWAYS: tuple[Rule, ...] = (Signed(), FromLiveDevice(), ReplacesItsLike(), Relie
 
 SCENE: tuple[Rule, ...] = (OnTheCase(),)
 
+WAITS = Stage(("requested",), "There is no request that waits for a decision.")
+
 DECISION: tuple[Rule, ...] = (
     HoldsIssuingRank(),
     NotOwnRequest(),
-    Stage(("requested",), "There is no request that waits for a decision."),
+    WAITS,
     DecidesOnTheRequest(),
+    NotHeldByAnother(),
 )
 
 OFFICE: tuple[Rule, ...] = (IsAdministrator(),)
@@ -116,6 +132,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "notice authorised": (*DECISION, TextIsTheNotice()),
     "authority refused": DECISION,
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
+    "request escalated": (),
+    "push delivered": (),
+    "push opened": (),
+    "text message sent": (),
+    "request claimed": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest(), NotHeldByAnother()),
+    "claim released": (ReleasesOwnClaim(),),
+    "information asked": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest()),
+    "information given": (OnTheCase(), AnswersAQuestion()),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
@@ -125,6 +149,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "device added": (KnownOfficer(),),
     "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
     "rescue file read in": (ReadsAWaitingFile(),),
+    "shift recorded": (KeepsTheRota(), KnownOfficer(), HoldsTheShiftsRank(), EndsAfterItStarts()),
+    "shift withdrawn": (KeepsTheRota(), KnownShift()),
+    "off duty recorded": (OwnOrTheRotas(), KnownOfficer(), EndsAfterItStarts()),
+    "telephone recorded": (OwnOrAdministrators(), KnownOfficer()),
     "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
 }
 
@@ -139,6 +167,8 @@ ABOUT_THE_OFFICER = (
     HoldsIssuingRank,
     IsAdministrator,
     OwnDeviceOrAdministrators,
+    KeepsTheRota,
+    OwnOrTheRotas,
 )
 """The rules that turn on the office log alone: `log verify` asks them again of every entry."""
 
@@ -188,14 +218,14 @@ def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> 
 def may_read(officer: Officer, case: Case) -> bool:
     """Whether an officer may be shown a case whole.
 
-    Those who recorded on it may; so may a superintendent while a request waits, legal services, safeguarding
-    and inspectors once a notice is served, and the auditor always. What else whoever decides a request may
-    read while it waits, `may_compare` says.
+    Those who recorded on it may; so may a superintendent while a request waits, and a duty inspector it was put to;
+    legal services, safeguarding and inspectors once a notice is served, and the auditor always. What else whoever
+    decides a request may read while it waits, `may_compare` says.
     """
     if officer.id in case.officers or "auditor" in officer.postings:
         return True
     if case.stage == "requested":
-        return officer.holds(REGIMES[case.regime].issuing_rank)
+        return officer.holds(REGIMES[case.regime].issuing_rank) or officer.id in reached(case).asked
     if case.stage == "served":
         return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
     return False

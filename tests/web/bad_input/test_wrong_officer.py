@@ -39,6 +39,8 @@ WHO = {
     "police staff": {"solicitor", "safeguarding", "control_room", "administrator", "auditor"},
     "an administrator": {"administrator"},
     "the officer it is about": {"inspector"},
+    "who keeps the rota": {"inspector", "superintendent", "other_superintendent", "administrator"},
+    "whoever asked": {"superintendent"},
     "anybody": set(ROLES),
 }
 
@@ -50,6 +52,7 @@ DECISION = {
     "police staff": "no: rank",
 }
 OFFICE = {"an administrator": "yes", "anybody else": "no: not_an_administrator"}
+ROTA = {"who keeps the rota": "yes", "anybody else": "no: not_the_rotas"}
 SYSTEM = {"anybody": "no: system_kind"}
 
 MAY = {
@@ -76,6 +79,18 @@ MAY = {
     "notice authorised": DECISION,
     "authority refused": DECISION,
     "notice served": {"any constable": "yes", "police staff": "marked: not_a_constable"},
+    "request escalated": SYSTEM,
+    "push delivered": SYSTEM,
+    "push opened": SYSTEM,
+    "text message sent": SYSTEM,
+    "request claimed": DECISION,
+    "claim released": {"a superintendent": "yes", "anybody else": "no: no_claim"},
+    "information asked": {group: answer.replace("no:", "marked:") for group, answer in DECISION.items()},
+    "information given": {
+        "the constable whose case it is": "yes",
+        "whoever asked": "yes",
+        "anybody else": "marked: not_on_the_case",
+    },
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "installation made": SYSTEM,
     "officer added": OFFICE,
@@ -85,6 +100,14 @@ MAY = {
     "device added": SYSTEM,
     "device revoked": {"an administrator": "yes", "anybody else": "no: not_yours"},
     "rescue file read in": {"anybody": "yes"},
+    "shift recorded": ROTA,
+    "shift withdrawn": ROTA,
+    "off duty recorded": ROTA,
+    "telephone recorded": {
+        "the officer it is about": "yes",
+        "an administrator": "yes",
+        "anybody else": "no: not_yours",
+    },
     "on call recorded": {"the officer it is about": "yes", "an administrator": "yes", "anybody else": "no: not_yours"},
 }
 """For each kind, who may record it where everything else is as it should be.
@@ -106,6 +129,10 @@ NEEDS = {
     "notice authorised": "requested",
     "authority refused": "requested",
     "notice served": "authorised",
+    "request claimed": "requested",
+    "claim released": "requested",
+    "information asked": "requested",
+    "information given": "requested",
 }
 """How far a case must have come for a kind to be proper."""
 

@@ -14,7 +14,9 @@ ALWAYS = ("yes",) * 6
 AGAIN = ("marked: started_twice",) * 6
 ELSEWHERE = ("no: wrong_log",) * 6
 SYSTEM = ("no: system_kind and wrong_log",) * 6
+SYSTEMS_OWN = ("no: system_kind",) * 6
 LATE, AGAINST = "marked: stage", "marked: not_authorised"
+NONE, UNASKED, NO_QUESTION = "no: relies_on and stage", "marked: relies_on and stage", "marked: no_question"
 
 AT = {
     # recording, not pursued, requested, refused, authorised, served
@@ -37,6 +39,14 @@ AT = {
     "notice authorised": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "authority refused": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "request escalated": SYSTEMS_OWN,
+    "push delivered": SYSTEMS_OWN,
+    "push opened": SYSTEMS_OWN,
+    "text message sent": SYSTEMS_OWN,
+    "request claimed": (NONE, NONE, "yes", "no: stage", "no: stage", "no: stage"),
+    "claim released": ("no: no_claim", "no: no_claim", "yes", "no: no_claim", "no: no_claim", "no: no_claim"),
+    "information asked": (UNASKED, UNASKED, "yes", LATE, LATE, LATE),
+    "information given": (NO_QUESTION, NO_QUESTION, "yes", NO_QUESTION, NO_QUESTION, NO_QUESTION),
     "signature added": ALWAYS,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
@@ -47,6 +57,10 @@ AT = {
     "device revoked": ELSEWHERE,
     "rescue file read in": ELSEWHERE,
     "on call recorded": ELSEWHERE,
+    "shift recorded": ELSEWHERE,
+    "shift withdrawn": ELSEWHERE,
+    "off duty recorded": ELSEWHERE,
+    "telephone recorded": ELSEWHERE,
 }
 """What a kind is answered at each stage.
 
