@@ -28,7 +28,10 @@ class Notify:
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set."""
+    """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set.
+
+    `force` is the force file, None where the force has written none.
+    """
 
     database_url: str
     origin: str
@@ -38,6 +41,7 @@ class Settings:
     push_origins: tuple[str, ...]
     idle_lock_minutes: int = 5
     notify: Notify | None = None
+    force: Path | None = None
 
 
 class BadSetting(Exception):
@@ -58,6 +62,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         push_origins=tuple(environment.get("FIELD_PUSH_ORIGINS", "").split()),
         idle_lock_minutes=_minutes(environment, "FIELD_IDLE_LOCK_MINUTES", default=5, most=30),
         notify=_notify(environment),
+        force=Path(environment["FIELD_FORCE"]) if environment.get("FIELD_FORCE") else None,
     )
 
 

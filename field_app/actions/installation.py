@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine
 from field_app.adapters.inbox import Inbox
 from field_app.adapters.texts import Texts
 from field_app.cases.case import Case
+from field_app.cases.force import SILENT, Force
 from field_app.cases.office import Office
-from field_app.cases.rota import Reaching
 from field_app.store import log
 from field_app.store.keys import CaseKeys
 
@@ -37,6 +37,7 @@ class Installation:
     """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale.
 
     `notify`: GOV.UK Notify's key, template and address; None where no text messages are sent.
+    `force` is what the force file says; `force_is_wrong` why it could not be read, where only commands are wanted.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
     """
 
@@ -47,8 +48,9 @@ class Installation:
     idle_lock_minutes: int = 5
     training: bool = False
     has_keys: bool = True
-    reaching: Reaching = field(default_factory=Reaching)
     notify: tuple[str, str, str] | None = None
+    force: Force = SILENT
+    force_is_wrong: str | None = None
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
     _cases: dict[str, tuple[log.Head, Case]] = field(default_factory=dict)

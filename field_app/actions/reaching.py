@@ -63,20 +63,20 @@ def escalate(installation: Installation, connection: Connection, job: jobs.Job, 
         return
     following = next_to_ask(office, case, found, now)
     if following is None and (found.steps and found.steps[-1].role == "nobody"):
-        _look_again(connection, job, taken + 1, now + installation.reaching.escalate_after)
+        _look_again(connection, job, taken + 1, now + rota.escalates_after(installation.force, taken))
         return
     facts = {
         "step": taken + 1,
         "role": following.role if following else "nobody",
         "officer": following.officer.id if following else None,
-        "telephone": following.officer.telephone if following else installation.reaching.telephone,
+        "telephone": following.officer.telephone if following else rota.telephone(installation.force),
     }
     entry = _record(batch, "request escalated", facts, case_id, [request])
     if following:
         _tell(installation, connection, following.officer, case_id, entry, now)
     else:
         queue_pushes(connection, request.entry.officer, entry, now)
-    _look_again(connection, job, taken + 2, now + installation.reaching.escalate_after)
+    _look_again(connection, job, taken + 2, now + rota.escalates_after(installation.force, taken + 1))
     batch.finish()
 
 
@@ -101,7 +101,7 @@ def _tell(
     """By push to every phone, and by text where no phone shows it in time; at once where none takes alerts."""
     told = queue_pushes(connection, officer.id, entry, now, case_id=case_id, entry=entry)
     if officer.telephone and installation.texts:
-        due = now + (installation.reaching.text_after if told else timedelta(0))
+        due = now + (rota.TEXT_AFTER if told else timedelta(0))
         text = {"officer": officer.id, "telephone": officer.telephone, "case": case_id, "entry": entry}
         jobs.enqueue_once(connection, f"text {entry}", "text", text, due)
 
@@ -219,7 +219,7 @@ def who_would_be_asked(installation: Installation, officer: Officer, now: dateti
     return AskedNow(
         rota.authorising(office, now, least, but_not=but_not),
         rota.inspectors(office, now, least, but_not=but_not),
-        installation.reaching.telephone,
+        rota.telephone(installation.force),
     )
 
 
@@ -248,7 +248,7 @@ def read_rota(installation: Installation, officer: Officer, now: datetime) -> Ro
         on = {one.id for one in office.officers.values() if one.on_call or one.holds("inspector")}
         health = pushes.health(connection, on)
     asked = AskedNow(
-        rota.authorising(office, now, least), rota.inspectors(office, now, least), installation.reaching.telephone
+        rota.authorising(office, now, least), rota.inspectors(office, now, least), rota.telephone(installation.force)
     )
-    districts = installation.reaching.districts
-    return Rota(office, rota.gaps(office, now, least), asked, health, districts, installation.texts is not None)
+    gaps, texts = rota.gaps(office, now, least), installation.texts is not None
+    return Rota(office, gaps, asked, health, installation.force.districts, texts)

@@ -7,10 +7,11 @@ as it is. A shift ends as the next begins: at the handover itself the next offic
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from .force import Force
 from .office import Office, Officer, Shift
 
 LOOKED_AHEAD = timedelta(days=7)
@@ -19,18 +20,23 @@ LOOKED_AHEAD = timedelta(days=7)
 AUTHORISING, INSPECTING = "authorising officer", "duty inspector"
 
 
-@dataclass(frozen=True)
-class Reaching:
-    """How the force reaches somebody who may decide: its own settings.
+TEXT_AFTER = timedelta(seconds=30)
+"""An alert that no phone has shown for so long is followed by a text message."""
 
-    `escalate_after`: unclaimed for so long, a request goes to the next. `text_after`: an alert not shown for so long
-    is followed by a text message. `telephone`: what is rung where nobody is on call; None where the force has not said.
-    """
+RUNG = ("duty superintendent", "control room", "force switchboard")
+"""Who is rung where nobody is on call: the first of these whose number the force has given."""
 
-    escalate_after: timedelta = timedelta(minutes=5)
-    text_after: timedelta = timedelta(seconds=30)
-    telephone: str | None = None
-    districts: tuple[str, ...] = field(default=())
+
+def escalates_after(force: Force, step: int) -> timedelta:
+    """How long after this step (from 1) an unclaimed request goes on; the last of the force's waits stands."""
+    since_request = [0, *force.escalation.authority]
+    waits = [later - earlier for earlier, later in pairwise(since_request)] or [5]
+    return timedelta(minutes=waits[min(step, len(waits)) - 1])
+
+
+def telephone(force: Force) -> str | None:
+    """The telephone route where nobody is on call; None where the force has given no number."""
+    return next((one.telephone for role in RUNG for one in force.rung(role)), None)
 
 
 @dataclass(frozen=True)

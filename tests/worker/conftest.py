@@ -68,9 +68,9 @@ class Desk:
         officer.record([officer.write(kind, officer.office().id, facts, self.force.now)], self.force.now)
         return facts
 
-    def reach(self, **changed: Any) -> None:
-        """What the force file would say of reaching."""
-        self.force.installation.reaching = dataclasses.replace(self.force.installation.reaching, **changed)
+    def says(self, **changed: Any) -> None:
+        """What the force file would say."""
+        self.force.installation.force = dataclasses.replace(self.force.installation.force, **changed)
 
     def tokens(self) -> list[str]:
         """What the pushes that arrived carried, in order."""

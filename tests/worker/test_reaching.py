@@ -12,6 +12,7 @@ import pytest
 from field_app import worker as working
 from field_app.actions import Sent, push_was, reaching, read_log, request_was_opened, verify_logs
 from field_app.cases.case import Case
+from field_app.cases.force import Contact, Escalation
 from field_app.cases.reaching import Reached, reached
 from field_app.demonstration.case import authorise
 from field_app.demonstration.officer import SoftwareOfficer
@@ -82,6 +83,17 @@ def test_unanswered_it_goes_to_the_next_then_to_the_duty_inspector_then_to_nobod
     assert verify_logs(desk.force.installation).failure is None
 
 
+def test_the_force_says_how_many_minutes_each_has(desk):
+    desk.says(escalation=Escalation(authority=(2, 9)))
+    shift(desk, "inspector", desk.force.now, desk.force.now + timedelta(hours=8), role="duty inspector")
+    case_id, _ = desk.force.requested()
+    desk.work()
+    for minutes, wanted in ((2, 2), (6, 2), (1, 3), (6, 3), (1, 4)):
+        desk.force.later(minutes=minutes)
+        desk.work()
+        assert len(asked(desk, case_id)) == wanted
+
+
 def test_whoever_comes_on_call_after_nobody_was_left_is_asked(desk):
     for role in ("superintendent", "other_superintendent"):
         desk.off_call(role)
@@ -97,7 +109,7 @@ def test_whoever_comes_on_call_after_nobody_was_left_is_asked(desk):
 def test_no_one_on_call_is_said_to_the_requesting_phone_with_the_number_to_ring(desk):
     for role in ("superintendent", "other_superintendent"):
         desk.off_call(role)
-    desk.reach(telephone="01632 960100")
+    desk.says(contacts=(Contact("control room", "Control room", "01632 960100"),))
     desk.subscribe("constable")
     case_id, _ = desk.force.requested()
     desk.work()
