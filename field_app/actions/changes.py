@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from field_app.cases.case import Case
 from field_app.cases.office import Office, Officer
+from field_app.cases.reaching import reached
 from field_app.cases.rules import may_read
 from field_app.store import access, log
 from field_app.store import cases as lists
@@ -66,7 +67,12 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
             for head in allowed.values()
             if held.get(head.case_id) != (head.position, bytes.fromhex(head.hash)[:8])
         ]
-    seen = {entry["officer"] for one in changed for entry in one["entries"]}
+        asked = {
+            officer
+            for one in changed
+            for officer in reached(installation.case(connection, one["id"], allowed[one["id"]])).asked
+        }
+    seen = asked | {entry["officer"] for one in changed for entry in one["entries"]}
     document = {
         "cases": changed,
         "gone": sorted(held.keys() - allowed.keys()),

@@ -10,6 +10,7 @@ import { keepAgo, sayAgo } from "../parts/ago.js";
 import { Authorising } from "../parts/authorising.js";
 import { casesBeside, described, showBeside } from "../parts/beside.js";
 import { fillChanges, showChanges } from "../parts/changes.js";
+import { showClaiming, startClaiming } from "../parts/claiming.js";
 import { Draft } from "../parts/draft.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { showRecorded } from "../parts/recorded.js";
@@ -55,6 +56,7 @@ async function showAll(main, context, view, authorising, draft) {
   show(main, "[data-view]", Boolean(request));
   await showOutcome(main, view);
   await showChanges(find(main, "[data-outcome-changes]"), view, context.law);
+  await showClaiming(main, context, view);
   if (confirmed(decision)) await letGo(main, draft);
   if (!request) return;
   say(main, "[data-asker]", await officerName(request._.officer));
@@ -175,6 +177,7 @@ async function showOutcome(main, view) {
  * @param {Draft} draft
  */
 async function startDecision(main, context, caseId, current, refresh, authorising, draft) {
+  await startClaiming(main, caseId, current, refresh);
   const form = find(main, "[data-decide]");
   const settle = () => {
     authorising.settle();

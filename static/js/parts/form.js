@@ -89,7 +89,7 @@ const READERS = {
   },
   when(controls, field) {
     const { value, wrong } = readWhen(controls);
-    if (!wrong) return { value };
+    if (!wrong || (wrong === "Future" && field.dataset.ahead !== undefined)) return { value };
     const empty = controls.find((control) => !control.value.trim());
     const at = wrong === "Part" ? empty : wrong === "Time" || wrong === "Gap" ? controls[3] : controls[0];
     return { value: null, wrong: field.dataset[`wrong${wrong}`], at };
