@@ -140,8 +140,7 @@ async function showTrail(main, view, changed) {
     );
   const found = reached((await openCase(view.id)).entries, request._.entry);
   steps.push(...(await stepsOf(found)));
-  if (waits(view) && !found.claim) steps.push("Waiting for a superintendent to claim it");
-  if (waits(view) && found.claim) steps.push("Waiting for the decision");
+  if (waits(view)) steps.push("Waiting for a superintendent's decision");
   if (decision) {
     const who = await officerName(decision._.officer);
     const what = decision._.kind === "notice authorised" ? await authorised(view) : "Refused";

@@ -4,7 +4,7 @@ import { officerName, openCase } from "../cases.js";
 import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { claimedBy, reached } from "../reaching.js";
-import { drain } from "../sync.js";
+import { drain, pull } from "../sync.js";
 import { showCall, showQuestions, startSaying, stepsOf, waits } from "./reached.js";
 import { find, item, onPress, say, show } from "./screen.js";
 import { recently } from "./times.js";
@@ -55,6 +55,7 @@ export async function startClaiming(main, caseId, current, refresh) {
   const sent = async () => {
     await refresh();
     await drain().catch(() => {});
+    await pull(); // whoever comes second learns at once who was first
     await refresh();
   };
   onPress(main, find(root, "[data-claim]"), async () => {
