@@ -144,7 +144,7 @@ def opened(given: PushToken) -> tuple[str, int]:
 
 
 @bp.post("/cases/<uuid:case_id>/opened")
-@answers(status=204)
+@answers(status=204, fails=(404,))
 def case_opened(case_id: object) -> tuple[str, int]:
     """This officer has the request before them; where it was put to them, that is recorded."""
     request_was_opened(installation(), signed_in().id, str(case_id), now())

@@ -150,7 +150,9 @@ async function showTrail(main, view, changed) {
   }
   find(main, "[data-trail]").replaceChildren(...steps.map(item));
   show(main, "[data-serve]", (view.stage === "authorised" && confirmed(decision)) || view.stage === "served");
-  show(main, "[data-ring]", waits(view));
+  const nobody = found.steps.at(-1)?.officer === null && !found.claim;
+  show(main, "[data-ring]", waits(view) && !nobody);
+  show(main, "[data-nobody-left]", waits(view) && nobody);
   const asked = find(main, "[data-asked]");
   await showQuestions(asked, found);
   await showCall(asked, waits(view) ? found : { ...found, steps: [] });

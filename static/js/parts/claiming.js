@@ -2,7 +2,7 @@
 import { post } from "../api.js";
 import { officerName, openCase } from "../cases.js";
 import { now } from "../now.js";
-import { record, unsent } from "../outbox.js";
+import { record, settle, unsent } from "../outbox.js";
 import { claimedBy, reached } from "../reaching.js";
 import { drain, pull } from "../sync.js";
 import { showCall, showQuestions, startSaying, stepsOf, waits } from "./reached.js";
@@ -35,14 +35,16 @@ export async function showClaiming(main, context, view) {
   show(root, "[data-claim]", may && !holds);
   show(root, "[data-release]", Boolean(mine) && mine?.known.position !== null);
   show(root, "details", may);
-  const refused = (await unsent()).filter(
-    (one) => one.caseId === view.id && one.kind === "request claimed" && one.state.name === "needs attention",
-  );
-  // Who won is said as long as they hold it; after that nothing stands in the way.
-  const reasons = holds && !mine ? refused.flatMap(({ state }) => state.reasons.map(({ message }) => message)) : [];
-  find(root, "[data-claim-refused]").replaceChildren(...reasons.slice(-1).map(item));
+  if (holds && !mine) await letClaimsGo(view.id);
   await showQuestions(root, found);
   await showCall(root, !mine && holds ? found : { ...found, steps: [] });
+}
+
+/** Claims that came second need nobody's attention once it is said here who was first. @param {string} caseId */
+async function letClaimsGo(caseId) {
+  for (const { id, kind, state, ...one } of await unsent())
+    if (one.caseId === caseId && kind === "request claimed" && state.reasons.some(({ code }) => code === "claimed"))
+      await settle(id);
 }
 
 /** @param {HTMLElement} main @param {string} caseId @param {() => View} current @param {() => Promise<void>} refresh */

@@ -22,7 +22,7 @@ const EVERY_MS = 60_000;
 export async function stepsOf(found) {
   const lines = await Promise.all(
     found.steps.map(async ({ officer, role, at, telephone, delivered_at, texted_at, opened_at }) => {
-      if (!officer) return `${recently(at)}: nobody else is on call${telephone ? `. Ring ${telephone}` : ""}`;
+      if (!officer) return `${recently(at)}: nobody ${found.steps.length > 1 ? "else " : ""}is on call`;
       const came = [
         `asked ${recently(at)}`,
         ...(delivered_at ? [`on their phone ${recently(delivered_at)}`] : []),
