@@ -139,7 +139,7 @@ async function showTrail(main, view, changed) {
         : "NOT SENT. It goes by itself when there is a connection",
     );
   const found = reached((await openCase(view.id)).entries, request._.entry);
-  steps.push(...(await stepsOf(found)));
+  steps.push(...(await stepsOf(found, waits(view))));
   if (waits(view)) steps.push("Waiting for a superintendent's decision");
   if (decision) {
     const who = await officerName(decision._.officer);

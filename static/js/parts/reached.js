@@ -18,8 +18,9 @@ import { confirmed } from "./words.js";
 /** So often it is asked anew who is on call, while the screen is there. */
 const EVERY_MS = 60_000;
 
-/** Each step of the way to somebody who may decide, in a line. @param {Reached} found @returns {Promise<string[]>} */
-export async function stepsOf(found) {
+/** Each step of the way to somebody who may decide, in a line. @param {Reached} found
+ *  @param {boolean} open whether it still waits: a claim ends with the decision @returns {Promise<string[]>} */
+export async function stepsOf(found, open) {
   const lines = await Promise.all(
     found.steps.map(async ({ officer, role, at, telephone, delivered_at, texted_at, opened_at }) => {
       if (!officer) return `${recently(at)}: nobody ${found.steps.length > 1 ? "else " : ""}is on call`;
@@ -37,6 +38,7 @@ export async function stepsOf(found) {
   const who = await officerName(claim.officer);
   const holds = claimedBy(found, now());
   if (claim.known.position === null) return [...lines, `${who} is claiming it: not sent yet`];
+  if (!open) return [...lines, `Claimed by ${who} ${recently(claim.at)}`];
   const said = holds ? `, and has it until ${recently(claim.until)}` : `, and the claim ended ${recently(claim.until)}`;
   return [...lines, `Claimed by ${who} ${recently(claim.at)}${said}`];
 }
