@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,18 @@ HERE = Path(__file__).parent
 
 SECRETS = ("FIELD_SECRET_KEY", "FIELD_VAPID_PRIVATE_KEY", "FIELD_INBOX_KEY", "FIELD_CASE_KEY")
 """Each 32 random bytes as base64url; `flask keys new` makes them. Required outside demonstration."""
+
+
+NOTIFY = "https://api.notifications.service.gov.uk"
+
+
+@dataclass(frozen=True)
+class Notify:
+    """How text messages are sent: GOV.UK Notify's address, the service's API key, and the one template there is."""
+
+    url: str
+    key: str
+    template: str
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,7 @@ class Settings:
     training: bool
     push_origins: tuple[str, ...]
     idle_lock_minutes: int = 5
+    notify: Notify | None = None
     force: Path | None = None
 
 
@@ -47,8 +61,24 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         training=bool(_switch(environment, "FIELD_TRAINING")),
         push_origins=tuple(environment.get("FIELD_PUSH_ORIGINS", "").split()),
         idle_lock_minutes=_minutes(environment, "FIELD_IDLE_LOCK_MINUTES", default=5, most=30),
+        notify=_notify(environment),
         force=Path(environment["FIELD_FORCE"]) if environment.get("FIELD_FORCE") else None,
     )
+
+
+def _notify(environment: Mapping[str, str]) -> Notify | None:
+    key, template = environment.get("FIELD_NOTIFY_KEY", ""), environment.get("FIELD_NOTIFY_TEMPLATE", "")
+    if not key and not template:
+        return None
+    uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    if not re.fullmatch(rf".*{uuid}-{uuid}", key):
+        raise BadSetting("FIELD_NOTIFY_KEY: must be an API key as GOV.UK Notify shows it, ending in two ids")
+    if not re.fullmatch(uuid, template):
+        raise BadSetting("FIELD_NOTIFY_TEMPLATE: must be the id of the text message template in GOV.UK Notify")
+    url = environment.get("FIELD_NOTIFY_URL") or NOTIFY
+    if not (url.startswith("https://") or re.match("http://(127[.]0[.]0[.]1|localhost)[:/]", url + "/")):
+        raise BadSetting(f"FIELD_NOTIFY_URL: {url!r} must be an https address, such as {NOTIFY}")
+    return Notify(url, key, template)
 
 
 def _origin(text: str) -> str:

@@ -22,6 +22,7 @@ from field_app.web import (
     officers,
     openapi,
     push,
+    reaching,
     rescues,
     shells,
     sign_in,
@@ -62,6 +63,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     lookup.register(app)  # POST /api/lookup
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
+    reaching.register(app)  # /api/pushes, /api/on-call, /api/rota
     officers.register(app)  # /api/officers, for administrators
     holidays.register(app)  # /api/holidays, for administrators
     openapi.register(app)  # /api/openapi.json: all of it, described

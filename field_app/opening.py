@@ -79,6 +79,7 @@ def installation_with(
         allow_pin=demonstration if settings.allow_pin is None else settings.allow_pin,
         idle_lock_minutes=settings.idle_lock_minutes,
         training=settings.training,
+        notify=(notify.key, notify.template, notify.url) if (notify := settings.notify) else None,
     )
 
 

@@ -18,8 +18,7 @@ from pydantic_core import ErrorDetails
 
 from field_app.cases.entries import KINDS, Entry
 from field_app.cases.entries.envelope import Author
-from field_app.cases.entries.kinds import DAY, MOMENT, Base64Url, Id, Prefix, Reference, Sha256
-from field_app.cases.force import Telephone
+from field_app.cases.entries.kinds import DAY, MOMENT, Base64Url, Id, Prefix, Reference, Sha256, Telephone
 from field_app.law.answers import NotMet
 
 LARGEST_BODY = 256 * 1024

@@ -7,18 +7,35 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 
 from webauthn.helpers import bytes_to_base64url
 
-from field_app.actions import Installation, file_anew
+from field_app.actions import (
+    Installation,
+    escalate,
+    file_anew,
+    is_text_needed,
+    queue_pushes,
+    send_test,
+    text_was_sent,
+    token_of,
+)
 from field_app.adapters.push import Push, Told
-from field_app.store import jobs
+from field_app.adapters.texts import Taken
+from field_app.store import jobs, pushes
 from field_app.store import officers as store
-from field_app.store.database import writing
+from field_app.store.database import DatabaseError, writing
 
-PAUSE_S = 1.0
+PAUSE_S = 0.25
+"""Nothing due: look again so soon. Looking only reads."""
+
+TROUBLE_S = 5.0
 
 logger = logging.getLogger(__name__)
+
+Work = Callable[[jobs.Job, datetime], None]
 
 
 class Worker:
@@ -29,57 +46,97 @@ class Worker:
         secret = installation.secrets.vapid.private_numbers().private_value.to_bytes(32, "big")
         contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
         self._push = Push(bytes_to_base64url(secret), contact, installation.push_origins)
-        self._kinds: dict[str, Callable[[jobs.Job, datetime], None]] = {
-            "tell officer": self._tell_officer,
+        self._kinds: dict[str, Work] = {
+            "tell officer": self._in_one(self._tell_officer),
+            "file case": self._in_one(self._file_case),
+            "escalate": self._in_one(partial(escalate, installation)),
+            "test push": self._in_one(partial(send_test, installation)),
             "push": self._send_push,
-            "file case": self._file_case,
+            "text": self._send_text,
         }
 
     def run(self) -> None:
-        """Work until the process ends."""
+        """Work until the process ends; a database that is away for a while is waited for."""
         while True:
-            if not self.work(datetime.now(UTC)):
-                time.sleep(PAUSE_S)
+            try:
+                if not self.work(datetime.now(UTC)):
+                    time.sleep(PAUSE_S)
+            except DatabaseError as error:
+                logger.error("the database does not answer: %s", type(error).__name__)
+                time.sleep(TROUBLE_S)
 
     def work(self, now: datetime) -> int:
         """Do what is due at `now` (UTC); returns how many jobs were taken up."""
         claimed = jobs.claim(self._installation.engine, now)
-        with ThreadPoolExecutor(jobs.MOST_AT_ONCE) as pool:  # one slow push service must not hold up the others
-            list(pool.map(lambda job: self._do(job, now), claimed))
+        if claimed:
+            with ThreadPoolExecutor(jobs.MOST_AT_ONCE) as pool:  # one slow push service must not hold up the others
+                list(pool.map(lambda job: self._do(job, now), claimed))
         return len(claimed)
 
     def _do(self, job: jobs.Job, now: datetime) -> None:
         try:
             self._kinds[job.kind](job, now)
+        except jobs.NoLongerHeld as late:
+            logger.warning("%s", late)
         except Exception as error:  # one broken job must not stop the others
             logger.error("job %s (%s) failed: %s", job.number, job.kind, type(error).__name__)
+            self._again(job, now, type(error).__name__)
+
+    def _again(self, job: jobs.Job, now: datetime, why: str) -> None:
+        try:
             with writing(self._installation.engine) as connection:
-                jobs.again(connection, job, now, type(error).__name__)
+                jobs.again(connection, job, now, why)
+        except jobs.NoLongerHeld as late:
+            logger.warning("%s", late)
 
-    def _tell_officer(self, job: jobs.Job, now: datetime) -> None:
-        """One push job for each browser of the officer's, so that one that fails is tried again alone."""
-        with writing(self._installation.engine) as connection:
-            browsers = store.subscriptions(connection, job.payload["officer"])
-            to = [
-                {"endpoint": endpoint, "p256dh": p256dh, "auth": auth, "topic": job.payload["topic"]}
-                for endpoint, p256dh, auth in browsers
-            ]
-            jobs.enqueue(connection, "push", to, now)
-            jobs.finish(connection, job, now)
+    def _in_one(self, work: Callable[[Any, jobs.Job, datetime], None]) -> Work:
+        """Work that is nothing but a transaction: done with the job, or neither."""
 
-    def _file_case(self, job: jobs.Job, now: datetime) -> None:
-        with writing(self._installation.engine) as connection:
-            file_anew(self._installation, connection, job.payload["case"])
-            jobs.finish(connection, job, now)
+        def do(job: jobs.Job, now: datetime) -> None:
+            with writing(self._installation.engine) as connection:
+                work(connection, job, now)
+
+        return do
+
+    def _tell_officer(self, connection: Any, job: jobs.Job, now: datetime) -> None:
+        jobs.finish(connection, job, now)
+        queue_pushes(connection, job.payload["officer"], job.payload["about"], now)
+
+    def _file_case(self, connection: Any, job: jobs.Job, now: datetime) -> None:
+        jobs.finish(connection, job, now)
+        file_anew(self._installation, connection, job.payload["case"])
 
     def _send_push(self, job: jobs.Job, now: datetime) -> None:
-        answer = self._push.send(**job.payload)
+        push, subscription = job.payload["push"], {**job.payload}
+        del subscription["push"]
+        answer = self._push.send(**subscription, token=token_of(self._installation, push))
         with writing(self._installation.engine) as connection:
             if answer.told is Told.AGAIN:
-                jobs.again(connection, job, now, answer.detail, answer.wait)
+                if not jobs.again(connection, job, now, answer.detail, answer.wait):
+                    pushes.failed(connection, push, answer.detail)
                 return
+            jobs.finish(connection, job, now)
+            if answer.told is Told.SENT:
+                pushes.sent(connection, push, now)
+                return
+            pushes.failed(connection, push, answer.detail)
             if answer.told is Told.GONE:
                 store.unsubscribe(connection, job.payload["endpoint"])
-            elif answer.told is Told.DROPPED:
+            else:
                 logger.warning("a push was refused for good: %s", answer.detail)
-            jobs.finish(connection, job, now)
+
+    def _send_text(self, job: jobs.Job, now: datetime) -> None:
+        payload, texts = job.payload, self._installation.texts
+        if texts is None or not is_text_needed(self._installation, payload["case"], payload["entry"], now):
+            with writing(self._installation.engine) as connection:
+                jobs.finish(connection, job, now)
+            return
+        answer = texts.send(payload["telephone"], payload["entry"], perhaps_sent=job.tries > 1)
+        with writing(self._installation.engine) as connection:
+            if answer.taken is Taken.SENT:
+                text_was_sent(self._installation, connection, job, answer.notification, now)
+            elif answer.taken is Taken.AGAIN:
+                jobs.again(connection, job, now, answer.detail, answer.wait)
+            else:
+                logger.error("a text message was refused for good: %s", answer.detail)
+                jobs.finish(connection, job, now)

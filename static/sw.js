@@ -53,22 +53,49 @@ worker.addEventListener("sync", (/** @type {any} */ event) => {
 worker.addEventListener("push", (event) => {
   // Every push shows something (browsers withdraw the right otherwise), and it says nothing.
   tell({ type: "pull" });
-  event.waitUntil(Promise.all([sayUpdate(), drain().then(upload)]).then(() => takeAwayOnceSent(worker.registration)));
+  const token = tokenIn(event.data);
+  const shown = sayUpdate(token).then(() => sayToServer("delivered", token));
+  event.waitUntil(Promise.all([shown, drain().then(upload)]).then(() => takeAwayOnceSent(worker.registration)));
 });
 
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(showApp());
+  event.waitUntil(Promise.all([showApp(), sayToServer("opened", event.notification.data)]));
 });
 
-/** With a sound only where somebody may have to be woken (js/push.js). */
-async function sayUpdate() {
+/** What a push carries so that the server knows it came; it names nobody. @param {PushMessageData | null} data
+ *  @returns {string | null} */
+function tokenIn(data) {
+  try {
+    return data?.json().token ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Counts once, so it may be said again where no answer came. @param {"delivered" | "opened"} what
+ *  @param {string | null} token */
+async function sayToServer(what, token) {
+  for (const wait of token ? [0, 2_000, 8_000] : []) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    const body = JSON.stringify({ token });
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`/api/pushes/${what}`, { method: "POST", headers, body, redirect: "error" }).catch(() => null);
+    if (answer && answer.status < 500) return;
+  }
+}
+
+/** With a sound only where somebody may have to be woken (js/push.js), and then each time. @param {string | null} token */
+async function sayUpdate(token) {
+  const silent = Boolean(await getSetting("quiet").catch(() => false));
   await worker.registration.showNotification("Field", {
     body: "Update: open the app",
     icon: "/static/icons/icon-192.png",
     badge: "/static/icons/icon-192.png",
     tag: "field",
-    silent: Boolean(await getSetting("quiet").catch(() => false)),
+    data: token,
+    silent,
+    ...(silent ? {} : { renotify: true }),
   });
 }
 

@@ -28,11 +28,15 @@ LONGEST_VAPID_S = 24 * 3600
 
 @dataclass(frozen=True)
 class Answer:
-    """What the service says to one push; `stall` says nothing until the service is stopped."""
+    """What the service says to one push; `stall` says nothing until the service is stopped.
+
+    `breaks_off`: the connection closes in the middle of the answer, whose status has been said.
+    """
 
     status: int = 201
     headers: dict[str, str] = field(default_factory=dict)
     stall: bool = False
+    breaks_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,9 +136,13 @@ class PushService:
                     self.received.append(received)
                     self._changed.notify_all()
         request.send_response(answer.status)
-        for name, value in {"Content-Length": "0", **answer.headers}.items():
+        length = "100" if answer.breaks_off else "0"
+        for name, value in {"Content-Length": length, **answer.headers}.items():
             request.send_header(name, value)
         request.end_headers()
+        if answer.breaks_off:
+            request.wfile.write(b"half of")
+            request.close_connection = True
 
     def _check(self, request: BaseHTTPRequestHandler, body: bytes) -> Received:
         headers, browser = request.headers, self._browsers.get(request.path)

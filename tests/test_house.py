@@ -43,6 +43,7 @@ BESIDES = {
     "web/holidays.py": {"field_app.store.database.reading"},
     "web/officers.py": {"field_app.store.database.reading", "field_app.store.database.stamp"},
     "web/sign_in.py": {"field_app.store.database.reading", "field_app.store.database.stamp"},
+    "web/reaching.py": {"field_app.store.database.stamp"},
     "web/shells.py": {"field_app.store.database.reading"},
     "web/errors.py": {"field_app.adapters.passkeys.NotThisPasskey"},
 }
@@ -56,6 +57,8 @@ SQLALCHEMY = {
     "actions/follow.py": {"sqlalchemy.Connection"},
     "actions/officers.py": {"sqlalchemy.Connection"},
     "actions/verify.py": {"sqlalchemy.Connection"},
+    "actions/reaching.py": {"sqlalchemy.Connection"},
+    "actions/telling.py": {"sqlalchemy.Connection"},
     "actions/record.py": {
         "sqlalchemy.Connection",
         "sqlalchemy.exc.IntegrityError",

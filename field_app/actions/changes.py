@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from field_app.cases.case import Case
 from field_app.cases.office import Office, Officer
+from field_app.cases.reaching import reached
 from field_app.cases.rules import may_read
 from field_app.store import access, log
 from field_app.store import cases as lists
@@ -24,7 +25,7 @@ from field_app.store.cases import Listed
 from field_app.store.database import reading, stamp, writing
 from field_app.store.log import Head, Row
 
-from .beside import stages_open_to, to_compare
+from .beside import WAITING, stages_open_to, to_compare
 from .installation import Installation
 
 _ONE = struct.Struct("!16sI8s")
@@ -66,7 +67,12 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
             for head in allowed.values()
             if held.get(head.case_id) != (head.position, bytes.fromhex(head.hash)[:8])
         ]
-    seen = {entry["officer"] for one in changed for entry in one["entries"]}
+        asked = {
+            officer
+            for one in changed
+            for officer in reached(installation.case(connection, one["id"], allowed[one["id"]])).asked
+        }
+    seen = asked | {entry["officer"] for one in changed for entry in one["entries"]}
     document = {
         "cases": changed,
         "gone": sorted(held.keys() - allowed.keys()),
@@ -148,6 +154,10 @@ def _open_to(
         for line, head in [*found.values()]:
             if line.stage in stages and not may_read(officer, installation.case(connection, head.case_id, head)):
                 del found[head.case_id]
+    if not stages and officer.holds("inspector"):  # requests that were put to a duty inspector
+        for line, head in lists.open_to(connection, officer.id, WAITING):
+            if may_read(officer, installation.case(connection, line.case_id, head)):
+                found[line.case_id] = (line, head)
     compared = to_compare(installation, connection, officer)
     for one in compared:
         found.setdefault(one.other.case_id, (one.listed, one.other))

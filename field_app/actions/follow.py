@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import Connection
 
+from field_app.cases import rota
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
+from field_app.cases.reaching import reached
 from field_app.store import cases as lists
 from field_app.store import jobs, officers
 from field_app.store.database import stamp
 
+from . import telling
 from .beside import FILED_BY, file, keep_links
 from .installation import Installation
 
@@ -41,31 +43,32 @@ def follow(
         if one.entry.kind == "device revoked":
             device = office.devices[one.entry.facts.device]
             officers.cut_off(connection, device.officer, device.id, now)
+        if one.entry.kind == "shift recorded" and one.entry.facts.shift in office.shifts:
+            telling.test_shift(connection, office.shifts[one.entry.facts.shift], now)
+        if one.entry.kind in telling.RELEASED_BY:
+            telling.ask_next(connection, cases[one.entry.case], now)
     told = [
-        {"officer": officer, "topic": _topic(one.entry.id)}
+        {"officer": officer, "about": one.entry.id}
         for one in added
         if one.entry.case != office.id
-        for officer in _told(one, cases[one.entry.case], office)
+        for officer in _told(one, cases[one.entry.case], office, now)
     ]
     jobs.enqueue(connection, "tell officer", told, now)
 
 
-def _told(one: Held, case: Case, office: Office) -> list[str]:
-    """Who is told to open the app: the on-call superintendents of a request, its officer of the decision.
+def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
+    """Who is told to open the app: of a decision and of a question who asked for authority, of an answer who asked.
 
-    An irregular fact is an alarm: the on-call inspectors and above are told.
+    An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
+    one after the other (`reaching.escalate`).
     """
     told: list[str] = []
-    if one.entry.kind == "authority requested":
-        least = case.regime.issuing_rank
-        told += [officer.id for officer in office.asked_for_authority(least)]
-    elif one.entry.kind in ("notice authorised", "authority refused") and case.request:
+    if one.entry.kind in ("notice authorised", "authority refused", "information asked") and case.request:
         told.append(case.request.entry.officer)
+    elif one.entry.kind == "information given":
+        questions = {named.id for named in one.entry.relies_on}
+        told += [other.officer for other in reached(case).questions if other.entry in questions]
     if one.reasons:
-        told += [officer.id for officer in office.asked_for_authority("inspector")]
+        for role in (rota.AUTHORISING, rota.INSPECTING):
+            told += [other.officer.id for other in rota.on_call(office, role, now, "inspector")]
     return sorted(set(told) - {one.entry.officer})
-
-
-def _topic(entry_id: str) -> str:
-    """A push topic (RFC 8030 section 5.4) that names the entry to nobody."""
-    return sha256(entry_id.encode()).hexdigest()[:32]

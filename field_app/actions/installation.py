@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from field_app.adapters.inbox import Inbox
+from field_app.adapters.texts import Texts
 from field_app.cases.case import Case
 from field_app.cases.force import SILENT, Force
 from field_app.cases.office import Office
@@ -40,6 +41,8 @@ class Keys:
 class Installation:
     """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale.
 
+    `notify`: GOV.UK Notify's key, template and address; None where no text messages are sent.
+    `force` is what the force file says; `force_is_wrong` why it could not be read, where only commands are wanted.
     `force` is what the force file says, `assessing` what follows from it for risk; `force_is_wrong` why it could not be
     read, where only commands are wanted.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
@@ -52,6 +55,7 @@ class Installation:
     idle_lock_minutes: int = 5
     training: bool = False
     has_keys: bool = True
+    notify: tuple[str, str, str] | None = None
     force: Force = SILENT
     assessing: Assessing = OURS
     force_is_wrong: str | None = None
@@ -64,6 +68,7 @@ class Installation:
     def __post_init__(self) -> None:
         self.keys = CaseKeys(self.secrets.case)
         self.inbox = Inbox(self.secrets.inbox)
+        self.texts = Texts(*self.notify) if self.notify else None
 
     @property
     def regimes(self) -> tuple[Regime, ...]:

@@ -163,6 +163,10 @@ class Batch:
         late = set().union(*(one.read.entry.names() for one in self.waiting.values()))
         self.known = log.find(connection, ids | late) if ids | late else {}
 
+    def know(self, ids: Iterable[str]) -> None:
+        """Look up entries that are named by what is taken next, and were not known of when the batch began."""
+        self.known |= log.find(self.connection, ids)
+
     def take(self, one: _Opened, *, rescued: bool = False) -> Outcome:
         """Judge one entry and put it where it belongs; `rescued` if it comes out of a rescue file being read in."""
         if isinstance(one.read, Unreadable):

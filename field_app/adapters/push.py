@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,14 +61,19 @@ class Answer:
 
 
 class _Guarded(requests.Session):
-    """No redirects and no proxy settings from the environment: a push goes to the address allowed, or nowhere."""
+    """No redirects and no proxy settings from the environment: a push goes to the address allowed, or nowhere.
+
+    Nor is an answer's body read: the status says all, and a body that breaks off or never ends says nothing more.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.trust_env = False
 
     def post(self, *args: Any, **kwargs: Any) -> requests.Response:
-        return super().post(*args, **{**kwargs, "allow_redirects": False})
+        with super().post(*args, **{**kwargs, "allow_redirects": False, "stream": True}) as answer:
+            answer._content, answer._content_consumed = b"", True  # type: ignore[attr-defined]
+            return answer
 
 
 class Push:
@@ -81,8 +87,11 @@ class Push:
         self._contact = contact
         self._further_origins = further_origins
 
-    def send(self, endpoint: str, p256dh: str, auth: str, topic: str) -> Answer:
-        """Tell one browser to open the app. A later push with the same `topic` replaces one not yet delivered."""
+    def send(self, endpoint: str, p256dh: str, auth: str, topic: str, token: str) -> Answer:
+        """Tell one browser to open the app. A later push with the same `topic` replaces one not yet delivered.
+
+        By `token` the phone can say that it came. It names nobody, and only the phone can read it.
+        """
         from pywebpush import WebPushException, webpush  # costs a second: only the worker pays it
 
         if not is_allowed(endpoint, self._further_origins):
@@ -90,7 +99,7 @@ class Push:
         try:
             webpush(
                 {"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}},
-                data=json.dumps({"text": TEXT}),
+                data=json.dumps({"text": TEXT, "token": token}),
                 vapid_private_key=self._private_key,
                 vapid_claims={"sub": self._contact},  # fresh each time: pywebpush writes the service's name into it
                 ttl=TTL_S,
@@ -115,6 +124,16 @@ def _answer(error: Any) -> Answer:
     if status in (404, 410):
         return Answer(Told.GONE, detail)
     if status == 429 or status >= 500:
-        wait = error.response.headers.get("Retry-After", "")
-        return Answer(Told.AGAIN, detail, timedelta(seconds=min(int(wait), 3600)) if wait.isdecimal() else None)
+        return Answer(Told.AGAIN, detail, retry_after(error.response.headers.get("Retry-After", "")))
     return Answer(Told.DROPPED, detail)
+
+
+def retry_after(said: str) -> timedelta | None:
+    """How long to wait (RFC 9110 section 10.2.3: seconds, or a date), an hour at most; None where nothing is said."""
+    if said.isascii() and said.isdecimal():
+        return timedelta(seconds=min(int(said[:9]), 3600))
+    try:
+        until = parsedate_to_datetime(said) - datetime.now(UTC)
+    except (ValueError, TypeError):
+        return None
+    return min(max(until, timedelta(0)), timedelta(hours=1))

@@ -37,7 +37,7 @@ SECTIONS = {
 }
 """The sections of which a case has one each."""
 
-BESIDE = frozenset({"cases linked", "evidence attached", "breach reported"})
+BESIDE = frozenset({"cases linked", "evidence attached", "breach reported", "information asked", "information given"})
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
 
 DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})

@@ -17,11 +17,8 @@ from field_app.law.courts import Court
 from field_app.law.regimes import REGIMES
 from field_app.law.requirements import REQUIREMENTS, Settings
 
-from .entries.kinds import Line, _shape
+from .entries.kinds import Line, Telephone, _shape
 from .risk import CURRENT, PACKS, USUAL, Assessing, Level, Pack, Referral
-
-Telephone = Annotated[str, _shape(pattern=r"^\+?[0-9][0-9 ]{2,19}$")]
-"""As it is dialled, with spaces or without."""
 
 Minutes = Annotated[int, _shape(ge=1, le=24 * 60)]
 

@@ -10,7 +10,7 @@ from typing import Any
 from field_app.law.holidays import HOLIDAYS, Holiday, Holidays
 from field_app.law.regimes import at_least, is_constable
 
-from .entries import Held
+from .entries import Held, rota
 from .entries import office as kinds
 
 
@@ -24,6 +24,7 @@ class Officer:
     rank: str | None = None
     postings: tuple[str, ...] = ()
     on_call: bool = False
+    telephone: str | None = None
 
     @property
     def is_constable(self) -> bool:
@@ -63,6 +64,35 @@ class Device:
 
 
 @dataclass(frozen=True)
+class Shift:
+    """A shift on call, as last recorded; its times are instants. `covers`: in whose place, if in anybody's."""
+
+    id: str
+    officer: str
+    role: str
+    district: str | None
+    order: int
+    starts_at: datetime
+    ends_at: datetime
+    covers: str | None
+    entry: str
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class OffDuty:
+    """A time in which an officer is not asked; `ends_at` is None until further notice."""
+
+    id: str
+    officer: str
+    starts_at: datetime
+    ends_at: datetime | None
+    reason: str | None
+    entry: str
+    recorded_by: str
+
+
+@dataclass(frozen=True)
 class Rescue:
     """A rescue file that was read in: by whom, when (UTC), and the ids of the entries it named."""
 
@@ -87,6 +117,8 @@ class Office:
     rescues: Mapping[str, Rescue] = field(default_factory=dict)
     added_days: Mapping[date, Holiday] = field(default_factory=dict)
     holidays: Holidays = HOLIDAYS
+    shifts: Mapping[str, Shift] = field(default_factory=dict)
+    off_duty: Mapping[str, OffDuty] = field(default_factory=dict)
 
     @classmethod
     def from_log(cls, held: Iterable[Held[Any]]) -> Office:
@@ -97,6 +129,7 @@ class Office:
         """The same office after these further entries."""
         officers, passkeys, devices = dict(self.officers), dict(self.passkeys), dict(self.devices)
         rescues, added_days = dict(self.rescues), dict(self.added_days)
+        shifts, off_duty = dict(self.shifts), dict(self.off_duty)
         office = self
         for one in held:
             match one.entry.facts:
@@ -133,18 +166,50 @@ class Office:
                     added_days[day] = Holiday(day, name, source, doubtful)
                 case kinds.HolidayWithdrawn(date=day):
                     added_days.pop(day, None)
+                case rota.TelephoneRecorded(officer=officer, telephone=telephone):
+                    if officer in officers:
+                        officers[officer] = replace(officers[officer], telephone=telephone)
+                case rota.ShiftRecorded(shift=shift) as facts:
+                    shifts[shift] = Shift(
+                        shift,
+                        facts.officer,
+                        facts.role,
+                        facts.district,
+                        facts.order,
+                        facts.starts_at,
+                        facts.ends_at,
+                        facts.covers,
+                        one.entry.id,
+                        one.entry.officer,
+                    )
+                case rota.ShiftWithdrawn(shift=shift):
+                    shifts.pop(shift, None)
+                case rota.OffDutyRecorded(period=period) as facts:
+                    off_duty[period] = OffDuty(
+                        period,
+                        facts.officer,
+                        facts.starts_at,
+                        facts.ends_at,
+                        facts.reason,
+                        one.entry.id,
+                        one.entry.officer,
+                    )
                 case kinds.RescueFileReadIn(sha256=sha256, entries=entries):
                     rescues[sha256] = Rescue(sha256, one.entry.officer, one.received_at, frozenset(entries))
         if added_days != self.added_days:
             office = replace(office, added_days=added_days, holidays=HOLIDAYS.with_days(added_days.values()))
-        return replace(office, officers=officers, passkeys=passkeys, devices=devices, rescues=rescues)
+        return replace(
+            office,
+            officers=officers,
+            passkeys=passkeys,
+            devices=devices,
+            rescues=rescues,
+            shifts=shifts,
+            off_duty=off_duty,
+        )
 
     def rescued(self, entry_id: str, sender: str, received_at: datetime) -> bool:
         """Whether this entry came in with a rescue file that `sender` signed for, at that very moment."""
         return any(
             one.officer == sender and one.at == received_at and entry_id in one.entries for one in self.rescues.values()
         )
-
-    def asked_for_authority(self, least_rank: str) -> list[Officer]:
-        """The officers on call who hold at least this rank: those to be reached when authority is requested."""
-        return [officer for officer in self.officers.values() if officer.on_call and officer.holds(least_rank)]

@@ -15,6 +15,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+
+DatabaseError = SQLAlchemyError
+"""Whatever goes wrong with the database, for whoever only waits until it is there again."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -1,4 +1,9 @@
-"""Work that follows from an entry: queued in the entry's own transaction, done by any number of workers."""
+"""Work that follows from an entry: queued in the entry's own transaction, done by any number of workers.
+
+A job is done at least once. A worker that takes it up leases it; one that is killed lets go when the lease ends, and
+another does the work again. What the work leaves in this database is written in the transaction that finishes the
+job, and only by the worker that still holds it: so that is there once, whatever was killed when (docs/decisions/0021).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Engine, and_, bindparam, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from .database import stamp, writing
+from .database import reading, stamp, writing
 from .tables import jobs
 
 LEASE = timedelta(minutes=1)
@@ -21,7 +27,7 @@ MOST_TRIES = 8
 
 @dataclass(frozen=True)
 class Job:
-    """One piece of work, leased to one worker."""
+    """One piece of work, leased to one worker. `tries` counts the leases, this one included."""
 
     number: int
     kind: str
@@ -29,53 +35,98 @@ class Job:
     tries: int
 
 
+class NoLongerHeld(Exception):
+    """The lease ended before the work did, and another worker has taken the job up: what was done is not recorded."""
+
+
 def enqueue(connection: Connection, kind: str, payloads: Sequence[dict[str, Any]], due_at: datetime) -> None:
     """Queue work of one kind; it exists if and only if the surrounding transaction commits."""
-    rows = [
-        {"kind": kind, "payload": json.dumps(one), "due_at": stamp(due_at), "tries": 0, "failed": False}
-        for one in payloads
-    ]
+    rows = [_row(kind, one, due_at) for one in payloads]
     if rows:
         connection.execute(_ENQUEUE, rows)
 
 
+def enqueue_once(connection: Connection, key: str, kind: str, payload: dict[str, Any], due_at: datetime) -> None:
+    """Queue work unless it was ever queued under this key before, done by now or not."""
+    connection.execute(_ONCE[connection.dialect.name], {**_row(kind, payload, due_at), "key": key})
+
+
+def _row(kind: str, payload: dict[str, Any], due_at: datetime) -> dict[str, Any]:
+    return {"kind": kind, "payload": json.dumps(payload), "due_at": stamp(due_at), "tries": 0, "failed": False}
+
+
 def claim(engine: Engine, now: datetime, most: int = MOST_AT_ONCE) -> list[Job]:
-    """Lease due jobs to this worker; a worker that dies lets go when the lease ends."""
+    """Lease due jobs to this worker; a worker that dies lets go when the lease ends.
+
+    A job that has killed its worker so often that its tries are used up is not leased again: it stands as failed.
+    """
+    at = {"now": stamp(now)}
+    with reading(engine) as connection:  # looking takes no writer's turn
+        if connection.execute(_ANY_DUE, at).scalar() is None:
+            return []
     with writing(engine) as connection:
-        due = (
-            select(jobs.c.number)
-            .where(
-                jobs.c.done_at.is_(None),
-                jobs.c.failed.is_(False),
-                jobs.c.due_at <= stamp(now),
-                or_(jobs.c.leased_until.is_(None), jobs.c.leased_until < stamp(now)),
-            )
-            .order_by(jobs.c.due_at)
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        )
+        connection.execute(_GIVE_UP, at)
+        due = select(jobs.c.number).where(_due()).order_by(jobs.c.due_at).limit(most)
+        held = due.with_for_update(skip_locked=True).cte("due")  # a subquery might be run, and so lock, twice
         leased = connection.execute(
             update(jobs)
-            .where(jobs.c.number.in_(due.scalar_subquery()))
+            .where(jobs.c.number.in_(select(held.c.number)))
             .values(leased_until=stamp(now + LEASE), tries=jobs.c.tries + 1)
-            .returning(jobs.c.number, jobs.c.kind, jobs.c.payload, jobs.c.tries)
+            .returning(jobs.c.number, jobs.c.kind, jobs.c.payload, jobs.c.tries),
+            at,
         )
         return [Job(row.number, row.kind, json.loads(row.payload), row.tries) for row in leased]
 
 
 def finish(connection: Connection, job: Job, now: datetime) -> None:
-    """The work is done and will not be done again."""
-    connection.execute(update(jobs).where(jobs.c.number == job.number).values(done_at=stamp(now)))
+    """The work is done and will not be done again.
+
+    :raise NoLongerHeld: another worker has taken it up; the transaction must come to nothing.
+    """
+    _mine(connection, job, {"done_at": stamp(now), "leased_until": None})
 
 
-def again(connection: Connection, job: Job, now: datetime, why: str, wait: timedelta | None = None) -> None:
-    """Try again later: after `wait`, or twice as long each time; after eight tries the job stands as failed."""
+def again(connection: Connection, job: Job, now: datetime, why: str, wait: timedelta | None = None) -> bool:
+    """Try again later: after `wait`, or twice as long each time. Whether it will be: after eight tries it has failed.
+
+    :raise NoLongerHeld: another worker has taken it up.
+    """
     pause = max(wait or timedelta(0), timedelta(seconds=5 * 2**job.tries))
-    connection.execute(
-        update(jobs)
-        .where(jobs.c.number == job.number)
-        .values(due_at=stamp(now + pause), leased_until=None, last_error=why, failed=job.tries >= MOST_TRIES)
+    failed = job.tries >= MOST_TRIES
+    values = {"due_at": stamp(now + pause), "leased_until": None, "last_error": why, "failed": failed}
+    _mine(connection, job, values)
+    return not failed
+
+
+def _mine(connection: Connection, job: Job, values: dict[str, Any]) -> None:
+    """Change a job that this lease still holds."""
+    held = and_(jobs.c.number == job.number, jobs.c.tries == job.tries, jobs.c.done_at.is_(None))
+    if connection.execute(update(jobs).where(held).values(values)).rowcount != 1:
+        raise NoLongerHeld(f"job {job.number} was taken up by another worker")
+
+
+def _open() -> Any:
+    now: BindParameter[str] = bindparam("now")
+    return and_(
+        jobs.c.done_at.is_(None),
+        jobs.c.failed.is_(False),
+        jobs.c.due_at <= now,
+        or_(jobs.c.leased_until.is_(None), jobs.c.leased_until < now),
     )
 
 
+def _due() -> Any:
+    return and_(_open(), jobs.c.tries < MOST_TRIES)
+
+
 _ENQUEUE = insert(jobs)
+_ONCE = {
+    "sqlite": sqlite.insert(jobs).on_conflict_do_nothing(index_elements=["key"]),
+    "postgresql": postgresql.insert(jobs).on_conflict_do_nothing(index_elements=["key"]),
+}
+_ANY_DUE = select(jobs.c.number).where(_open()).limit(1)
+_GIVE_UP = (
+    update(jobs)
+    .where(_open(), jobs.c.tries >= MOST_TRIES)
+    .values(failed=True, leased_until=None, last_error="no worker lived to finish it")
+)

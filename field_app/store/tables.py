@@ -238,6 +238,24 @@ push_subscriptions = Table(
     Column("device", String(36)),
 )
 
+pushes = Table(
+    "pushes",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("officer", String(36), nullable=False, index=True),
+    Column("device", String(36)),
+    Column("endpoint_sha256", String(64), nullable=False),
+    Column("case_id", String(36)),  # where it puts a request to somebody: whose case that is
+    Column("entry", String(36), index=True),  # and the entry that says so
+    Column("test", Boolean, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("sent_at", String(32)),  # the push service has taken it
+    Column("failed", String(200)),  # it never will: why
+    Column("delivered_at", String(32)),  # the phone has shown it
+    Column("opened_at", String(32)),
+    sqlite_with_rowid=False,
+)
+
 devices = Table(
     "devices",
     metadata,
@@ -274,7 +292,9 @@ jobs = Table(
     Column("done_at", String(32)),
     Column("failed", Boolean, nullable=False, default=False),
     Column("last_error", Text),
+    Column("key", String(120)),  # what was queued under it is queued once for ever
     Index("ix_jobs_due", "done_at", "due_at"),
+    Index("uq_jobs_key", "key", unique=True),
 )
 
 demonstration_keys = Table(

@@ -35,11 +35,14 @@ OPEN = frozenset(
         "devices.envelopes",
         "attachments.received",
         "attachments.take",
+        "reaching.delivered",
+        "reaching.opened",
     }
 )
 """What answers without a session: shells and description hold no personal data, the rest is how a session begins.
 
 A device's token opens no session: by it a phone asks whether it was lost, and a lost one sends what is sealed.
+Nor does a push's: by it a locked phone says that the push came.
 """
 
 FURTHEST_S = 10**9

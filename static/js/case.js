@@ -25,7 +25,7 @@ export const SECTIONS = /** @type {const} */ ({
 });
 
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
-const BESIDE = new Set(["cases linked", "evidence attached", "breach reported"]);
+const BESIDE = new Set(["cases linked", "evidence attached", "breach reported", "information asked", "information given"]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";

@@ -2,7 +2,7 @@
 
 import { del, post } from "./api.js";
 import { fromBase64Url, same } from "./bytes.js";
-import { setSetting } from "./db.js";
+import { getSetting, setSetting } from "./db.js";
 import { opened } from "./vault.js";
 
 /** Some networks block the push service; the browser's own promise then never settles. */
@@ -27,28 +27,36 @@ export async function turnOnPush() {
   const manager = await pushManager();
   if (!manager) throw new PushUnavailable("This browser has no alerts.");
   if ((await Notification.requestPermission()) !== "granted") throw new PushUnavailable("Alerts are not allowed.");
-  const key = fromBase64Url(opened().me.vapid_public_key);
-  const old = await inTime(manager.getSubscription());
-  // The server's key may have changed since; a subscription is bound to one.
-  const fits = old?.options.applicationServerKey && same(new Uint8Array(old.options.applicationServerKey), key);
-  if (old && !fits) await inTime(old.unsubscribe());
-  const subscription =
-    old && fits ? old : await inTime(manager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
-  await tellServer(subscription);
+  await tellServer(await subscription(manager, await inTime(manager.getSubscription())));
+  await setSetting("alerts", true);
 }
 
 /** @throws {import("./api.js").Unreachable} the server does not know yet, and alerts stay on */
 export async function turnOffPush() {
   const subscription = await inTime((await pushManager())?.getSubscription() ?? Promise.resolve(null));
   if (!subscription) return;
+  await setSetting("alerts", false);
   await del("/api/push-subscriptions", { endpoint: subscription.endpoint });
   await inTime(subscription.unsubscribe());
 }
 
-/** Tell the server again where this officer's alerts go: another officer may have used this browser in between. */
+/** Tell the server again where this officer's alerts go: another officer may have used this browser in between. A
+ *  subscription that the browser dropped, or that is bound to a key the server no longer has, is made anew. */
 export async function renewPush() {
-  const subscription = await inTime((await pushManager())?.getSubscription() ?? Promise.resolve(null));
-  if (subscription && Notification.permission === "granted") await tellServer(subscription);
+  const manager = await pushManager();
+  if (!manager || Notification.permission !== "granted") return;
+  const old = await inTime(manager.getSubscription());
+  if (old || (await getSetting("alerts"))) await tellServer(await subscription(manager, old));
+}
+
+/** One that is bound to the server's key: the old one where it fits. @param {PushManager} manager
+ *  @param {PushSubscription | null} old */
+async function subscription(manager, old) {
+  const key = fromBase64Url(opened().me.vapid_public_key);
+  const fits = old?.options.applicationServerKey && same(new Uint8Array(old.options.applicationServerKey), key);
+  if (old && fits) return old;
+  if (old) await inTime(old.unsubscribe());
+  return inTime(manager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
 }
 
 /** From this rank on somebody may be woken: to decide, or by an alarm. Below it alerts are shown without a sound, for

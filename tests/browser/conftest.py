@@ -9,7 +9,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +112,10 @@ class Served:
         """A one-time enrolment link, as an administrator makes it."""
         return enrolment_link(self.installation, self.officers[role], datetime.now(UTC))[0]
 
-    def work(self) -> None:
-        """What `flask worker` does, until nothing is due."""
+    def work(self, **later: float) -> None:
+        """What `flask worker` does, now or so much later, until nothing is due."""
         worker = Worker(self.installation, self.origin)
-        while worker.work(datetime.now(UTC)):
+        while worker.work(datetime.now(UTC) + timedelta(**later)):
             pass
 
     def hold_answers(self, path: str) -> HeldBack:

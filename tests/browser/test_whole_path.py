@@ -192,7 +192,9 @@ def wake(served, officer, push_service, *, silent):
     (received,) = push_service.received[before:]
     assert push_service.complaints == []
     assert received.endpoint == officer.browser.endpoint
-    assert json.loads(received.plaintext) == {"text": "Update: open the app"}
+    said = json.loads(received.plaintext)
+    assert said.keys() == {"text", "token"}
+    assert said["text"] == "Update: open the app"
     assert (received.urgency, len(received.topic)) == ("high", 32)
     (shown,) = officer.deliver_push(received.plaintext)
     assert shown == {"title": "Field", "body": "Update: open the app", "silent": silent}

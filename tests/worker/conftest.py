@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -55,6 +57,24 @@ class Desk:
     def subscribed(self, role: str) -> list[str]:
         with reading(self.force.installation.engine) as connection:
             return [endpoint for endpoint, *_ in subscriptions(connection, self.force.officers[role].id)]
+
+    def off_call(self, role: str) -> None:
+        """This officer does not stand on call any more."""
+        self.in_office(role, "on call recorded", {"officer": self.force.officers[role].id, "on_call": False})
+
+    def in_office(self, role: str, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
+        """Record this in the office log; the facts."""
+        officer = self.force.officers[role]
+        officer.record([officer.write(kind, officer.office().id, facts, self.force.now)], self.force.now)
+        return facts
+
+    def says(self, **changed: Any) -> None:
+        """What the force file would say."""
+        self.force.installation.force = dataclasses.replace(self.force.installation.force, **changed)
+
+    def tokens(self) -> list[str]:
+        """What the pushes that arrived carried, in order."""
+        return [json.loads(one.plaintext)["token"] for one in self.service.received]
 
     def worker(self) -> Worker:
         return Worker(self.force.installation, ORIGIN)

@@ -130,12 +130,12 @@ def test_a_hostile_endpoint_in_the_database_is_never_called(desk):
     desk.allow()
     with desk.force.installation.engine.begin() as connection:
         for host in ("127.0.0.1", "somebody@127.0.0.1", "localhost"):
-            row = {"endpoint": f"http://{host}:{port}/internal", "officer": desk.force.other_superintendent.id}
+            row = {"endpoint": f"http://{host}:{port}/internal", "officer": desk.force.superintendent.id}
             connection.execute(insert(push_subscriptions).values(**row, **allowed, made_at=stamp(desk.force.now)))
     desk.force.requested()
     desk.work()
     assert desk.service.seen == []
-    assert desk.subscribed("other_superintendent") == []
+    assert desk.subscribed("superintendent") == []
 
 
 def test_an_officer_keeps_ten_browsers_the_newest(desk):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from datetime import timedelta
+
+import pytest
 
 from field_app.adapters import push
 from field_app.opening import installation_with
@@ -16,7 +19,10 @@ from tests.conftest import KEYS, ORIGIN
 def queue_pushes(desk, number):
     browser = desk.subscribe("superintendent")
     keys = browser.as_json()["keys"]
-    pushes = [{"endpoint": browser.endpoint, **keys, "topic": f"topic-{each}"} for each in range(number)]
+    pushes = [
+        {"push": str(uuid.uuid4()), "endpoint": browser.endpoint, **keys, "topic": f"topic-{each}"}
+        for each in range(number)
+    ]
     with writing(desk.force.installation.engine) as connection:
         jobs.enqueue(connection, "push", pushes, desk.force.now)
 
@@ -86,3 +92,47 @@ def test_work_for_later_waits(desk):
     with writing(desk.force.installation.engine) as connection:
         jobs.enqueue(connection, "push", [{}], desk.force.now + timedelta(minutes=5))
     assert desk.worker().work(desk.force.now) == 0
+
+
+def test_a_worker_that_was_overtaken_records_nothing(desk):
+    """It slept past its lease: another has taken the job up, and what the first did is not the record's."""
+    queue_pushes(desk, 1)
+    engine = desk.force.installation.engine
+    (slow,) = jobs.claim(engine, desk.force.now)
+    (other,) = jobs.claim(engine, desk.force.later(seconds=jobs.LEASE.total_seconds() + 1))
+    with pytest.raises(jobs.NoLongerHeld), writing(engine) as connection:
+        jobs.again(connection, slow, desk.force.now, "too late")
+    assert jobs.claim(engine, desk.force.now) == [], "the other's lease was let go"
+    with writing(engine) as connection:
+        jobs.finish(connection, other, desk.force.now)
+    with pytest.raises(jobs.NoLongerHeld), writing(engine) as connection:
+        jobs.finish(connection, slow, desk.force.now)
+
+
+def test_a_job_that_kills_every_worker_is_given_up(desk):
+    queue_pushes(desk, 1)
+    for _ in range(jobs.MOST_TRIES):
+        assert len(jobs.claim(desk.force.installation.engine, desk.force.now)) == 1  # and dies
+        desk.force.later(seconds=jobs.LEASE.total_seconds() + 1)
+    assert jobs.claim(desk.force.installation.engine, desk.force.now) == []
+    (job,) = desk.jobs("push")
+    assert (job["failed"], job["last_error"]) == (True, "no worker lived to finish it")
+
+
+def test_what_is_queued_under_a_key_is_queued_once_for_ever(desk):
+    engine = desk.force.installation.engine
+    for _ in range(2):
+        with writing(engine) as connection:
+            jobs.enqueue_once(connection, "the key", "no such kind", {}, desk.force.now)
+    (job,) = jobs.claim(engine, desk.force.now)
+    with writing(engine) as connection:
+        jobs.finish(connection, job, desk.force.now)
+        jobs.enqueue_once(connection, "the key", "no such kind", {}, desk.force.now)
+    assert len(desk.jobs("no such kind")) == 1
+
+
+def test_looking_for_work_waits_for_no_writer(desk):
+    """On SQLite one writes at a time: a worker that finds nothing to do must not take its turn."""
+    engine = desk.force.installation.engine
+    with writing(engine):
+        assert jobs.claim(engine, desk.force.now) == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -13,8 +15,9 @@ from field_app.store.database import writing
 from tests.push_service import Answer, PushService
 
 
-def test_every_browser_of_every_superintendent_on_call_gets_the_one_text(desk):
-    browsers = [desk.subscribe(role) for role in ("superintendent", "superintendent", "other_superintendent")]
+def test_every_browser_of_the_first_on_call_gets_the_one_text_and_a_token_of_its_own(desk):
+    browsers = [desk.subscribe("superintendent") for _ in range(3)]
+    desk.subscribe("other_superintendent")
     desk.subscribe("inspector")
     desk.force.requested()
     desk.work()
@@ -22,15 +25,19 @@ def test_every_browser_of_every_superintendent_on_call_gets_the_one_text(desk):
     received = desk.service.received
     assert desk.service.complaints == []
     assert sorted(one.endpoint for one in received) == sorted(one.endpoint for one in browsers)
-    assert {one.plaintext for one in received} == {b'{"text": "Update: open the app"}'}
+    said = [json.loads(one.plaintext) for one in received]
+    assert {frozenset(one) for one in said} == {frozenset({"text", "token"})}
+    assert {one["text"] for one in said} == {"Update: open the app"}
+    assert len({one["token"] for one in said}) == 3
+    assert all(re.fullmatch(r"[0-9a-f-]{36}\.[0-9a-f]{32}", one["token"]) for one in said)
     assert {one.urgency for one in received} == {"high"}
     assert all(60 <= one.ttl <= 24 * 3600 for one in received)
     assert {one.contact for one in received} == {"mailto:demonstration@field.example"}
 
 
-def test_a_topic_names_the_request_to_nobody_and_is_the_same_for_the_same_request(desk):
-    for role in ("superintendent", "other_superintendent"):
-        desk.subscribe(role)
+def test_a_topic_names_the_request_to_nobody_and_is_the_same_on_every_phone(desk):
+    for _ in range(2):
+        desk.subscribe("superintendent")
     case_id, request = desk.force.requested()
     desk.work()
     first = {one.topic for one in desk.service.received}
@@ -61,14 +68,15 @@ def test_each_push_service_gets_a_vapid_token_made_out_to_itself(desk):
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_browser_that_is_gone_is_forgotten_and_not_tried_again(desk, status):
     gone = desk.subscribe("superintendent")
-    kept = desk.subscribe("other_superintendent")
+    kept = desk.subscribe("superintendent")
     desk.force.requested()
     desk.service.answers.append(Answer(status))
     desk.work()
+    desk.off_call("other_superintendent")
     desk.force.later(hours=2)
     desk.work()
 
-    left = desk.subscribed("superintendent") + desk.subscribed("other_superintendent")
+    left = desk.subscribed("superintendent")
     assert len(left) == 1 and left[0] in (gone.endpoint, kept.endpoint)
     assert len(desk.service.seen) == 2
     assert len(desk.service.received) == 1
@@ -153,15 +161,57 @@ def test_a_redirect_is_not_followed_anywhere(desk):
     assert desk.service.received == []
 
 
+@pytest.mark.parametrize(("status", "sent"), [(201, True), (410, False)])
+def test_an_answer_that_breaks_off_in_the_middle_has_said_enough(desk, status, sent):
+    browser = desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.append(Answer(status, breaks_off=True))
+    desk.work()
+    assert len(desk.service.seen) == 1
+    assert desk.jobs("push")[0]["done_at"]
+    assert (browser.endpoint in desk.subscribed("superintendent")) is sent
+
+
+def test_a_redirect_into_the_house_is_not_followed(desk):
+    inside = PushService()
+    try:
+        desk.subscribe("superintendent")
+        desk.force.requested()
+        desk.service.answers.append(Answer(307, {"Location": f"{inside.origin}/latest/meta-data/"}))
+        desk.work()
+        assert len(desk.service.seen) == 1
+        assert inside.seen == []
+    finally:
+        inside.stop()
+
+
+def test_a_date_to_try_again_after_is_kept_to(desk):
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    until = datetime.now(UTC) + timedelta(minutes=10)
+    desk.service.answers.append(Answer(503, {"Retry-After": format_datetime(until, usegmt=True)}))
+    desk.work()
+    assert 590 <= desk.due_in_s(desk.jobs("push")[0]) <= 600
+
+
+@pytest.mark.parametrize("said", ["soon", "-5", "²", "Wed, 99 Foo 2026 00:00:00 GMT", "9" * 5000])
+def test_a_retry_after_that_cannot_be_read_holds_nothing_up_for_long(desk, said):
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.append(Answer(429, {"Retry-After": said}))
+    desk.work()
+    assert 0 < desk.due_in_s(desk.jobs("push")[0]) <= 3600
+
+
 def test_keys_that_cannot_be_used_lose_the_subscription_and_hold_up_nobody(desk):
     bad = desk.subscribe("superintendent")
-    good = desk.subscribe("other_superintendent")
+    good = desk.subscribe("superintendent")
     with desk.force.installation.engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE push_subscriptions SET p256dh = 'AAAA' WHERE endpoint = '{bad.endpoint}'")
     desk.force.requested()
     desk.work()
     assert [one.endpoint for one in desk.service.received] == [good.endpoint]
-    assert desk.subscribed("superintendent") == []
+    assert desk.subscribed("superintendent") == [good.endpoint]
 
 
 def test_one_job_that_breaks_does_not_stop_the_others(desk, caplog):

@@ -15,7 +15,7 @@ from field_app.store.tables import entries, jobs
 
 
 def told(desk):
-    """The roles of the officers who are to be told, in the order they were queued."""
+    """The roles of the officers who are to be told of what is no request."""
     roles = {officer.id: role for role, officer in desk.force.officers.items()}
     return sorted(roles[json.loads(job["payload"])["officer"]] for job in desk.jobs("tell officer"))
 
@@ -27,27 +27,6 @@ def forget(desk):
         connection.execute(jobs.delete())
 
 
-def test_a_request_tells_each_superintendent_on_call_once(desk):
-    desk.force.requested()
-    assert told(desk) == ["other_superintendent", "superintendent"]
-
-
-def test_the_same_request_sent_again_tells_nobody_twice(desk):
-    _, request = desk.force.requested()
-    desk.force.constable.send([request], desk.force.later(minutes=1))
-    assert len(desk.jobs("tell officer")) == 2
-
-
-def test_a_superintendent_who_has_come_off_call_is_left_asleep(desk):
-    force = desk.force
-    off = {"officer": force.superintendent.id, "on_call": False}
-    force.superintendent.record(
-        [force.superintendent.write("on call recorded", force.superintendent.office().id, off, force.now)], force.now
-    )
-    force.requested()
-    assert told(desk) == ["other_superintendent"]
-
-
 def test_a_refused_request_tells_nobody(desk):
     force = desk.force
     case_id, captured = capture(force.constable, force.now)
@@ -55,7 +34,7 @@ def test_a_refused_request_tells_nobody(desk):
     force.constable.record(lacking, force.now)
     (outcome,) = force.constable.send([ask(force.constable, case_id, lacking, force.now)], force.now)
     assert outcome.outcome == "refused"
-    assert desk.jobs("tell officer") == []
+    assert desk.jobs("tell officer") == desk.jobs("escalate") == []
 
 
 def test_a_request_that_waits_tells_nobody_until_what_it_rests_on_has_arrived(desk):
@@ -63,9 +42,9 @@ def test_a_request_that_waits_tells_nobody_until_what_it_rests_on_has_arrived(de
     case_id, captured = capture(force.constable, force.now)
     (waits,) = force.constable.send([ask(force.constable, case_id, captured, force.now)], force.now)
     assert waits.outcome == "waiting"
-    assert desk.jobs("tell officer") == []
+    assert desk.jobs("escalate") == []
     force.constable.record(captured, force.later(minutes=1))
-    assert told(desk) == ["other_superintendent", "superintendent"]
+    assert len(desk.jobs("escalate")) == 1
 
 
 def test_a_request_that_is_rolled_back_leaves_neither_entry_nor_job(desk, monkeypatch):
@@ -84,7 +63,7 @@ def test_a_request_that_is_rolled_back_leaves_neither_entry_nor_job(desk, monkey
     with pytest.raises(RuntimeError, match="the power went"):
         force.constable.send([request], force.now)
 
-    assert desk.jobs("tell officer") == []
+    assert desk.jobs("tell officer") == desk.jobs("escalate") == []
     with reading(force.installation.engine) as connection:
         held = connection.execute(select(func.count()).where(entries.c.case_id == case_id)).scalar()
     assert held == len(captured)

@@ -4,7 +4,7 @@ A case is the sum of its entries. ``KINDS`` maps (kind, version) to its declarat
 validates exact bytes against it, ``cases.rules`` says who may add one when.
 """
 
-from . import breach, decision, elsewhere, evidence, office, people, released, scene, service
+from . import breach, decision, elsewhere, evidence, office, people, reaching, released, rota, scene, service
 from .envelope import Entry, Held, Named
 from .kinds import KINDS, Kind, newest
 
@@ -21,7 +21,9 @@ __all__ = [
     "newest",
     "office",
     "people",
+    "reaching",
     "released",
+    "rota",
     "scene",
     "service",
 ]

@@ -121,6 +121,9 @@ Reference = Annotated[str, _shape(pattern=r"^[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[
 Prefix = Annotated[str, _shape(pattern=r"^[2-9A-HJ-NP-RT-Y]{3,4}$")]
 """The part of a case reference that one device owns."""
 
+Telephone = Annotated[str, _shape(pattern=r"^\+?[0-9][0-9 ]{2,19}$")]
+"""A telephone number as it is dialled, with spaces or without."""
+
 Age = Annotated[int, _shape(ge=0, le=130)]
 """Whole years."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from field_app.cases.case import Case
 from field_app.cases.office import Officer
+from field_app.cases.reaching import reached
 from field_app.law.answers import NotMet
 
 from .asked import Asked, Rule
@@ -59,6 +60,17 @@ from .officer import (
     Signed,
     WrittenBySender,
 )
+from .reaching import (
+    AnswersAQuestion,
+    EndsAfterItStarts,
+    HoldsTheShiftsRank,
+    KeepsTheRota,
+    KnownShift,
+    NamesTheRequest,
+    NotHeldByAnother,
+    OwnOrTheRotas,
+    ReleasesOwnClaim,
+)
 
 __all__ = [
     "ABOUT_THE_OFFICER",
@@ -74,6 +86,7 @@ __all__ = [
     "may_compare",
     "may_decide",
     "may_read",
+    "wrote",
 ]
 
 AUTHENTIC: tuple[Rule, ...] = (WrittenBySender(), FromOwnDevice(), InItsLog())
@@ -82,11 +95,14 @@ ALWAYS: tuple[Rule, ...] = (Signed(), FromLiveDevice(), ReplacesItsLike(), Relie
 
 SCENE: tuple[Rule, ...] = (OnTheCase(),)
 
+WAITS = Stage(("requested",), "There is no request that waits for a decision.")
+
 DECISION: tuple[Rule, ...] = (
     HoldsIssuingRank(),
     NotOwnRequest(),
-    Stage(("requested",), "There is no request that waits for a decision."),
+    WAITS,
     DecidesOnTheRequest(),
+    NotHeldByAnother(),
 )
 
 OFFICE: tuple[Rule, ...] = (IsAdministrator(),)
@@ -129,6 +145,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "breach reported": (WasInForce("occurred_at"),),
     "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
     "breach heard": (CourtCould(), HeardInTime()),
+    "request escalated": (),
+    "push delivered": (),
+    "push opened": (),
+    "text message sent": (),
+    "request claimed": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest(), NotHeldByAnother()),
+    "claim released": (ReleasesOwnClaim(),),
+    "information asked": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest()),
+    "information given": (OnTheCase(), AnswersAQuestion()),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
@@ -140,6 +164,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "rescue file read in": (ReadsAWaitingFile(),),
     "holiday recorded": (*OFFICE, ChangesTheTable()),
     "holiday withdrawn": (*OFFICE, AddedDay()),
+    "shift recorded": (KeepsTheRota(), KnownOfficer(), HoldsTheShiftsRank(), EndsAfterItStarts()),
+    "shift withdrawn": (KeepsTheRota(), KnownShift()),
+    "off duty recorded": (OwnOrTheRotas(), KnownOfficer(), EndsAfterItStarts()),
+    "telephone recorded": (OwnOrAdministrators(), KnownOfficer()),
     "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
 }
 
@@ -154,6 +182,8 @@ ABOUT_THE_OFFICER = (
     HoldsIssuingRank,
     IsAdministrator,
     OwnDeviceOrAdministrators,
+    KeepsTheRota,
+    OwnOrTheRotas,
 )
 """The rules that turn on the office log alone: `log verify` asks them again of every entry."""
 
@@ -208,14 +238,14 @@ def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> 
 def may_read(officer: Officer, case: Case) -> bool:
     """Whether an officer may be shown a case whole.
 
-    Those who recorded on it may; so may a superintendent while a request waits, legal services, safeguarding
-    and inspectors once a notice is served, and the auditor always. What else whoever decides a request may
-    read while it waits, `may_compare` says.
+    Those who recorded on it may; so may a superintendent while a request waits, and a duty inspector it was put to;
+    legal services, safeguarding and inspectors once a notice is served, and the auditor always. What else whoever
+    decides a request may read while it waits, `may_compare` says.
     """
     if officer.id in case.officers or "auditor" in officer.postings:
         return True
     if case.stage == "requested":
-        return officer.holds(case.regime.issuing_rank)
+        return officer.holds(case.regime.issuing_rank) or officer.id in reached(case).asked
     if case.stage == "served":
         return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
     return False

@@ -14,6 +14,7 @@ import { showDuty, startTelling } from "../parts/commanding_officer.js";
 import { excludes } from "../parts/condition_rows.js";
 import { casesBeside, described, showBeside } from "../parts/beside.js";
 import { fillChanges, showChanges } from "../parts/changes.js";
+import { showClaiming, startClaiming } from "../parts/claiming.js";
 import { Draft } from "../parts/draft.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { showRecorded } from "../parts/recorded.js";
@@ -74,6 +75,7 @@ async function showAll(main, context, view, authorising, draft) {
   show(main, "[data-view]", Boolean(request));
   await showOutcome(main, view);
   await showChanges(find(main, "[data-outcome-changes]"), view, context.law);
+  await showClaiming(main, context, view);
   if (confirmed(decision)) await letGo(main, draft);
   await showDuty(main, context, view);
   if (!request) return;
@@ -252,6 +254,7 @@ async function showOutcome(main, view) {
  * @param {Draft} draft
  */
 async function startDecision(main, context, caseId, current, refresh, authorising, draft) {
+  await startClaiming(main, caseId, current, refresh);
   const form = find(main, "[data-decide]");
   const settle = () => {
     authorising.settle();

@@ -83,6 +83,8 @@ function showActs(main, { law }) {
 function showWho(main, context) {
   const officer = context.me?.officer;
   show(main, "[data-who]", Boolean(officer));
+  const { ranks } = context.law;
+  show(main, "[data-to-rota]", ranks.indexOf(officer?.rank ?? "") >= ranks.indexOf("inspector"));
   if (officer) say(main, "[data-who-name]", `${officer.name}, ${officer.rank} ${officer.collar_number}`);
   startSignOut(main, context);
 }

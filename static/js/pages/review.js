@@ -12,6 +12,8 @@ import { showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
 import { showLinked } from "../parts/linked.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
+import { keepOnCall, showCall, showQuestions, startSaying, stepsOf, unanswered, waits } from "../parts/reached.js";
+import { reached } from "../reaching.js";
 import { showRecorded } from "../parts/recorded.js";
 import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, showDrafted, sinceRequest } from "../parts/screen.js";
 import { replacedBy } from "../parts/sections.js";
@@ -23,13 +25,20 @@ import { londonDate, recently } from "../parts/times.js";
 /** @import {Context, Unsent, View} from "../types.js" */
 
 /** @param {HTMLElement} main @param {Context} context */
-export function start(main, context) {
-  return followCase(
-    main,
-    context,
-    (view) => showAll(main, context, view),
-    (caseId, view, refresh) => startRequest(main, context, caseId, view, refresh),
-  );
+export async function start(main, context) {
+  const stops = [
+    await followCase(
+      main,
+      context,
+      (view) => showAll(main, context, view),
+      async (caseId, view, refresh) => {
+        await startRequest(main, context, caseId, view, refresh);
+        await startAnswer(main, caseId, view, refresh);
+      },
+    ),
+    keepOnCall(main),
+  ];
+  return () => stops.forEach((stop) => stop());
 }
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
@@ -130,7 +139,9 @@ async function showTrail(main, { law }, view, changed) {
         ? "The server did not take it: see Needs attention"
         : "NOT SENT. It goes by itself when there is a connection",
     );
-  if (confirmed(request) && !decision) steps.push(`Waiting for ${decidedBy(law, view)}'s decision`);
+  const found = reached((await openCase(view.id)).entries, request._.entry);
+  steps.push(...(await stepsOf(found, waits(view))));
+  if (waits(view)) steps.push(`Waiting for ${decidedBy(law, view)}'s decision`);
   if (decision) {
     const who = await officerName(decision._.officer);
     const what = decision._.kind === "notice authorised" ? await authorised(view) : "Refused";
@@ -140,9 +151,32 @@ async function showTrail(main, { law }, view, changed) {
   }
   find(main, "[data-trail]").replaceChildren(...steps.map(item));
   show(main, "[data-serve]", (view.stage === "authorised" && confirmed(decision)) || view.stage === "served");
-  show(main, "[data-ring]", confirmed(request) && !decision);
+  const nobody = found.steps.at(-1)?.officer === null && !found.claim;
+  show(main, "[data-ring]", waits(view) && !nobody);
+  show(main, "[data-nobody-left]", waits(view) && nobody);
+  const asked = find(main, "[data-asked]");
+  await showQuestions(asked, found);
+  await showCall(asked, waits(view) ? found : { ...found, steps: [] });
+  show(main, "[data-answer]", waits(view) && unanswered(found) !== null);
   show(main, "[data-changed-since]", changed.length > 0);
   say(main, "[data-changed-list]", changed.join(", "));
+}
+
+/** The oldest question is answered first. @param {HTMLElement} main @param {string} caseId @param {() => View} current
+ *  @param {() => Promise<void>} refresh */
+async function startAnswer(main, caseId, current, refresh) {
+  let first = /** @type {ReturnType<typeof unanswered>} */ (null);
+  const known = async () => {
+    first = unanswered(reached((await openCase(caseId)).entries, current().request?._.entry));
+  };
+  await known();
+  const about = () =>
+    first && {
+      kind: "information given",
+      caseId,
+      reliesOn: [{ id: first.entry, sha256: first.known.sha256 }],
+    };
+  await startSaying(main, find(main, "[data-answer]"), `${caseId}:answer`, about, refresh, known);
 }
 
 /** @param {View} view */

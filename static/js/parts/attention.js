@@ -5,11 +5,19 @@ import { saidOf } from "./timeline.js";
 
 /** @import {Unsent} from "../types.js" */
 
+/** The kinds of the office log that a phone writes. */
+const ON_CALL = new Set([
+  "on call recorded",
+  "shift recorded",
+  "shift withdrawn",
+  "off duty recorded",
+  "telephone recorded",
+]);
+
 /** @param {HTMLElement} main @param {Unsent} one */
 export function attentionItem(main, one) {
   const made = copy(main, "template#attention-item");
-  // The only kind of the office log that a phone writes.
-  say(made, "[data-kind]", `You ${one.kind === "on call recorded" ? "changed who is on call" : saidOf(one.entry)}`);
+  say(made, "[data-kind]", `You ${ON_CALL.has(one.kind) ? "changed who is on call" : saidOf(one.entry)}`);
   say(made, "[data-reasons]", one.state.reasons.map((reason) => reason.message).join(" ") || "no reason was given");
   find(made, "[data-facts]").replaceChildren(...factRows(one.entry.facts));
   onPress(main, find(made, "[data-settle]"), () => settle(one.id));

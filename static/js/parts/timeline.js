@@ -84,6 +84,17 @@ export const SENTENCES = {
     `${again ? "corrected an arrest" : "arrested the respondent"} for breach of the ${of} at ${place}: ${grounds}`,
   "breach heard": ({ of, court, outcome }, again) =>
     `${again ? "corrected" : "recorded"} what ${court} did about a breach of the ${of}: ${outcome}`,
+  "request escalated": ({ officer, role }) =>
+    officer
+      ? `asked {officer}${role === "duty inspector" ? ", duty inspector" : ""} about the request`
+      : "looked for somebody else on call and found nobody",
+  "push delivered": () => "alerted {officer}: the phone has shown it",
+  "push opened": () => "recorded that {officer} opened the request",
+  "text message sent": () => "texted {officer} to open the app",
+  "request claimed": ({ minutes }) => `claimed the request for ${count(minutes, "minute")}`,
+  "claim released": ({ reason }) => `released the request to the next${reason ? `: ${reason}` : ""}`,
+  "information asked": ({ question }) => `asked before deciding: ${question}`,
+  "information given": ({ answer }, again) => `${again ? "changed the answer" : "answered the question"}: ${answer}`,
   "signature added": () => "added a signature that was missing",
 };
 
@@ -102,8 +113,8 @@ const DECISIONS = new Set(["notice authorised", "authority refused"]);
 const LATE_MS = 10 * 60_000;
 
 /**
- * One line of the timeline. `day` heads the lines of one day; `notes` say what is out of the ordinary.
- * @typedef {{at: string, day: string, officer: string, text: string, notes: string[], entry: string}} Told
+ * One line of the timeline. `about`: the officer whom the system's own text names as {officer}. `day` heads the lines of one day; `notes` say what is out of the ordinary.
+ * @typedef {{at: string, day: string, officer: string, about: string | null, text: string, notes: string[], entry: string}} Told
  */
 
 /**
@@ -130,6 +141,7 @@ function tell(known, all) {
     at,
     day: londonDate(new Date(at)),
     officer: entry.officer,
+    about: entry.officer === "system" ? (entry.facts.officer ?? null) : null,
     text: sentenceOf(known, all),
     notes: notesOf(known),
     entry: entry.id,
@@ -206,13 +218,16 @@ const iso = (instant) => new Date(instant).toISOString();
  */
 export async function showTimeline(root, told, nameOf) {
   const names = new Map();
-  for (const { officer } of told) if (!names.has(officer)) names.set(officer, await nameOf(officer));
+  for (const one of told.flatMap(({ officer, about }) => [officer, about ?? officer]))
+    if (!names.has(one)) names.set(one, await nameOf(one));
   const days = [...new Set(told.map((one) => one.day))];
+  const withName = (/** @type {Told} */ one) =>
+    one.about ? { ...one, text: one.text.replace("{officer}", names.get(one.about)) } : one;
   root.replaceChildren(
     ...days.flatMap((date) => {
       const list = document.createElement("ol");
       list.className = "timeline";
-      list.append(...told.filter((one) => one.day === date).map((one) => line(one, names.get(one.officer))));
+      list.append(...told.filter((one) => one.day === date).map((one) => line(withName(one), names.get(one.officer))));
       return days.length > 1 ? [heading(day(date)), list] : [list];
     }),
   );

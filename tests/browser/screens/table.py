@@ -6,6 +6,7 @@ import dataclasses
 import re
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import expect
@@ -223,6 +224,26 @@ def mirrored(_: Any, phone: Phone) -> None:
     phone.sees("Copy into it")
 
 
+def with_shifts(world: Any, phone: Phone) -> None:
+    """A shift that somebody covers, somebody off duty, a number."""
+    served, now = world.served, datetime.now(UTC)
+    administrator = served.administrator
+    ends = now + timedelta(hours=8)
+    shift = {"role": "authorising officer", "district": None, "order": 1, "covers": None}
+    times = {"starts_at": now.isoformat(timespec="seconds"), "ends_at": ends.isoformat(timespec="seconds")}
+    first, second = (served.officers[role] for role in ("superintendent", "other_superintendent"))
+    for kind, facts in (
+        ("shift recorded", {"shift": str(uuid.uuid4()), "officer": first, **shift, **times}),
+        ("shift recorded", {"shift": str(uuid.uuid4()), "officer": second, **shift, **times, "covers": first}),
+        ("off duty recorded", {"period": str(uuid.uuid4()), "officer": first, **times, "reason": "Court all day."}),
+        ("telephone recorded", {"officer": second, "telephone": "07700 900302"}),
+    ):
+        administrator.record([administrator.write(kind, administrator.office().id, facts, now)], now)
+    phone.page.reload()
+    phone.unlock()
+    phone.sees("In place of Supt Frankie Invented")
+
+
 def _recording() -> list[Seen]:
     made = []
     for page, heading in RECORDING.items():
@@ -321,6 +342,9 @@ SCREENS = (
     Seen("officers, in error", "/officers", "PC Alex Sample", role="administrator", make=pressed("Save", wrong=True)),
     Seen("holidays", "/holidays", "Add a day", role="administrator", keyboard=True),
     Seen("holidays, in error", "/holidays", "Add a day", role="administrator", make=pressed("Add the day", wrong=True)),
+    Seen("rota, empty", "/rota", "No shift is entered from now on.", role="inspector", keyboard=True),
+    Seen("rota, in error", "/rota", "Add a shift", role="inspector", make=pressed("Save the shift", wrong=True)),
+    Seen("rota, filled", "/rota", "Off duty", role="administrator", make=with_shifts),
     Seen("phones", "/devices", "Yours", keyboard=True),
     Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),

@@ -122,7 +122,7 @@ def too_long(entry: dict[str, Any], shape: Holds) -> Iterator[Bad]:
                 over = put(entry, path, just_beyond(bounds["le"], 1))
                 yield Bad(text(over), f"{name}: must not be more than {bound(bounds['le'])}")
         elif holds.type == "text" and bounds.get("pattern") in OWN_LENGTH:
-            yield Bad(text(put(entry, path, f"{at(entry, path)}22")), f"{name}: must be ")
+            yield Bad(text(put(entry, path, f"{at(entry, path)}{'22' * 20}")), f"{name}: must be ")
         else:
             unit = " characters" if holds.type == "text" else ""
             most, least = bounds.get("max_length"), bounds.get("min_length", 0)

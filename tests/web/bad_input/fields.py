@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from field_app.cases.entries import KINDS, Entry, Kind
 from field_app.cases.entries.envelope import Author
-from field_app.cases.entries.kinds import Base64Url, Id, Prefix, Reference, Sha256, Shape, Written
+from field_app.cases.entries.kinds import Base64Url, Id, Prefix, Reference, Sha256, Shape, Telephone, Written
 from tests.cases.examples import example, id_of
 
 Path = tuple[str | int, ...]
@@ -84,6 +84,7 @@ WRITTEN = {
     pattern_of(Base64Url): "AAAA",
     pattern_of(Reference): "7QF-012-F",
     pattern_of(Prefix): "7QF",
+    pattern_of(Telephone): "07700 900123",
 }
 """A text of each form that bounds a text's length by itself or is no prose."""
 

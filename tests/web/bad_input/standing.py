@@ -23,6 +23,9 @@ STAGES = ("recording", "not pursued", "requested", "refused", "authorised", "ser
 RIGHTLY = {
     "notice authorised": "superintendent",
     "authority refused": "superintendent",
+    "request claimed": "superintendent",
+    "claim released": "superintendent",
+    "information asked": "superintendent",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
@@ -111,10 +114,25 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             now += timedelta(minutes=50)
             when = {"breach reported": "occurred_at", "arrest made": "arrested_at", "breach heard": "heard_at"}[kind]
             facts[when] = now.isoformat(timespec="seconds")
+        case "request claimed" | "information asked":
+            relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=15)
+        case "claim released" | "information given":
+            relies_on, now = _before(door, case, kind, who), now + timedelta(minutes=18)
         case "signature added":
             relies_on = case.captured[:1]
     written = {"facts": facts, "version": version, "replaces": replaces, "relies_on": relies_on, **changed}
     return officer.write(kind, case.id, now=now, **written)
+
+
+def _before(door: Door, case: Standing, kind: str, who: str) -> list[Sent]:
+    """The claim that is released, by whoever may have it, or the question that is answered; none where none can be."""
+    if case.request is None or case.decision is not None:
+        return []
+    earlier = "request claimed" if kind == "claim released" else "information asked"
+    by = who if kind == "claim released" and who == "other_superintendent" else "superintendent"
+    first = proper(door, earlier, 1, by, case)
+    accepted(door, by, [first])
+    return [first]
 
 
 def _authorisation(door: Door, officer: SoftwareOfficer, case: Standing, version: int) -> dict[str, Any]:
@@ -165,4 +183,9 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             return {**facts_of(kind), "date": "2027-06-11"}
         case "holiday withdrawn" | "installation made":
             return facts_of(kind)
+        case "shift withdrawn":
+            shift = {**facts_of("shift recorded"), "officer": subject, "shift": str(uuid.uuid4())}
+            recorded = force.administrator.write("shift recorded", office.id, shift, force.now)
+            accepted(door, "administrator", [recorded])
+            return {**facts_of(kind), "shift": shift["shift"]}
     return {**facts_of(kind), "officer": subject}

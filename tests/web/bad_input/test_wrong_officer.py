@@ -40,6 +40,8 @@ WHO = {
     "an administrator": {"administrator"},
     "legal services": {"solicitor"},
     "the officer it is about": {"inspector"},
+    "who keeps the rota": {"inspector", "superintendent", "other_superintendent", "administrator"},
+    "whoever asked": {"superintendent"},
     "anybody": set(ROLES),
 }
 
@@ -51,6 +53,7 @@ DECISION = {
     "police staff": "no: rank",
 }
 OFFICE = {"an administrator": "yes", "anybody else": "no: not_an_administrator"}
+ROTA = {"who keeps the rota": "yes", "anybody else": "no: not_the_rotas"}
 SYSTEM = {"anybody": "no: system_kind"}
 
 MAY = {
@@ -86,6 +89,18 @@ MAY = {
     "breach reported": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "breach heard": {"anybody": "yes"},
+    "request escalated": SYSTEM,
+    "push delivered": SYSTEM,
+    "push opened": SYSTEM,
+    "text message sent": SYSTEM,
+    "request claimed": DECISION,
+    "claim released": {"a superintendent": "yes", "anybody else": "no: no_claim"},
+    "information asked": {group: answer.replace("no:", "marked:") for group, answer in DECISION.items()},
+    "information given": {
+        "the constable whose case it is": "yes",
+        "whoever asked": "yes",
+        "anybody else": "marked: not_on_the_case",
+    },
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "installation made": SYSTEM,
     "officer added": OFFICE,
@@ -99,6 +114,14 @@ MAY = {
     "holiday withdrawn": {
         "an administrator": "no: not_added",
         "anybody else": "no: not_added and not_an_administrator",
+    },
+    "shift recorded": ROTA,
+    "shift withdrawn": ROTA,
+    "off duty recorded": ROTA,
+    "telephone recorded": {
+        "the officer it is about": "yes",
+        "an administrator": "yes",
+        "anybody else": "no: not_yours",
     },
     "on call recorded": {"the officer it is about": "yes", "an administrator": "yes", "anybody else": "no: not_yours"},
 }
@@ -124,6 +147,10 @@ NEEDS = {
     "breach reported": "served",
     "arrest made": "served",
     "breach heard": "served",
+    "request claimed": "requested",
+    "claim released": "requested",
+    "information asked": "requested",
+    "information given": "requested",
 }
 """How far a case must have come for a kind to be proper."""
 

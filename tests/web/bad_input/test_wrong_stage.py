@@ -15,6 +15,8 @@ AGAIN = ("marked: started_twice",) * 6
 ELSEWHERE = ("no: wrong_log",) * 6
 SYSTEM = ("no: system_kind and wrong_log",) * 6
 LATE, AGAINST, UNSERVED = "marked: stage", "marked: not_authorised", "marked: not_served"
+SYSTEMS_OWN = ("no: system_kind",) * 6
+NONE, UNASKED, NO_QUESTION = "no: relies_on and stage", "marked: relies_on and stage", "marked: no_question"
 
 AT = {
     # recording, not pursued, requested, refused, authorised, served
@@ -43,6 +45,14 @@ AT = {
     "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "arrest made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "breach heard": ALWAYS,
+    "request escalated": SYSTEMS_OWN,
+    "push delivered": SYSTEMS_OWN,
+    "push opened": SYSTEMS_OWN,
+    "text message sent": SYSTEMS_OWN,
+    "request claimed": (NONE, NONE, "yes", "no: stage", "no: stage", "no: stage"),
+    "claim released": ("no: no_claim", "no: no_claim", "yes", "no: no_claim", "no: no_claim", "no: no_claim"),
+    "information asked": (UNASKED, UNASKED, "yes", LATE, LATE, LATE),
+    "information given": (NO_QUESTION, NO_QUESTION, "yes", NO_QUESTION, NO_QUESTION, NO_QUESTION),
     "signature added": ALWAYS,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
@@ -55,6 +65,10 @@ AT = {
     "on call recorded": ELSEWHERE,
     "holiday recorded": ELSEWHERE,
     "holiday withdrawn": ELSEWHERE,
+    "shift recorded": ELSEWHERE,
+    "shift withdrawn": ELSEWHERE,
+    "off duty recorded": ELSEWHERE,
+    "telephone recorded": ELSEWHERE,
 }
 """What a kind is answered at each stage.
 

@@ -1,0 +1,145 @@
+"""How far a request has come with those who may decide it, as the case's entries say: asked, shown, opened, claimed.
+
+`static/js/reaching.js` says the same on the phone (tests/vectors/reaching.json). Nothing here reads the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from .case import Case, made
+from .entries import Held
+
+
+@dataclass(frozen=True)
+class Step:
+    """The request was put to this officer (None: to nobody, for none was left). Times are UTC, None: not that we know.
+
+    `delivered_at`: their phone showed the alert. `texted_at`: Notify took a message. `opened_at`: they opened it.
+    """
+
+    entry: str
+    officer: str | None
+    role: str
+    telephone: str | None
+    at: datetime
+    delivered_at: datetime | None
+    texted_at: datetime | None
+    opened_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Somebody has taken the request on. It holds until `until` (UTC), or until it was released."""
+
+    entry: str
+    officer: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked before a decision, and the answer; `answer` is None until there is one."""
+
+    entry: str
+    officer: str
+    at: datetime
+    question: str
+    answer: str | None
+    answered_by: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Reached:
+    """The request that stands: whom it was put to, in order; the last claim nobody released; what was asked."""
+
+    steps: tuple[Step, ...] = ()
+    claim: Claim | None = None
+    questions: tuple[Question, ...] = ()
+
+    def claimed_by(self, at: datetime) -> Claim | None:
+        """The claim that holds at this moment."""
+        return self.claim if self.claim and at < self.claim.until else None
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Everyone it was put to."""
+        return frozenset(one.officer for one in self.steps if one.officer)
+
+
+def reached(case: Case) -> Reached:
+    """What is known of the request that stands; nothing where none does."""
+    if case.request is None:
+        return Reached()
+    about = list(_naming(case, case.request))
+    steps = tuple(_step(case, one) for one in about if one.entry.kind == "request escalated")
+    released = {named.id for one in case.held if one.entry.kind == "claim released" for named in one.entry.relies_on}
+    claims = [one for one in about if one.entry.kind == "request claimed" and one.entry.id not in released]
+    questions = tuple(_question(case, one) for one in about if one.entry.kind == "information asked")
+    return Reached(steps, _claim(max(claims, key=_claimed_at)) if claims else None, questions)
+
+
+def as_json(found: Reached) -> dict[str, Any]:
+    """What is known as the phone has it; times in ISO 8601, UTC."""
+
+    def plain(one: Step | Claim | Question) -> dict[str, Any]:
+        return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in vars(one).items()}
+
+    return {
+        "steps": [plain(one) for one in found.steps],
+        "claim": plain(found.claim) if found.claim else None,
+        "questions": [plain(one) for one in found.questions],
+    }
+
+
+def _naming(case: Case, named: Held[Any]) -> Iterator[Held[Any]]:
+    """The entries that rely on this one, by when they were made."""
+    for one in sorted(case.held, key=made):
+        if any(other.id == named.entry.id for other in one.entry.relies_on):
+            yield one
+
+
+def _step(case: Case, one: Held[Any]) -> Step:
+    facts = one.entry.facts
+    first: dict[str, datetime] = {}
+    for about in _naming(case, one):
+        first.setdefault(about.entry.kind, made(about)[0])
+    return Step(
+        one.entry.id,
+        facts.officer,
+        facts.role,
+        facts.telephone,
+        made(one)[0],
+        first.get("push delivered"),
+        first.get("text message sent"),
+        first.get("push opened"),
+    )
+
+
+def _claimed_at(one: Held[Any]) -> datetime:
+    """A claim runs from when the server took it in: no phone's clock makes it longer."""
+    return one.received_at.astimezone(UTC)
+
+
+def _claim(one: Held[Any]) -> Claim:
+    at = _claimed_at(one)
+    return Claim(one.entry.id, one.entry.officer, at, at + timedelta(minutes=one.entry.facts.minutes))
+
+
+def _question(case: Case, one: Held[Any]) -> Question:
+    answers = [about for about in _naming(case, one) if about.entry.kind == "information given"]
+    last = answers[-1] if answers else None
+    return Question(
+        one.entry.id,
+        one.entry.officer,
+        made(one)[0],
+        one.entry.facts.question,
+        last.entry.facts.answer if last else None,
+        last.entry.officer if last else None,
+        made(last)[0] if last else None,
+    )

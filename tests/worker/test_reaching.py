@@ -1,0 +1,467 @@
+"""A request is put to one officer after the other until one has claimed it, and every step is on record."""
+
+from __future__ import annotations
+
+import json
+import threading
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from field_app import worker as working
+from field_app.actions import Sent, push_was, reaching, read_log, request_was_opened, verify_logs
+from field_app.cases.case import Case
+from field_app.cases.force import Contact, Escalation
+from field_app.cases.reaching import Reached, reached
+from field_app.demonstration.case import authorise
+from field_app.demonstration.officer import SoftwareOfficer
+from field_app.opening import installation_with
+from field_app.store import jobs, log
+from field_app.store.database import connect, reading
+from field_app.worker import Worker
+from tests.conftest import KEYS, ORIGIN
+from tests.push_service import Answer
+
+AFTER = timedelta(minutes=5)
+
+
+def case_of(desk, case_id: str) -> Case:
+    installation = desk.force.installation
+    with reading(installation.engine) as connection:
+        return installation.case(connection, case_id, log.head(connection, case_id))
+
+
+def stands(desk, case_id: str) -> Reached:
+    return reached(case_of(desk, case_id))
+
+
+def asked(desk, case_id: str) -> list[str]:
+    """The roles of those it was put to, in order; "nobody" where none was left."""
+    roles = {officer.id: role for role, officer in desk.force.officers.items()}
+    return [roles.get(one.officer, one.role) for one in stands(desk, case_id).steps]
+
+
+def claim(officer: SoftwareOfficer, case_id: str, request, now: datetime, minutes: int = 15):
+    return officer.write("request claimed", case_id, {"minutes": minutes}, now, relies_on=[request])
+
+
+def shift(desk, whose: str, starts: datetime, ends: datetime, **changed):
+    facts = {
+        "shift": str(uuid.uuid4()),
+        "officer": desk.force.officers[whose].id,
+        "role": "authorising officer",
+        "district": None,
+        "order": 1,
+        "starts_at": starts.isoformat(timespec="seconds"),
+        "ends_at": ends.isoformat(timespec="seconds"),
+        "covers": None,
+        **changed,
+    }
+    return desk.in_office("administrator", "shift recorded", facts)
+
+
+def test_unanswered_it_goes_to_the_next_then_to_the_duty_inspector_then_to_nobody(desk):
+    now = desk.force.now
+    shift(desk, "inspector", now, now + timedelta(hours=8), role="duty inspector")
+    case_id, _ = desk.force.requested()
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent"]
+    desk.force.later(seconds=AFTER.total_seconds() - 1)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent"], "a second too soon"
+    for wanted in (
+        ["superintendent", "other_superintendent"],
+        ["superintendent", "other_superintendent", "inspector"],
+        ["superintendent", "other_superintendent", "inspector", "nobody"],
+        ["superintendent", "other_superintendent", "inspector", "nobody"],  # said once
+    ):
+        desk.force.later(seconds=AFTER.total_seconds() + 1)
+        desk.work()
+        assert asked(desk, case_id) == wanted
+    assert [one.role for one in stands(desk, case_id).steps][2:] == ["duty inspector", "nobody"]
+    assert verify_logs(desk.force.installation).failure is None
+
+
+def test_the_force_says_how_many_minutes_each_has(desk):
+    desk.says(escalation=Escalation(authority=(2, 9)))
+    shift(desk, "inspector", desk.force.now, desk.force.now + timedelta(hours=8), role="duty inspector")
+    case_id, _ = desk.force.requested()
+    desk.work()
+    for minutes, wanted in ((2, 2), (6, 2), (1, 3), (6, 3), (1, 4)):
+        desk.force.later(minutes=minutes)
+        desk.work()
+        assert len(asked(desk, case_id)) == wanted
+
+
+def test_whoever_comes_on_call_after_nobody_was_left_is_asked(desk):
+    for role in ("superintendent", "other_superintendent"):
+        desk.off_call(role)
+    case_id, _ = desk.force.requested()
+    desk.work()
+    assert asked(desk, case_id) == ["nobody"]
+    shift(desk, "other_superintendent", desk.force.now, desk.force.now + timedelta(hours=8))
+    desk.force.later(seconds=AFTER.total_seconds() + 1)
+    desk.work()
+    assert asked(desk, case_id) == ["nobody", "other_superintendent"]
+
+
+def test_no_one_on_call_is_said_to_the_requesting_phone_with_the_number_to_ring(desk):
+    for role in ("superintendent", "other_superintendent"):
+        desk.off_call(role)
+    desk.says(contacts=(Contact("control room", "Control room", "01632 960100"),))
+    desk.subscribe("constable")
+    case_id, _ = desk.force.requested()
+    desk.work()
+    (step,) = stands(desk, case_id).steps
+    assert (step.officer, step.role, step.telephone) == (None, "nobody", "01632 960100")
+    assert len(desk.service.received) == 1
+
+
+def test_a_claim_stops_it_and_its_end_has_the_next_asked(desk):
+    case_id, request = desk.force.requested()
+    desk.work()
+    claimed = claim(desk.force.superintendent, case_id, request, desk.force.later(minutes=2))
+    desk.force.superintendent.record([claimed], desk.force.now)
+    desk.force.later(minutes=14, seconds=59)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent"]
+    desk.force.later(seconds=2)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent", "other_superintendent"]
+
+
+def test_a_claim_let_go_has_the_next_asked_at_once_and_once(desk):
+    case_id, request = desk.force.requested()
+    desk.work()
+    superintendent = desk.force.superintendent
+    claimed = claim(superintendent, case_id, request, desk.force.later(minutes=1))
+    superintendent.record([claimed], desk.force.now)
+    released = superintendent.write(
+        "claim released", case_id, {"reason": None}, desk.force.later(minutes=1), relies_on=[claimed]
+    )
+    superintendent.record([released], desk.force.now)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent", "other_superintendent"]
+    desk.force.later(minutes=4, seconds=30)  # the first asking's own five minutes are over: its job comes to nothing
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent", "other_superintendent"]
+
+
+def test_a_request_that_is_decided_wakes_nobody_more(desk):
+    case_id, request = desk.force.requested()
+    desk.work()
+    decision = authorise(desk.force.superintendent, case_id, request, desk.force.later(minutes=1))
+    desk.force.superintendent.record([decision], desk.force.now)
+    desk.force.later(hours=1)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent"]
+    assert [one for one in desk.jobs("escalate") if not one["done_at"]] == []
+
+
+def test_a_request_made_anew_begins_again_and_the_one_before_it_ends(desk):
+    case_id, request = desk.force.requested()
+    desk.work()
+    constable = desk.force.constable
+    rows = read_log(desk.force.installation, constable.id, case_id, desk.force.now) or []
+    kept = {json.loads(row["body"])["id"]: Sent(row["body"], row["signature"]) for row in rows}
+    (risk,) = [json.loads(one.body) for one in kept.values() if '"kind":"risk assessed"' in one.body]
+    anew = constable.write("risk assessed", case_id, risk["facts"], desk.force.later(minutes=1), replaces=[risk["id"]])
+    relied = {one.id for one in case_of(desk, case_id).request.entry.relies_on} - {risk["id"]}
+    relies_on = [*(kept[one] for one in relied), anew]
+    again = constable.write(
+        "authority requested",
+        case_id,
+        {"note": None},
+        desk.force.now,
+        replaces=[json.loads(request.body)["id"]],
+        relies_on=relies_on,
+    )
+    constable.record([anew, again], desk.force.now)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent"], "of the new one"
+    desk.force.later(seconds=AFTER.total_seconds() + 1)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent", "other_superintendent"]
+    kinds = [one.entry.kind for one in case_of(desk, case_id).held]
+    assert kinds.count("request escalated") == 3, "the one before it goes to nobody more"
+
+
+def test_two_superintendents_race_one_wins_and_the_other_is_told_by_whom(desk):
+    case_id, request = desk.force.requested()
+    both = threading.Barrier(2)
+    outcomes = {}
+
+    def go(role):
+        officer = desk.force.officers[role]
+        claimed = claim(officer, case_id, request, desk.force.now)
+        both.wait()
+        (outcomes[role],) = officer.send([claimed], desk.force.now)
+
+    racing = [threading.Thread(target=go, args=[role]) for role in ("superintendent", "other_superintendent")]
+    for one in racing:
+        one.start()
+    for one in racing:
+        one.join()
+
+    won = [role for role, one in outcomes.items() if one.outcome == "accepted"]
+    (lost,) = [role for role, one in outcomes.items() if one.outcome == "refused"]
+    assert len(won) == 1
+    name = desk.force.constable.office().officers[desk.force.officers[won[0]].id].name
+    assert (
+        outcomes[lost].reasons[0].message.startswith(f"{name} claimed this request at 21:05 and holds it until 21:20")
+    )
+    refusal = desk.force.officers[lost].write(
+        "authority refused", case_id, {"reasons": "x"}, desk.force.now, relies_on=[request]
+    )
+    (outcome,) = desk.force.officers[lost].send([refusal], desk.force.now)
+    assert (outcome.outcome, [one.code for one in outcome.reasons]) == ("refused", ["claimed"])
+
+
+def test_a_claim_that_timed_out_holds_nobody_up(desk):
+    case_id, request = desk.force.requested()
+    first = claim(desk.force.superintendent, case_id, request, desk.force.now, minutes=1)
+    desk.force.superintendent.record([first], desk.force.now)
+    second = claim(desk.force.other_superintendent, case_id, request, desk.force.later(minutes=1))
+    desk.force.other_superintendent.record([second], desk.force.now)
+    assert stands(desk, case_id).claimed_by(desk.force.now).officer == desk.force.other_superintendent.id
+
+
+def test_no_phones_clock_makes_a_claim_longer(desk):
+    case_id, request = desk.force.requested()
+    ahead = claim(desk.force.superintendent, case_id, request, desk.force.now + timedelta(days=3), minutes=1)
+    desk.force.superintendent.record([ahead], desk.force.now)
+    assert stands(desk, case_id).claim.until == desk.force.now + timedelta(minutes=1)
+
+
+def test_the_officer_who_asks_is_never_asked(desk):
+    """A superintendent who attends and asks: the request goes to another."""
+    desk.force.officers["constable"] = desk.force.superintendent
+    case_id, _ = desk.force.requested()
+    desk.work()
+    assert asked(desk, case_id) == ["other_superintendent"]
+    for _ in range(3):
+        desk.force.later(seconds=AFTER.total_seconds() + 1)
+        desk.work()
+    assert asked(desk, case_id) == ["other_superintendent", "nobody"]
+
+
+def test_delivered_opened_and_claimed_are_facts_of_their_own_with_their_times(desk):
+    for _ in range(2):
+        desk.subscribe("superintendent")
+    case_id, _ = desk.force.requested()
+    desk.work()
+    tokens = desk.tokens()
+    for after, what, token in ((3, "delivered", 0), (4, "delivered", 1), (60, "opened", 0), (65, "opened", 1)):
+        push_was(desk.force.installation, tokens[token], what, desk.force.later(seconds=after))
+    (step,) = stands(desk, case_id).steps
+    started = step.at
+    assert step.delivered_at == started + timedelta(seconds=3)
+    assert step.opened_at == started + timedelta(seconds=67)
+    kinds = [one.entry.kind for one in case_of(desk, case_id).held]
+    assert kinds.count("push delivered") == 2, "one for each phone"
+    assert kinds.count("push opened") == 1
+
+
+def test_a_token_counts_once_and_says_nothing_but_its_own(desk):
+    desk.subscribe("superintendent")
+    case_id, _ = desk.force.requested()
+    desk.work()
+    (token,) = desk.tokens()
+    client = desk.force.client()
+    for _ in range(3):
+        assert client.post("/api/pushes/delivered", json={"token": token}).status_code == 204
+    assert [one.entry.kind for one in case_of(desk, case_id).held].count("push delivered") == 1
+    push, proof = token.split(".")
+    for wrong in (push, f"{push}.{'0' * 32}", f"{uuid.uuid4()}.{proof}", "x", f"{push}.", "ü" * 50):
+        answer = client.post("/api/pushes/delivered", json={"token": wrong})
+        assert (answer.status_code, answer.json["error"]["message"]) == (403, "This is no push's token."), wrong
+    assert client.get(f"/api/cases/{case_id}").status_code == 401, "it opens no session"
+
+
+def test_opening_the_screen_says_opened_where_push_is_barred(desk):
+    case_id, _ = desk.force.requested()
+    desk.work()
+    for role in ("superintendent", "other_superintendent"):  # the other was not asked
+        assert desk.force.client(role).post(f"/api/cases/{case_id}/opened").status_code == 204
+    request_was_opened(desk.force.installation, desk.force.superintendent.id, case_id, desk.force.now)
+    request_was_opened(desk.force.installation, desk.force.superintendent.id, str(uuid.uuid4()), desk.force.now)
+    opened = [one.entry for one in case_of(desk, case_id).held if one.entry.kind == "push opened"]
+    assert [(one.facts.officer, one.facts.by) for one in opened] == [(desk.force.superintendent.id, "screen")]
+
+
+def test_the_duty_inspector_reads_a_request_that_was_put_to_them_and_no_other(desk):
+    now = desk.force.now
+    for role in ("superintendent", "other_superintendent"):
+        desk.off_call(role)
+    inspector = desk.force.inspector.id
+    first, _ = desk.force.requested()
+    desk.work()
+    assert read_log(desk.force.installation, inspector, first, now) is None
+    assert desk.force.client("inspector").get("/api/changes").json["cases"] == []
+    shift(desk, "inspector", now, now + timedelta(hours=8), role="duty inspector")
+    desk.force.later(seconds=AFTER.total_seconds() + 1)
+    desk.work()
+    assert asked(desk, first) == ["nobody", "inspector"]
+    second, _ = desk.force.requested()  # not put to anybody yet
+    listed = desk.force.client("inspector").get("/api/changes").json["cases"]
+    assert [one["id"] for one in listed] == [first]
+    assert read_log(desk.force.installation, inspector, second, now) is None
+
+
+class Killed(BaseException):
+    """The process ends here: nothing after this runs, and no handler of ours sees it."""
+
+
+@pytest.mark.parametrize("when", ["before it sends", "between send and record", "after the record"])
+def test_a_worker_killed_at_any_point_loses_nothing_and_doubles_no_record(desk, monkeypatch, when):
+    desk.subscribe("superintendent")
+    case_id, _ = desk.force.requested()
+    while desk.jobs("push") == []:
+        desk.worker().work(desk.force.now)
+    sent = working.Push.send
+
+    def send(self, *args, **kwargs):
+        if when == "before it sends":
+            raise Killed
+        answer = sent(self, *args, **kwargs)
+        if when == "between send and record":
+            raise Killed
+        return answer
+
+    finish = jobs.finish
+
+    def killed_after(*args):
+        finish(*args)
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(working.Push, "send", send)
+        if when == "after the record":
+            patch.setattr(
+                working.jobs, "finish", killed_after
+            )  # the transaction has not committed: it comes to nothing
+        desk.worker().work(desk.force.now)
+    desk.force.later(seconds=jobs.LEASE.total_seconds() + 1)
+    desk.work()
+
+    (job,) = desk.jobs("push")
+    assert job["done_at"]
+    tokens = desk.tokens()
+    assert len(tokens) == (1 if when == "before it sends" else 2)
+    assert len(set(tokens)) == len({one.topic for one in desk.service.received}) == 1, "the phone shows one"
+    for token in tokens:
+        push_was(desk.force.installation, token, "delivered", desk.force.now)
+    assert [one.entry.kind for one in case_of(desk, case_id).held].count("push delivered") == 1
+
+
+@pytest.mark.parametrize("where", ["queue_pushes", "_look_again", "_record"])
+def test_a_worker_killed_while_it_asks_the_next_has_asked_nobody(desk, monkeypatch, where):
+    desk.subscribe("superintendent")
+    case_id, _ = desk.force.requested()
+    done = getattr(reaching, where)
+
+    def and_die(*args, **kwargs):
+        done(*args, **kwargs)
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(reaching, where, and_die)
+        desk.worker().work(desk.force.now)
+    assert asked(desk, case_id) == []
+    assert desk.jobs("push") == []
+    desk.force.later(seconds=jobs.LEASE.total_seconds() + 1)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent"]
+    assert len(desk.service.received) == 1
+    assert len([one for one in desk.jobs("escalate") if not one["done_at"]]) == 1
+
+
+def test_four_workers_at_once_ask_everybody_once(desk):
+    desk.subscribe("superintendent")
+    cases = [desk.force.requested()[0] for _ in range(5)]
+    together = threading.Barrier(4)
+    failures = []
+
+    def work():
+        engine = connect(desk.force.settings.database_url)
+        try:
+            installation = installation_with(engine, desk.force.settings, KEYS, demonstration=False)
+            together.wait()
+            while Worker(installation, ORIGIN).work(desk.force.now):
+                pass
+        except Exception as error:
+            failures.append(error)
+        finally:
+            engine.dispose()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    desk.work()
+    assert failures == []
+    assert [asked(desk, one) for one in cases] == [["superintendent"]] * 5
+    assert len(desk.service.received) == 5
+    assert verify_logs(desk.force.installation).failure is None
+
+
+def test_the_clock_change_makes_no_timer_longer_or_shorter(desk):
+    """25 Oct 2026, 02:00 becomes 01:00 in London: five minutes are five minutes."""
+    desk.force.now = datetime(2026, 10, 25, 0, 58, tzinfo=UTC)
+    case_id, _ = desk.force.requested()
+    desk.work()
+    first = desk.force.now
+    desk.force.later(seconds=AFTER.total_seconds() + 1)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent", "other_superintendent"]
+    assert stands(desk, case_id).steps[1].at - first < timedelta(minutes=6)
+
+
+def test_a_test_push_tries_the_phone_an_hour_before_the_shift_and_once(desk):
+    desk.subscribe("inspector")
+    starts = desk.force.now + timedelta(hours=5)
+    shift(desk, "inspector", starts, starts + timedelta(hours=8), role="duty inspector")
+    desk.force.later(hours=3, minutes=59)
+    desk.work()
+    assert desk.service.received == []
+    desk.force.later(minutes=2)
+    desk.work()
+    desk.force.later(hours=1)
+    desk.work()
+    (push,) = desk.service.received
+    assert b"Update: open the app" in push.plaintext, "every push shows something"
+    rota = desk.force.client("administrator").get("/api/rota").json
+    (phone,) = next(one for one in rota["officers"] if one["id"] == desk.force.inspector.id)["phones"]
+    assert phone["state"] == "taken"
+    push_was(desk.force.installation, desk.tokens()[0], "delivered", desk.force.now)
+    rota = desk.force.client("administrator").get("/api/rota").json
+    (phone,) = next(one for one in rota["officers"] if one["id"] == desk.force.inspector.id)["phones"]
+    assert phone["state"] == "shown"
+
+
+def test_a_shift_moved_since_is_tried_for_its_new_time_alone(desk):
+    desk.subscribe("inspector")
+    starts = desk.force.now + timedelta(hours=5)
+    facts = shift(desk, "inspector", starts, starts + timedelta(hours=8), role="duty inspector")
+    later = starts + timedelta(days=1)
+    moved = {"starts_at": later.isoformat(), "ends_at": (later + timedelta(hours=8)).isoformat()}
+    desk.in_office("administrator", "shift recorded", {**facts, **moved})
+    desk.force.later(hours=4, minutes=30)
+    desk.work()
+    assert desk.service.received == []
+    desk.force.later(days=1)
+    desk.work()
+    assert len(desk.service.received) == 1
+
+
+def test_a_phone_that_is_gone_is_seen_before_it_is_needed(desk):
+    desk.subscribe("inspector")
+    desk.subscribe("inspector")
+    desk.service.answers.extend([Answer(410), Answer(413)])
+    shift(desk, "inspector", desk.force.now, desk.force.now + timedelta(hours=8), role="duty inspector")
+    desk.work()
+    rota = desk.force.client("inspector").get("/api/rota").json
+    (phone,) = next(one for one in rota["officers"] if one["id"] == desk.force.inspector.id)["phones"]
+    assert (phone["state"], phone["why"]) == ("failed", "status 413"), "and the other is no phone any more"
