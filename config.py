@@ -6,16 +6,26 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 HERE = Path(__file__).parent
 
-SECRETS = ("FIELD_SECRET_KEY", "FIELD_VAPID_PRIVATE_KEY", "FIELD_INBOX_KEY", "FIELD_CASE_KEY")
+SECRETS = (
+    "FIELD_SECRET_KEY",
+    "FIELD_VAPID_PRIVATE_KEY",
+    "FIELD_INBOX_KEY",
+    "FIELD_CASE_KEY",
+    "FIELD_CHECKPOINT_KEY",
+)
 """Each 32 random bytes as base64url; `flask keys new` makes them. Required outside demonstration."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set."""
+    """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set.
+
+    `checkpoint_file` is None where it is the database's own (`checkpoints_of`).
+    """
 
     database_url: str
     origin: str
@@ -24,6 +34,7 @@ class Settings:
     training: bool
     push_origins: tuple[str, ...]
     idle_lock_minutes: int = 5
+    checkpoint_file: Path | None = None
 
 
 class BadSetting(Exception):
@@ -43,7 +54,17 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         training=bool(_switch(environment, "FIELD_TRAINING")),
         push_origins=tuple(environment.get("FIELD_PUSH_ORIGINS", "").split()),
         idle_lock_minutes=_minutes(environment, "FIELD_IDLE_LOCK_MINUTES", default=5, most=30),
+        checkpoint_file=Path(environment["FIELD_CHECKPOINT_FILE"])
+        if environment.get("FIELD_CHECKPOINT_FILE")
+        else None,
     )
+
+
+def checkpoints_of(database_url: str) -> Path:
+    """Where the checkpoints of a database are kept by default: beside an SQLite file, else in var/; named after it."""
+    if database_url.startswith("sqlite:///"):
+        return Path(database_url.removeprefix("sqlite:///") + ".checkpoints")
+    return HERE / "var" / (urlsplit(database_url).path.strip("/") + ".checkpoints")
 
 
 def _origin(text: str) -> str:

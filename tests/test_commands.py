@@ -62,7 +62,11 @@ def test_demo_load_prints_twelve_links_and_again_fresh_ones(terminal):
 def test_a_demonstration_verifies_and_holds_one_served_case(terminal):
     terminal("demo", "load")
     result = terminal("log", "verify")
-    assert (result.exit_code, result.output) == (0, "2 logs, 65 entries, 15 signatures hold.\n")
+    assert (result.exit_code, result.output) == (
+        0,
+        "2 logs, 65 entries, 15 signatures hold.\n"
+        "0 checkpoints hold, with 0 access records; 65 entries since the last.\n",
+    )
 
 
 def test_a_demonstration_is_not_loaded_for_another_origin(terminal):

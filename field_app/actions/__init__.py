@@ -5,8 +5,10 @@ from field_app.store.attachments import Upload
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
+from .checkpoints import Checkpoints
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .export import ExportedDecision, NothingToExport, export_decision
+from .export_all import export_everything
 from .installation import Installation, Keys, NotSetUp
 from .lookup import Query, look_up
 from .officers import (
@@ -33,6 +35,7 @@ __all__ = [
     "MOST_BYTES",
     "BadCursor",
     "Changes",
+    "Checkpoints",
     "ExportedDecision",
     "Installation",
     "Keys",
@@ -60,6 +63,7 @@ __all__ = [
     "enrol",
     "enrolment_link",
     "export_decision",
+    "export_everything",
     "file_anew",
     "first_administrator",
     "hear",

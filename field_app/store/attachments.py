@@ -92,6 +92,12 @@ def is_held(connection: Connection, case_id: str, name: str) -> bool:
     return connection.execute(select(attachments.c.size).where(*_of(attachments, case_id, name))).scalar() is not None
 
 
+def every(connection: Connection) -> list[tuple[str, str]]:
+    """Every file that has come whole: its case and SHA-256."""
+    found = select(attachments.c.case_id, attachments.c.sha256).order_by(attachments.c.case_id, attachments.c.sha256)
+    return [(row.case_id, row.sha256) for row in connection.execute(found)]
+
+
 def keep(
     connection: Connection, keys: CaseKeys, case_id: str, name: str, body: bytes, *, officer: str, received_at: str
 ) -> None:
