@@ -3,6 +3,7 @@
 from field_app.store.attachments import Upload
 
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
+from .audit import AuditQuery, NobodyOfThatName, audit
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
@@ -20,6 +21,7 @@ from .officers import (
     enrol,
     enrolment_link,
     first_administrator,
+    list_officers,
     sign_in,
     sign_out,
     subscribe_to_push,
@@ -33,6 +35,7 @@ from .verify import Verified, verify_logs
 
 __all__ = [
     "MOST_BYTES",
+    "AuditQuery",
     "BadCursor",
     "Changes",
     "Checkpoints",
@@ -41,6 +44,7 @@ __all__ = [
     "Keys",
     "Listed",
     "NoSuchDevice",
+    "NobodyOfThatName",
     "NotARescueFile",
     "NotAllowed",
     "NotSetUp",
@@ -56,6 +60,7 @@ __all__ = [
     "Upload",
     "Verified",
     "add_device",
+    "audit",
     "begin_enrolment",
     "begin_sign_in",
     "changes",
@@ -69,6 +74,7 @@ __all__ = [
     "hear",
     "list_cases",
     "list_devices",
+    "list_officers",
     "list_rescues",
     "look_up",
     "lost_device",

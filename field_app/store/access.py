@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -47,16 +47,16 @@ def read(
     *,
     since: str = "",
     until: str = "9",
-    officer: str | None = None,
+    officers: Collection[str] | None = None,
     case_id: str | None = None,
 ) -> Iterator[Looked]:
-    """The access records from `since` to before `until` (UTC, as stored), perhaps of one officer or one case alone.
+    """The access records from `since` to before `until` (UTC, as stored), perhaps of these officers or one case alone.
 
     In the order they were written.
     """
     asked = select(access).where(access.c.at >= since, access.c.at < until).order_by(access.c.number)
-    if officer:
-        asked = asked.where(access.c.officer == officer)
+    if officers is not None:
+        asked = asked.where(access.c.officer.in_(officers))
     if case_id:
         asked = asked.where(access.c.case_id == case_id)
     for row in connection.execute(asked, execution_options={"yield_per": 1000}):

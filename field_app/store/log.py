@@ -230,6 +230,12 @@ def keep_refused(
     )
 
 
+def received(connection: Connection, case_id: str) -> list[tuple[str, str]]:
+    """When each entry of a log was received, and from whom."""
+    found = select(entries.c.received_at, entries.c.signed_in).where(entries.c.case_id == case_id)
+    return [(row.received_at, row.signed_in) for row in connection.execute(found.order_by(entries.c.position))]
+
+
 def every_refused(connection: Connection, keys: CaseKeys, office: str) -> Iterator[dict[str, Any]]:
     """What was refused, in the order it came; bytes that are no UTF-8 with their surrogates escaped."""
     key = keys.of(connection, office)

@@ -47,10 +47,11 @@ SCREENS = {
     "/officers": "officers.html",
     "/devices": "devices.html",
     "/rescue": "rescue.html",
+    "/audit": "audit.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
-AT_A_DESK = frozenset({"/officers", "/devices", "/rescue"})
+AT_A_DESK = frozenset({"/officers", "/devices", "/rescue", "/audit"})
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
 
 FIELD = [path for path in SCREENS if path not in AT_A_DESK]

@@ -183,6 +183,28 @@ def brought_in(world: Any, phone: Phone) -> None:
     phone.sees("The file says it holds 2 entries")
 
 
+def audited(officer: str | None) -> Do:
+    def shown(_: Any, phone: Phone) -> None:
+        if officer:
+            phone.page.get_by_label("Officer", exact=True).fill(officer)
+        else:
+            phone.page.evaluate(LOOK_UP_ONESELF)
+        phone.press("Show the record")
+        if officer:
+            has_problems(phone)
+        else:
+            phone.sees("Looked up their own name")
+
+    return shown
+
+
+LOOK_UP_ONESELF = """async () => {
+  const { post } = await import("/static/js/api.js");
+  const nothing = { born: null, address: null, postcode: null, reference: null, reason: null };
+  await post("/api/lookup", { name: "Lee Nemo", ...nothing });
+}"""
+
+
 def mirrored(_: Any, phone: Phone) -> None:
     phone.page.get_by_label("The same two people the other way round").check()
     phone.sees("Copy into it")
@@ -269,6 +291,10 @@ SCREENS = (
     Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),
     Seen("rescue, in waiting", "/rescue", "Rescue files", make=brought_in),
+    Seen("audit, empty", "/audit", "Who saw what", role="auditor", keyboard=True),
+    Seen("audit, in error", "/audit", "Who saw what", role="auditor", make=audited("Nobody Whosoever")),
+    Seen("audit, filled", "/audit", "Who saw what", role="auditor", make=audited(None)),
+    Seen("audit, not an auditor", "/audit", "Only an auditor may see"),
     Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
     Seen("covered", "/", "Cases", make=covered, leave=uncovered),
     Seen("update ready", "/", "Cases", make=updatable, leave=up_to_date, keyboard=True),
