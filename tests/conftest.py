@@ -156,15 +156,19 @@ def sqlite_force(sqlite_template: tuple[Path, dict[str, SoftwareOfficer]], tmp_p
     force.let_go()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def force(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Force]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_force")
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    template, officers = request.getfixturevalue("postgres_template")
+@pytest.fixture
+def postgres_force(
+    postgres: Postgres, postgres_template: tuple[str, dict[str, SoftwareOfficer]], tmp_path: Path
+) -> Iterator[Force]:
+    template, officers = postgres_template
     name = f"field_{uuid.uuid4().hex}"
-    force = _force(server.create(name, template), officers, tmp_path / "checkpoints")
+    force = _force(postgres.create(name, template), officers, tmp_path / "checkpoints")
     yield force
     force.let_go()
-    server.drop(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def force(request: pytest.FixtureRequest) -> Force:
+    made: Force = request.getfixturevalue({"sqlite": "sqlite_force", "postgresql": "postgres_force"}[request.param])
+    return made
