@@ -22,6 +22,7 @@ from field_app.web import (
     officers,
     openapi,
     push,
+    receipts,
     rescues,
     shells,
     sign_in,
@@ -61,6 +62,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
     lookup.register(app)  # POST /api/lookup
     audit.register(app)  # POST /api/audit, for auditors
+    receipts.register(app)  # POST /api/receipts: a phone was told otherwise before
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     officers.register(app)  # /api/officers, for administrators

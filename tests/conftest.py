@@ -119,7 +119,7 @@ def _set_up(url: str) -> dict[str, SoftwareOfficer]:
     return officers
 
 
-def _force(url: str, officers: dict[str, SoftwareOfficer], checkpoint_file: Path) -> Force:
+def _force(url: str, officers: dict[str, SoftwareOfficer], checkpoint_file: Path | None = None) -> Force:
     settings = replace(_settings(url), checkpoint_file=checkpoint_file)
     installation = installation_with(connect(url), settings, KEYS, demonstration=False)
     own = {role: copy.copy(officer) for role, officer in officers.items()}

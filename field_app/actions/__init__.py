@@ -3,7 +3,7 @@
 from field_app.store.attachments import Upload
 
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
-from .audit import AuditQuery, NobodyOfThatName, audit
+from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
@@ -86,6 +86,7 @@ __all__ = [
     "read_preview",
     "record",
     "record_envelopes",
+    "report_receipt",
     "sign_in",
     "sign_out",
     "standing",

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from field_app.cases.audit import WHY, Alert, alerts
+from field_app.cases.audit import OTHER_HASH, WHY, Alert, alerts
 from field_app.cases.audit import Looked as Judged
 from field_app.cases.matching import Sought, match
 from field_app.cases.office import Office
@@ -29,6 +29,9 @@ DAYS = 7
 
 MOST_READ, MOST_SHOWN = 50_000, 500
 LIKE = 80
+AS_ASKED = ("look-up", "audit", "audit refused")
+"""The actions whose detail is what was asked, as a JSON object."""
+
 """The least score at which a name that was looked up is the one asked for."""
 
 
@@ -43,6 +46,22 @@ class AuditQuery:
     person: str | None = None
     since: date | None = None
     until: date | None = None
+
+
+def report_receipt(
+    installation: Installation, officer: str, case_id: str, position: int, told: str, now: datetime
+) -> None:
+    """Record that this officer's phone was told the hash `told` for an entry that now has another."""
+    with writing(installation.engine) as connection:
+        access.keep(
+            connection,
+            installation.keys,
+            at=stamp(now),
+            officer=officer,
+            action=OTHER_HASH,
+            case_id=case_id,
+            detail=f"Entry {position} was {told}.",
+        )
 
 
 def audit(installation: Installation, auditor: str, query: AuditQuery, now: datetime) -> dict[str, Any]:
@@ -151,8 +170,8 @@ def _case(connection: Connection, said: str | None) -> str | None:
 
 
 def _asked(one: Looked) -> dict[str, Any]:
-    """What a look-up asked; nothing of any other record."""
-    if one.action != "look-up" or one.detail is None:
+    """What a look-up, or an audit, asked; nothing of any other record."""
+    if one.action not in AS_ASKED or one.detail is None:
         return {}
     asked: dict[str, Any] = json.loads(one.detail)
     return asked
@@ -172,7 +191,7 @@ def _record(one: Looked, office: Office, references: dict[str, str]) -> dict[str
         "action": one.action,
         "case": references.get(one.case_id or "", one.case_id),
         "asked": [f"{value}" for name, value in asked.items() if value and name != "reason"]
-        if asked
+        if one.action in AS_ASKED
         else [one.detail] * (one.detail is not None),
         "reason": asked.get("reason"),
     }

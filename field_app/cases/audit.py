@@ -16,8 +16,12 @@ REPEATED = 3
 BULK, BULK_WITHIN = 30, timedelta(hours=1)
 """So many look-ups, or different cases read, in that time."""
 
-BY_ITSELF = frozenset({"changes", "cases"})
+BY_ITSELF = frozenset({"changes", "cases", "told otherwise"})
 """What a phone asks for without anybody's touching it: it tells nothing of what its officer wanted to see."""
+
+
+OTHER_HASH = "told otherwise"
+"""The action by which a phone says that it was told another hash of an entry than the log has now."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Alert:
 
 
 WHY = {
+    OTHER_HASH: "Their phone was told this case otherwise before: run log verify",
     "oneself": "Looked up their own name",
     "colleague": "Looked up a colleague's name",
     "same surname": "Looked up somebody of their own surname",
@@ -60,6 +65,7 @@ def alerts(
 ) -> list[Alert]:
     """What stands out among these records, last first. `on_case`: who recorded on a case."""
     found = [
+        *(Alert(OTHER_HASH, one.officer, 1, one.at, case=one.case) for one in looked if one.action == OTHER_HASH),
         *_by_name(looked, officers),
         *_repeated_look_ups(looked),
         *_repeated_views(looked, on_case),

@@ -23,6 +23,7 @@ LEAVE_NONE = {
     "devices.add": "one's own browser, and an entry of the office log",
     "push.subscribe": "one's own browser",
     "push.unsubscribe": "one's own browser",
+    "receipts.report": "an alarm in, nothing out; it is itself a record",
     "rescues.bring": "a file in, nothing out",
 }
 """The routes behind the gate that tell nobody anything about others, and why."""
@@ -203,3 +204,13 @@ def test_what_stands_out(sqlite_force, case_id):
     }
     assert found["repeated look-ups", "Sgt Drew Fictive"]["times"] == 3
     assert json.dumps(found["colleague", "PC Casey Placeholder"]["name"]) == '"alex sample"'
+
+
+def test_a_phone_that_was_told_otherwise_is_an_alert(sqlite_force, case_id):
+    told = {"case": case_id, "position": 3, "hash": "0" * 64}
+    assert sqlite_force.client("constable").post("/api/receipts", json=told).status_code == 204
+    answer = asked(sqlite_force).json
+    [alert] = answer["alerts"]
+    assert (alert["why"], alert["officer"]) == ("told otherwise", "PC Alex Sample, 1001")
+    assert alert["case"] == answer["records"][1]["case"]
+    assert answer["records"][1]["asked"] == [f"Entry 3 was {told['hash']}."]

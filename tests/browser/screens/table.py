@@ -183,14 +183,14 @@ def brought_in(world: Any, phone: Phone) -> None:
     phone.sees("The file says it holds 2 entries")
 
 
-def audited(officer: str | None) -> Do:
+def audited(*, wrong: bool) -> Do:
     def shown(_: Any, phone: Phone) -> None:
-        if officer:
-            phone.page.get_by_label("Officer", exact=True).fill(officer)
+        if wrong:
+            phone.page.locator("#audit-since-day").fill("99")
         else:
             phone.page.evaluate(LOOK_UP_ONESELF)
         phone.press("Show the record")
-        if officer:
+        if wrong:
             has_problems(phone)
         else:
             phone.sees("Looked up their own name")
@@ -292,8 +292,8 @@ SCREENS = (
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),
     Seen("rescue, in waiting", "/rescue", "Rescue files", make=brought_in),
     Seen("audit, empty", "/audit", "Who saw what", role="auditor", keyboard=True),
-    Seen("audit, in error", "/audit", "Who saw what", role="auditor", make=audited("Nobody Whosoever")),
-    Seen("audit, filled", "/audit", "Who saw what", role="auditor", make=audited(None)),
+    Seen("audit, in error", "/audit", "Who saw what", role="auditor", make=audited(wrong=True)),
+    Seen("audit, filled", "/audit", "Who saw what", role="auditor", make=audited(wrong=False)),
     Seen("audit, not an auditor", "/audit", "Only an auditor may see"),
     Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
     Seen("covered", "/", "Cases", make=covered, leave=uncovered),
