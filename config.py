@@ -7,10 +7,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 HERE = Path(__file__).parent
 
-SECRETS = ("FIELD_SECRET_KEY", "FIELD_VAPID_PRIVATE_KEY", "FIELD_INBOX_KEY", "FIELD_CASE_KEY")
+SECRETS = (
+    "FIELD_SECRET_KEY",
+    "FIELD_VAPID_PRIVATE_KEY",
+    "FIELD_INBOX_KEY",
+    "FIELD_CASE_KEY",
+    "FIELD_CHECKPOINT_KEY",
+)
 """Each 32 random bytes as base64url; `flask keys new` makes them. Required outside demonstration."""
 
 
@@ -31,6 +38,7 @@ class Settings:
     """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set.
 
     `force` is the force file, None where the force has written none.
+    `checkpoint_file` is None where it is the database's own (`checkpoints_of`).
     """
 
     database_url: str
@@ -42,6 +50,7 @@ class Settings:
     idle_lock_minutes: int = 5
     notify: Notify | None = None
     force: Path | None = None
+    checkpoint_file: Path | None = None
 
 
 class BadSetting(Exception):
@@ -62,8 +71,13 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         push_origins=tuple(environment.get("FIELD_PUSH_ORIGINS", "").split()),
         idle_lock_minutes=_minutes(environment, "FIELD_IDLE_LOCK_MINUTES", default=5, most=30),
         notify=_notify(environment),
-        force=Path(environment["FIELD_FORCE"]) if environment.get("FIELD_FORCE") else None,
+        force=_path(environment, "FIELD_FORCE"),
+        checkpoint_file=_path(environment, "FIELD_CHECKPOINT_FILE"),
     )
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path | None:
+    return Path(environment[name]) if environment.get(name) else None
 
 
 def _notify(environment: Mapping[str, str]) -> Notify | None:
@@ -79,6 +93,13 @@ def _notify(environment: Mapping[str, str]) -> Notify | None:
     if not (url.startswith("https://") or re.match("http://(127[.]0[.]0[.]1|localhost)[:/]", url + "/")):
         raise BadSetting(f"FIELD_NOTIFY_URL: {url!r} must be an https address, such as {NOTIFY}")
     return Notify(url, key, template)
+
+
+def checkpoints_of(database_url: str) -> Path:
+    """Where the checkpoints of a database are kept by default: beside an SQLite file, else in var/; named after it."""
+    if database_url.startswith("sqlite:///"):
+        return Path(database_url.removeprefix("sqlite:///") + ".checkpoints")
+    return HERE / "var" / (urlsplit(database_url).path.strip("/") + ".checkpoints")
 
 
 def _origin(text: str) -> str:

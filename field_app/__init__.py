@@ -10,6 +10,7 @@ from field_app.opening import open_installation
 from field_app.store.officers import SESSION
 from field_app.web import (
     attachments,
+    audit,
     cases,
     devices,
     enrolment,
@@ -23,6 +24,7 @@ from field_app.web import (
     openapi,
     push,
     reaching,
+    receipts,
     rescues,
     shells,
     sign_in,
@@ -61,6 +63,8 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     cases.register(app)  # GET /api/changes, /api/cases
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
     lookup.register(app)  # POST /api/lookup
+    audit.register(app)  # POST /api/audit, for auditors
+    receipts.register(app)  # POST /api/receipts: a phone was told otherwise before
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     reaching.register(app)  # /api/pushes, /api/on-call, /api/rota

@@ -22,6 +22,7 @@ from field_app.actions import (
     NothingToExport,
     enrolment_link,
     export_decision,
+    export_everything,
     first_administrator,
     holidays_known,
     put_in_waiting,
@@ -92,15 +93,33 @@ def decision_export(case: str, to: Path | None) -> None:
 
 
 @log.command("verify")
-def log_verify() -> None:
-    """Check every chain, signature and attachment; exit 1 and the first that fails."""
-    found = verify_logs(_installation())
+@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="Share the cases out.")
+def log_verify(processes: int) -> None:
+    """Check every chain, signature, checkpoint and attachment; exit 1 and the first that fails."""
+    found = verify_logs(_installation(), processes)
     click.echo(f"{found.logs} logs, {found.entries} entries, {found.signatures} signatures hold.")
     if found.attachments or found.not_received:
         click.echo(f"{found.attachments} attachments hold, {found.not_received} not received yet.")
     if found.failure:
         click.echo(found.failure, err=True)
         sys.exit(1)
+    click.echo(
+        f"{found.checkpoints} checkpoints hold, with {found.access} access records; "
+        f"{found.uncovered} entries since the last."
+    )
+
+
+@log.command("export")
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder.")
+def log_export(to: Path) -> None:
+    """Write everything as plain files with a description. Whoever has the folder reads every case."""
+    try:
+        counts = export_everything(_installation(), to, datetime.now(UTC))
+    except FileExistsError as error:
+        raise click.ClickException(f"{to}: is there already; name a folder that is not.") from error
+    except OSError as error:
+        raise click.ClickException(f"{to}: {error.strerror}.") from error
+    click.echo(f"{to}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
 
 
 @officers.command("enrol")

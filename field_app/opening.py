@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from webauthn.helpers import base64url_to_bytes
 
-from config import SECRETS, BadSetting, Settings
+from config import SECRETS, BadSetting, Settings, checkpoints_of
 from field_app.actions import Installation, Keys, NotSetUp
 from field_app.cases.force import SILENT, Force
 from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, read_force
@@ -33,6 +34,9 @@ def open_installation(settings: Settings, serving: bool) -> Installation:
         if serving:
             raise
         demonstration = {}  # `deadline` and `config check` need no database; what does will say that it is not there
+    if demonstration and (later := {name: new_secret() for name in SECRETS if name not in demonstration}):
+        kept.keep_keys(engine, later)  # a demonstration older than that key
+        demonstration |= later
     secrets = {**demonstration, **settings.secrets}
     missing = [name for name in SECRETS if name not in secrets]
     if missing and serving:
@@ -74,7 +78,9 @@ def installation_with(
             inbox=_private_key("FIELD_INBOX_KEY", raw["FIELD_INBOX_KEY"]),
             vapid=_private_key("FIELD_VAPID_PRIVATE_KEY", raw["FIELD_VAPID_PRIVATE_KEY"]),
             session=raw["FIELD_SECRET_KEY"],
+            checkpoint=Ed25519PrivateKey.from_private_bytes(raw["FIELD_CHECKPOINT_KEY"]),
         ),
+        checkpoint_file=settings.checkpoint_file or checkpoints_of(settings.database_url),
         push_origins=settings.push_origins,
         allow_pin=demonstration if settings.allow_pin is None else settings.allow_pin,
         idle_lock_minutes=settings.idle_lock_minutes,

@@ -13,6 +13,7 @@ from typing import Any
 from webauthn.helpers import bytes_to_base64url
 
 from field_app.actions import (
+    Checkpoints,
     Installation,
     escalate,
     file_anew,
@@ -43,6 +44,7 @@ class Worker:
 
     def __init__(self, installation: Installation, origin: str) -> None:
         self._installation = installation
+        self._checkpoints = Checkpoints(installation)
         secret = installation.secrets.vapid.private_numbers().private_value.to_bytes(32, "big")
         contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
         self._push = Push(bytes_to_base64url(secret), contact, installation.push_origins)
@@ -67,11 +69,18 @@ class Worker:
 
     def work(self, now: datetime) -> int:
         """Do what is due at `now` (UTC); returns how many jobs were taken up."""
+        self._checkpoint(now)
         claimed = jobs.claim(self._installation.engine, now)
         if claimed:
             with ThreadPoolExecutor(jobs.MOST_AT_ONCE) as pool:  # one slow push service must not hold up the others
                 list(pool.map(lambda job: self._do(job, now), claimed))
         return len(claimed)
+
+    def _checkpoint(self, now: datetime) -> None:
+        try:
+            self._checkpoints.take(now)
+        except Exception as error:  # a full disk must not keep anybody from being told; it is tried again in a minute
+            logger.error("no checkpoint could be taken: %s", type(error).__name__)
 
     def _do(self, job: jobs.Job, now: datetime) -> None:
         try:

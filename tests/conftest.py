@@ -10,7 +10,7 @@ import copy
 import shutil
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -119,12 +119,13 @@ def _set_up(url: str) -> dict[str, SoftwareOfficer]:
     return officers
 
 
-def _force(url: str, officers: dict[str, SoftwareOfficer]) -> Force:
-    installation = installation_with(connect(url), _settings(url), KEYS, demonstration=False)
+def _force(url: str, officers: dict[str, SoftwareOfficer], checkpoint_file: Path | None = None) -> Force:
+    settings = replace(_settings(url), checkpoint_file=checkpoint_file)
+    installation = installation_with(connect(url), settings, KEYS, demonstration=False)
     own = {role: copy.copy(officer) for role, officer in officers.items()}
     for officer in own.values():
         officer.installation = installation
-    return Force(installation, _settings(url), own)
+    return Force(installation, settings, own)
 
 
 @pytest.fixture(scope="session")
@@ -150,20 +151,24 @@ def sqlite_force(sqlite_template: tuple[Path, dict[str, SoftwareOfficer]], tmp_p
     template, officers = sqlite_template
     path = tmp_path / "field.sqlite"
     shutil.copy(template, path)
-    force = _force(f"sqlite:///{path}", officers)
+    force = _force(f"sqlite:///{path}", officers, tmp_path / "checkpoints")
     yield force
     force.let_go()
+
+
+@pytest.fixture
+def postgres_force(
+    postgres: Postgres, postgres_template: tuple[str, dict[str, SoftwareOfficer]], tmp_path: Path
+) -> Iterator[Force]:
+    template, officers = postgres_template
+    name = f"field_{uuid.uuid4().hex}"
+    force = _force(postgres.create(name, template), officers, tmp_path / "checkpoints")
+    yield force
+    force.let_go()
+    postgres.drop(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def force(request: pytest.FixtureRequest) -> Iterator[Force]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_force")
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    template, officers = request.getfixturevalue("postgres_template")
-    name = f"field_{uuid.uuid4().hex}"
-    force = _force(server.create(name, template), officers)
-    yield force
-    force.let_go()
-    server.drop(name)
+def force(request: pytest.FixtureRequest) -> Force:
+    made: Force = request.getfixturevalue({"sqlite": "sqlite_force", "postgresql": "postgres_force"}[request.param])
+    return made

@@ -62,7 +62,27 @@ def test_demo_load_prints_twelve_links_and_again_fresh_ones(terminal):
 def test_a_demonstration_verifies_and_holds_one_served_case(terminal):
     terminal("demo", "load")
     result = terminal("log", "verify")
-    assert (result.exit_code, result.output) == (0, "2 logs, 65 entries, 15 signatures hold.\n")
+    assert (result.exit_code, result.output) == (
+        0,
+        "2 logs, 65 entries, 15 signatures hold.\n"
+        "0 checkpoints hold, with 0 access records; 65 entries since the last.\n",
+    )
+
+
+def test_a_demonstration_older_than_a_key_is_given_it(terminal, tmp_path):
+    terminal("demo", "load")
+    engine = connect(f"sqlite:///{tmp_path}/field.sqlite")
+    kept = "SELECT value FROM demonstration_keys WHERE name = 'FIELD_CHECKPOINT_KEY'"
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM demonstration_keys WHERE name = 'FIELD_CHECKPOINT_KEY'")
+    assert terminal("log", "verify").exit_code == 0
+    with engine.begin() as connection:
+        first = connection.exec_driver_sql(kept).scalar()
+    assert first
+    terminal("log", "verify")
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql(kept).scalar() == first
+    engine.dispose()
 
 
 def test_a_demonstration_is_not_loaded_for_another_origin(terminal):

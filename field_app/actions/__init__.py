@@ -3,10 +3,13 @@
 from field_app.store.attachments import Upload
 
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
+from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
+from .checkpoints import Checkpoints
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .export import ExportedDecision, NothingToExport, export_decision
+from .export_all import export_everything
 from .installation import Installation, Keys, NotSetUp, holidays_known
 from .lookup import Query, look_up
 from .officers import (
@@ -18,6 +21,7 @@ from .officers import (
     enrol,
     enrolment_link,
     first_administrator,
+    list_officers,
     sign_in,
     sign_out,
     subscribe_to_push,
@@ -46,14 +50,17 @@ from .verify import Verified, verify_logs
 __all__ = [
     "MOST_BYTES",
     "AskedNow",
+    "AuditQuery",
     "BadCursor",
     "Changes",
+    "Checkpoints",
     "ExportedDecision",
     "Installation",
     "Keys",
     "Listed",
     "NoSuchDevice",
     "NoSuchPush",
+    "NobodyOfThatName",
     "NotARescueFile",
     "NotAllowed",
     "NotSetUp",
@@ -70,6 +77,7 @@ __all__ = [
     "Upload",
     "Verified",
     "add_device",
+    "audit",
     "begin_enrolment",
     "begin_sign_in",
     "changes",
@@ -78,6 +86,7 @@ __all__ = [
     "enrolment_link",
     "escalate",
     "export_decision",
+    "export_everything",
     "file_anew",
     "first_administrator",
     "hear",
@@ -85,6 +94,7 @@ __all__ = [
     "is_text_needed",
     "list_cases",
     "list_devices",
+    "list_officers",
     "list_rescues",
     "look_up",
     "lost_device",
@@ -99,6 +109,7 @@ __all__ = [
     "read_rota",
     "record",
     "record_envelopes",
+    "report_receipt",
     "request_was_opened",
     "send_test",
     "sign_in",

@@ -84,7 +84,7 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
     if changed:
         with writing(installation.engine) as connection:
             for one in changed:
-                _consulted(installation, connection, office, officer_id, "changes", one["id"], now)
+                _consulted(installation, connection, officer_id, "changes", one["id"], now)
     return Changes(tag, document)
 
 
@@ -92,7 +92,7 @@ def list_cases(installation: Installation, officer_id: str, now: datetime) -> li
     """The cases an officer may hold, newest first."""
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
-        _consulted(installation, connection, office, officer_id, "cases", None, now)
+        _consulted(installation, connection, officer_id, "cases", None, now)
         listed, _ = _open_to(installation, connection, office.officers[officer_id])
         found = []
         for line, head in listed:
@@ -129,7 +129,7 @@ def readable(
 ) -> Case | None:
     """A case that this officer may read, once it is on record that they did; None where there is none.
 
-    `action` says what of it is read, `detail` which part.
+    `action` says what of it is read, `detail` which part. That somebody asked who may not read it is on record too.
     """
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
@@ -138,8 +138,9 @@ def readable(
         case = installation.case(connection, case_id, log.head(connection, case_id))
         officer = office.officers[officer_id]
         if not may_read(officer, case) and not to_compare(installation, connection, officer, case_id):
+            _consulted(installation, connection, officer_id, f"{action} refused", case_id, now, detail)
             return None
-        _consulted(installation, connection, office, officer_id, action, case_id, now, detail)
+        _consulted(installation, connection, officer_id, action, case_id, now, detail)
         return case
 
 
@@ -217,7 +218,6 @@ def _full_name(person: dict[str, Any] | None) -> str | None:
 def _consulted(
     installation: Installation,
     connection: Connection,
-    office: Office,
     officer: str,
     action: str,
     case_id: str | None,
@@ -227,7 +227,6 @@ def _consulted(
     access.keep(
         connection,
         installation.keys,
-        office.id,
         at=stamp(now),
         officer=officer,
         action=action,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from field_app.cases.office import Device, Officer
+from field_app.store import access, officers
 from field_app.store import devices as store
-from field_app.store import officers
 from field_app.store.database import reading, stamp, writing
 
 from .installation import Installation
@@ -64,9 +64,10 @@ def hear(
     installation.heard[session, device_id] = (now, offset_s)
 
 
-def list_devices(installation: Installation, officer: Officer) -> list[Listed]:
+def list_devices(installation: Installation, officer: Officer, now: datetime) -> list[Listed]:
     """The officer's own devices, everybody's for an administrator; those longest unheard of first."""
-    with reading(installation.engine) as connection:
+    with writing(installation.engine) as connection:
+        access.keep(connection, installation.keys, at=stamp(now), officer=officer.id, action="devices")
         office, _ = installation.office(connection)
         heard = store.heard(connection, None if officer.is_administrator else officer.id)
     found = []

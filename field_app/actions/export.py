@@ -47,7 +47,6 @@ def export_decision(installation: Installation, case: str, now: datetime) -> Exp
         access.keep(
             connection,
             installation.keys,
-            office.id,
             at=stamp(now),
             officer="system",
             action="decision export",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -35,6 +37,7 @@ class Keys:
     inbox: ec.EllipticCurvePrivateKey
     vapid: ec.EllipticCurvePrivateKey
     session: bytes
+    checkpoint: Ed25519PrivateKey
 
 
 @dataclass
@@ -50,6 +53,7 @@ class Installation:
 
     engine: Engine
     secrets: Keys
+    checkpoint_file: Path
     push_origins: tuple[str, ...] = ()
     allow_pin: bool = False
     idle_lock_minutes: int = 5

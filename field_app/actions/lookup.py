@@ -55,11 +55,9 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     The question, and which cases it shows, are on record, committed, before it is answered.
     """
     with writing(installation.engine) as connection:
-        office, _ = installation.office(connection)
         access.keep(
             connection,
             installation.keys,
-            office.id,
             at=stamp(now),
             officer=officer,
             action="look-up",
@@ -76,9 +74,16 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     matches = [one for case in candidates if case.stage in FOUND_IN for one in _matches(sought, case)]
     matches += [one for case in candidates if case.elsewhere for one in _elsewhere(sought, case, case.elsewhere, today)]
     matches.sort(key=lambda one: (-one["score"], one["in_force"] not in BINDS, one["reference"] or ""))
+    shown = matches[:MOST_SHOWN]
+    if shown:
+        with writing(installation.engine) as connection:
+            for case_id in sorted({one["case"] for one in shown}):
+                access.keep(
+                    connection, installation.keys, at=stamp(now), officer=officer, action="found", case_id=case_id
+                )
     return {
         "as_at": stamp(now),
-        "matches": matches[:MOST_SHOWN],
+        "matches": shown,
         "advice": None if matches else NOTHING_FOUND,
     }
 

@@ -16,6 +16,7 @@ from field_app.adapters.passkeys import NotThisPasskey
 from field_app.adapters.push import is_allowed
 from field_app.cases.office import Device, Office, Officer
 from field_app.cases.references import PREFIX_SIGNS
+from field_app.store import access
 from field_app.store import officers as store
 from field_app.store.database import reading, stamp, writing
 
@@ -151,8 +152,19 @@ def add_device(installation: Installation, officer: Officer, device_id: str, now
         return device
 
 
-def enrolment_link(installation: Installation, officer_id: str, now: datetime) -> tuple[str, datetime]:
+def list_officers(installation: Installation, by: str, now: datetime) -> Office:
+    """The office with everyone in it, for an officer."""
+    with writing(installation.engine) as connection:
+        access.keep(connection, installation.keys, at=stamp(now), officer=by, action="officers")
+        return installation.office(connection)[0]
+
+
+def enrolment_link(
+    installation: Installation, officer_id: str, now: datetime, by: str | None = None
+) -> tuple[str, datetime]:
     """A one-time enrolment link for an officer and when it ends; earlier ones end at once.
+
+    `by` is the officer who asked for it; None for a command.
 
     :raise NotAllowed: there is no such officer.
     """
@@ -160,6 +172,10 @@ def enrolment_link(installation: Installation, officer_id: str, now: datetime) -
         office, _ = installation.office(connection)
         if officer_id not in office.officers:
             raise NotAllowed("There is no such officer.")
+        if by:
+            access.keep(
+                connection, installation.keys, at=stamp(now), officer=by, action="enrolment link", detail=officer_id
+            )
         token, ends = store.make_enrolment(connection, officer_id, now)
         return f"{office.origin}/enrol/{token}", ends
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from field_app.store import access
 from field_app.store import rescues as store
-from field_app.store.database import reading, writing
+from field_app.store.database import stamp, writing
 
 from .installation import Installation
 from .officers import NotAllowed
@@ -60,9 +61,10 @@ def put_in_waiting(installation: Installation, body: bytes, by: str, now: dateti
     return name
 
 
-def list_rescues(installation: Installation) -> list[Rescued]:
-    """The rescue files that came last, newest first, whether or not they have been read in."""
-    with reading(installation.engine) as connection:
+def list_rescues(installation: Installation, by: str, now: datetime) -> list[Rescued]:
+    """The rescue files that came last, newest first, whether or not they have been read in, for an officer."""
+    with writing(installation.engine) as connection:
+        access.keep(connection, installation.keys, at=stamp(now), officer=by, action="rescue files")
         office, _ = installation.office(connection)
         kept = store.newest(connection, LISTED)
 

@@ -1,26 +1,34 @@
-"""`log verify`: every chain walked from its first entry, every signature checked against the office of its day."""
+"""`log verify`: every chain walked from its first entry, every signature checked against the office of its day,
+both held against the checkpoints.
+"""
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
+from multiprocessing import get_context
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 from sqlalchemy import Connection
 
+from field_app.adapters.checkpoint_file import CheckpointFile
 from field_app.adapters.passkeys import check_entry
 from field_app.cases.case import Case
 from field_app.cases.chain import FIRST, chain_hash
 from field_app.cases.entries import KINDS, Held
 from field_app.cases.office import Office
 from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, Asked, ReliesOnExactBytes
+from field_app.cases.rules.asked import Rule
 from field_app.law.answers import NotMet
 from field_app.store import attachments, log
-from field_app.store.database import reading
+from field_app.store.database import unchanging
 from field_app.store.log import Head, Row
 
+from .checkpoints import DoesNotHold, Proven, check_checkpoints
 from .installation import Installation
 
 
@@ -28,7 +36,8 @@ from .installation import Installation
 class Verified:
     """What was checked: how many logs, entries, signatures and attachments, and the first thing that does not hold.
 
-    `not_received`: attachments that entries name and whose bytes have not come yet.
+    `not_received`: attachments that entries name and whose bytes have not come yet. `uncovered`: the entries since
+    the last of the `checkpoints`; `access`: the access records they cover.
     """
 
     logs: int
@@ -36,57 +45,129 @@ class Verified:
     signatures: int
     attachments: int
     not_received: int
+    checkpoints: int
+    uncovered: int
+    access: int
     failure: str | None
 
 
-class _DoesNotHold(Exception):
-    """The first thing that fails, in one sentence."""
-
-
-def verify_logs(installation: Installation) -> Verified:
-    """Check every chain and signature there is. Reads everything, writes nothing.
+def verify_logs(installation: Installation, processes: int = 1) -> Verified:
+    """Check every checkpoint, chain, signature and attachment there is. Reads everything, writes nothing.
 
     Each entry is judged by the office log as it stood at the head the entry's own hash names, so a key or a
-    rank that is changed afterwards, in whichever log, is found.
+    rank that is changed afterwards, in whichever log, is found. The cases are shared out among `processes`.
     """
     walk = _Walk(installation)
-    failure = None
+    file = CheckpointFile(installation.checkpoint_file)
     try:
-        with reading(installation.engine) as connection:
-            walk.all(connection)
-    except _DoesNotHold as found:
-        failure = str(found)
-    return Verified(walk.logs, walk.entries, walk.signatures, walk.attachments, walk.not_received, failure)
+        with file.held(exclusive=False), unchanging(installation.engine) as connection:
+            walk.checkpoints(connection, file)
+            heads = walk.office(connection)
+        done = _shared_out(walk, heads, processes)
+    except DoesNotHold as found:
+        done = [Counted(failure=str(found))]
+    counts = [walk.of_office, *done]
+    logs, entries, signatures, attachments, absent = (
+        sum(getattr(one, name) for one in counts)
+        for name in ("logs", "entries", "signatures", "attachments", "not_received")
+    )
+    failure = next((one.failure for one in counts if one.failure), None)
+    proven = walk.proven
+    uncovered = entries - proven.entries
+    return Verified(logs, entries, signatures, attachments, absent, proven.count, uncovered, proven.access, failure)
+
+
+def _shared_out(walk: _Walk, heads: list[Head], processes: int) -> list[Counted]:
+    """Walk these logs, in as many processes; each has a share of neighbours, so that the first failure is the first."""
+    size = max(1, -(-len(heads) // processes))
+    shares = [heads[start : start + size] for start in range(0, len(heads), size)]
+    if len(shares) < 2:
+        return [walk.cases(share) for share in shares]
+    walk.installation.engine.dispose()  # no connection is shared with a child
+    with ProcessPoolExecutor(len(shares), mp_context=get_context("fork"), initializer=_begin, initargs=(walk,)) as pool:
+        return list(pool.map(_share, shares))
+
+
+_of_this_process: list[_Walk] = []
+
+
+def _begin(walk: _Walk) -> None:
+    _of_this_process.append(walk)
+
+
+def _share(heads: list[Head]) -> Counted:
+    return _of_this_process[0].cases(heads)
+
+
+@dataclass
+class Counted:
+    """What was checked so far of some logs, and what failed there first."""
+
+    logs: int = 0
+    entries: int = 0
+    signatures: int = 0
+    attachments: int = 0
+    not_received: int = 0
+    failure: str | None = None
 
 
 class _Walk:
     def __init__(self, installation: Installation) -> None:
-        self._installation = installation
-        self.logs = self.entries = self.signatures = self.attachments = self.not_received = 0
+        self.installation = installation
+        self.proven = Proven()
+        self.done = self.of_office = Counted()
         self._offices: dict[str, Office] = {}
+        self._office_id = ""
 
-    def all(self, connection: Connection) -> None:
+    def checkpoints(self, connection: Connection, file: CheckpointFile) -> None:
+        """What all checkpoints say, to hold the logs against."""
+        try:
+            filed = file.read()
+        except ValueError as error:
+            raise DoesNotHold(f"{file.path}: {error}") from error
+        self.proven = check_checkpoints(self.installation, connection, filed)
+
+    def office(self, connection: Connection) -> list[Head]:
+        """Walk the office log, by which the others are judged; returns where those end."""
         heads = {head.case_id: head for head in log.logs(connection) if head.position}
         office_id = log.office_id(connection)
         if office_id is None:
-            raise _DoesNotHold("There is no office log.")
+            raise DoesNotHold("There is no office log.")
         if unlisted := log.unheaded(connection):
-            raise _DoesNotHold(f"The log of {unlisted} has entries but no head.")
-        self._log(connection, heads.pop(office_id, Head(office_id, 0, FIRST.hex())), office_id)
-        for head in heads.values():
-            self._log(connection, head, office_id)
+            raise DoesNotHold(f"The log of {unlisted} has entries but no head.")
+        if longer := log.beyond_head(connection):
+            raise DoesNotHold(f"The log of {longer} does not end where it did: its head was moved.")
+        for case_id in sorted(self.proven.named.keys() - heads.keys()):
+            number = min(one.number for one in self.proven.named[case_id].values())
+            raise DoesNotHold(f"The log of {case_id} is missing, which checkpoint {number} names.")
+        self._office_id = office_id
+        self._log(connection, heads.pop(office_id, Head(office_id, 0, FIRST.hex())))
+        return [heads[case_id] for case_id in sorted(heads)]
 
-    def _log(self, connection: Connection, head: Head, office_id: str) -> None:
-        in_office = head.case_id == office_id
+    def cases(self, heads: list[Head]) -> Counted:
+        """Walk these logs as far as their heads said; what has been added since is not looked at."""
+        self.done = Counted()
+        try:
+            with unchanging(self.installation.engine) as connection:
+                for head in heads:
+                    self._log(connection, head)
+        except DoesNotHold as found:
+            self.done.failure = str(found)
+        counted, self.done = self.done, Counted()
+        return counted
+
+    def _log(self, connection: Connection, head: Head) -> None:
+        in_office = head.case_id == self._office_id
         previous = FIRST
-        office, case = Office(id=office_id), Case.from_log(head.case_id, ())
-        rows = self._rows(connection, head.case_id)
+        office, case = Office(id=self._office_id), Case.from_log(head.case_id, ())
+        rows = self._rows(connection, head)
+        named = self.proven.named.get(head.case_id, {})
         for position, row in enumerate(rows, start=1):
             where = f"Entry {position} of the log of {head.case_id} ({row.id})"
             if row.position != position:
-                raise _DoesNotHold(f"{where}: entry {position} is missing.")
+                raise DoesNotHold(f"{where}: entry {position} is missing.")
             if sha256(row.body).hexdigest() != row.body_sha256:
-                raise _DoesNotHold(f"{where}: its bytes are not those that were recorded.")
+                raise DoesNotHold(f"{where}: its bytes are not those that were recorded.")
             office_head = None if in_office else row.office_head
             expected = chain_hash(
                 previous,
@@ -98,10 +179,12 @@ class _Walk:
                 bytes.fromhex(office_head) if office_head else None,
             )
             if expected.hex() != row.hash:
-                raise _DoesNotHold(f"{where}: its hash does not follow from what is stored.")
+                raise DoesNotHold(f"{where}: its hash does not follow from what is stored.")
+            if (told := named.get(position)) and told.hash != row.hash:
+                raise DoesNotHold(f"{where}: it, or one before it, was rewritten since checkpoint {told.number}.")
             if not in_office:
                 if office_head not in self._offices:
-                    raise _DoesNotHold(f"{where}: it names a head the office log never had.")
+                    raise DoesNotHold(f"{where}: it names a head the office log never had.")
                 office = self._offices[office_head]
             held = self._entry(where, row, case, office)
             case = case.with_entry(held)
@@ -109,58 +192,74 @@ class _Walk:
                 office = office.with_entries([held])
                 self._offices[row.hash] = office
             previous = expected
-            self.entries += 1
+            self.done.entries += 1
+        if named and max(named) > len(rows):
+            raise DoesNotHold(
+                f"The log of {head.case_id} ends before entry {max(named)}, "
+                f"which checkpoint {named[max(named)].number} names: its tail was cut."
+            )
         if previous.hex() != head.hash or len(rows) != head.position:
-            raise _DoesNotHold(f"The log of {head.case_id} does not end where it did: its tail was cut or rewritten.")
-        for name in sorted({one.entry.facts.sha256 for one in case.held if one.entry.kind == "evidence attached"}):
+            raise DoesNotHold(f"The log of {head.case_id} does not end where it did: its tail was cut or rewritten.")
+        named_here = {one.entry.facts.sha256 for one in case.held if one.entry.kind == "evidence attached"}
+        for name in sorted(named_here | self.proven.files.get(head.case_id, set())):
             self._attachment(connection, head.case_id, name)
-        self.logs += 1
+        self.done.logs += 1
 
     def _attachment(self, connection: Connection, case_id: str, name: str) -> None:
         try:
-            body = attachments.read(connection, self._installation.keys, case_id, name)
+            here = attachments.check(connection, self.installation.keys, case_id, name)
         except (InvalidTag, ValueError) as error:
-            raise _DoesNotHold(f"The attachment {name} of {case_id} is not the one that was received.") from error
-        if body is None:
-            self.not_received += 1
+            raise DoesNotHold(f"The attachment {name} of {case_id} is not the one that was received.") from error
+        if here:
+            self.done.attachments += 1
+        elif number := self.proven.received.get((case_id, name)):
+            raise DoesNotHold(f"The attachment {name} of {case_id} is missing, which checkpoint {number} names.")
         else:
-            self.attachments += 1
+            self.done.not_received += 1
 
-    def _rows(self, connection: Connection, case_id: str) -> list[Row]:
+    def _rows(self, connection: Connection, head: Head) -> list[Row]:
         try:
-            return log.read_log(connection, self._installation.keys, case_id)
+            rows = log.read_log(connection, self.installation.keys, head.case_id)
+            return [row for row in rows if row.position <= head.position]
         except (InvalidTag, InvalidUnwrap, ValueError, TypeError) as error:
-            raise _DoesNotHold(f"The log of {case_id} holds an entry whose bytes were changed.") from error
+            raise DoesNotHold(f"The log of {head.case_id} holds an entry whose bytes were changed.") from error
 
     def _entry(self, where: str, row: Row, case: Case, office: Office) -> Held:
         try:
             held = row.held()
         except ValueError as error:
-            raise _DoesNotHold(f"{where}: it cannot be read.") from error
+            raise DoesNotHold(f"{where}: it cannot be read.") from error
         entry = held.entry
         if (entry.id, entry.case) != (row.id, row.case_id):
-            raise _DoesNotHold(f"{where}: it is stored under another id than its own.")
+            raise DoesNotHold(f"{where}: it is stored under another id than its own.")
         signed_by = None
         if row.signature is not None:
             checked = check_entry(office, entry.officer, row.body, row.signature)
             if isinstance(checked, NotMet):
-                raise _DoesNotHold(f"{where}: {checked.message}")
+                raise DoesNotHold(f"{where}: {checked.message}")
             signed_by = checked
-            self.signatures += 1
+            self.done.signatures += 1
         if signed_by != row.signed_by:
-            raise _DoesNotHold(f"{where}: it is said to be signed by another passkey than its signature's.")
+            raise DoesNotHold(f"{where}: it is said to be signed by another passkey than its signature's.")
         # Another officer than its own sent it: then one rescue file must account for it, by the office of that moment.
         rescued = row.signed_in != entry.officer
         received_at = datetime.fromisoformat(row.received_at)
         asked = Asked(entry, case, office, row.signed_in, signed_by, received_at, rescued)
-        # What an act had to hold then (law.requirements) may change; who did it and on what bytes it rests may not.
         act = KINDS[entry.kind, entry.version].act
-        again = (*ABOUT_THE_OFFICER, ReliesOnExactBytes) if act else object
-        rules = [rule for rule in (*AUTHENTIC, *ALWAYS, *RULES[entry.kind]) if isinstance(rule, again)]
-        not_met = {answer.code for rule in rules for answer in rule(asked)}
+        not_met = {answer.code for rule in _rules_again(entry.kind, act) for answer in rule(asked)}
         if act and not_met:
-            raise _DoesNotHold(f"{where}: it might not be recorded ({', '.join(sorted(not_met))}).")
+            raise DoesNotHold(f"{where}: it might not be recorded ({', '.join(sorted(not_met))}).")
         if not_met != {one.code for one in row.reasons}:
             said = ", ".join(sorted(not_met)) or "regular"
-            raise _DoesNotHold(f"{where}: it is {said}, and marked otherwise.")
+            raise DoesNotHold(f"{where}: it is {said}, and marked otherwise.")
         return held
+
+
+@cache
+def _rules_again(kind: str, act: bool) -> list[Rule]:
+    """The rules an entry of this kind is judged by again.
+
+    What an act had to hold then (law.requirements) may change; who did it and on what bytes it rests may not.
+    """
+    again = (*ABOUT_THE_OFFICER, ReliesOnExactBytes) if act else object
+    return [rule for rule in (*AUTHENTIC, *ALWAYS, *RULES[kind]) if isinstance(rule, again)]

@@ -35,6 +35,10 @@ class Officer:
     def is_administrator(self) -> bool:
         return "administrator" in self.postings
 
+    @property
+    def is_auditor(self) -> bool:
+        return "auditor" in self.postings
+
     def holds(self, least: str) -> bool:
         """Whether their rank is `least` or above."""
         return self.rank is not None and at_least(self.rank, least)

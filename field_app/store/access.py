@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Connection, insert, select
 
 from .keys import CaseKeys
 from .tables import access
 
 
+@dataclass(frozen=True)
+class Looked:
+    """An access record: `detail` is what was asked, opened; `sealed` as it is stored, as checkpoints cover it."""
+
+    number: int
+    at: str
+    officer: str
+    action: str
+    case_id: str | None
+    detail: str | None
+    sealed: bytes | None
+
+
 def keep(
     connection: Connection,
     keys: CaseKeys,
-    office: str,
     *,
     at: str,
     officer: str,
@@ -19,6 +35,47 @@ def keep(
     case_id: str | None = None,
     detail: str | None = None,
 ) -> None:
-    """One consultation. `at` is UTC; `detail` (what was asked) is encrypted under the installation's key."""
-    sealed = keys.of(connection, office).seal(f"access {at}", detail.encode()) if detail else None
+    """One consultation. `at` is UTC; `detail` (what was asked) is encrypted under a key that is the month's own."""
+    sealed = keys.of(connection, _month(at)).seal(f"access {at}", detail.encode()) if detail else None
     connection.execute(insert(access).values(at=at, officer=officer, action=action, case_id=case_id, detail=sealed))
+
+
+def read(
+    connection: Connection,
+    keys: CaseKeys,
+    office: str,
+    *,
+    since: str = "",
+    until: str = "9",
+    officers: Collection[str] | None = None,
+    case_id: str | None = None,
+) -> Iterator[Looked]:
+    """The access records from `since` to before `until` (UTC, as stored), perhaps of these officers or one case alone.
+
+    In the order they were written.
+    """
+    asked = select(access).where(access.c.at >= since, access.c.at < until).order_by(access.c.number)
+    if officers is not None:
+        asked = asked.where(access.c.officer.in_(officers))
+    if case_id:
+        asked = asked.where(access.c.case_id == case_id)
+    for row in connection.execute(asked, execution_options={"yield_per": 1000}):
+        detail = _open(connection, keys, office, row.at, row.detail) if row.detail else None
+        yield Looked(row.number, row.at, row.officer, row.action, row.case_id, detail, row.detail)
+
+
+def _month(at: str) -> str:
+    """The name under which a month's key is kept beside those of the cases."""
+    return f"access {at[:7]}"
+
+
+def _open(connection: Connection, keys: CaseKeys, office: str, at: str, sealed: bytes) -> str | None:
+    """What was asked; None once its month's key is gone. Before there were such keys, the installation's sealed it."""
+    for name in (_month(at), office):
+        key = keys.known(connection, name)
+        try:
+            if key:
+                return key.open(f"access {at}", sealed).decode()
+        except InvalidTag:
+            continue
+    return None

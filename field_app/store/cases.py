@@ -72,6 +72,18 @@ def named(connection: Connection, name: str) -> str | None:
     return connection.execute(found).scalar()
 
 
+def on_case(connection: Connection, case_id: str) -> set[str]:
+    """The officers who recorded on a case."""
+    found = select(case_officers.c.officer).where(case_officers.c.case_id == case_id)
+    return set(connection.execute(found).scalars())
+
+
+def references(connection: Connection, case_ids: Collection[str]) -> dict[str, str]:
+    """The references of these cases, where they have one."""
+    found = select(cases.c.case_id, cases.c.reference).where(cases.c.case_id.in_(case_ids))
+    return {row.case_id: row.reference for row in connection.execute(found) if row.reference}
+
+
 def exists(connection: Connection, case_id: str) -> bool:
     """Whether anything has been recorded under this id."""
     return connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id)).scalar() is not None

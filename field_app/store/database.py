@@ -68,6 +68,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def unchanging(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads everything as it stood at one moment, whatever is committed meanwhile."""
+    level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**level) as connection, connection.begin():
+        yield connection
+
+
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest revision."""
     with writing(engine) as connection:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.dialects import postgresql
 
 from . import tables
 
@@ -50,11 +51,18 @@ class CaseKeys:
 
     def of(self, connection: Connection, case_id: str) -> CaseKey:
         """A case's key. It is read anew in each transaction: one that is rolled back leaves no key behind."""
+        if known := self.known(connection, case_id):
+            return known
+        made = {"case_id": case_id, "wrapped": aes_key_wrap(self._master, os.urandom(32))}
+        connection.execute(_KEEP[connection.dialect.name], made)
+        found = self.known(connection, case_id)  # on PostgreSQL perhaps another's, who came first
+        assert found
+        return found
+
+    def known(self, connection: Connection, case_id: str) -> CaseKey | None:
+        """A case's key, if it has one yet."""
         wrapped = connection.execute(_WRAPPED, {"case_id": case_id}).scalar()
-        if wrapped is None:
-            wrapped = aes_key_wrap(self._master, os.urandom(32))
-            connection.execute(_KEEP, {"case_id": case_id, "wrapped": wrapped})
-        return CaseKey(case_id, self._cipher(wrapped))
+        return None if wrapped is None else CaseKey(case_id, self._cipher(wrapped))
 
     def blind(self, key: str) -> bytes:
         """A search key as the index holds it: 16 bytes that tell nothing without the installation's key."""
@@ -62,4 +70,7 @@ class CaseKeys:
 
 
 _WRAPPED = select(tables.case_keys.c.wrapped).where(tables.case_keys.c.case_id == bindparam("case_id"))
-_KEEP = insert(tables.case_keys)
+_KEEP = {
+    "sqlite": insert(tables.case_keys),
+    "postgresql": postgresql.insert(tables.case_keys).on_conflict_do_nothing(),
+}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -193,6 +194,12 @@ def unheaded(connection: Connection) -> str | None:
     return connection.execute(select(entries.c.case_id).where(entries.c.case_id.not_in(listed)).limit(1)).scalar()
 
 
+def beyond_head(connection: Connection) -> str | None:
+    """A log with entries after its head, which only tampering can cause."""
+    further = select(entries.c.case_id).join(heads, heads.c.case_id == entries.c.case_id)
+    return connection.execute(further.where(entries.c.position > heads.c.position).limit(1)).scalar()
+
+
 def keep_refused(
     connection: Connection,
     keys: CaseKeys,
@@ -221,6 +228,27 @@ def keep_refused(
             reasons=reasons_text(reasons),
         )
     )
+
+
+def received(connection: Connection, case_id: str) -> list[tuple[str, str]]:
+    """When each entry of a log was received, and from whom."""
+    found = select(entries.c.received_at, entries.c.signed_in).where(entries.c.case_id == case_id)
+    return [(row.received_at, row.signed_in) for row in connection.execute(found.order_by(entries.c.position))]
+
+
+def every_refused(connection: Connection, keys: CaseKeys, office: str) -> Iterator[dict[str, Any]]:
+    """What was refused, in the order it came; bytes that are no UTF-8 with their surrogates escaped."""
+    key = keys.of(connection, office)
+    for row in connection.execute(select(refused).order_by(refused.c.number), execution_options={"yield_per": 100}):
+        body = key.open(row.body_sha256, row.body).decode("utf-8", "backslashreplace")
+        yield {**row._mapping, "body": body, "reasons": json.loads(row.reasons)}
+
+
+def every_waiting(connection: Connection, keys: CaseKeys) -> Iterator[dict[str, Any]]:
+    """What waits, by when it came."""
+    for row in connection.execute(select(waiting).order_by(waiting.c.received_at, waiting.c.id)).all():
+        body = keys.of(connection, row.case_id).open(row.id, row.body).decode()
+        yield {**row._mapping, "body": body}
 
 
 def is_refused(connection: Connection, ids: Iterable[str]) -> set[str]:

@@ -100,6 +100,15 @@ attachment_parts = Table(
     Column("body", LargeBinary, nullable=False),  # encrypted under the case's key
 )
 
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("body", Text, nullable=False),  # the exact text that is signed: cases/checkpoint.py
+    Column("signature", String(86), nullable=False),  # Ed25519, base64url
+)
+
 # --- What waits for another entry --------------------------------------------------------------------------
 
 waiting = Table(

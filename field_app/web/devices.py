@@ -146,7 +146,7 @@ def devices() -> Response:
                     clock_offset_s=one.clock_offset_s,
                     revoked_at=stamp(one.device.revoked_at) if one.device.revoked_at else None,
                 )
-                for one in list_devices(installation(), signed_in())
+                for one in list_devices(installation(), signed_in(), now())
             ]
         }
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Flask, Response, abort, jsonify
 
-from field_app.actions import enrolment_link
+from field_app.actions import enrolment_link, list_officers
 from field_app.cases.entries.kinds import Id
-from field_app.store.database import reading, stamp
+from field_app.store.database import stamp
 
 from . import installation, now, signed_in
 from .openapi import Instant, answers
@@ -58,8 +58,7 @@ class EnrolmentLink:
 @answers(OfficersAnswer, fails=(403,))
 def officers() -> Response:
     """Everyone, by name."""
-    with reading(installation().engine) as connection:
-        office, _ = installation().office(connection)
+    office = list_officers(installation(), signed_in().id, now())
     enrolled = {one.officer for one in office.passkeys.values() if not one.withdrawn_at}
     found = [
         ListedOfficer(
@@ -80,5 +79,5 @@ def officers() -> Response:
 @answers(EnrolmentLink, fails=(404,))
 def link(officer_id: object) -> Response:
     """A one-time link; earlier ones of this officer end at once."""
-    address, ends = enrolment_link(installation(), str(officer_id), now())
+    address, ends = enrolment_link(installation(), str(officer_id), now(), signed_in().id)
     return jsonify({"link": address, "expires_at": stamp(ends)})

@@ -92,7 +92,7 @@ def bring(given: Brought) -> Response:
 def rescues() -> Response:
     """The rescue files that came last."""
     found = []
-    for one in list_rescues(installation()):
+    for one in list_rescues(installation(), signed_in().id, now()):
         outcomes = tuple(RescuedEntry(entry_id, word) for entry_id, word in one.outcomes)
         found.append(ListedRescue(**{**vars(one), "outcomes": outcomes}))
     return jsonify(RescuesAnswer(tuple(found)))

@@ -172,7 +172,8 @@ async function take(batch, answers) {
     // The server's sentences may name people: they are sealed to the store, which may be locked just now.
     const vault = answer.reasons?.length ? await getVault(record.vault) : undefined;
     const reasons = vault ? await seal(vault.letterbox, JSON.stringify(answer.reasons), LETTERBOX, record.id) : null;
-    changes.push({ id: record.id, state: { name, at, reasons } });
+    const { position, hash } = answer;
+    changes.push({ id: record.id, state: { name, at, reasons, ...(hash && { told: { position, hash } }) } });
     alone.delete(record.id);
   }
   if (!changes.length) return;

@@ -2,14 +2,18 @@
 
 import { sha256, toHex, utf8 } from "./bytes.js";
 import { tell } from "./channel.js";
-import { allHeld, getHeld, storeHeld } from "./db.js";
+import { allHeld, getHeld, outboxOf, storeHeld } from "./db.js";
 import { onLock, opened } from "./vault.js";
 
 /** @import {HeldRecord, Known, Officers, Told, ToldBeside} from "./types.js" */
 /** @import {Vault} from "./vault.js" */
 
 /** How far this phone has been told.
- *  @typedef {{after: string | null, etag: string | null, officers: Officers, beside?: ToldBeside[]}} Progress */
+ *  @typedef {{after: string | null, etag: string | null, officers: Officers, beside?: ToldBeside[],
+ *  altered?: Altered[]}} Progress */
+
+/** A case of which the server told other than now: the place and hash it told first, and whether it has been told so.
+ *  @typedef {{case: string, position: number, hash: string, said?: boolean}} Altered */
 
 /** What the server told does not follow on what is held. */
 export class Gap extends Error {
@@ -84,23 +88,47 @@ export async function heldCase(vault, caseId) {
  */
 export async function takeIn(vault, before, answer, etag) {
   const records = [];
+  const altered = [...(before.altered ?? [])];
+  const receipts = new Map((await outboxOf([vault.id])).map(({ id, state }) => [id, state.told]));
   for (const { id, entries, whole } of answer.cases) {
-    const held = whole ? [] : await told(vault, id);
+    const was = await told(vault, id).catch((/** @type {Gap} */ gap) => {
+      if (whole) return [];
+      throw gap;
+    });
+    const held = whole ? [] : was;
     const fresh = entries.filter((/** @type {Told} */ one) => one.position > held.length);
     const all = [...held, ...fresh];
     if (all.some(({ position }, at) => position !== at + 1)) throw new Gap("An entry is missing before these changes.");
-    records.push(await record(vault, id, all));
+    const made = await record(vault, id, all);
+    const toldFirst = [...was, ...made.ids.flatMap((one) => receipts.get(one) ?? [])];
+    const other = toldFirst.find(({ position, hash }) => all[position - 1]?.hash !== hash);
+    if (other && !altered.some((one) => one.case === id))
+      altered.push({ case: id, position: other.position, hash: other.hash });
+    records.push(made);
   }
   // Asked for everything, the server does not know what else is here.
   const given = new Set(answer.cases.map((/** @type {{id: string}} */ { id }) => id));
   const others = before.after === null ? (await allHeld(vault.id)).filter((one) => !given.has(one.case)) : [];
   const gone = [...(answer.gone ?? []), ...others.map((one) => one.case)];
   const { after, beside } = answer;
-  const now = { after, etag, officers: { ...before.officers, ...answer.officers }, beside };
+  const now = { after, etag, officers: { ...before.officers, ...answer.officers }, beside, altered };
   records.push({ vault: vault.id, case: PROGRESS, ids: [], kept: await vault.encrypt(now, PROGRESS) });
   await storeHeld(vault.id, records, gone);
   for (const id of [...gone, ...given, PROGRESS]) torn.delete(id);
   officers = null;
+}
+
+/** The case of which the server now tells otherwise than it did. @param {string} caseId */
+export const isAltered = async (caseId) =>
+  Boolean((await progress(opened())).altered?.some((one) => one.case === caseId));
+
+/** Report, once, each case of which the server tells otherwise than it did.
+ *  @param {Vault} vault @param {(one: Altered) => Promise<unknown>} report */
+export async function reportAltered(vault, report) {
+  const known = await progress(vault);
+  if (!known.altered?.some(({ said }) => !said)) return;
+  for (const one of known.altered) if (!one.said) one.said = Boolean(await report(one));
+  await storeHeld(vault.id, [{ vault: vault.id, case: PROGRESS, ids: [], kept: await vault.encrypt(known, PROGRESS) }], []);
 }
 
 /** @param {Vault} vault @param {string} caseId @param {Told[]} entries @returns {Promise<HeldRecord>} */

@@ -48,12 +48,12 @@ export function startStrip(context) {
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Officers is for administrators; the screen we are on is marked; where nobody is signed in, nothing need be covered.
+/** Officers is for administrators, Audit for auditors; the screen we are on is marked; where nobody is signed in, nothing need be covered.
  *  @param {Context} context */
 function showMenu(context) {
-  const administrator = context.me?.officer.postings.includes("administrator") ?? false;
-  for (const element of document.querySelectorAll("[data-administrator]"))
-    /** @type {HTMLElement} */ (element).hidden = !administrator;
+  for (const posting of ["administrator", "auditor"])
+    for (const element of document.querySelectorAll(`[data-${posting}]`))
+      /** @type {HTMLElement} */ (element).hidden = !context.me?.officer.postings.includes(posting);
   byId("cover-now").hidden = !needsUnlocking(currentPage());
   const page = byId("main").dataset.page?.replace("_", "-");
   for (const link of document.querySelectorAll("[data-menu]")) {

@@ -1,11 +1,11 @@
 // Keeps this page and the server together: sends what is unsent, fetches what is new, and says how that stands.
 
-import { ApiError, Unreachable, get, request } from "./api.js";
+import { ApiError, Unreachable, get, post, request } from "./api.js";
 import { listen, tell } from "./channel.js";
 import { restoreConnection, setConnection, status } from "./connection.js";
 import { attachmentKeys, getSession, outboxOf, storeHeld } from "./db.js";
 import { drain } from "./drain.js";
-import { Gap, progress, takeIn } from "./held.js";
+import { Gap, progress, reportAltered, takeIn } from "./held.js";
 import { lostHoldsUnsent, obeyIfLost } from "./lost.js";
 import { Locked, fetchToken, isUnlocked, onLock, opened } from "./vault.js";
 
@@ -112,6 +112,7 @@ async function pullOnce() {
       const vault = opened();
       await refreshMe(vault);
       await pullInto(vault);
+      await reportAltered(vault, ({ said, ...receipt }) => post("/api/receipts", receipt).then(() => true));
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         setConnection({ signedIn: false });

@@ -322,13 +322,19 @@ export interface VaultRecord {
 }
 
 /** One entry in the outbox, as IndexedDB holds it: readable by its officer (kept) or the server (sealed) only. */
+/** Where an entry stands in its case's log, as the server told it. */
+export interface Receipt {
+  position: number;
+  hash: string;
+}
+
 export interface OutboxRecord {
   id: string;
   vault: string;
   number: number;
   /** The office log is held by no phone: its entries leave the outbox when they are sent. */
   log: "case" | "office";
-  state: { name: State["name"]; at: string | null; reasons: Uint8Array<ArrayBuffer> | null };
+  state: { name: State["name"]; at: string | null; reasons: Uint8Array<ArrayBuffer> | null; told?: Receipt };
   kept: Uint8Array<ArrayBuffer>;
   sealed: Uint8Array<ArrayBuffer>;
 }

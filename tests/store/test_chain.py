@@ -14,14 +14,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from field_app import create_app
-from field_app.actions import verify_logs
+from field_app.actions import Checkpoints, verify_logs
 from field_app.demonstration.case import serve
 from field_app.store.database import reading, writing
 from tests.conftest import KEYS
 
 from .story import authorised, corrected, of_kind, recorded, rows, said, served
 
-TABLES = ("entries", "case_keys", "refused", "access")
+TABLES = ("entries", "case_keys", "refused", "access", "attachments", "attachment_parts", "checkpoints")
 
 
 # --- The description, done by hand -------------------------------------------------------------------------
@@ -407,7 +407,10 @@ def test_log_verify_says_how_many_hold(force, story):
     with Database(force) as database:
         entries, signatures = database.all("SELECT count(*), count(signature) FROM entries")[0]
     assert (ran.exit_code, ran.stderr) == (0, "")
-    assert ran.output == f"3 logs, {entries} entries, {signatures} signatures hold.\n"
+    assert ran.output == (
+        f"3 logs, {entries} entries, {signatures} signatures hold.\n"
+        f"0 checkpoints hold, with 0 access records; {entries} entries since the last.\n"
+    )
 
 
 def test_a_log_chained_by_hand_verifies_so_the_tampering_above_is_found_for_what_it_is(force, story):
@@ -428,6 +431,7 @@ def filled(force):
     force.constable.send([type(force.constable.start_case(force.now)[1])("{", None)], force.now)
     with writing(force.installation.engine) as connection:
         connection.execute(text("INSERT INTO access (at, officer, action) VALUES ('2026', 'x', 'x')"))
+    assert Checkpoints(force.installation).take(force.now)
     return force
 
 
@@ -460,6 +464,7 @@ STATEMENTS = {
         ("case_keys", "wrapped = {table}.wrapped", "case_id"),
         ("refused", "reasons = '[]'", "number"),
         ("access", "officer = 'y'", "number"),
+        ("checkpoints", "body = 'y'", "number"),
     ],
 )
 def test_what_is_recorded_is_neither_changed_nor_deleted(filled, table, change, key):

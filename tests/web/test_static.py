@@ -132,6 +132,7 @@ DESK = (
     "pages/devices",
     "pages/rescue",
     "pages/holidays",
+    "pages/audit",
     "parts/desk",
 )
 AT_A_DESK = {f"js/{name}.js" for name in DESK}

@@ -1,5 +1,6 @@
 /** What every page module needs: the context it is started with, which case it is about, buttons that work once. */
 import { openCase } from "../cases.js";
+import { isAltered } from "../held.js";
 import { STAGES, since, stageOf } from "./words.js";
 import { showProblem } from "./problems.js";
 
@@ -101,8 +102,10 @@ export async function followCase(main, context, showAll, startForm) {
     await showAll(view);
   };
   await refresh();
+  const warn = async () => show(main, "[data-altered]", await isAltered(caseId));
+  await warn();
   await startForm(caseId, () => view, refresh);
-  return context.changed(() => void refresh().catch(() => {}));
+  return context.changed(() => void Promise.all([refresh(), warn()]).catch(() => {}));
 }
 
 /** @param {string | null} caseId @returns {Promise<View | null>} */

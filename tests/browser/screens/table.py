@@ -219,6 +219,28 @@ def brought_in(world: Any, phone: Phone) -> None:
     phone.sees("The file says it holds 2 entries")
 
 
+def audited(*, wrong: bool) -> Do:
+    def shown(_: Any, phone: Phone) -> None:
+        if wrong:
+            phone.page.locator("#audit-since-day").fill("99")
+        else:
+            phone.page.evaluate(LOOK_UP_ONESELF)
+        phone.press("Show the record")
+        if wrong:
+            has_problems(phone)
+        else:
+            phone.sees("Looked up their own name")
+
+    return shown
+
+
+LOOK_UP_ONESELF = """async () => {
+  const { post } = await import("/static/js/api.js");
+  const nothing = { born: null, address: null, postcode: null, reference: null, reason: null };
+  await post("/api/lookup", { name: "Lee Nemo", ...nothing });
+}"""
+
+
 def mirrored(_: Any, phone: Phone) -> None:
     phone.page.get_by_label("The same two people the other way round").check()
     phone.sees("Copy into it")
@@ -352,6 +374,10 @@ SCREENS = (
     Seen("arrest, filled", "/arrest", "Record an arrest", case="served", make=arrested),
     Seen("breach, filled", "/breach", "What the court did", case="served"),
     Seen("task list, arrested", "/case", "Arrested for breach: before the court by", case="served"),
+    Seen("audit, empty", "/audit", "Who saw what", role="auditor", keyboard=True),
+    Seen("audit, in error", "/audit", "Who saw what", role="auditor", make=audited(wrong=True)),
+    Seen("audit, filled", "/audit", "Who saw what", role="auditor", make=audited(wrong=False)),
+    Seen("audit, not an auditor", "/audit", "Only an auditor may see"),
     Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
     Seen("covered", "/", "Cases", make=covered, leave=uncovered),
     Seen("update ready", "/", "Cases", make=updatable, leave=up_to_date, keyboard=True),

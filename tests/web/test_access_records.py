@@ -1,0 +1,216 @@
+"""Whatever gives data away leaves a record, committed before it is shown; no reading route is left out."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+import pytest
+
+from field_app.store import access, attachments
+from field_app.store.database import reading, writing
+from field_app.store.tables import access as table
+from field_app.web.gate import OPEN
+from tests.store.story import authorised
+
+PHOTOGRAPH = b"not a real photograph"
+NAME = sha256(PHOTOGRAPH).hexdigest()
+
+LEAVE_NONE = {
+    "sign_in.me": "who one is oneself",
+    "sign_in.sign_out": "ends a session",
+    "entries.entries": "each entry is itself the record of what was changed",
+    "devices.add": "one's own browser, and an entry of the office log",
+    "push.subscribe": "one's own browser",
+    "push.unsubscribe": "one's own browser",
+    "receipts.report": "an alarm in, nothing out; it is itself a record",
+    "rescues.bring": "a file in, nothing out",
+}
+"""The routes behind the gate that tell nobody anything about others, and why."""
+
+GIVES = {
+    "cases.changed": ("GET", "/api/changes", "constable", ["changes"]),
+    "cases.listed": ("GET", "/api/cases", "constable", ["cases"]),
+    "cases.case": ("GET", "/api/cases/{case}", "constable", ["case"]),
+    "cases.case_log": ("GET", "/api/cases/{case}/log", "constable", ["log"]),
+    "attachments.original": ("GET", "/api/cases/{case}/attachments/{name}", "constable", ["attachment"]),
+    "attachments.preview": ("GET", "/api/cases/{case}/attachments/{name}/preview", "constable", ["preview"]),
+    "lookup.lookup": ("POST", "/api/lookup", "response", ["look-up", "found"]),
+    "officers.officers": ("GET", "/api/officers", "administrator", ["officers"]),
+    "officers.link": ("POST", "/api/officers/{officer}/enrolment-link", "administrator", ["enrolment link"]),
+    "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
+    "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),
+    "audit.look": ("POST", "/api/audit", "auditor", ["audit"]),
+}
+"""Every other: how it is asked, by whom, and the records that leaves."""
+
+BODIES = {
+    "lookup.lookup": {
+        "name": "Inventedson",
+        "born": None,
+        "address": None,
+        "postcode": None,
+        "reference": None,
+        "reason": "Called there.",
+    },
+    "audit.look": {"officer": None, "case": None, "person": None, "since": None, "until": None},
+}
+
+
+def records(force):
+    with reading(force.installation.engine) as connection:
+        return connection.execute(table.select().order_by(table.c.number)).all()
+
+
+@pytest.fixture
+def case_id(sqlite_force):
+    """An authorised case, with a file."""
+    found, *_ = authorised(sqlite_force)
+    keys = sqlite_force.installation.keys
+    with writing(sqlite_force.installation.engine) as connection:
+        attachments.keep(connection, keys, found, NAME, PHOTOGRAPH, officer="x", received_at="2026")
+    return found
+
+
+def test_every_route_is_either_on_record_or_gives_nothing(sqlite_force):
+    behind = {rule.endpoint for rule in sqlite_force.app().url_map.iter_rules()} - OPEN
+    assert behind == LEAVE_NONE.keys() | GIVES.keys()
+
+
+@pytest.mark.parametrize("endpoint", GIVES)
+def test_what_gives_data_leaves_a_record(sqlite_force, case_id, endpoint):
+    method, path, role, actions = GIVES[endpoint]
+    before = len(records(sqlite_force))
+    path = path.format(case=case_id, name=NAME, officer=sqlite_force.response.id)
+    body = {"json": BODIES.get(endpoint, {})} if method == "POST" else {}
+    answer = sqlite_force.client(role).open(path, method=method, **body)
+    assert answer.status_code in (200, 404), answer.text  # 404: what is no photograph has no preview
+    made = records(sqlite_force)[before:]
+    assert [(one.officer, one.action) for one in made] == [(sqlite_force.officers[role].id, one) for one in actions]
+    if "{case}" in GIVES[endpoint][1] or actions[-1] == "found":
+        assert made[-1].case_id == case_id
+
+
+def test_the_record_comes_first_or_nothing_is_shown(sqlite_force, case_id, monkeypatch):
+    def fails(*_args, **_named):
+        raise RuntimeError("the database is full")
+
+    monkeypatch.setattr(access, "keep", fails)
+    for endpoint, (method, path, role, _) in GIVES.items():
+        path = path.format(case=case_id, name=NAME, officer=sqlite_force.response.id)
+        body = {"json": BODIES.get(endpoint, {})} if method == "POST" else {}
+        answer = sqlite_force.client(role).open(path, method=method, **body)
+        assert answer.status_code == 500, endpoint
+        assert "Inventedson" not in answer.text
+
+
+def test_that_somebody_asked_who_may_not_is_on_record_too(sqlite_force, case_id):
+    assert sqlite_force.client("custody").get(f"/api/cases/{case_id}").status_code == 404
+    [made] = [one for one in records(sqlite_force) if one.officer == sqlite_force.custody.id]
+    assert (made.action, made.case_id) == ("case refused", case_id)
+
+
+def test_what_was_asked_is_sealed_under_its_months_key_and_older_under_the_installations(force):
+    keys, office = force.installation.keys, force.constable.office().id
+    with writing(force.installation.engine) as connection:
+        for at, detail in (("2026-10-31T23:59", "october"), ("2026-11-01T00:00", "november")):
+            access.keep(connection, keys, at=at, officer="x", action="look-up", detail=detail)
+        old = keys.of(connection, office).seal("access 2026-01-01T00:00", b"january")
+        connection.execute(table.insert().values(at="2026-01-01T00:00", officer="x", action="look-up", detail=old))
+    stored = b"".join(one.detail for one in records(force))
+    assert b"october" not in stored and b"november" not in stored
+    with reading(force.installation.engine) as connection:
+        assert keys.known(connection, "access 2026-10") and keys.known(connection, "access 2026-11")
+        found = [one.detail for one in access.read(connection, keys, office)]
+    assert found == ["october", "november", "january"]
+    with writing(force.installation.engine) as connection:  # a month whose key has been destroyed says nothing more
+        drop = "DROP TRIGGER case_keys_no_delete"
+        connection.exec_driver_sql(
+            drop if connection.dialect.name == "sqlite" else "ALTER TABLE case_keys DISABLE TRIGGER USER"
+        )
+        connection.exec_driver_sql("DELETE FROM case_keys WHERE case_id = 'access 2026-10'")
+    with reading(force.installation.engine) as connection:
+        assert [one.detail for one in access.read(connection, keys, office)] == [None, "november", "january"]
+
+
+# --- The auditor -------------------------------------------------------------------------------------------
+
+
+def asked(force, role="auditor", **narrowed):
+    return force.client(role).post("/api/audit", json={**BODIES["audit.look"], **narrowed})
+
+
+def looked_up(force, role, **asked):
+    body = {**BODIES["lookup.lookup"], "reason": None, **asked}
+    assert force.client(role).post("/api/lookup", json=body).status_code == 200
+
+
+def test_nobody_but_an_auditor_and_asking_is_on_record(sqlite_force):
+    for role in sqlite_force.officers:
+        assert asked(sqlite_force, role).status_code == (200 if role == "auditor" else 403)
+    made = [(one.officer, one.action) for one in records(sqlite_force)]
+    assert (sqlite_force.auditor.id, "audit") in made
+    assert (sqlite_force.administrator.id, "audit refused") in made
+
+
+def test_by_officer_case_and_person(sqlite_force, case_id):
+    looked_up(sqlite_force, "response", name="Robin Inventedson", reason="Called there.")
+    looked_up(sqlite_force, "custody", name="Somebody Else")
+    sqlite_force.client("constable").get(f"/api/cases/{case_id}")
+
+    everything = asked(sqlite_force).json["records"]
+    assert [one["action"] for one in everything] == ["audit", "case", "look-up", "found", "look-up"]
+    by_officer = asked(sqlite_force, officer="casey").json["records"]
+    assert [(one["officer"], one["action"]) for one in by_officer] == [
+        ("PC Casey Placeholder, 1003", "found"),
+        ("PC Casey Placeholder, 1003", "look-up"),
+    ]
+    assert by_officer[1]["asked"] == ["Robin Inventedson"] and by_officer[1]["reason"] == "Called there."
+    reference = sqlite_force.client("constable").get(f"/api/cases/{case_id}").json["case"]["reference"]
+    by_case = asked(sqlite_force, case=reference, since="2026-01-01").json["records"]
+    assert {one["action"] for one in by_case} == {"case", "found", "recorded"}
+    assert {one["case"] for one in by_case} == {reference}
+    by_person = asked(sqlite_force, person="robin inventedsen").json["records"]
+    assert [one["action"] for one in by_person] == ["look-up"]
+    assert asked(sqlite_force, until="2026-01-01").json["records"] == []
+
+
+def test_who_is_not_known_is_said_beside_the_field(sqlite_force):
+    for field in ("officer", "case"):
+        answer = asked(sqlite_force, **{field: "Nobody-1"})
+        assert answer.status_code == 422
+        assert [one["code"] for one in answer.json["error"]["reasons"]] == [field]
+        assert "Nobody-1" in answer.json["error"]["message"]
+
+
+def test_what_stands_out(sqlite_force, case_id):
+    looked_up(sqlite_force, "response", name="Casey Placeholder")
+    looked_up(sqlite_force, "response", name="alex sample")
+    looked_up(sqlite_force, "response", name="Jo Placeholder")
+    for _ in range(3):
+        looked_up(sqlite_force, "custody", name="Robin Inventedson")
+    sqlite_force.client("inspector").get(f"/api/cases/{case_id}")
+    for number in range(30):
+        looked_up(sqlite_force, "control_room", name=f"Unknown {number}", reason="Duty.")
+    found = {(one["why"], one["officer"].partition(",")[0]): one for one in asked(sqlite_force).json["alerts"]}
+    assert found.keys() == {
+        ("oneself", "PC Casey Placeholder"),
+        ("colleague", "PC Casey Placeholder"),
+        ("same surname", "PC Casey Placeholder"),
+        ("repeated look-ups", "Sgt Drew Fictive"),
+        ("repeated views", "Sgt Drew Fictive"),
+        ("not theirs", "Insp Eden Pretend"),
+        ("bulk reading", "Jules Mockname"),
+    }
+    assert found["repeated look-ups", "Sgt Drew Fictive"]["times"] == 3
+    assert json.dumps(found["colleague", "PC Casey Placeholder"]["name"]) == '"alex sample"'
+
+
+def test_a_phone_that_was_told_otherwise_is_an_alert(sqlite_force, case_id):
+    told = {"case": case_id, "position": 3, "hash": "0" * 64}
+    assert sqlite_force.client("constable").post("/api/receipts", json=told).status_code == 204
+    answer = asked(sqlite_force).json
+    [alert] = answer["alerts"]
+    assert (alert["why"], alert["officer"]) == ("told otherwise", "PC Alex Sample, 1001")
+    assert alert["case"] == answer["records"][1]["case"]
+    assert answer["records"][1]["asked"] == [f"Entry 3 was {told['hash']}."]
