@@ -96,9 +96,7 @@ def _two_slips(person, chance):
 def _twice(person, chance):
     if len(person.family) < 7:
         return None
-    return Sought(
-        name=f"{person.given[0]} {slip(slip(person.family.lower(), chance), chance)}", born=person.known.born
-    )
+    return Sought(name=f"{person.given[0]} {slip(slip(person.family.lower(), chance), chance)}", born=person.known.born)
 
 
 @kind("middle names left out, year of birth")
@@ -181,7 +179,9 @@ def _hyphen(person, chance):
     hyphened = person.known.name or ""
     if "-" not in hyphened:
         return None
-    return Sought(name=hyphened.replace("-", chance.choice(" ") if person.culture != "chinese" else ""), year=year(person))
+    return Sought(
+        name=hyphened.replace("-", chance.choice(" ") if person.culture != "chinese" else ""), year=year(person)
+    )
 
 
 @kind("date of birth off by a digit")
@@ -223,7 +223,9 @@ def _age(person, chance):
 @kind("an age two out, house and street")
 def _age_out(person, chance):
     return Sought(
-        name=person.given[0], age=age(person) + chance.choice((-2, 2)), address=f"{person.house} {person.street} {person.sort}"
+        name=person.given[0],
+        age=age(person) + chance.choice((-2, 2)),
+        address=f"{person.house} {person.street} {person.sort}",
     )
 
 
@@ -235,14 +237,16 @@ def _flat(person, chance):
     if not person.flat:
         return None
     return Sought(
-        name=person.family, address=f"{person.house}/{person.flat} {person.street} {SHORTER.get(person.sort, person.sort)}"
+        name=person.family,
+        address=f"{person.house}/{person.flat} {person.street} {SHORTER.get(person.sort, person.sort)}",
     )
 
 
 @kind("house and street, given name")
 def _house(person, chance):
     return Sought(
-        name=person.given[0], address=f"{person.house} {person.street} {SHORTER.get(person.sort, person.sort)}, {person.town}"
+        name=person.given[0],
+        address=f"{person.house} {person.street} {SHORTER.get(person.sort, person.sort)}, {person.town}",
     )
 
 
@@ -340,7 +344,9 @@ def _polish(person, chance):
 def _welsh(person, chance):
     if not person.family.startswith("ap "):
         return None
-    return Sought(name=f"{person.given[0]} {person.family[3:]}", year=year(person), postcode=person.known.postcodes[0][:-2])
+    return Sought(
+        name=f"{person.given[0]} {person.family[3:]}", year=year(person), postcode=person.known.postcodes[0][:-2]
+    )
 
 
 @kind("Chinese name in the other order, year of birth")

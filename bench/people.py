@@ -153,7 +153,9 @@ Kingsley Dickens Fletcher Carpenter Weaver Potter Tanner Saddler Cooper Brewery 
 Abbey Priory Friars Monks Castle Tower Market Barnfield Longmead Broadway Hillcrest Fairview Woodlands Ferncliffe Moorland
 """)
 SORTS = words("Street Road Lane Avenue Close Drive Way Crescent Court Terrace Gardens Grove Place")
-AREAS = words("SS CM RM CO IP NR PE CB SG AL EN IG BA BD BH BL BN BS CF CH CV CW DE DH DL DN DT DY EX FY GL GU HD HG HP")
+AREAS = words(
+    "SS CM RM CO IP NR PE CB SG AL EN IG BA BD BH BL BN BS CF CH CV CW DE DH DL DN DT DY EX FY GL GU HD HG HP"
+)
 
 
 @dataclass
@@ -230,7 +232,9 @@ def _person(
         plate = f"{letters[:2]}{chance.randint(2, 73):02} {letters[2:]}"
     handle = None
     if chance.random() < 0.25:
-        handle = f"{names[0].lower()}{chance.choice(('.', '_', ''))}{last.lower().split()[-1][:6]}{chance.randint(1, 9999)}"
+        handle = (
+            f"{names[0].lower()}{chance.choice(('.', '_', ''))}{last.lower().split()[-1][:6]}{chance.randint(1, 9999)}"
+        )
     prefix = "".join(SIGNS[2 + count // 30**place % 30] for place in range(3))
     digits = f"{count % 997 + 1:03}"
     known = Known(

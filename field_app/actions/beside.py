@@ -11,7 +11,7 @@ from field_app.cases.case import Case
 from field_app.cases.office import Officer
 from field_app.cases.rules import ASKED_FOR, may_compare
 from field_app.law.regimes import REGIMES
-from field_app.store import beside, log
+from field_app.store import beside, log, search
 from field_app.store import cases as lists
 from field_app.store.beside import Pair
 
@@ -23,7 +23,19 @@ FOUND_IN = ("authorised", "served")
 WAITING = ("requested",)
 """The stages in which an officer may hold cases they did not record on: requests, for who may decide them."""
 
-FILED_BY = frozenset({"case started", "person described", "authority requested", "notice authorised", "notice served"})
+ROLES = ("respondent", "protected person")
+"""Whom of a case the look-up finds."""
+
+FILED_BY = frozenset(
+    {
+        "case started",
+        "person described",
+        "relationship recorded",
+        "authority requested",
+        "notice authorised",
+        "notice served",
+    }
+)
 """The kinds that change what a case is found by, or from when on."""
 
 
@@ -36,10 +48,9 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
         return
     blind, view = installation.keys.blind, case.view()
     keys, crossed = matching.couple_keys(view)
-    if case.stage in FOUND_IN:
-        people = (view["respondent"], view["protected_person"])
-        keys |= {key for person in people for key in matching.keys(matching.described(person, case.reference))}
     beside.one_at_a_time(connection)
+    described = {role: matching.described(view, role) for role in ROLES} if case.stage in FOUND_IN else {}
+    search.put(connection, installation.keys, case.id, {role: one for role, one in described.items() if one})
     lists.keep_keys(connection, case.id, [blind(key) for key in keys])
     sides = [[blind(key) for key in crossed if key.startswith(part)] for part in ("respondent ", "protected person ")]
     likely = beside.filed_under(connection, *sides) if all(sides) else []

@@ -14,6 +14,7 @@ from field_app.cases.case import Case
 from field_app.cases.office import Office
 from field_app.store import log
 from field_app.store.keys import CaseKeys
+from field_app.store.search import Index
 
 KEPT_CASES = 500
 
@@ -52,6 +53,7 @@ class Installation:
 
     def __post_init__(self) -> None:
         self.keys = CaseKeys(self.secrets.case)
+        self.index = Index(self.keys)
         self.inbox = Inbox(self.secrets.inbox)
 
     def office(self, connection: Connection) -> tuple[Office, str]:

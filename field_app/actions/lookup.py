@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from field_app.cases import matching
 from field_app.cases.case import Case
-from field_app.law.clocks import in_words
+from field_app.law.clocks import LONDON, in_words
 from field_app.law.conditions import CONDITIONS
 from field_app.law.power import NOTHING_FOUND, no_power_before_service, power_in_doubt, power_under_notice
 from field_app.law.regimes import REGIMES
 from field_app.store import access, log
-from field_app.store import cases as lists
 from field_app.store.database import reading, stamp, writing
+from field_app.store.search import Found
 
-from .beside import FOUND_IN
 from .installation import Installation
 
-MOST_CANDIDATES = 200
 MOST_SHOWN = 20
-LEAST_SCORE = 40
+
+LEAST_SCORE = 50
+"""Nobody who fits less is shown. What lies between is in docs/lookup.md."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """A look-up as it was asked. `reason` is the officer's own, and optional."""
+    """A look-up as it was asked. `reason` is the officer's own, and optional.
+
+    `name` is the one box: whatever else is typed there is read as what it is, unless its own field says otherwise.
+    """
 
     name: str | None
     born: str | None
@@ -35,6 +38,16 @@ class Query:
     postcode: str | None
     reference: str | None
     reason: str | None
+    age: int | None = None
+    telephone: str | None = None
+    number_plate: str | None = None
+    handle: str | None = None
+
+    def sought(self, on: str) -> matching.Sought:
+        """Whom it asks for, on this day (ISO 8601)."""
+        said = {name: value for name, value in asdict(self).items() if name not in ("name", "reason")}
+        given = {name: value for name, value in said.items() if value is not None}
+        return replace(matching.read_box(self.name or "", on), **given)
 
 
 def look_up(installation: Installation, officer: str, query: Query, now: datetime) -> dict[str, Any]:
@@ -53,14 +66,13 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
             action="look-up",
             detail=json.dumps(asdict(query), ensure_ascii=False),
         )
-    sought = matching.Sought(query.name, query.born, query.address, query.postcode, query.reference)
-    wanted = [installation.keys.blind(key) for key in matching.keys(sought)]
+    on = now.astimezone(LONDON).date().isoformat()
+    asked = matching.asked_card(query.sought(on))
     with reading(installation.engine) as connection:
-        candidates = [
-            installation.case(connection, case_id, log.head(connection, case_id))
-            for case_id in lists.found_by(connection, wanted, MOST_CANDIDATES)
+        matches = [
+            _match(installation.case(connection, one.case_id, log.head(connection, one.case_id)), one)
+            for one in installation.index.find(connection, asked, on, LEAST_SCORE)
         ]
-    matches = [one for case in candidates if case.stage in FOUND_IN for one in _matches(sought, case)]
     matches.sort(key=lambda one: (-one["score"], one["in_force"] != "notice", one["reference"] or ""))
     return {
         "as_at": stamp(now),
@@ -69,17 +81,23 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     }
 
 
-def _matches(sought: matching.Sought, case: Case) -> list[dict[str, Any]]:
+def _match(case: Case, found: Found) -> dict[str, Any]:
     view = case.view()
-    found = []
-    for key, role in (("respondent", "respondent"), ("protected_person", "protected person")):
-        known = matching.described(view[key], case.reference)
-        fit = matching.match(sought, known)
-        if view[key] and fit.score >= LEAST_SCORE:
-            found.append(
-                {"role": role, "score": fit.score, "why": list(fit.why), **asdict(known), **_standing(case, view)}
-            )
-    return found
+    person = view[found.role.replace(" ", "_")]
+    return {
+        "role": found.role,
+        "score": found.match.score,
+        "why": list(found.match.why),
+        "name": _name(person),
+        **{name: person[name] for name in ("born", "address", "postcode")},
+        "reference": case.reference,
+        **_standing(case, view),
+    }
+
+
+def _name(person: dict[str, Any] | None) -> str | None:
+    """Somebody's names as they are read out; None where nobody is named."""
+    return " ".join(filter(None, (person["given_names"], person["family_name"]))) if person else None
 
 
 def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
@@ -105,8 +123,8 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
         "served_at": view["service"]["served_at"] if served else None,
         "hearing_not_later_than": deadline["at"] if deadline else None,
         "ends": f"Until the court has decided; it must hear the case by {heard_by}." if heard_by else None,
-        "respondent": matching.described(view["respondent"], None).name,
-        "protected_person": matching.described(view["protected_person"], None).name,
+        "respondent": _name(view["respondent"]),
+        "protected_person": _name(view["protected_person"]),
     }
 
 

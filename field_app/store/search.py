@@ -18,6 +18,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from heapq import nlargest
 from itertools import takewhile
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from rapidfuzz import process
@@ -32,7 +33,7 @@ from .beside import one_at_a_time
 from .keys import CaseKeys
 from .tables import found_people
 
-MOST_JUDGED = 40
+MOST_JUDGED = 24
 """How many of the shortlist are opened and judged."""
 
 MOST_ALIKE = 80
@@ -40,6 +41,9 @@ MOST_ALIKE = 80
 
 ENOUGH = 200
 """A shortlist of this many needs nobody of whom less was found."""
+
+FAR_MORE = 1_000
+"""Where some are on the shortlist, nobody joins them together with more than this many of whom as little was found."""
 
 TOO_MANY = 4_000
 """No more than this many are ever weighed against one another."""
@@ -181,7 +185,8 @@ class Index:
                     scores[row] += weight * fit
                 left -= hit
         # Of two as likely, the newer one.
-        return nlargest(MOST_JUDGED, scores, key=lambda row: (scores[row], row))
+        best = nlargest(MOST_JUDGED, [score << 32 | row for row, score in scores.items()])
+        return [one & 0xFFFFFFFF for one in best]
 
     def _rows_of(self, clue: Clue) -> list[tuple[int, Sequence[int]]]:
         """How well each of a clue's keys fits, and the rows that have it; the best first."""
@@ -202,16 +207,11 @@ class Index:
         )
         near.add(ending(asked))
         if len(asked) > 2:
-            words = (self._sorted[place] for place in range(bisect_left(self._sorted, asked), len(self._sorted)))
-            near |= {*takewhile(lambda word: word.startswith(asked), words)}
+            begun = (self._sorted[place] for place in range(bisect_left(self._sorted, asked), len(self._sorted)))
+            near |= {*takewhile(lambda word: word.startswith(asked), begun)}
             for length in range(len(asked) - most, len(asked) + most + 1):
                 words = self._lengths.get(length, [])
-                near |= {
-                    word
-                    for word, *_ in process.extract(
-                        asked, words, scorer=OSA.distance, processor=None, score_cutoff=most, limit=MOST_ALIKE
-                    )
-                }
+                near |= {word for word, *_ in process.extract(asked, words, score_cutoff=most, **_SLIPS)}
         fits = [(alike(asked, word)[0], word) for word in near if word in self._names]
         return nlargest(MOST_ALIKE, [one for one in fits if one[0]])
 
@@ -225,12 +225,15 @@ def _likely(sets: Sequence[set[int]]) -> Collection[int]:
     found: set[int] = set()
     for level in reversed(levels):
         more = level - found
+        if len(found) >= MOST_JUDGED and len(more) > FAR_MORE:
+            break
         found.update(nlargest(TOO_MANY - len(found), more) if len(found) + len(more) > TOO_MANY else more)
         if len(found) >= ENOUGH:
             break
     return found
 
 
+_SLIPS: dict[str, Any] = {"scorer": OSA.distance, "processor": None, "limit": MOST_ALIKE}
 _DROP = delete(found_people).where(found_people.c.case_id == bindparam("case"))
 _KEEP = insert(found_people)
 _NEWEST = select(func.max(found_people.c.number))

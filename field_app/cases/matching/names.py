@@ -130,7 +130,7 @@ MOST_SLIPS = 3
 
 def slips(one: str, other: str, most: int) -> int:
     """How many letters are wrong, missing, added or swapped with their neighbour; `most` + 1 where it is more."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or len({*one} ^ {*other}) > 2 * most:
         return most + 1
     before: list[int] = []
     last = list(range(len(other) + 1))
@@ -170,11 +170,11 @@ def alike(asked: str, known: str) -> tuple[int, str]:
         return 96, WRITTEN
     if FORMS.get(asked, _NONE) & FORMS.get(known, _NONE):
         return 88, SHORTENED
-    longer = max(len(asked), len(known))
-    apart = slips(asked, known, MOST_SLIPS)
-    heard = sound(asked)
-    same_sound = longer > 3 and apart <= MOST_SLIPS and len(heard) > 1 and heard == sound(known)
-    if same_sound:
+    longer, heard = max(len(asked), len(known)), sound(asked)
+    same_sound = longer > 3 and len(heard) > 1 and heard == sound(known)
+    most = MOST_SLIPS if same_sound or longer > 9 else 2 if longer > 5 else 1
+    apart = slips(asked, known, most)
+    if same_sound and apart <= most:
         return (94, 88, 80)[apart - 1], SOUNDS
     fit = _spelt(apart, longer)
     if fit < 75 and len(asked) > 2 and known.startswith(asked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .names import plain, slips
 
@@ -90,7 +91,7 @@ def same_postcode(asked: str, known: str) -> tuple[int, str]:
     return (30, "same postcode district") if outward == there else (0, "")
 
 
-def same_street(asked: tuple[str, str], known: tuple[str, str]) -> tuple[int, str]:
+def same_street(asked: Sequence[str], known: Sequence[str]) -> tuple[int, str]:
     """How well a house and street fit one on record."""
     (house, street), (number, there) = asked, known
     apart = 0 if street == there else slips(street, there, 1) if len(street) > 4 else 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,19 +144,17 @@ def match(asked: Card, known: Card, on: str) -> Match:
     if asked.born or asked.year or asked.age is not None:
         fit, reason = _birth(asked, known, on)
         mark(fit, [reason], BIRTH, known.year)
-    for one, other, compare, heavy in (
+    compared: tuple[tuple[list[Any], list[Any], Callable[[Any, Any], tuple[int, str]], int], ...] = (
         (asked.streets, known.streets, same_street, STREET),
         (asked.postcodes, known.postcodes, same_postcode, POSTCODE),
         (asked.telephones, known.telephones, _same_telephone, NUMBER),
         (asked.plates, known.plates, _same_plate, NUMBER),
         (asked.handles, known.handles, same_handle, NUMBER),
-    ):
+    )
+    for one, other, compare, heavy in compared:
         if one:
-            fit, reason = max(
-                (compare(here, there) for here in one for there in other),  # type: ignore[operator]
-                key=lambda found: found[0],
-                default=(0, ""),
-            )
+            fits = [compare(here, there) for here in one for there in other]
+            fit, reason = max(fits, key=lambda found: found[0], default=(0, ""))
             mark(fit, [reason], heavy, other)
     if asked.places:
         found = [word for word in asked.places if word in known.places]
