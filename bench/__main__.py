@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import draining, entries, first_visit, memory, polling, recording, starting
+from bench import draining, entries, first_visit, lookup, memory, polling, recording, starting
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -21,6 +21,7 @@ BENCHMARKS = {
     "unlock_to_usable": starting.unlock_to_usable,
     "start_with_50_cases": starting.start_with_50_cases,
     "idle_phones_polled": polling.idle_phones_polled,
+    **lookup.ROWS,
 }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from bench.people import Person
 from field_app.cases.matching import Sought, name_parts
@@ -150,7 +149,7 @@ def _transliterated(person, chance):
 
 def nickname(person, chance):
     (name, *_) = name_parts(person.given[0])
-    rows = [ROWS.split("\n")[number].split() for number in FORMS.get(name, ())]
+    rows = [ROWS.split("|")[number].split() for number in FORMS.get(name, ())]
     others = [other for row in rows if row[0] == name for other in row[1:]]
     return chance.choice(others) if others else None
 
@@ -326,9 +325,10 @@ def _by_ear(person, chance):
 
 
 HEARD = (
-    ("ck", "k"), ("ll", "l"), ("ss", "s"), ("ph", "f"), ("tt", "t"), ("ee", "ea"), ("oo", "u"), ("ley", "ly"), ("c", "k"),
-    ("ey", "y"), ("y", "i"), ("wr", "r"), ("mm", "m"), ("nn", "n"), ("sch", "sh"), ("ough", "off"), ("z", "s"), ("ff", "f"),
-    ("stead", "sted"), ("ham", "am"), ("ford", "fud"), ("worth", "werth"), ("thorpe", "thorp"), ("wicz", "vich"), ("w", "v"),
+    ("ck", "k"), ("ll", "l"), ("ss", "s"), ("ph", "f"), ("tt", "t"), ("ee", "ea"), ("oo", "u"), ("ley", "ly"),
+    ("c", "k"), ("ey", "y"), ("y", "i"), ("wr", "r"), ("mm", "m"), ("nn", "n"), ("sch", "sh"), ("ough", "off"),
+    ("z", "s"), ("ff", "f"), ("stead", "sted"), ("ham", "am"), ("ford", "fud"), ("worth", "werth"),
+    ("thorpe", "thorp"), ("wicz", "vich"), ("w", "v"),
 )  # fmt: skip
 
 
@@ -378,9 +378,6 @@ def _street_misspelt(person, chance):
     )
 
 
-ABSENT = "somebody who is not there"
-
-
 def questions(people: list[Person], number: int, seed: int) -> list[tuple[str, Sought, Person]]:
     """So many labelled questions, as many of each kind: the kind, what is sought, who is meant."""
     chance = random.Random(seed)
@@ -394,8 +391,3 @@ def questions(people: list[Person], number: int, seed: int) -> list[tuple[str, S
             sought = KINDS[name](person, chance)
         found.append((name, sought, person))
     return found
-
-
-def renamed(sought: Sought, born: str) -> Sought:
-    """The same question with another date of birth."""
-    return replace(sought, born=born)

@@ -27,25 +27,29 @@ Benjamin Samuel Nicholas Scott Luke Nathan Jack Joshua Harry George Charles Edwa
 Graham Keith Colin Raymond Kenneth Terence Trevor Nigel Geoffrey Douglas Gordon Gerald Leonard Frederick Albert
 Ronald Donald Derek Dennis Roger Timothy Jamie Liam Connor Kieran Declan Brendan Patrick Gavin Duncan Russell Karl
 Sarah Susan Margaret Elizabeth Karen Julie Helen Emma Claire Nicola Rebecca Lisa Michelle Amanda Joanne Deborah
-Jacqueline Samantha Victoria Jennifer Catherine Alison Angela Patricia Christine Louise Laura Rachel Charlotte Jessica
-Lauren Hannah Sophie Amy Gemma Kelly Stephanie Katherine Natalie Danielle Leanne Tracey Sharon Dawn Wendy Jane Anne
-Lucy Zoe Chloe Megan Bethany Abigail Georgina Olivia Emily Eleanor Harriet Alice Theresa Pamela Sandra Maureen Barbara
-Valerie Dorothy Rosemary Sheila Judith Frances Gillian Kimberley Vanessa Melissa Maria Anna Heather Lynn Carol Diane
+Jacqueline Samantha Victoria Jennifer Catherine Alison Angela Patricia Christine Louise Laura Rachel Charlotte
+Jessica Lauren Hannah Sophie Amy Gemma Kelly Stephanie Katherine Natalie Danielle Leanne Tracey Sharon Dawn Wendy
+Jane Anne Lucy Zoe Chloe Megan Bethany Abigail Georgina Olivia Emily Eleanor Harriet Alice Theresa Pamela Sandra
+Maureen Barbara Valerie Dorothy Rosemary Sheila Judith Frances Gillian Kimberley Vanessa Melissa Maria Anna Heather
+Lynn Carol Diane
 """),
     "welsh": words("""
-Dafydd Gareth Huw Rhys Owain Ieuan Gwilym Emyr Aled Geraint Iwan Llewelyn Evan Hywel Rhodri Dylan Ifor Glyn Bryn Elwyn
-Angharad Bronwen Rhiannon Sioned Cerys Carys Sian Nia Catrin Bethan Gwen Eleri Ffion Mair Lowri Heledd Megan Non Nerys
+Dafydd Gareth Huw Rhys Owain Ieuan Gwilym Emyr Aled Geraint Iwan Llewelyn Evan Hywel Rhodri Dylan Ifor Glyn Bryn
+Elwyn Angharad Bronwen Rhiannon Sioned Cerys Carys Sian Nia Catrin Bethan Gwen Eleri Ffion Mair Lowri Heledd Megan
+Non Nerys
 """),
     "polish": words("""
 Piotr Krzysztof Andrzej Tomasz Pawel Michał Marcin Marek Grzegorz Łukasz Jakub Mateusz Stanisław Wojciech Zbigniew
 Ryszard Przemysław Sławomir Dariusz Mariusz Jacek Rafał Jerzy Szymon Dawid Bartosz Kamil Adrian Sebastian Patryk
 Anna Maria Katarzyna Małgorzata Agnieszka Barbara Ewa Krystyna Magdalena Elżbieta Joanna Aleksandra Zuzanna Karolina
-Monika Beata Dorota Wioletta Urszula Danuta Jolanta Iwona Renata Sylwia Justyna Natalia Weronika Wiktoria Julia Zofia
+Monika Beata Dorota Wioletta Urszula Danuta Jolanta Iwona Renata Sylwia Justyna Natalia Weronika Wiktoria Julia
+Zofia
 """),
     "muslim": words("""
 Mohammed Muhammad Ahmed Ali Hassan Hussain Abdul Omar Yusuf Ibrahim Imran Tariq Khalid Rashid Shahid Usman Bilal
 Mustafa Asif Nadeem Kamran Faisal Zahid Sajid Adnan Waqas Javed Rizwan Arshad Naveed Amir Saeed Farooq Iqbal Jamil
-Fatima Aisha Khadija Yasmin Nasreen Shazia Saima Rukhsana Zainab Maryam Amina Samina Farzana Nazia Noreen Rabia Sadia
+Fatima Aisha Khadija Yasmin Nasreen Shazia Saima Rukhsana Zainab Maryam Amina Samina Farzana Nazia Noreen Rabia
+Sadia
 """),
     "sikh": words("""
 Gurpreet Harpreet Manpreet Amarjit Jaswinder Kulwinder Sukhdeep Rajinder Baljit Daljit Harjit Surinder Parminder
@@ -56,74 +60,86 @@ Sanjay Sanjeev Rajesh Suresh Vijay Vikram Anil Sunil Ramesh Mahesh Rakesh Deepak
 Priya Anita Sunita Meena Kavita Nisha Pooja Rekha Asha Geeta Sangita Neha Hema Jyoti Lata Bhavna Hansa Urmila Shilpa
 """),
     "chinese": words("""
-Ming Wei Xiaoming Jian Jianguo Zhiwei Haoran Yichen Junjie Kwok-Wai Chi-Keung Wing-Kei Siu-Ming Ka-Ho Man-Kit Mei Li Na
-Xiaoyan Yan Ying Meiling Siu-Ling Wai-Yee Ka-Yan Suk-Fan Hui-Min Jing Fang Xiuying Guiying Lanying Yuk-Lin Zhihao
+Ming Wei Xiaoming Jian Jianguo Zhiwei Haoran Yichen Junjie Kwok-Wai Chi-Keung Wing-Kei Siu-Ming Ka-Ho Man-Kit Mei Li
+Na Xiaoyan Yan Ying Meiling Siu-Ling Wai-Yee Ka-Yan Suk-Fan Hui-Min Jing Fang Xiuying Guiying Lanying Yuk-Lin Zhihao
 """),
     "african": words("""
-Kwame Kofi Kwabena Yaw Chinedu Emeka Obinna Olumide Babatunde Oluwaseun Ayodele Femi Tunde Segun Abiodun Tendai Themba
-Abena Akosua Ama Adwoa Ngozi Chioma Amaka Folake Yetunde Bukola Temitope Funmilayo Adaeze Ifeoma Nkechi Chipo Rudo
+Kwame Kofi Kwabena Yaw Chinedu Emeka Obinna Olumide Babatunde Oluwaseun Ayodele Femi Tunde Segun Abiodun Tendai
+Themba Abena Akosua Ama Adwoa Ngozi Chioma Amaka Folake Yetunde Bukola Temitope Funmilayo Adaeze Ifeoma Nkechi Chipo
+Rudo
 """),
     "european": words("""
 Ion Andrei Mihai Gheorghe Florin Cristian Ionuț Ștefan Vasile Marius Oleksandr Volodymyr Serhiy Mykola Dmitri Ivan
-Elena Ioana Mihaela Andreea Cristina Oksana Olena Svitlana Natalia Irina Tatiana José Miguel João Søren Björn François
+Elena Ioana Mihaela Andreea Cristina Oksana Olena Svitlana Natalia Irina Tatiana José Miguel João Søren Björn
+François
 """),
 }
 
 COMMON_FAMILY = words("""
-Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker White Roberts Green Hall
-Wood Jackson Clarke Harris Cooper Martin Turner Hill Ward Morris Moore Clark Baker King Harrison Watson Allen Young
-Mitchell Phillips James Scott Cook Bennett Parker Carter Shaw Collins Bell Miller Murphy Kelly Cox Marshall Richards
-Simpson Webb Ellis Gray Palmer Mills Rogers Hughes Adams Campbell Anderson Stewart Graham Murray Reid MacDonald McKenzie
-O'Brien O'Connor Ryan Doyle Byrne Walsh Gallagher Kennedy Lynch Quinn Fitzgerald McCarthy O'Neill Russell Fisher Barnes
-Knight Lloyd Butler Stevens Pearson Mason Rose Hunt Dixon Palmer Holmes Hunter Gibson Fox Owen Chapman Stone Black Reed
+Smith Jones Taylor Brown Williams Wilson Johnson Davies Robinson Wright Thompson Evans Walker White Roberts Green
+Hall Wood Jackson Clarke Harris Cooper Martin Turner Hill Ward Morris Moore Clark Baker King Harrison Watson Allen
+Young Mitchell Phillips James Scott Cook Bennett Parker Carter Shaw Collins Bell Miller Murphy Kelly Cox Marshall
+Richards Simpson Webb Ellis Gray Palmer Mills Rogers Hughes Adams Campbell Anderson Stewart Graham Murray Reid
+MacDonald McKenzie O'Brien O'Connor Ryan Doyle Byrne Walsh Gallagher Kennedy Lynch Quinn Fitzgerald McCarthy O'Neill
+Russell Fisher Barnes Knight Lloyd Butler Stevens Pearson Mason Rose Hunt Dixon Palmer Holmes Hunter Gibson Fox Owen
+Chapman Stone Black Reed
 """)
 
 STEMS = words("""
 Ash Black Brad Cald Dar El Fern Gar Har Ing Kirk Lam Mar Nor Os Pen Quar Ros Stan Thorn Und Ven Wal Yar Hazel Alder
 Beck Birch Bram Brock Carl Clay Cray Crom Dal Den Dun Ever Fair Farn Fen Gales Gold Grim Hal Hather Hol Hux Ken Lang
 Lin Lock Mel Mit Nether Oak Pad Pem Pick Rad Rams Red Rush Sal Sed Shel Sil Spar Stock Sut Swin Tad Thack Thur Tor
-Trel Tyn Up Wad War Wet Whit Win Wool Wych Yel Ben Bur Col Cran Dray Ed Fel Gil Hart Hem Kel Led Mor Nap Pol Rav Scar
+Trel Tyn Up Wad War Wet Whit Win Wool Wych Yel Ben Bur Col Cran Dray Ed Fel Gil Hart Hem Kel Led Mor Nap Pol Rav
+Scar
 """)
 ENDINGS = words("""
-ford ton well ley ham wick by thorpe worth don field more wood stead bury croft gate hurst land ridge shaw side stone
-water way cliffe combe den grave holme lock man mere pole ring row ster street wright bank bourne brook cote dale
+ford ton well ley ham wick by thorpe worth don field more wood stead bury croft gate hurst land ridge shaw side
+stone water way cliffe combe den grave holme lock man mere pole ring row ster street wright bank bourne brook cote
+dale
 """)
 
 FAMILY = {
     "british": COMMON_FAMILY,
     "welsh": words("""
-Jones Davies Evans Williams Thomas Hughes Roberts Lewis Morgan Griffiths Edwards Owen Lloyd Price Powell Pugh Bowen Bevan
-Parry Probert Pritchard Prosser Llewelyn Vaughan Gwynne Rees Jenkins Hopkins Howells Rowlands Humphreys Ellis Meredith
+Jones Davies Evans Williams Thomas Hughes Roberts Lewis Morgan Griffiths Edwards Owen Lloyd Price Powell Pugh Bowen
+Bevan Parry Probert Pritchard Prosser Llewelyn Vaughan Gwynne Rees Jenkins Hopkins Howells Rowlands Humphreys Ellis
+Meredith
 """),
     "polish": words("""
-Nowak Kowalski Wiśniewski Wójcik Kowalczyk Kamiński Lewandowski Zieliński Szymański Woźniak Dąbrowski Kozłowski Jankowski
-Mazur Kwiatkowski Wojciechowski Krawczyk Kaczmarek Piotrowski Grabowski Zając Pawłowski Michalski Król Wieczorek Jabłoński
-Wróbel Nowakowski Majewski Olszewski Stępień Malinowski Jaworski Adamczyk Dudek Nowicki Pawlak Górski Witkowski Walczak
-Sikora Baran Rutkowski Michalak Szewczyk Ostrowski Tomaszewski Pietrzak Marciniak Wróblewski Zalewski Jakubowski Sadowski
+Nowak Kowalski Wiśniewski Wójcik Kowalczyk Kamiński Lewandowski Zieliński Szymański Woźniak Dąbrowski Kozłowski
+Jankowski Mazur Kwiatkowski Wojciechowski Krawczyk Kaczmarek Piotrowski Grabowski Zając Pawłowski Michalski Król
+Wieczorek Jabłoński Wróbel Nowakowski Majewski Olszewski Stępień Malinowski Jaworski Adamczyk Dudek Nowicki Pawlak
+Górski Witkowski Walczak Sikora Baran Rutkowski Michalak Szewczyk Ostrowski Tomaszewski Pietrzak Marciniak
+Wróblewski Zalewski Jakubowski Sadowski
 """),
     "muslim": words("""
-Khan Ahmed Hussain Ali Malik Begum Akhtar Mahmood Iqbal Shah Chowdhury Rahman Islam Uddin Miah Sheikh Mirza Qureshi Butt
-Hassan Hashmi Siddiqui Ansari Bhatti Chaudhry Dar Javed Kazmi Latif Mughal Naqvi Raja Rashid Saleem Sharif Yousaf Zaman
-Hossain Karim Haque Bashir Aslam Anwar Rafiq Mehmood Kausar Parveen Bibi Khatun Abbasi Awan Gondal Warraich
+Khan Ahmed Hussain Ali Malik Begum Akhtar Mahmood Iqbal Shah Chowdhury Rahman Islam Uddin Miah Sheikh Mirza Qureshi
+Butt Hassan Hashmi Siddiqui Ansari Bhatti Chaudhry Dar Javed Kazmi Latif Mughal Naqvi Raja Rashid Saleem Sharif
+Yousaf Zaman Hossain Karim Haque Bashir Aslam Anwar Rafiq Mehmood Kausar Parveen Bibi Khatun Abbasi Awan Gondal
+Warraich
 """),
     "sikh": words("""
-Gill Sandhu Dhaliwal Grewal Sidhu Bains Johal Dhillon Mann Sahota Atwal Brar Cheema Uppal Bhogal Rai Virk Hayer Purewal
+Gill Sandhu Dhaliwal Grewal Sidhu Bains Johal Dhillon Mann Sahota Atwal Brar Cheema Uppal Bhogal Rai Virk Hayer
+Purewal
 """),
     "hindu": words("""
-Patel Shah Sharma Kumar Mistry Desai Joshi Mehta Gupta Verma Parmar Chauhan Solanki Rao Reddy Nair Iyer Pillai Menon Das
-Banerjee Mukherjee Ghosh Bose Sen Kapoor Malhotra Chopra Khanna Bhatt Trivedi Pandya Vyas Thakkar Lad Modi Rana Tailor
+Patel Shah Sharma Kumar Mistry Desai Joshi Mehta Gupta Verma Parmar Chauhan Solanki Rao Reddy Nair Iyer Pillai Menon
+Das Banerjee Mukherjee Ghosh Bose Sen Kapoor Malhotra Chopra Khanna Bhatt Trivedi Pandya Vyas Thakkar Lad Modi Rana
+Tailor
 """),
     "chinese": words("""
-Wong Chan Li Lee Chen Wang Zhang Liu Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Zheng Liang Xie Tang
-Cheung Leung Lau Ng Ho Lam Cheng Yip Tsang Kwok Yeung Tse Chow Mak Fung Law Poon Tam Szeto Ouyang
+Wong Chan Li Lee Chen Wang Zhang Liu Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Zheng Liang Xie
+Tang Cheung Leung Lau Ng Ho Lam Cheng Yip Tsang Kwok Yeung Tse Chow Mak Fung Law Poon Tam Szeto Ouyang
 """),
     "african": words("""
-Mensah Owusu Boateng Asante Osei Appiah Agyeman Adeyemi Okafor Okonkwo Adebayo Ogunleye Balogun Eze Nwosu Obi Moyo Ncube
-Ndlovu Dube Sibanda Banda Phiri Mwangi Otieno Kamau Abiola Akintola Olawale Afolabi Bankole Chukwu Egwu Ike Nwankwo
+Mensah Owusu Boateng Asante Osei Appiah Agyeman Adeyemi Okafor Okonkwo Adebayo Ogunleye Balogun Eze Nwosu Obi Moyo
+Ncube Ndlovu Dube Sibanda Banda Phiri Mwangi Otieno Kamau Abiola Akintola Olawale Afolabi Bankole Chukwu Egwu Ike
+Nwankwo
 """),
     "european": words("""
-Popescu Ionescu Popa Radu Dumitru Stan Stoica Gheorghe Munteanu Ciobanu Shevchenko Kovalenko Bondarenko Tkachenko Ivanov
-Petrov Sokolov Morozov Popov Volkov Silva Santos Ferreira Pereira García Martínez López Müller Søndergaard Åkesson Dupont
+Popescu Ionescu Popa Radu Dumitru Stan Stoica Gheorghe Munteanu Ciobanu Shevchenko Kovalenko Bondarenko Tkachenko
+Ivanov Petrov Sokolov Morozov Popov Volkov Silva Santos Ferreira Pereira García Martínez López Müller Søndergaard
+Åkesson Dupont
 """),
 }
 
@@ -140,17 +156,19 @@ SHARES = {
 }
 
 TOWNS = words("""
-Basildon Harlow Oldwick Netherby Casterford Marlham Thornwell Ashcombe Brackenby Coldharbour Dunmere Eastholme Fenwick
-Grimstead Hollinford Inglethorpe Kelmarsh Langbourne Millcombe Northgate Orford Penhallow Quarrington Ravensdale Saltby
-Tadworth Underbank Wexcombe Yarrow Zealford Altonby Birchwick Cranbrook Delford Elmstead Farleigh Garstang Hazelmere
+Basildon Harlow Oldwick Netherby Casterford Marlham Thornwell Ashcombe Brackenby Coldharbour Dunmere Eastholme
+Fenwick Grimstead Hollinford Inglethorpe Kelmarsh Langbourne Millcombe Northgate Orford Penhallow Quarrington
+Ravensdale Saltby Tadworth Underbank Wexcombe Yarrow Zealford Altonby Birchwick Cranbrook Delford Elmstead Farleigh
+Garstang Hazelmere
 """)
 STREETS = words("""
-High Station Church London Park Victoria Manor Mill New Queens Kings Green North South East West School Grange Springfield
-Windsor Albert Alexandra York Stanley George Chapel Richmond Highfield Meadow Orchard Oak Elm Ash Cedar Beech Willow Holly
-Maple Laurel Hawthorn Rowan Chestnut Lime Poplar Sycamore Birch Primrose Rose Lavender Bluebell Foxglove Heather Jubilee
-Coronation Clarence Cromwell Nelson Wellington Churchill Gladstone Milton Tennyson Byron Shelley Wordsworth Shakespeare
-Kingsley Dickens Fletcher Carpenter Weaver Potter Tanner Saddler Cooper Brewery Quarry Canal Bridge River Brook Spring
-Abbey Priory Friars Monks Castle Tower Market Barnfield Longmead Broadway Hillcrest Fairview Woodlands Ferncliffe Moorland
+High Station Church London Park Victoria Manor Mill New Queens Kings Green North South East West School Grange
+Springfield Windsor Albert Alexandra York Stanley George Chapel Richmond Highfield Meadow Orchard Oak Elm Ash Cedar
+Beech Willow Holly Maple Laurel Hawthorn Rowan Chestnut Lime Poplar Sycamore Birch Primrose Rose Lavender Bluebell
+Foxglove Heather Jubilee Coronation Clarence Cromwell Nelson Wellington Churchill Gladstone Milton Tennyson Byron
+Shelley Wordsworth Shakespeare Kingsley Dickens Fletcher Carpenter Weaver Potter Tanner Saddler Cooper Brewery
+Quarry Canal Bridge River Brook Spring Abbey Priory Friars Monks Castle Tower Market Barnfield Longmead Broadway
+Hillcrest Fairview Woodlands Ferncliffe Moorland
 """)
 SORTS = words("Street Road Lane Avenue Close Drive Way Crescent Court Terrace Gardens Grove Place")
 AREAS = words(

@@ -232,9 +232,10 @@ def test_a_look_up_is_on_record_before_it_is_answered_and_when_nothing_is_found(
     ask(force.client("response"), name="Inventedson", reason="Stopped.")
     ask(force.client("custody"), name="Nobody", born="1990-01-01")
     with force.installation.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE search_keys RENAME TO away"))
+        connection.execute(text("ALTER TABLE found_people RENAME TO away"))
     assert ask(force.client("constable"), name="Unanswered").status_code == 500
-    nothing = dict.fromkeys(("name", "born", "address", "postcode", "reference", "reason"))
+    fields = "name born address postcode reference reason age telephone number_plate handle"
+    nothing = dict.fromkeys(fields.split())
     assert logged(force) == [
         (force.response.id, "look-up", {**nothing, "name": "Inventedson", "reason": "Stopped."}),
         (force.custody.id, "look-up", {**nothing, "name": "Nobody", "born": "1990-01-01"}),
@@ -252,6 +253,11 @@ def test_a_look_up_of_nothing_is_refused_and_is_none(force, asked):
 def test_the_index_holds_no_name(force):
     served(force)
     with reading(force.installation.engine) as connection:
-        found = connection.execute(text("SELECT key FROM search_keys")).scalars().all()
-    assert len(found) > 30
-    assert {len(one) for one in found} == {16}
+        keys = connection.execute(text("SELECT key FROM search_keys")).scalars().all()
+        people = connection.execute(text("SELECT * FROM found_people")).all()
+    assert len(keys) > 30
+    assert {len(one) for one in keys} == {16}
+    assert sorted(row.role for row in people) == ["protected person", "respondent"]
+    held = b"".join(bytes(value) for row in people for value in row if isinstance(value, bytes)).lower()
+    assert len(held) > 300
+    assert not any(name in held for name in (b"craig", b"inventedson", b"rachel", b"notareal", b"1999", b"fictional"))

@@ -21,7 +21,7 @@ def keys(card: Card) -> list[str]:
     found = [f"d {card.born}"] if card.born else []
     found += [f"y {card.year}"] if card.year else []
     for house, street in card.streets:
-        found += [f"a {house} {street}", f"s {street}"] if house else [f"s {street}"]
+        found += [*_house_keys(house, street), f"s {street}"] if house else [f"s {street}"]
     found += [key for one in card.postcodes for key in _postcode_keys(one)]
     found += [key for one in card.telephones for key in _number_keys("t", one)]
     found += [key for one in card.plates for key in _number_keys("v", one)]
@@ -31,6 +31,11 @@ def keys(card: Card) -> list[str]:
     if card.reference:
         found.append(f"r {card.reference}")
     return list(dict.fromkeys(found))
+
+
+def _house_keys(house: str, street: str) -> list[str]:
+    """The house with its street, and with the street's beginning and end: of one misspelt, one of them still holds."""
+    return [f"a {house} {street}", f"a< {house} {street[:3]}", f"a> {house} {street[-3:]}"]
 
 
 def _postcode_keys(postcode: str) -> list[str]:
@@ -77,7 +82,9 @@ def clues(asked: Card, on: str) -> list[Clue]:
         wider = tuple((90 - 15 * n, f"y {year}") for n in range(1, 4) for year in (first - n, last + n))
         found.append(Clue(BIRTH, ((100, f"y {first}"), (100, f"y {last}"), *wider)))
     for house, street in asked.streets:
-        found.append(Clue(STREET, (*([(100, f"a {house} {street}")] if house else []), (45, f"s {street}"))))
+        whole, *ends = _house_keys(house, street)
+        at_house = [(100, whole), *((80, end) for end in ends)] if house else []
+        found.append(Clue(STREET, (*at_house, (45 if house else 70, f"s {street}"))))
     for one in asked.postcodes:
         found += [Clue(POSTCODE // 2, ((100, key),)) for key in _postcode_keys(one)]
     found += [

@@ -42,7 +42,7 @@ COMMON = frozenset(["singh", "kaur", "begum", "bibi", "khatun", "khan", "miah"])
 def plain(text: str) -> str:
     """Lower case, Latin, without accents or apostrophes."""
     letters = unicodedata.normalize("NFKD", text.lower())
-    letters = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    letters = "".join(sign for sign in letters if not unicodedata.category(sign).startswith("M"))
     return letters.translate(_LETTERS).replace("'", "").replace("’", "").replace("ʼ", "").replace("`", "")
 
 

@@ -18,7 +18,7 @@ _STREETS = frozenset(_STREETS_LIST.split())
 _NOISE = frozenset(["flat", "apartment", "apt", "unit", "room", "floor", "the", "of", "house", "no", "number", "block"])
 
 _WORD = re.compile(r"[^\W_]+|/|[,;\n]")
-_NUMBER = re.compile(r"\d+[a-z]?")
+_NUMBER = re.compile(r"[0-9]+[a-z]?")
 
 POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE | re.ASCII)
 """A whole postcode in a longer text."""
@@ -34,7 +34,7 @@ def streets(address: str) -> list[tuple[str, str]]:
     street, is a word one.
     """
     words = _WORD.findall(plain(address))
-    found = []
+    found: list[tuple[str, str]] = []
     house, slashed, name = "", False, ""
     for place, word in enumerate(words):
         if _NUMBER.fullmatch(word):
