@@ -83,7 +83,9 @@ def measured() -> dict[str, Any]:
 
 def _run(ask: Callable[[Sought], Answer], asked: list[tuple[str, Sought, int]]) -> dict[str, Any]:
     """Put every question; how often the one who is meant is first, and among ten, and how long an answer takes."""
-    took, kinds = [], {kind: Counter[str]() for kind in KINDS}
+    took: list[float] = []
+    scores: list[int] = []
+    kinds = {kind: Counter[str]() for kind in KINDS}
     for _, sought, _ in asked[:: len(asked) // 40]:
         ask(sought)  # as warm as it stays
     gc.freeze()
@@ -91,6 +93,7 @@ def _run(ask: Callable[[Sought], Answer], asked: list[tuple[str, Sought, int]]) 
         began = time.perf_counter()
         answer = ask(sought)
         took.append((time.perf_counter() - began) * 1000)
+        scores.append(dict(answer[:10]).get(meant, 0))
         first = [who for who, _ in answer[:10]]
         kinds[kind].update(
             asked=1, first=first[:1] == [meant], ten=meant in first, others=len(answer) - (meant in first)
@@ -110,6 +113,7 @@ def _run(ask: Callable[[Sought], Answer], asked: list[tuple[str, Sought, int]]) 
         "first": total["first"] / total["asked"],
         "ten": total["ten"] / total["asked"],
         "worst": min(row["ten"] for row in rows.values()),
+        "at least": {str(least): sum(score >= least for score in scores) / len(scores) for least in THRESHOLDS},
         "median_ms": round(took[len(took) // 2], 2),
         "p95_ms": round(took[int(len(took) * 0.95)], 2),
         "kinds": rows,

@@ -111,10 +111,10 @@ class Index:
         self._names: dict[str, array[int]] = {}
         self._keys: dict[int, int | array[int]] = {}
         self._sorted: list[str] = []
-        self._lengths: dict[int, list[str]] = {}
+        self._ends: dict[tuple[int, str], list[str]] = {}
         self._sounds: dict[str, list[str]] = {}
         self._endings: dict[str, list[str]] = {}
-        self._like = lru_cache(maxsize=10_000)(self._alike)
+        self._like = lru_cache(maxsize=10_000)(self._parts_like)
 
     def find(self, connection: Connection, asked: Card, on: str, least: int) -> list[Found]:
         """Who is like who is sought, best first; nobody under the score `least`. `on` is today, ISO 8601."""
@@ -123,7 +123,7 @@ class Index:
         found = []
         for row in connection.execute(_OPEN, {"numbers": chosen}) if chosen else ():
             opened = _open(self._cipher, f"card {row.case_id} {row.role}".encode(), row.card)
-            fit = match(asked, Card(**json.loads(opened)), on)
+            fit = match(asked, Card(**json.loads(opened)), on, _alike)
             if fit.score >= least:
                 found.append(Found(row.case_id, row.role, fit))
         found.sort(key=lambda one: (-one.match.score, one.case_id, one.role))
@@ -151,7 +151,8 @@ class Index:
             if part not in self._names:
                 self._names[part] = array("I")
                 self._sorted.append(part)
-                self._lengths.setdefault(len(part), []).append(part)
+                for end in (part[0], f">{part[-1]}"):
+                    self._ends.setdefault((len(part), end), []).append(part)
                 self._sounds.setdefault(sound(part), []).append(part)
                 if (end := ending(part)) != part:
                     self._endings.setdefault(end, []).append(part)
@@ -199,7 +200,7 @@ class Index:
                 found.append((fit, (where,) if isinstance(where, int) else where))
         return sorted(found, key=lambda one: -one[0])
 
-    def _alike(self, asked: str) -> list[tuple[int, str]]:
+    def _parts_like(self, asked: str) -> list[tuple[int, str]]:
         """The parts of names on record that a part of a question may be, with how like they are."""
         most = 1 if len(asked) < 5 else 2 if len(asked) < 9 else 3
         near = (
@@ -209,11 +210,22 @@ class Index:
         if len(asked) > 2:
             begun = (self._sorted[place] for place in range(bisect_left(self._sorted, asked), len(self._sorted)))
             near |= {*takewhile(lambda word: word.startswith(asked), begun)}
+            # Nearly every misspelling leaves the first or the last letter as it was.
             for length in range(len(asked) - most, len(asked) + most + 1):
-                words = self._lengths.get(length, [])
-                near |= {word for word, *_ in process.extract(asked, words, score_cutoff=most, **_SLIPS)}
-        fits = [(alike(asked, word)[0], word) for word in near if word in self._names]
+                for end in (asked[0], f">{asked[-1]}"):
+                    words = self._ends.get((length, end), [])
+                    near |= {word for word, *_ in process.extract(asked, words, score_cutoff=most, **_SLIPS)}
+        fits = [(_alike(asked, word)[0], word) for word in near if word in self._names]
         return nlargest(MOST_ALIKE, [one for one in fits if one[0]])
+
+
+def _slips(one: str, other: str, most: int) -> int:
+    return OSA.distance(one, other, score_cutoff=most)
+
+
+def _alike(asked: str, known: str) -> tuple[int, str]:
+    """`alike`, with rapidfuzz to count the slips: the same numbers, sooner."""
+    return alike(asked, known, _slips)
 
 
 def _likely(sets: Sequence[set[int]]) -> Collection[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -160,8 +161,11 @@ SAME, WRITTEN, SHORTENED, SPELT, SOUNDS, BEGINS, INITIAL = (
 
 
 @lru_cache(maxsize=65_536)
-def alike(asked: str, known: str) -> tuple[int, str]:
-    """How like the part that is asked for is to one on record (0 to 100), and why; 0 and nothing where it is not."""
+def alike(asked: str, known: str, slips: Callable[[str, str, int], int] = slips) -> tuple[int, str]:
+    """How like the part that is asked for is to one on record (0 to 100), and why; 0 and nothing where it is not.
+
+    `slips` counts as the one above does; the server has a faster one.
+    """
     if asked == known:
         return 100, SAME
     if len(asked) == 1 or len(known) == 1:

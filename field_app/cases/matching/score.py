@@ -112,6 +112,9 @@ def _keys(written: Iterable[str]) -> list[str]:
     return [one for one in dict.fromkeys(written) if one]
 
 
+Alike = Callable[[str, str], tuple[int, str]]
+
+
 @dataclass(frozen=True)
 class Match:
     """How well somebody on record fits who is sought: 0 to 100, and what fitted."""
@@ -124,10 +127,11 @@ NAME, BIRTH, STREET, POSTCODE, NUMBER, REFERENCE = 60, 40, 30, 25, 60, 100
 """What each thing asked for weighs."""
 
 
-def match(asked: Card, known: Card, on: str) -> Match:
+def match(asked: Card, known: Card, on: str, alike: Alike = alike) -> Match:
     """Compare who is sought with somebody on record; only what was asked counts for or against.
 
     `on` is today, ISO 8601: an age is one of a day. What the record does not hold counts against it by a third.
+    `alike` compares two parts of names.
     """
     marks: list[tuple[int, int]] = []  # how well (0 to 100), weight
     why: list[str] = []
@@ -140,7 +144,7 @@ def match(asked: Card, known: Card, on: str) -> Match:
         is_it = asked.reference == known.reference
         mark(100 if is_it else 0, ["same reference"] * is_it, REFERENCE, True)
     if asked.names:
-        mark(*_name(asked.names[0], known), NAME, True)
+        mark(*_name(asked.names[0], known, alike), NAME, True)
     if asked.born or asked.year or asked.age is not None:
         fit, reason = _birth(asked, known, on)
         mark(fit, [reason], BIRTH, known.year)
@@ -190,12 +194,12 @@ LEFT_OUT = 4
 """What each part on record that was not asked for costs, up to three of them."""
 
 
-def _name(asked: list[str], known: Card) -> tuple[int, list[str]]:
+def _name(asked: list[str], known: Card, alike: Alike) -> tuple[int, list[str]]:
     """The best of the names somebody is known by."""
     best: tuple[int, list[str]] = (0, [])
     for place, parts in enumerate(known.names):
         fit, reasons = max(
-            (_parts(one, other, known) for one in _readings(asked) for other in _readings(parts)),
+            (_parts(one, other, known, alike) for one in _readings(asked) for other in _readings(parts)),
             key=lambda found: found[0],
         )
         if fit > best[0]:
@@ -211,7 +215,7 @@ def _readings(parts: list[str]) -> list[list[str]]:
     ]
 
 
-def _parts(asked: list[str], known: list[str], person: Card) -> tuple[int, list[str]]:
+def _parts(asked: list[str], known: list[str], person: Card, alike: Alike) -> tuple[int, list[str]]:
     """Each part asked for with the part on record that is most like it, in whatever order they stand."""
     left = list(known)
     reasons: dict[str, bool] = {}
