@@ -92,6 +92,6 @@ def test_no_table_is_walked(sqlite_force):
         event.listen(connection, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
         index.find(connection, asked_card(Sought(name="Inventedson")), ON, 50)
         assert len(asked) == 3  # whether there is anything new, what it is, and who was found
-        for statement, parameters in asked:
+        for statement, parameters in list(asked):
             plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
             assert [step for step in plan if step.startswith("SCAN")] == []
