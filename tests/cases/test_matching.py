@@ -96,6 +96,19 @@ def test_how_well_somebody_fits(row):
     assert (found.score, list(found.why)) == (row["score"], row["why"])
 
 
+@pytest.mark.parametrize("row", VECTORS["keys"], ids=lambda row: row["known"]["name"])
+def test_what_somebody_is_filed_under(row):
+    listed = {name: tuple(value) if isinstance(value, list) else value for name, value in row["known"].items()}
+    filed = card(Known(**listed))
+    assert (parts(filed), keys(filed)) == (row["parts"], row["keys"])
+
+
+@pytest.mark.parametrize("row", VECTORS["clues"], ids=lambda row: json.dumps(row["sought"]))
+def test_what_a_question_looks_under(row):
+    found = clues(asked_card(Sought(**row["sought"])), ON)
+    assert json.loads(json.dumps([vars(one) for one in found])) == row["clues"]
+
+
 def test_the_phone_has_the_same_nicknames():
     script = (ROOT / "static" / "js" / "matching" / "nicknames.js").read_text("utf-8")
     (rows,) = re.findall(r"ROWS = `(.*?)`", script, re.DOTALL)

@@ -6,6 +6,7 @@ import { askedCard, card, match } from "../../static/js/matching.js";
 import { readBox } from "../../static/js/matching/box.js";
 import { handles, plateKey, telephoneKey } from "../../static/js/matching/contacts.js";
 import { near } from "../../static/js/matching/dates.js";
+import { clues, keys, parts } from "../../static/js/matching/keys.js";
 import { alike, ending, nameParts, sound } from "../../static/js/matching/names.js";
 import { placeWords, streets } from "../../static/js/matching/places.js";
 import { vectors } from "./vectors.js";
@@ -44,3 +45,11 @@ for (const { text, sought } of all.boxes)
 for (const { sought, known, score, why } of all.matches)
   test(`how well ${JSON.stringify(sought)} fits ${known.name}`, () =>
     assert.deepEqual(match(askedCard(sought), card(known), all.on), { score, why }));
+
+for (const row of all.keys)
+  test(`what ${row.known.name} is filed under`, () =>
+    assert.deepEqual([parts(card(row.known)), keys(card(row.known))], [row.parts, row.keys]));
+
+for (const row of all.clues)
+  test(`what ${JSON.stringify(row.sought)} looks under`, () =>
+    assert.deepEqual(clues(askedCard(row.sought), all.on), row.clues));

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import event
 
 from field_app.cases.matching import Known, Sought, asked_card
@@ -75,13 +74,17 @@ def test_of_thousands_of_one_name_the_one_of_that_address_comes_first(sqlite_for
     assert len(found(sqlite_force, index, name="Craig Inventedson")) == search.MOST_JUDGED
 
 
-def test_somebody_elses_row_under_another_case_is_not_read(sqlite_force):
-    """A card is bound to its case and role: a row moved in the database opens no more."""
+def test_a_row_that_was_moved_or_spoilt_is_passed_over_and_said(sqlite_force, caplog):
+    """A card is bound to its case and role. One bad row does not end every look-up."""
     put(sqlite_force, "one", respondent=CRAIG)
+    put(sqlite_force, "two", respondent=CRAIG)
+    put(sqlite_force, "three", respondent=CRAIG)
     with writing(sqlite_force.installation.engine) as connection:
-        connection.execute(found_people.update().values(case_id="other"))
-    with pytest.raises(InvalidTag):
-        found(sqlite_force, Index(sqlite_force.installation.keys), name="Inventedson")
+        connection.execute(found_people.update().where(found_people.c.case_id == "one").values(case_id="other"))
+        connection.execute(found_people.update().where(found_people.c.case_id == "two").values(keys=b"spoilt" * 9))
+    index = Index(sqlite_force.installation.keys)
+    assert found(sqlite_force, index, name="Inventedson") == [("three", "respondent")]
+    assert ["row 2" in caplog.text, "row 1" in caplog.text, "Inventedson" in caplog.text] == [True, True, False]
 
 
 def test_no_table_is_walked(sqlite_force):
