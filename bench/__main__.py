@@ -6,7 +6,19 @@ import json
 import sys
 from pathlib import Path
 
-from bench import checking, deadlines, draining, entries, first_visit, memory, polling, recording, starting, verifying
+from bench import (
+    checking,
+    deadlines,
+    draining,
+    entries,
+    first_visit,
+    lookup,
+    memory,
+    polling,
+    recording,
+    starting,
+    verifying,
+)
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -25,6 +37,7 @@ BENCHMARKS = {
     "log_verify_entries": verifying.log_verify_entries,
     "attachments_hashed": verifying.attachments_hashed,
     "idle_phones_polled": polling.idle_phones_polled,
+    **lookup.ROWS,
 }
 
 

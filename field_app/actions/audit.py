@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from field_app.cases.audit import OTHER_HASH, WHY, Alert, alerts
 from field_app.cases.audit import Looked as Judged
-from field_app.cases.matching import Sought, match
+from field_app.cases.matching import Known, Sought, asked_card, card, match
 from field_app.cases.office import Office
 from field_app.law.clocks import LONDON
 from field_app.store import access, log
@@ -109,8 +109,13 @@ def _rows(
         connection, installation.keys, office.id, since=since, until=until, officers=officers, case_id=case_id
     ):
         asked = _asked(one).get("name")
-        if query.person is None or (asked and match(Sought(query.person), Sought(asked)).score >= LIKE):
+        if query.person is None or (asked and _alike(query.person, asked, one.at)):
             yield one
+
+
+def _alike(person: str, asked: str, at: str) -> bool:
+    """Whether whoever was looked up then may be this person."""
+    return match(asked_card(Sought(person)), card(Known(asked)), at[:10]).score >= LIKE
 
 
 def _changes(

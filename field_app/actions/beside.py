@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -11,7 +12,7 @@ from field_app.cases.case import Case
 from field_app.cases.office import Officer
 from field_app.cases.rules import ASKED_FOR, may_compare
 from field_app.cases.section import as_json
-from field_app.store import beside, log
+from field_app.store import beside, log, search
 from field_app.store import cases as lists
 from field_app.store.beside import Pair
 
@@ -23,10 +24,14 @@ FOUND_IN = ("authorised", "served")
 WAITING = ("requested",)
 """The stages in which an officer may hold cases they did not record on: requests, for who may decide them."""
 
+ROLES = ("respondent", "protected person")
+"""Whom of a case the look-up finds."""
+
 FILED_BY = frozenset(
     {
         "case started",
         "person described",
+        "relationship recorded",
         "authority requested",
         "notice authorised",
         "notice served",
@@ -45,16 +50,10 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
         return
     blind, view = installation.keys.blind, case.view()
     keys, crossed = matching.couple_keys(view)
-    if case.stage in FOUND_IN:
-        people = (view["respondent"], view["protected_person"])
-        keys |= {key for person in people for key in matching.keys(matching.described(person, case.reference))}
-    if case.elsewhere:
-        facts = case.elsewhere.entry.facts
-        named = (
-            matching.described(as_json(one), facts.reference) for one in (facts.respondent, facts.protected_person)
-        )
-        keys |= {key for one in named for key in matching.keys(one)}
     beside.one_at_a_time(connection)
+    shown = known_people(case, view)
+    described = {role: matching.described(shown, role) for role in ROLES} if shown else {}
+    search.put(connection, installation.keys, case.id, {role: one for role, one in described.items() if one})
     lists.keep_keys(connection, case.id, [blind(key) for key in keys])
     sides = [[blind(key) for key in crossed if key.startswith(part)] for part in ("respondent ", "protected person ")]
     likely = beside.filed_under(connection, *sides) if all(sides) else []
@@ -64,6 +63,20 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
         if one != case.id and matching.crosswise(view, _case(installation, connection, one, cases).view())
     ]
     beside.keep(connection, case.id, "crosswise", found)
+
+
+def known_people(case: Case, view: dict[str, Any]) -> dict[str, Any] | None:
+    """The case view as the look-up finds it: its people, or those of a paper made elsewhere; None before authority."""
+    if case.elsewhere is None:
+        return view if case.stage in FOUND_IN else None
+    entry = case.elsewhere.entry
+    people = {"respondent": entry.facts.respondent, "protected_person": entry.facts.protected_person}
+    made = {"_": {"made_at": entry.made_at.isoformat()}}
+    return {
+        **{role: {**as_json(one), **made} if one else None for role, one in people.items()},
+        "relationship": None,
+        "reference": entry.facts.reference,
+    }
 
 
 def keep_links(connection: Connection, case: Case) -> None:

@@ -23,6 +23,7 @@ from field_app.law.regimes import REGIMES, Regime
 from field_app.store import log
 from field_app.store.database import reading
 from field_app.store.keys import CaseKeys
+from field_app.store.search import Index
 
 KEPT_CASES = 500
 
@@ -71,6 +72,7 @@ class Installation:
 
     def __post_init__(self) -> None:
         self.keys = CaseKeys(self.secrets.case)
+        self.index = Index(self.keys)
         self.inbox = Inbox(self.secrets.inbox)
         self.texts = Texts(*self.notify) if self.notify else None
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from field_app.cases import matching
 from field_app.cases.case import Case
-from field_app.cases.entries import Held
-from field_app.cases.section import as_json
 from field_app.law.clocks import LONDON, day_in_words, in_words
 from field_app.law.conditions import CONDITIONS
 from field_app.law.power import (
@@ -23,15 +21,16 @@ from field_app.law.power import (
 )
 from field_app.law.regimes import REGIMES
 from field_app.store import access, log
-from field_app.store import cases as lists
 from field_app.store.database import reading, stamp, writing
+from field_app.store.search import Found
 
-from .beside import FOUND_IN
+from .beside import known_people
 from .installation import Installation
 
-MOST_CANDIDATES = 200
 MOST_SHOWN = 20
-LEAST_SCORE = 40
+
+LEAST_SCORE = 50
+"""Nobody who fits less is shown. What lies between is in docs/lookup.md."""
 
 BINDS = ("notice", "order")
 """What somebody may be arrested for the breach of."""
@@ -39,7 +38,10 @@ BINDS = ("notice", "order")
 
 @dataclass(frozen=True)
 class Query:
-    """A look-up as it was asked. `reason` is the officer's own, and optional."""
+    """A look-up as it was asked. `reason` is the officer's own, and optional.
+
+    `name` is the one box: whatever else is typed there is read as what it is, unless its own field says otherwise.
+    """
 
     name: str | None
     born: str | None
@@ -47,6 +49,16 @@ class Query:
     postcode: str | None
     reference: str | None
     reason: str | None
+    age: int | None = None
+    telephone: str | None = None
+    number_plate: str | None = None
+    handle: str | None = None
+
+    def sought(self, on: str) -> matching.Sought:
+        """Whom it asks for, on this day (ISO 8601)."""
+        said = {name: value for name, value in asdict(self).items() if name not in ("name", "reason")}
+        given = {name: value for name, value in said.items() if value is not None}
+        return replace(matching.read_box(self.name or "", on), **given)
 
 
 def look_up(installation: Installation, officer: str, query: Query, now: datetime) -> dict[str, Any]:
@@ -63,16 +75,14 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
             action="look-up",
             detail=json.dumps(asdict(query), ensure_ascii=False),
         )
-    sought = matching.Sought(query.name, query.born, query.address, query.postcode, query.reference)
-    wanted = [installation.keys.blind(key) for key in matching.keys(sought)]
-    with reading(installation.engine) as connection:
-        candidates = [
-            installation.case(connection, case_id, log.head(connection, case_id))
-            for case_id in lists.found_by(connection, wanted, MOST_CANDIDATES)
-        ]
     today = now.astimezone(LONDON).date()
-    matches = [one for case in candidates if case.stage in FOUND_IN for one in _matches(sought, case)]
-    matches += [one for case in candidates if case.elsewhere for one in _elsewhere(sought, case, case.elsewhere, today)]
+    on = today.isoformat()
+    asked = matching.asked_card(query.sought(on))
+    with reading(installation.engine) as connection:
+        matches = [
+            _match(installation.case(connection, one.case_id, log.head(connection, one.case_id)), one, today)
+            for one in installation.index.find(connection, asked, on, LEAST_SCORE)
+        ]
     matches.sort(key=lambda one: (-one["score"], one["in_force"] not in BINDS, one["reference"] or ""))
     shown = matches[:MOST_SHOWN]
     if shown:
@@ -88,17 +98,31 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     }
 
 
-def _matches(sought: matching.Sought, case: Case) -> list[dict[str, Any]]:
+def _match(case: Case, found: Found, today: date) -> dict[str, Any]:
     view = case.view()
-    found = []
-    for key, role in (("respondent", "respondent"), ("protected_person", "protected person")):
-        known = matching.described(view[key], case.reference)
-        fit = matching.match(sought, known)
-        if view[key] and fit.score >= LEAST_SCORE:
-            found.append(
-                {"role": role, "score": fit.score, "why": list(fit.why), **asdict(known), **_standing(case, view)}
-            )
-    return found
+    shown = known_people(case, view) or view
+    person = shown[found.role.replace(" ", "_")]
+    standing = (
+        _standing_elsewhere(case.id, case.elsewhere.entry.facts, today) if case.elsewhere else _standing(case, view)
+    )
+    return {
+        "role": found.role,
+        "score": found.match.score,
+        "why": list(found.match.why),
+        "name": _name(person),
+        **{name: person[name] for name in ("born", "address", "postcode")},
+        "reference": shown["reference"],
+        "respondent": _name(shown["respondent"]),
+        "protected_person": _name(shown["protected_person"]),
+        **(
+            _standing_elsewhere(case.id, case.elsewhere.entry.facts, today) if case.elsewhere else _standing(case, view)
+        ),
+    }
+
+
+def _name(person: dict[str, Any] | None) -> str | None:
+    """Somebody's names as they are read out; None where nobody is named."""
+    return " ".join(filter(None, (person["given_names"], person["family_name"]))) if person else None
 
 
 def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
@@ -127,34 +151,9 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
         "served_at": view["service"]["served_at"] if served else None,
         "hearing_not_later_than": deadline["at"] if deadline else None,
         "ends": f"Until the court has decided; it must hear the case by {heard_by}." if heard_by else None,
-        "respondent": matching.described(view["respondent"], None).name,
-        "protected_person": matching.described(view["protected_person"], None).name,
         "what": case.regime.notice_short,
         "elsewhere": None,
     }
-
-
-def _elsewhere(sought: matching.Sought, case: Case, recorded: Held[Any], today: date) -> list[dict[str, Any]]:
-    """The same of a notice or an order that another force or court made, as it was recorded here."""
-    facts = recorded.entry.facts
-    people = {"respondent": facts.respondent, "protected person": facts.protected_person}
-    named = {role: matching.described(as_json(one), facts.reference) for role, one in people.items()}
-    found = []
-    for role, known in named.items():
-        fit = matching.match(sought, known)
-        if people[role] and fit.score >= LEAST_SCORE:
-            found.append(
-                {
-                    "role": role,
-                    "score": fit.score,
-                    "why": list(fit.why),
-                    **asdict(known),
-                    **_standing_elsewhere(case.id, facts, today),
-                    "respondent": named["respondent"].name,
-                    "protected_person": named["protected person"].name,
-                }
-            )
-    return found
 
 
 def _standing_elsewhere(case_id: str, facts: Any, today: date) -> dict[str, Any]:
@@ -174,11 +173,13 @@ def _standing_elsewhere(case_id: str, facts: Any, today: date) -> dict[str, Any]
         ends = "No end is recorded. Ask whoever made it."
     return {
         "case": case_id,
+        "regime": facts.regime,
         "in_force": in_force,
         "power": power,
         "dangers": [],
         "dangers_account": None,
         "conditions": list(facts.conditions),
+        "condition_codes": [],
         "served_at": None,
         "hearing_not_later_than": None,
         "ends": ends,

@@ -1,11 +1,11 @@
-"""Lists computed from the log: how far each case has come, who is on it, how it is found."""
+"""Lists computed from the log: how far each case has come, who is on it, what its opposite finds it by."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.case import Case
@@ -34,24 +34,11 @@ def keep(connection: Connection, case: Case, joined: Collection[str], changed_at
 
 
 def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> None:
-    """Write anew the search keys a case is found by."""
+    """Write anew the keys that a case of the same two people, the other way round, finds it by."""
     connection.execute(_DROP_KEYS, {"case": case_id})
     rows = [{"key": key, "case_id": case_id} for key in sorted(set(keys))]
     if rows:
         connection.execute(_KEEP_KEYS, rows)
-
-
-def found_by(connection: Connection, keys: Collection[bytes], most: int) -> list[str]:
-    """The cases filed under most of these keys, best first."""
-    count = func.count().label("count")
-    found = connection.execute(
-        select(search_keys.c.case_id, count)
-        .where(search_keys.c.key.in_(list(keys)))
-        .group_by(search_keys.c.case_id)
-        .order_by(count.desc(), search_keys.c.case_id)
-        .limit(most)
-    )
-    return [row.case_id for row in found]
 
 
 def open_to(connection: Connection, officer: str, stages: Collection[str]) -> list[tuple[Listed, Head]]:

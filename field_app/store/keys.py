@@ -42,11 +42,15 @@ class CaseKey:
 
 
 class CaseKeys:
-    """The keys of all cases, each made when its case first needs one. `master` is FIELD_CASE_KEY, 32 bytes."""
+    """The keys of all cases, each made when its case first needs one. `master` is FIELD_CASE_KEY, 32 bytes.
+
+    `look_up` is the key of the look-up's index, which holds people of many cases.
+    """
 
     def __init__(self, master: bytes) -> None:
         self._master = master
         self._index = HKDF(SHA256(), 32, salt=None, info=b"field search 1").derive(master)
+        self.look_up = AESGCM(HKDF(SHA256(), 32, salt=None, info=b"field look-up 1").derive(master))
         self._cipher = lru_cache(maxsize=4096)(lambda wrapped: AESGCM(aes_key_unwrap(master, wrapped)))
 
     def of(self, connection: Connection, case_id: str) -> CaseKey:

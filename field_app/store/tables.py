@@ -160,6 +160,17 @@ search_keys = Table(
     sqlite_with_rowid=False,
 )
 
+found_people = Table(
+    "found_people",
+    metadata,
+    Column("number", _serial, primary_key=True),  # never given twice: a server asks for what came after the last it has
+    Column("case_id", String(36), nullable=False, index=True),
+    Column("role", String(20), nullable=False),
+    Column("keys", LargeBinary, nullable=False),  # what they are found by, encrypted under the index's key
+    Column("card", LargeBinary, nullable=False),  # who they are, for the comparison, encrypted under the index's key
+    sqlite_autoincrement=True,
+)
+
 beside = Table(
     "beside",
     metadata,

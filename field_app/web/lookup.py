@@ -8,8 +8,7 @@ from typing import Any, Literal
 from flask import Blueprint, Flask, Response, jsonify
 
 from field_app.actions import Query, look_up
-from field_app.cases.entries.kinds import Day, Id, Line, part
-from field_app.cases.matching import Sought
+from field_app.cases.entries.kinds import Age, Day, Id, Line, part
 from field_app.law.answers import NotMet
 
 from . import installation, now, signed_in
@@ -23,13 +22,17 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-SOUGHT = ("name", "born", "address", "postcode", "reference")
+SOUGHT = ("name", "born", "address", "postcode", "reference", "age", "telephone", "number_plate", "handle")
 """What somebody can be looked up by: at least one of these is given."""
 
 
 @part
 class Asked:
-    """What somebody is looked up by; whatever is not known is null, but never all of it."""
+    """What somebody is looked up by; whatever is not known is null, but never all of it.
+
+    `name` may hold everything that is known, in one line: what in it is a date, a year, an age, an address, a
+    postcode, a reference, a telephone number, a number plate or an `@name` is read as such.
+    """
 
     name: Line | None
     born: Day | None
@@ -37,12 +40,16 @@ class Asked:
     postcode: Line | None
     reference: Line | None
     reason: Line | None
+    age: Age | None = None
+    telephone: Line | None = None
+    number_plate: Line | None = None
+    handle: Line | None = None
 
     @staticmethod
     def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
         """Adds what `lookup` looks to: that something is asked."""
         found: dict[str, Any] = handler(schema)
-        given = [{"properties": {name: {"type": "string"}}} for name in SOUGHT]
+        given = [{"properties": {name: {"not": {"type": "null"}}}, "required": [name]} for name in SOUGHT]
         handler.resolve_ref_schema(found)["anyOf"] = given
         return found
 
@@ -57,13 +64,18 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Match(Sought):
+class Match:
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
 
     `power` says whether a constable may arrest; `dangers` what endangers officers.
     `hearing_not_later_than` and `ends` are null before service. `what` is its name for short: DVPN, say.
     """
 
+    name: str | None
+    born: str | None
+    address: str | None
+    postcode: str | None
+    reference: str | None
     role: Literal["respondent", "protected person"]
     score: int
     why: tuple[str, ...]
@@ -98,9 +110,14 @@ class LookupAnswer:
 @takes(Asked)
 def lookup(asked: Asked) -> Response:
     """Ranked matches; logged before they are answered."""
-    if not any(getattr(asked, name) for name in SOUGHT):
-        message = "Give a name, a date of birth, an address, a postcode or a reference."
+    if all(getattr(asked, name) is None for name in SOUGHT):
+        message = (
+            "Give a name, a date of birth, an address, a postcode, a reference, a number plate or a telephone number."
+        )
         raise Unusable("nothing_asked", message, (NotMet("nothing_asked", message),), 422)
+    if asked.born and asked.born > now().date():
+        message = "born: is in the future. Give a date of birth in the past, or leave it out and give an age."
+        raise Unusable("born_in_the_future", message, (NotMet("born_in_the_future", message),), 422)
     query = Query(
         asked.name,
         asked.born.isoformat() if asked.born else None,
@@ -108,5 +125,9 @@ def lookup(asked: Asked) -> Response:
         asked.postcode,
         asked.reference,
         asked.reason,
+        asked.age,
+        asked.telephone,
+        asked.number_plate,
+        asked.handle,
     )
     return jsonify(look_up(installation(), signed_in().id, query, now()))

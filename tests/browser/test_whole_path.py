@@ -298,7 +298,7 @@ def look_up(served, response, reference):
     expect(response.page.get_by_role("heading", name="1 match")).to_contain_text("as at")
     found = response.page.locator("[data-matches]").get_by_role("listitem").first
     expect(found).to_contain_text("Craig Inventedson")
-    expect(found).to_contain_text("name spelt alike")
+    expect(found).to_contain_text("name sounds alike")
     expect(found).to_contain_text("arrest")
     expect(found).to_contain_text(reference)
     for one in scene.facts("conditions proposed")["conditions"]:

@@ -118,12 +118,12 @@ def test_a_person_who_asks_for_a_page_gets_a_page(sqlite_force):
 def test_an_error_of_ours_shows_no_detail_and_logs_nothing_that_was_typed(sqlite_force, caplog):
     """The look-up's own table is gone: a real failure with what was asked in its hands."""
     with writing(sqlite_force.installation.engine) as connection:
-        connection.execute(text("ALTER TABLE search_keys RENAME TO away"))
+        connection.execute(text("ALTER TABLE found_people RENAME TO away"))
     asked = dict.fromkeys(("name", "born", "address", "postcode", "reference", "reason"))
     caplog.set_level(logging.DEBUG)
     answer = sqlite_force.client("constable").post("/api/lookup", json={**asked, "name": "Zaphod Typed"})
     error = assert_shape(answer, 500, "unexpected")
-    assert "search_keys" not in json.dumps(error) and "Operational" not in json.dumps(error)
+    assert "found_people" not in json.dumps(error) and "Operational" not in json.dumps(error)
     logged = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert [("OperationalError" in record.getMessage(), record.exc_info) for record in logged] == [(True, None)]
     assert not any("Zaphod" in record.getMessage() for record in caplog.records)

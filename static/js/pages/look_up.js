@@ -127,7 +127,7 @@ function matchItem(main, match, mayRecord) {
     match.hearing_not_later_than && `Not later than ${inWords(match.hearing_not_later_than)}`,
   );
   row(made, "[data-reference]", match.reference);
-  row(made, "[data-why]", (match.why ?? []).join(", "));
+  row(made, "[data-why]", [`${match.score} of 100`, (match.why ?? []).join(", ")].filter(Boolean).join(": "));
   return made;
 }
 

@@ -1,0 +1,271 @@
+"""Whom the look-up finds: one index, the same on SQLite and PostgreSQL.
+
+At rest it is a table of sealed rows, one for each person of a case that can be found. In memory it is numbers: for
+each distinct part of a name, and for each key of everything else, which rows have it. A question is held against the
+parts of names as they may be spelt, then against the keys, exactly; the rows most was found of are opened and judged.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from heapq import nlargest
+from itertools import takewhile
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+
+from field_app.cases.matching import Card, Clue, Known, Match, alike, card, clues, keys, match, parts
+from field_app.cases.matching.names import ending, sound
+from field_app.cases.matching.nicknames import others_of
+
+from .beside import one_at_a_time
+from .keys import CaseKeys
+from .tables import found_people
+
+logger = logging.getLogger(__name__)
+
+MOST_JUDGED = 24
+"""How many of the shortlist are opened and judged."""
+
+MOST_ALIKE = 80
+"""How many parts of names one part of a question is taken for."""
+
+ENOUGH = 200
+"""A shortlist of this many needs nobody of whom less was found."""
+
+FAR_MORE = 1_000
+"""Where some are on the shortlist, nobody joins them together with more than this many of whom as little was found."""
+
+TOO_MANY = 4_000
+"""No more than this many are ever weighed against one another."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody on record who is like who was sought."""
+
+    case_id: str
+    role: str
+    match: Match
+
+
+def put(connection: Connection, case_keys: CaseKeys, case_id: str, people: Mapping[str, Known]) -> None:
+    """Write anew whom a case is found by: each of its people by their part in it; with nobody it is found no more.
+
+    Rows are numbered in the order in which they are committed.
+    """
+    one_at_a_time(connection)
+    connection.execute(_DROP, {"case": case_id})
+    if people:
+        connection.execute(_KEEP, [_sealed(case_keys.look_up, case_id, *one) for one in sorted(people.items())])
+
+
+def put_many(connection: Connection, case_keys: CaseKeys, people: Iterable[tuple[str, str, Known]]) -> None:
+    """Write people (case, part in it, who) of cases that are not in the index yet, all at once."""
+    one_at_a_time(connection)
+    connection.execute(_KEEP, [_sealed(case_keys.look_up, *one) for one in people])
+
+
+def _sealed(cipher: AESGCM, case_id: str, role: str, known: Known) -> dict[str, object]:
+    described = card(known)
+    hashes = array("Q", [_hash(key) for key in keys(described)])
+    found_by = " ".join(parts(described)).encode() + b"\n" + hashes.tobytes()
+    as_json = json.dumps({name: value for name, value in vars(described).items() if value}, ensure_ascii=False)
+    return {
+        "case_id": case_id,
+        "role": role,
+        "keys": _seal(cipher, b"keys", found_by),
+        "card": _seal(cipher, f"card {case_id} {role}".encode(), as_json.encode()),
+    }
+
+
+def _seal(cipher: AESGCM, about: bytes, plain: bytes) -> bytes:
+    nonce = os.urandom(12)
+    return nonce + cipher.encrypt(nonce, plain, about)
+
+
+def _opened(cipher: AESGCM, number: int, about: bytes, sealed: bytes) -> bytes | None:
+    """What `_seal` sealed. None where it is not that: one spoilt row must not end every look-up, but is said."""
+    try:
+        return cipher.decrypt(sealed[:12], sealed[12:], about)
+    except InvalidTag:
+        logger.error("Look-up: row %d of found_people is not as it was written; file its case anew.", number)
+        return None
+
+
+def _hash(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little")
+
+
+class Index:
+    """The index as one server holds it in memory. It asks for new rows before each answer, so it is never behind."""
+
+    def __init__(self, case_keys: CaseKeys) -> None:
+        self._cipher = case_keys.look_up
+        self._last = 0
+        self._lock = threading.Lock()
+        self._names: dict[str, array[int]] = {}
+        self._keys: dict[int, int | array[int]] = {}
+        self._sorted: list[str] = []
+        self._ends: dict[tuple[int, str], list[str]] = {}
+        self._sounds: dict[str, list[str]] = {}
+        self._endings: dict[str, list[str]] = {}
+        self._like = lru_cache(maxsize=10_000)(self._parts_like)
+
+    def find(self, connection: Connection, asked: Card, on: str, least: int) -> list[Found]:
+        """Who is like who is sought, best first; nobody under the score `least`. `on` is today, ISO 8601."""
+        self.refresh(connection)
+        chosen = self._shortlist(clues(asked, on))
+        found = []
+        for row in connection.execute(_OPEN, {"numbers": chosen}) if chosen else ():
+            opened = _opened(self._cipher, row.number, f"card {row.case_id} {row.role}".encode(), row.card)
+            if opened is None:
+                continue
+            fit = match(asked, Card(**json.loads(opened)), on, _alike)
+            if fit.score >= least:
+                found.append(Found(row.case_id, row.role, fit))
+        found.sort(key=lambda one: (-one.match.score, one.case_id, one.role))
+        return found
+
+    def refresh(self, connection: Connection) -> None:
+        """Take in what was written since."""
+        newest = connection.execute(_NEWEST).scalar() or 0
+        if newest <= self._last:
+            return
+        with self._lock:
+            rows = connection.execute(_SINCE, {"last": self._last}).yield_per(5_000)
+            grown = False
+            for number, sealed in rows:
+                grown |= self._take(number, sealed)
+                self._last = number
+            if grown:
+                self._sorted.sort()
+                self._like.cache_clear()
+
+    def _take(self, number: int, sealed: bytes) -> bool:
+        opened = _opened(self._cipher, number, b"keys", sealed)
+        if opened is None:
+            return False
+        written, _, packed = opened.partition(b"\n")
+        grown = False
+        for part in written.decode().split():
+            if part not in self._names:
+                self._names[part] = array("I")
+                self._sorted.append(part)
+                for end in (part[0], f">{part[-1]}"):
+                    self._ends.setdefault((len(part), end), []).append(part)
+                self._sounds.setdefault(sound(part), []).append(part)
+                if (end := ending(part)) != part:
+                    self._endings.setdefault(end, []).append(part)
+                grown = True
+            self._names[part].append(number)
+        hashes = array("Q")
+        hashes.frombytes(packed)
+        for key in hashes:
+            there = self._keys.get(key)
+            if there is None:
+                self._keys[key] = number
+            elif isinstance(there, int):
+                self._keys[key] = array("I", (there, number))
+            else:
+                there.append(number)
+        return grown
+
+    # --- From a question to a shortlist ----------------------------------------------------------------------
+
+    def _shortlist(self, asked: Sequence[Clue]) -> list[int]:
+        """The rows of which most was found, the likeliest first."""
+        weighed = [(one.weight, self._rows_of(one)) for one in asked]
+        weighed = [(weight, rows) for weight, rows in weighed if rows]
+        likely = _likely([set().union(*(where for _, where in rows)) for _, rows in weighed])
+        scores = dict.fromkeys(likely, 0)
+        for weight, rows in weighed:
+            left = set(likely)
+            for fit, where in rows:
+                hit = left.intersection(where)
+                for row in hit:
+                    scores[row] += weight * fit
+                left -= hit
+        # Of two as likely, the newer one.
+        best = nlargest(MOST_JUDGED, [score << 32 | row for row, score in scores.items()])
+        return [one & 0xFFFFFFFF for one in best]
+
+    def _rows_of(self, clue: Clue) -> list[tuple[int, Sequence[int]]]:
+        """How well each of a clue's keys fits, and the rows that have it; the best first."""
+        found: list[tuple[int, Sequence[int]]] = []
+        if clue.part:
+            found += [(fit, self._names[part]) for fit, part in self._like(clue.part)]
+        for fit, key in clue.keys:
+            where = self._keys.get(_hash(key))
+            if where is not None:
+                found.append((fit, (where,) if isinstance(where, int) else where))
+        return sorted(found, key=lambda one: -one[0])
+
+    def _parts_like(self, asked: str) -> list[tuple[int, str]]:
+        """The parts of names on record that a part of a question may be, with how like they are."""
+        most = 1 if len(asked) < 5 else 2 if len(asked) < 9 else 3
+        near = (
+            {asked, *others_of(asked)} | {*self._sounds.get(sound(asked), ())} | {*self._endings.get(ending(asked), ())}
+        )
+        near.add(ending(asked))
+        if len(asked) > 2:
+            begun = (self._sorted[place] for place in range(bisect_left(self._sorted, asked), len(self._sorted)))
+            near |= {*takewhile(lambda word: word.startswith(asked), begun)}
+            # Nearly every misspelling leaves the first or the last letter as it was.
+            for length in range(len(asked) - most, len(asked) + most + 1):
+                for end in (asked[0], f">{asked[-1]}"):
+                    words = self._ends.get((length, end), [])
+                    near |= {word for word, *_ in process.extract(asked, words, score_cutoff=most, **_SLIPS)}
+        fits = [(_alike(asked, word)[0], word) for word in near if word in self._names]
+        return nlargest(MOST_ALIKE, [one for one in fits if one[0]])
+
+
+def _slips(one: str, other: str, most: int) -> int:
+    return OSA.distance(one, other, score_cutoff=most)
+
+
+def _alike(asked: str, known: str) -> tuple[int, str]:
+    """`alike`, with rapidfuzz to count the slips: the same numbers, sooner."""
+    return alike(asked, known, _slips)
+
+
+def _likely(sets: Sequence[set[int]]) -> Collection[int]:
+    """The rows that stand in most of these sets: level by level, until there are enough."""
+    levels: list[set[int]] = []  # the rows in at least one of them, in at least two, ...
+    for one in sets:
+        carried = [one, *(level & one for level in levels)]
+        levels = [*(level | more for level, more in zip(levels, carried, strict=False)), carried[-1]]
+    found: set[int] = set()
+    for level in reversed(levels):
+        more = level - found
+        if len(found) >= MOST_JUDGED and len(more) > FAR_MORE:
+            break
+        found.update(nlargest(TOO_MANY - len(found), more) if len(found) + len(more) > TOO_MANY else more)
+        if len(found) >= ENOUGH:
+            break
+    return found
+
+
+_SLIPS: dict[str, Any] = {"scorer": OSA.distance, "processor": None, "limit": MOST_ALIKE}
+_DROP = delete(found_people).where(found_people.c.case_id == bindparam("case"))
+_KEEP = insert(found_people)
+_NEWEST = select(func.max(found_people.c.number))
+_SINCE = (
+    select(found_people.c.number, found_people.c["keys"])
+    .where(found_people.c.number > bindparam("last"))
+    .order_by(found_people.c.number)
+)
+_OPEN = select(found_people).where(found_people.c.number.in_(bindparam("numbers", expanding=True)))

@@ -1,0 +1,112 @@
+// Given names and what people make of them; family names that are one name in several languages or spellings.
+// The twin of field_app/cases/matching/nicknames.py: the same rows (tests/cases/test_matching.py).
+
+export const ROWS = `
+aaron ron ronnie arron | abdullah abdulla abdallah abdul | abdul abd abdal | abigail abby abbie gail |
+abraham abe bram ibrahim | adam adi adas | adrian ade adie adriano | agnieszka aga agnes | agnes aggie nessie |
+alan al allan allen | albert bert bertie al albie |
+alexander alex alec sandy sasha xander lex alasdair alistair alejandro aleksander oleksandr |
+alexandra alex sandra sandy sasha lexi aleksandra ola | alfred alf alfie fred freddie | alice ali alicja |
+alison ali allie | amanda mandy manda | amarjit amar ammy | amelia millie amy |
+andrew andy drew andrei andrzej andriy | angela angie ange | angharad anghi | anita neeta nita | anil neil |
+anna ann anne annie ania anya hannah | anthony tony ant antony toni antoni | antonia toni | antonio tony toni |
+archibald archie | arthur art artie artur | asif ash | augustus gus | barbara barb babs basia | barnaby barney |
+barry baz bazza | beatrice bea bee trixie | benedict ben benny | benjamin ben benny benji | bernard bernie bern |
+beverley bev | bethany beth | brendan bren | brian bryan bri | bronwen bron | bridget bridie biddy bridie |
+cameron cam | carl karl karol | caroline carrie caz carol lina |
+catherine kathryn katherine cathy kathy kate katie kitty kat cat catrin katarzyna kasia kath | cerys kerys |
+charles charlie chas chuck charley | charlotte charlie lottie char | christine chris chrissie tina krystyna |
+christina chris chrissie tina kristina | christopher chris kit topher kris krzysztof | clifford cliff | clive cliff |
+constance connie | craig craigie | cynthia cindy | dafydd dai david dave taffy | daljit dal dally | dorota dorothy |
+daniel dan danny danil | danielle dani danni | darren daz dazza | david dave davey davy dawid |
+deborah debbie deb debs debra | dennis den denny | derek del dez | desmond des dessie | diane di diana dianne |
+dilwyn dil | dominic dom nic dominik | donald don donnie | donna don | dorothy dot dottie dolly |
+douglas doug dougie duggie | duncan dunc | dylan dyl | edward ed eddie ted teddy ned eduard |
+edmund ed eddie ted ned | edwin ed eddie | eileen eily | eleanor ellie nell nellie nora elinor ela |
+elizabeth liz lizzie beth betty betsy eliza libby lisa elsie elspeth lizbeth elzbieta ela bess | ellen nell nellie |
+emily em emmie millie | emma em emmie | ernest ernie | eugene gene yevhen | evan ifan ieuan | ewa eva eve |
+fatima fatma fatemeh fati | florence flo florrie flossie | frances fran frankie francesca |
+francis frank fran frankie franek | frederick fred freddie fredrick freddy | gabriel gabe | gareth gaz garry gary |
+gary gaz gazza garry | gavin gav | geoffrey geoff jeff jeffrey | george georgie jerzy yuri georgi |
+georgina george georgie gina | gerald gerry jerry ged | gerard gerry ged | gillian gill jill gilly | glyndwr glyn |
+gordon gord gordie | graham graeme grahame | gregory greg grzegorz grigore | gurpreet guri preet | gurdeep guri deep |
+gwendolen gwen gwenda | gwilym gwil william bill | hannah hanna annie | harjit harry | harminder harry minder |
+harold harry hal | harpreet harry preet | harriet hattie | heather heth | helen nell nelly helena ellen lena elena |
+henry harry hal hank henryk | herbert bert bertie herb | howard howie hywel | hubert bert bertie |
+hugh hughie huw hugo | humphrey humph | ian iain | imran immy imi | irene rene | isaac ike zac ishaq |
+isabel isabella izzy bella belle izzie | ivan vanya van | ivor ifor | jacek jack | jack jake jackie jacky |
+jacob jake jakub kuba yaqub yakub | jacqueline jackie jacqui jac | jakub kuba jake |
+james jim jimmy jamie jem jimmie jas | jamie james | jan john johan | jane janey jan janie | janet jan | janice jan |
+jaspal jas | jasbir jas | jasmine jas jaz jazz | jaswinder jas | jason jay jase | jean jeanie |
+jennifer jen jenny jenni | jeremy jez jerry jem | jessica jess jessie | joan joanie | joanna jo joanne asia joasia |
+john johnny jack jon jonny johnnie jan ivan sean ieuan juan | jonathan jon jonny john jonathon |
+joseph joe joey jo jozef yusuf youssef jose | josephine jo josie | joshua josh | joyce joy | judith judy jude |
+julia julie jules julita | julian jules | karen kaz | karolina karo | kenneth ken kenny | kevin kev | khalid khaled |
+kimberley kim | kirsten kirsty | krzysztof krzys kris chris | kulwinder kully | kuldeep kully kul | kwok kowk |
+lawrence larry laurie laurence loz | leanne lee | leonard len lenny leo | leslie les | lewis lew louis llew |
+lilian lily lil | linda lin lindy | llewelyn llew lyn | louis lou louie | louise lou | lucy lucie lucja |
+lukasz luke lucas | lydia lyddie | lynn lyn linda | magdalena magda madzia | malcolm mal malc |
+malgorzata gosia margaret | manjit manny manj | maninder manny | manpreet manny preet | marcin martin |
+marek mark marc | margaret maggie meg peggy marge margie mags greta rita madge megan |
+maria mary marie mia masha marysia | mariusz mario | mark marc marko | martin marty mart | martha marty |
+mary molly polly mae mair mari maire may | mateusz matthew mati mateo | matilda tilly tilda mattie |
+matthew matt matty mat mathew | maureen mo maur | maurice mo morris | maxwell max | maximilian max | melanie mel |
+melissa mel missy | michael mike mick micky mikey michal mickey misha mihai mykhailo | michelle shell chelle shelly |
+mildred millie | miriam mim |
+mohammed mohamed muhammad mohammad muhammed mohamad mohamud mahomed mehmet md mohd mo moh muhamed muhammadu hamid |
+mustafa mustapha moustafa mus | mykola nikolai nick | nancy nan | naomi nomi | natalie nat tally |
+natasha tasha nat natalia | nathan nat nate | nathaniel nat nate nathan | neil neal niall | neville nev |
+nicholas nick nicky nico nik mikolaj nicolas nikolas | nicola nicky nic nikki | nigel nige | norman norm |
+oliver ollie olly noll | omar umar omer | oscar ozzy | osman usman uthman othman | owen owain | pamela pam |
+parminder pam pammy | patricia pat patsy tricia trish patty | patrick pat paddy rick padraig patryk |
+paul pauly pawel pavlo pablo | paula paulie | pauline polly | pawel paul | penelope penny |
+peter pete petey piotr petro pyotr pedro | philip phil pip phillip filip | phyllis phyl | piotr peter piotrek |
+przemyslaw przemek | rachel rach rae rachael | rajesh raj | rajinder raj | ranjit raj ranj | rashid rasheed rashed |
+raymond ray | rebecca becky becca beck bex | reginald reg reggie | rhiannon rhi | rhys reece rees reese |
+richard rick ricky dick richie rich dickie ryszard rico rhisiart | robert rob bob bobby robbie bert robin bobbie |
+roberta bobbie bobby | robin rob | roderick rod roddy | rodney rod | roger rodge | roland roly | ronald ron ronnie |
+rosemary rose rosie | roxanne roxy | rupert rupe | russell russ rusty | ruth ruthie | ryszard rysiek |
+samantha sam sammy | samuel sam sammy | sandra sandy | sanjay sanj san sanjeev | sanjeev sanj san sanjiv |
+sara sarah sally sadie sal | satnam sat | sebastian seb bas | sean shaun shawn john | serena reena |
+sergei serhiy serge sergio | sharon shaz shazza | shahid shaheed shah | sheila shelagh | shirley shirl |
+sidney sid syd | simon si sim szymon | sioned janet | stanislaw stan staszek stanley | stanley stan |
+stephanie steph stef steffi | stephen steve stevie ste steven stefan szczepan esteban | stuart stu stewart |
+sukhdeep sukh sukhi | sukhwinder sukh sukhi | susan sue susie suzie suzy suzanne zuzanna zsuzsa | suresh sunny |
+surinder sunny | sylvia syl | tadeusz tadek ted | tamara tammy | tariq tarek tarik | terence terry tel terrance |
+theodore theo ted teddy | theresa teresa terry tess tessa tracy | thomas tom tommy tomos tomasz tomek twm tomas |
+timothy tim timmy | tomasz tomek tom | tracey trace tracy | trevor trev | valerie val | vanessa nessa |
+veronica ronnie vera weronika | victor vic viktor wiktor | victoria vicky vic tori vikki wiktoria | vijay vij jay |
+vikram vik vicky | vincent vince vinny vin | violet vi | virginia ginny ginger | vivian viv |
+volodymyr vladimir vlad vova wlodzimierz | walter wally walt wal | wayne waz | wendy wend | wilfred wilf fred |
+william bill billy will willy liam wil gwilym vasyl | winifred win winnie freda | wojciech wojtek |
+yasmin yas jasmine yasmeen | yusuf yousuf youssef yousef joseph | yvonne von vonnie | zachary zac zach zak |
+zbigniew zbyszek | zoe zo | powell hywel howell | price prys preece rhys rees | pugh huw hugh | probert robert |
+pritchard rhisiart richard | prosser rosser | bowen owen owain | bevan evan ifan | parry harry | penry henry |
+jones sion | davies davis dafis | evans ifans | lloyd llwyd floyd | vaughan fychan | gough goch | wynn gwyn wynne |
+chan chen chin | chang zhang cheung cheong | cheng zheng | chow zhou chou | chung zhong | huang wong hwang |
+hsieh xie | hsu xu hui | kwan guan | lai li | lam lin lum | lau liu low | lee li lei | leung liang leong | lo luo |
+ng wu | tang teng | tsang zeng tseng | tse xie | wong wang huang | woo wu hu | yeung yang yeoh | yip ye yap |
+yuen yuan ruan | zhao chiu chao | choudhury chowdhury chaudhry chaudhary choudhry chaudhuri |
+sheikh shaikh shaik sheik | sayed syed said sayyid | begum begam | hussain hussein husain hossain hosein |
+ahmed ahmad ahmet akhmed | hasan hassan hasaan | akhtar akhter aktar | malik malek | qureshi kureshi quraishi |
+rahman rehman raman | uddin udin ud | ullah ulla allah
+`;
+
+/** Each name with the rows it stands in. @type {Map<string, Set<number>>} */
+const FORMS = new Map();
+for (const [number, row] of ROWS.split("|").entries())
+  for (const name of row.trim().split(/\s+/)) FORMS.set(name, (FORMS.get(name) ?? new Set()).add(number));
+
+/** Whether two names stand in one row. @param {string} one @param {string} other */
+export function shareRow(one, other) {
+  const rows = FORMS.get(other);
+  return rows !== undefined && [...(FORMS.get(one) ?? [])].some((row) => rows.has(row));
+}
+
+/** Every other name that stands in a row with this one. @param {string} name */
+export function othersOf(name) {
+  const rows = ROWS.split("|");
+  const found = new Set([...(FORMS.get(name) ?? [])].flatMap((number) => rows[number].trim().split(/\s+/)));
+  found.delete(name);
+  return found;
+}
