@@ -115,7 +115,7 @@ def _rows(
 
 def _alike(person: str, asked: str, at: str) -> bool:
     """Whether whoever was looked up then may be this person."""
-    return match(asked_card(Sought(person)), card(Known(asked)), at[:10]).score >= LIKE
+    return match(asked_card(Sought(name=person)), card(Known(name=asked)), at[:10]).score >= LIKE
 
 
 def _changes(

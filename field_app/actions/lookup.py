@@ -114,9 +114,7 @@ def _match(case: Case, found: Found, today: date) -> dict[str, Any]:
         "reference": shown["reference"],
         "respondent": _name(shown["respondent"]),
         "protected_person": _name(shown["protected_person"]),
-        **(
-            _standing_elsewhere(case.id, case.elsewhere.entry.facts, today) if case.elsewhere else _standing(case, view)
-        ),
+        **standing,
     }
 
 
