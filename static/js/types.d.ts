@@ -216,7 +216,6 @@ export interface Regime {
   behaviours: string[];
   limbs: string[];
   hearing_hours: number;
-  custody_hours: number;
   /** The condition none of its notices is without. */
   mandatory: string;
   /** The section each condition rests on, by its code. */

@@ -8,14 +8,15 @@ import {
   hearingDeadline,
   inWords,
   lastDayOfOrder,
-  noticeCustodyDeadline,
   withDays,
 } from "../../static/js/clocks.js";
 import { practicable } from "../../static/js/courts.js";
 import { vectors } from "./vectors.js";
 
-const { hearing, arrest, detention, custody, orders, courts, sittings, random } = vectors("deadlines");
+const { hearing, arrest, detention, orders, courts, sittings, random } = vectors("deadlines");
 const { holidays, regimes } = vectors("law");
+/** @param {string} at @param {import("../../static/js/clocks.js").Holidays} table */
+const fromArrest = (at, table) => custodyDeadline(at, table, 24);
 const SERVED = "2026-06-19T12:00:00+01:00"; // a Friday; Saturday and Monday count
 
 for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_Johns", "Asia/Tokyo"]) {
@@ -24,7 +25,7 @@ for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_John
     process.env.TZ = zone;
     try {
       assert.equal(Intl.DateTimeFormat().resolvedOptions().timeZone, zone);
-      for (const [clock, rows] of [[hearingDeadline, hearing], [custodyDeadline, arrest]]) {
+      for (const [clock, rows] of [[hearingDeadline, hearing], [fromArrest, arrest]]) {
         for (const { start, start_words, at, at_words, other, excluded } of rows) {
           const deadline = clock(start, holidays);
           assert.deepEqual(deadline, { at, other, excluded }, start_words);
@@ -32,9 +33,6 @@ for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_John
         }
       }
       for (const { start, at, why } of detention) assert.equal(detentionLimit(start), at, why);
-      for (const { start, hearing, at, other, ended_by, excluded, why } of custody) {
-        assert.deepEqual(noticeCustodyDeadline(start, hearing, holidays), { at, other, excluded, ended_by }, why);
-      }
       for (const { made, days, last } of orders) assert.equal(lastDayOfOrder(made, days), last);
       for (const { served, courts: names, earliest, last, alarm_at, why } of sittings) {
         const asked = names.map((/** @type {string} */ name) => courts.find((/** @type {any} */ one) => one.name === name));
@@ -51,9 +49,8 @@ for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_John
 test("the hours are those of the regime", () => {
   for (const regime of Object.values(regimes)) {
     assert.deepEqual(hearingDeadline(SERVED, holidays, regime), hearingDeadline(SERVED, holidays));
-    assert.deepEqual(custodyDeadline(SERVED, holidays, regime), custodyDeadline(SERVED, holidays));
   }
-  const shorter = { hearing_hours: 24, custody_hours: 24 };
+  const shorter = { hearing_hours: 24 };
   assert.equal(inWords(hearingDeadline(SERVED, holidays, shorter).at), "Sat 20 Jun 2026, 12:00");
 });
 
@@ -153,7 +150,7 @@ test("10,000 random moments agree with the walk, and with what the server finds"
     number = (number * 48271) % 2147483647;
     const start = number % minutes;
     const written = new Date((FROM + start) * 60_000).toISOString();
-    for (const [index, clock] of [hearingDeadline, custodyDeadline].entries()) {
+    for (const [index, clock] of [hearingDeadline, fromArrest].entries()) {
       const { at, other } = clock(written, holidays);
       const [first, second] = [working, literal].map((counting) => walk(counting, start, index ? 24 : 48));
       assert.equal(Date.parse(at) / 60_000, first, written);
@@ -165,9 +162,9 @@ test("10,000 random moments agree with the walk, and with what the server finds"
 });
 
 test("the hours are the regime's", () => {
-  const longer = { hearing_hours: 72, custody_hours: 25 };
+  const longer = { hearing_hours: 72 };
   assert.equal(inWords(hearingDeadline(SERVED, holidays, longer).at), "Tue 23 Jun 2026, 12:00");
-  assert.equal(inWords(custodyDeadline(SERVED, holidays, longer).at), "Sat 20 Jun 2026, 13:00");
+  assert.equal(inWords(custodyDeadline(SERVED, holidays, 25).at), "Sat 20 Jun 2026, 13:00");
 });
 
 test("an order has at least one day, a time is one that a calendar has", () => {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -39,6 +40,12 @@ def test_the_phone_tests_read_the_2021_act_as_it_is() -> None:
         "notice": DAA2021.breach_of_notice.as_json(),
         "order": DAA2021.breach_of_order.as_json(),
     }
+
+
+def test_the_hours_are_those_of_what_was_broken() -> None:
+    longer = limits(replace(NOTICE, custody_hours=25), datetime.fromisoformat("2026-07-14T20:45:00+01:00"), None)
+    assert longer is not None
+    assert longer.by.isoformat() == "2026-07-15T21:45:00+01:00"
 
 
 def test_nobody_arrested_for_a_civil_breach_is_bailed_by_the_police() -> None:
