@@ -5,7 +5,7 @@
 
 import { limits, nextSteps } from "./breach.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
-import { NO_COURTS, sittingsFrom } from "./courts.js";
+import { NO_COURTS, sittingsBefore, sittingsFrom } from "./courts.js";
 
 /** @import {Holidays, Hours} from "./clocks.js" */
 /** @import {Courts} from "./courts.js" */
@@ -111,7 +111,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     breaches: {
       reported: every("breach reported"),
       heard: every("breach heard"),
-      arrests: arrests(current, law.regimes[regime]?.breach, heardBy?.at ?? null, holidays, law.breach.steps),
+      arrests: arrests(current, law.regimes[regime]?.breach, { hearing: heardBy?.at ?? null, holidays, courts: force.courts }, law.breach.steps),
     },
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
@@ -200,9 +200,10 @@ function deadline(entries, holidays, regime, force) {
 }
 
 /** Each arrest with its limits, and what is to be done: nothing any more once a court has dealt with it.
- *  @param {Known[]} current @param {Law["regimes"][string]["breach"]} follows @param {string | null} hearing the latest
- *  @param {Holidays} holidays @param {Law["breach"]["steps"]} steps @returns {View["breaches"]["arrests"]} */
-function arrests(current, follows, hearing, holidays, steps) {
+ *  @param {Known[]} current @param {Law["regimes"][string]["breach"]} follows
+ *  @param {{hearing: string | null, holidays: Holidays, courts: Courts["courts"]}} known `hearing` the latest it may be
+ *  @param {Law["breach"]["steps"]} steps @returns {View["breaches"]["arrests"]} */
+function arrests(current, follows, { hearing, holidays, courts }, steps) {
   const dealtWith = current.filter(({ entry }) => entry.kind === "breach heard").flatMap(({ entry }) => entry.relies_on);
   const heard = new Set(dealtWith.map(({ id }) => id));
   return current
@@ -212,7 +213,8 @@ function arrests(current, follows, hearing, holidays, steps) {
       const found = limits(follows[/** @type {"notice" | "order"} */ (of)], arrested_at, hearing, holidays);
       const done = heard.has(one.entry.id);
       const next = done ? [] : nextSteps(follows[/** @type {"notice" | "order"} */ (of)], found, steps);
-      return { ...theSection(one), limits: found, heard: done, next };
+      const sittings = sittingsBefore(courts, found, arrested_at, holidays);
+      return { ...theSection(one), limits: found, sittings, heard: done, next };
     });
 }
 

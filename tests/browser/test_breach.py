@@ -34,6 +34,8 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
     response.press("Set the time to now")
     expect(response.page.locator("[data-limits] [data-limits-by]")).to_have_text(re.compile(r"20\d\d"))
     expect(response.page.locator("[data-limits] [data-hearing]")).to_have_text(re.compile("Not later than .*20"))
+    sitting = response.page.locator("[data-limits] [data-last]")
+    expect(sitting).to_have_text(re.compile("Court"))
     response.press("Record the arrest")
     response.sees("There is a problem")
     response.sees("Enter where you arrested them")
