@@ -160,21 +160,51 @@ function decisionOn({ entry: { id } }, current) {
   return decided.at(-1) ?? null;
 }
 
-/** What legal services have settled: the records of service that one they accepted replaces, and what those replaced.
- *  @param {Known[]} entries @returns {Set<string>} their ids */
+/** The records of service that legal services have settled. An act: it counts once the server has taken it.
+ *  @param {Known[]} entries */
 function settled(entries) {
-  const services = new Map(entries.filter(({ entry }) => entry.kind === "notice served").map((one) => [one.entry.id, one]));
+  const taken = entries.filter(({ entry, position }) => entry.kind === "legal accepted" && position !== null);
+  const services = entries.filter(({ entry }) => entry.kind === "notice served");
+  return replacedBy(services, taken.map(({ entry }) => entry.facts.entry));
+}
+
+/** What these records of service replace, and what those replaced.
+ *  @param {Known[]} services @param {string[]} ahead ids @returns {Set<string>} ids */
+function replacedBy(services, ahead) {
+  const byId = new Map(services.map((one) => [one.entry.id, one]));
   const found = new Set();
-  const ahead = entries.filter(({ entry }) => entry.kind === "legal accepted").map(({ entry }) => entry.facts.entry);
   while (ahead.length) {
-    for (const id of services.get(/** @type {string} */ (ahead.pop()))?.entry.replaces ?? []) {
-      if (!services.has(id) || found.has(id)) continue;
+    for (const id of byId.get(/** @type {string} */ (ahead.pop()))?.entry.replaces ?? []) {
+      if (!byId.has(id) || found.has(id)) continue;
       found.add(id);
       ahead.push(id);
     }
   }
   return found;
 }
+
+/** The correction to a later time of service that would lengthen the deadline once legal services accept it, and the
+ *  record it runs from until then; null where there is none. `accepted`: it is, but the server has not taken that yet.
+ *  @param {Known[]} entries @returns {{first: Known, later: Known, accepted: boolean} | null} */
+export function laterService(entries) {
+  const over = settled(entries);
+  const services = entries.filter(({ entry }) => entry.kind === "notice served");
+  const replaced = new Set(services.flatMap(({ entry }) => entry.replaces));
+  const [first] = services.filter(({ entry }) => !over.has(entry.id)).sort(byServed);
+  const later = services.find(
+    (one) =>
+      one.position !== null &&
+      !replaced.has(one.entry.id) &&
+      byServed(one, first) > 0 &&
+      replacedBy(services, [one.entry.id]).has(first.entry.id),
+  );
+  if (!later) return null;
+  const acts = entries.filter(({ entry }) => entry.kind === "legal accepted" && entry.facts.entry === later.entry.id);
+  return { first, later, accepted: acts.some(({ state }) => state !== "needs attention") };
+}
+
+/** @param {Known} one @param {Known} other */
+const byServed = (one, other) => Date.parse(one.entry.facts.served_at) - Date.parse(other.entry.facts.served_at);
 
 /** When the application must have been heard; null before service or beyond the table of holidays. It runs from the
  *  earliest time of service anyone has recorded: a later correction never lengthens it by itself (the safe reading), only
@@ -184,9 +214,7 @@ function settled(entries) {
  *  @returns {View["deadline"]} */
 function deadline(entries, holidays, regime, force) {
   const over = settled(entries);
-  const served = entries
-    .filter(({ entry }) => entry.kind === "notice served" && !over.has(entry.id))
-    .sort((one, other) => Date.parse(one.entry.facts.served_at) - Date.parse(other.entry.facts.served_at));
+  const served = entries.filter(({ entry }) => entry.kind === "notice served" && !over.has(entry.id)).sort(byServed);
   if (!served.length || !regime) return null;
   try {
     const at = served[0].entry.facts.served_at;
