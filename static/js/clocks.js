@@ -13,7 +13,6 @@
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;
-const CSA2010 = { hearing_hours: 48 };
 const DETENTION_HOURS = 24;
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -54,10 +53,10 @@ export function withDays(holidays, extra) {
  * s.27(3)-(4); DAA 2021 s.29(2)-(3)). Throws RangeError for a time without offset, NoHolidays outside the table's years.
  * @param {string} servedAt the moment of personal service, ISO 8601 with offset
  * @param {Holidays} holidays
- * @param {Hours} [regime]
+ * @param {Hours} regime
  * @returns {Deadline}
  */
-export function hearingDeadline(servedAt, holidays, regime = CSA2010) {
+export function hearingDeadline(servedAt, holidays, regime) {
   return deadline(servedAt, regime.hearing_hours, holidays);
 }
 

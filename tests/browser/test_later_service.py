@@ -1,4 +1,4 @@
-"""A time of service corrected to a later one: the deadline stays, until legal services accept it on the notice's screen."""
+"""A time of service corrected to a later one: the deadline stays until legal services accept it on their screen."""
 
 from __future__ import annotations
 

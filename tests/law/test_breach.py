@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -158,10 +157,3 @@ def test_the_hearing_after_the_limit(late: int, code: str | None) -> None:
     if found:
         assert found.section == "s.29(1)"
         assert "Wed 15 Jul 2026, 20:45" in found.message
-
-
-def test_no_rule_asks_which_act_it_is() -> None:
-    source = ast.parse(Path(law.__file__).read_text("utf-8"))
-    compared = [ast.unparse(node) for node in ast.walk(source) if isinstance(node, ast.Compare)]
-    assert compared
-    assert not [one for one in compared if "regime" in one or "CSA2010" in one or "DAA2021" in one]
