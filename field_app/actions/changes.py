@@ -147,9 +147,12 @@ def readable(
 def _open_to(
     installation: Installation, connection: Connection, officer: Officer
 ) -> tuple[list[tuple[Listed, Head]], list[Pair]]:
-    """The cases an officer may hold: their own, the requests that wait for them, and what is read beside these."""
+    """The cases an officer may hold: their own, the requests that wait for them, and what is read beside these; legal
+    services hold those that were served, too, on which they work without having recorded.
+    """
     stages = stages_open_to(installation, officer)
-    found = {head.case_id: (line, head) for line, head in lists.open_to(connection, officer.id, stages)}
+    worked_on = ("served",) if "legal services" in officer.postings else ()
+    found = {head.case_id: (line, head) for line, head in lists.open_to(connection, officer.id, (*stages, *worked_on))}
     if not all(officer.holds(regime.issuing_rank) for regime in installation.regimes):
         # An inspector decides requests under one Act and not under another.
         for line, head in [*found.values()]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from field_app.law.breach import BreachOf, Limits, breach_of, limits, next_steps
 from field_app.law.clocks import Deadline
+from field_app.law.courts import Court, sittings_before
 from field_app.law.holidays import Holidays, NoHolidays
 from field_app.law.regimes import Regime
 
@@ -34,12 +35,12 @@ def arrest_limits(
 
 
 def view(
-    current: Current, regime: Regime, deadline: Deadline | None, holidays: Holidays
+    current: Current, regime: Regime, deadline: Deadline | None, holidays: Holidays, courts: Sequence[Court]
 ) -> dict[str, list[dict[str, Any]]]:
     """What the case view says of breaches.
 
-    Each arrest with its `limits`, whether it was `heard`, and what is to be done `next`: nothing any more once a
-    court has dealt with it, by a "breach heard" that relies on it.
+    Each arrest with its `limits`, the `sittings` before the earlier of them, whether it was `heard`, and what is to be
+    done `next`: nothing any more once a court has dealt with it, by a "breach heard" that relies on it.
     """
     heard = {named.id for one in current.get(KINDS["heard"], ()) for named in one.entry.relies_on}
     arrests = []
@@ -47,12 +48,14 @@ def view(
         facts = one.entry.facts
         breach = breach_of(regime, facts.of)
         by = arrest_limits(regime, facts.of, facts.arrested_at, deadline.at if deadline else None, holidays)
+        sittings = sittings_before(courts, by, facts.arrested_at, holidays)
         done = one.entry.id in heard
         unknown = by is None and breach.custody_hours is not None
         arrests.append(
             {
                 **(section(one) or {}),
                 "limits": by.as_json() if by else None,
+                "sittings": sittings.as_json() if sittings else None,
                 "heard": done,
                 "next": [] if done or unknown else list(next_steps(breach, by)),
             }

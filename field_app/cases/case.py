@@ -289,7 +289,7 @@ class Case:
             "service": _section(self.service),
             "commanding_officer": _section(self.latest("commanding officer told")),
             "deadline": deadline_as_json(self.served_at, self.deadline, self.holidays, self.force),
-            "breaches": breaches.view(self.current, self.regime, self.deadline, self.holidays),
+            "breaches": breaches.view(self.current, self.regime, self.deadline, self.holidays, self.force.courts),
             "conflicts": self.conflicts,
             "irregular": [
                 {

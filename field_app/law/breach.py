@@ -81,7 +81,7 @@ def limits(
     if breach.custody_hours is None:
         return None
     # ss.26(1)(a), 29(1): before the end of the period of 24 hours beginning with the time of the arrest;
-    custody = custody_deadline(arrested_at, holidays)
+    custody = custody_deadline(arrested_at, holidays, breach)
     # s.26(1)(b): if earlier, at the hearing of the application. One that was held before the arrest is none.
     ahead = hearing.astimezone(LONDON) if hearing and breach.until_hearing and hearing > arrested_at else None
     return Limits(custody, ahead, min(custody.at, ahead) if ahead else custody.at)

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from .answers import NotMet
 from .holidays import HOLIDAYS, Holidays
-from .regimes import CSA2010, Regime
+from .regimes import CSA2010, Breach, Regime
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -73,44 +73,19 @@ def hearing_deadline(served_at: datetime, holidays: Holidays = HOLIDAYS, regime:
     return _deadline(served_at, regime.hearing_hours, holidays)
 
 
-def custody_deadline(arrested_at: datetime, holidays: Holidays = HOLIDAYS, regime: Regime = CSA2010) -> Deadline:
-    """When a person arrested for breach of an order must be before a court at the latest: a magistrates' court, any.
+def custody_deadline(
+    arrested_at: datetime, holidays: Holidays = HOLIDAYS, breach: Breach = CSA2010.breach_of_order
+) -> Deadline:
+    """When the hours that run from an arrest for breach end: by then the arrested person must be before the court.
 
-    For breach of a notice the hearing can come first: `notice_custody_deadline`. `arrested_at` is the moment of
-    arrest, in any time zone. Raises as `hearing_deadline` does. Source: CSA 2010 s.29.
+    For breach of a notice the hearing can come first: `breach.limits`. `arrested_at` is the moment of arrest, in any
+    time zone. Raises as `hearing_deadline` does, and ValueError where the breach is an offence and no such hours run.
+    Source: CSA 2010 ss.26(1)(a), 29(1); DAA 2021 s.26.
     """
-    # ss.26, 29: before the end of the period of 24 hours beginning with the time of the arrest.
-    return _deadline(arrested_at, regime.custody_hours, holidays)
-
-
-@dataclass(frozen=True)
-class Custody:
-    """Until when a person arrested for breach of a notice may be held, and which of the two ends it."""
-
-    deadline: Deadline
-    ended_by: Literal["24 hours", "the hearing"]
-
-    def as_json(self) -> dict[str, Any]:
-        """As screens are given it."""
-        return {**self.deadline.as_json(), "ended_by": self.ended_by}
-
-
-def notice_custody_deadline(
-    arrested_at: datetime, hearing_at: datetime | None, holidays: Holidays = HOLIDAYS, regime: Regime = CSA2010
-) -> Custody:
-    """When a person arrested for breach of a notice must be before the court that will hear the application.
-
-    `hearing_at` is when the application is listed, None if it is not yet; a hearing before the arrest ends nothing.
-    Raises as `hearing_deadline` does. Source: CSA 2010 s.26(1).
-    """
-    day = custody_deadline(arrested_at, holidays, regime)
-    if hearing_at is not None:
-        hearing = _civil_minute(hearing_at).replace(tzinfo=LONDON)
-        # s.26(1)(b): or, if earlier, at the hearing of the application for the order.
-        if arrested_at <= hearing_at and hearing < day.at:
-            excluded = tuple(one for one in day.excluded if one.date <= hearing.date())
-            return Custody(Deadline(hearing, None, excluded), "the hearing")
-    return Custody(day, "24 hours")
+    if breach.custody_hours is None:
+        raise ValueError(f"No hours run from an arrest under {breach.section}: it is an offence.")
+    # ss.26(1)(a), 29(1): before the end of the period of 24 hours beginning with the time of the arrest.
+    return _deadline(arrested_at, breach.custody_hours, holidays)
 
 
 def last_day_of_order(made_on: date, days: int) -> date:

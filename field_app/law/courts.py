@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
+from .breach import Limits
 from .clocks import DAYS, LONDON, Deadline, disregarded
 from .holidays import HOLIDAYS, Holidays
 
@@ -148,6 +149,19 @@ def practicable(
     last = max(found, key=lambda held: held.until)
     alarm = (last.start.astimezone(UTC) - timedelta(hours=alarm_hours)).astimezone(LONDON)
     return Practicable(min(found, key=lambda held: held.start), last, alarm)
+
+
+def sittings_before(
+    courts: Sequence[Court], limits: Limits | None, arrested_at: datetime, holidays: Holidays = HOLIDAYS
+) -> Practicable | None:
+    """The sittings at which somebody arrested for breach can be before a court in time: the first, and the last.
+
+    They can be from the arrest on: no papers are waited for. None where no court is known, or no such limit runs (an
+    offence). Raises as `practicable` does. Source: CSA 2010 ss.26(1), 29(1); DAA 2021 s.26.
+    """
+    if limits is None or not courts:
+        return None
+    return practicable(courts, arrested_at, replace(limits.custody, at=limits.by), holidays)
 
 
 def is_held(court: Court, sitting: Sitting, day: date, holidays: Holidays) -> bool:

@@ -16,17 +16,17 @@ import { NoHolidays, custodyDeadline, inWords } from "./clocks.js";
  */
 export function limits(breach, arrestedAt, hearing, holidays) {
   if (breach.custody_hours === null) return null;
-  const custody = custodyOrNone(arrestedAt, holidays);
+  const custody = custodyOrNone(arrestedAt, holidays, breach.custody_hours);
   if (!custody) return null;
   const counts = hearing !== null && breach.until_hearing && Date.parse(hearing) > Date.parse(arrestedAt);
   const earlier = counts && Date.parse(hearing) < Date.parse(custody.at);
   return { custody, hearing: counts ? hearing : null, by: earlier ? hearing : custody.at };
 }
 
-/** @param {string} arrestedAt @param {Holidays} holidays */
-function custodyOrNone(arrestedAt, holidays) {
+/** @param {string} arrestedAt @param {Holidays} holidays @param {number} hours */
+function custodyOrNone(arrestedAt, holidays, hours) {
   try {
-    return custodyDeadline(arrestedAt, holidays);
+    return custodyDeadline(arrestedAt, holidays, hours);
   } catch (error) {
     if (error instanceof NoHolidays) return null;
     throw error;

@@ -5,7 +5,7 @@
 
 import { limits, nextSteps } from "./breach.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
-import { NO_COURTS, sittingsFrom } from "./courts.js";
+import { NO_COURTS, sittingsBefore, sittingsFrom } from "./courts.js";
 
 /** @import {Holidays, Hours} from "./clocks.js" */
 /** @import {Courts} from "./courts.js" */
@@ -111,7 +111,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     breaches: {
       reported: every("breach reported"),
       heard: every("breach heard"),
-      arrests: arrests(current, law.regimes[regime]?.breach, heardBy?.at ?? null, holidays, law.breach.steps),
+      arrests: arrests(current, law.regimes[regime]?.breach, { hearing: heardBy?.at ?? null, holidays, courts: force.courts }, law.breach.steps),
     },
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
@@ -160,21 +160,51 @@ function decisionOn({ entry: { id } }, current) {
   return decided.at(-1) ?? null;
 }
 
-/** What legal services have settled: the records of service that one they accepted replaces, and what those replaced.
- *  @param {Known[]} entries @returns {Set<string>} their ids */
+/** The records of service that legal services have settled. An act: it counts once the server has taken it.
+ *  @param {Known[]} entries */
 function settled(entries) {
-  const services = new Map(entries.filter(({ entry }) => entry.kind === "notice served").map((one) => [one.entry.id, one]));
+  const taken = entries.filter(({ entry, position }) => entry.kind === "legal accepted" && position !== null);
+  const services = entries.filter(({ entry }) => entry.kind === "notice served");
+  return replacedBy(services, taken.map(({ entry }) => entry.facts.entry));
+}
+
+/** What these records of service replace, and what those replaced.
+ *  @param {Known[]} services @param {string[]} ahead ids @returns {Set<string>} ids */
+function replacedBy(services, ahead) {
+  const byId = new Map(services.map((one) => [one.entry.id, one]));
   const found = new Set();
-  const ahead = entries.filter(({ entry }) => entry.kind === "legal accepted").map(({ entry }) => entry.facts.entry);
   while (ahead.length) {
-    for (const id of services.get(/** @type {string} */ (ahead.pop()))?.entry.replaces ?? []) {
-      if (!services.has(id) || found.has(id)) continue;
+    for (const id of byId.get(/** @type {string} */ (ahead.pop()))?.entry.replaces ?? []) {
+      if (!byId.has(id) || found.has(id)) continue;
       found.add(id);
       ahead.push(id);
     }
   }
   return found;
 }
+
+/** The correction to a later time of service that would lengthen the deadline once legal services accept it, and the
+ *  record it runs from until then; null where there is none. `accepted`: it is, but the server has not taken that yet.
+ *  @param {Known[]} entries @returns {{first: Known, later: Known, accepted: boolean} | null} */
+export function laterService(entries) {
+  const over = settled(entries);
+  const services = entries.filter(({ entry }) => entry.kind === "notice served");
+  const replaced = new Set(services.flatMap(({ entry }) => entry.replaces));
+  const [first] = services.filter(({ entry }) => !over.has(entry.id)).sort(byServed);
+  const later = services.find(
+    (one) =>
+      one.position !== null &&
+      !replaced.has(one.entry.id) &&
+      byServed(one, first) > 0 &&
+      replacedBy(services, [one.entry.id]).has(first.entry.id),
+  );
+  if (!later) return null;
+  const acts = entries.filter(({ entry }) => entry.kind === "legal accepted" && entry.facts.entry === later.entry.id);
+  return { first, later, accepted: acts.some(({ state }) => state !== "needs attention") };
+}
+
+/** @param {Known} one @param {Known} other */
+const byServed = (one, other) => Date.parse(one.entry.facts.served_at) - Date.parse(other.entry.facts.served_at);
 
 /** When the application must have been heard; null before service or beyond the table of holidays. It runs from the
  *  earliest time of service anyone has recorded: a later correction never lengthens it by itself (the safe reading), only
@@ -184,9 +214,7 @@ function settled(entries) {
  *  @returns {View["deadline"]} */
 function deadline(entries, holidays, regime, force) {
   const over = settled(entries);
-  const served = entries
-    .filter(({ entry }) => entry.kind === "notice served" && !over.has(entry.id))
-    .sort((one, other) => Date.parse(one.entry.facts.served_at) - Date.parse(other.entry.facts.served_at));
+  const served = entries.filter(({ entry }) => entry.kind === "notice served" && !over.has(entry.id)).sort(byServed);
   if (!served.length || !regime) return null;
   try {
     const at = served[0].entry.facts.served_at;
@@ -200,9 +228,10 @@ function deadline(entries, holidays, regime, force) {
 }
 
 /** Each arrest with its limits, and what is to be done: nothing any more once a court has dealt with it.
- *  @param {Known[]} current @param {Law["regimes"][string]["breach"]} follows @param {string | null} hearing the latest
- *  @param {Holidays} holidays @param {Law["breach"]["steps"]} steps @returns {View["breaches"]["arrests"]} */
-function arrests(current, follows, hearing, holidays, steps) {
+ *  @param {Known[]} current @param {Law["regimes"][string]["breach"]} follows
+ *  @param {{hearing: string | null, holidays: Holidays, courts: Courts["courts"]}} known `hearing` the latest it may be
+ *  @param {Law["breach"]["steps"]} steps @returns {View["breaches"]["arrests"]} */
+function arrests(current, follows, { hearing, holidays, courts }, steps) {
   const dealtWith = current.filter(({ entry }) => entry.kind === "breach heard").flatMap(({ entry }) => entry.relies_on);
   const heard = new Set(dealtWith.map(({ id }) => id));
   return current
@@ -212,7 +241,8 @@ function arrests(current, follows, hearing, holidays, steps) {
       const found = limits(follows[/** @type {"notice" | "order"} */ (of)], arrested_at, hearing, holidays);
       const done = heard.has(one.entry.id);
       const next = done ? [] : nextSteps(follows[/** @type {"notice" | "order"} */ (of)], found, steps);
-      return { ...theSection(one), limits: found, heard: done, next };
+      const sittings = sittingsBefore(courts, found, arrested_at, holidays);
+      return { ...theSection(one), limits: found, sittings, heard: done, next };
     });
 }
 

@@ -9,11 +9,10 @@
 /** @typedef {{years: number[], days: Holiday[]}} Holidays `holidays` of law.json */
 /** @typedef {{date: string, name: string, counted: boolean}} Excluded */
 /** @typedef {{at: string, other: string | null, excluded: Excluded[]}} Deadline times in ISO 8601 with offset */
-/** @typedef {{hearing_hours: number, custody_hours: number}} Hours of a regime in law.json */
+/** @typedef {{hearing_hours: number}} Hours of a regime in law.json */
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;
-const CSA2010 = { hearing_hours: 48, custody_hours: 24 };
 const DETENTION_HOURS = 24;
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -54,43 +53,23 @@ export function withDays(holidays, extra) {
  * s.27(3)-(4); DAA 2021 s.29(2)-(3)). Throws RangeError for a time without offset, NoHolidays outside the table's years.
  * @param {string} servedAt the moment of personal service, ISO 8601 with offset
  * @param {Holidays} holidays
- * @param {Hours} [regime]
+ * @param {Hours} regime
  * @returns {Deadline}
  */
-export function hearingDeadline(servedAt, holidays, regime = CSA2010) {
+export function hearingDeadline(servedAt, holidays, regime) {
   return deadline(servedAt, regime.hearing_hours, holidays);
 }
 
 /**
- * When a person arrested for breach of an order must be before a court at the latest (CSA 2010 s.29). For breach of a
- * notice the hearing can come first: `noticeCustodyDeadline`. Throws as above.
+ * When the hours that run from an arrest for breach end (CSA 2010 ss.26(1)(a), 29(1); DAA 2021 s.26). For breach of a
+ * notice the hearing can come first: `limits` in breach.js. Throws as above.
  * @param {string} arrestedAt the moment of arrest, ISO 8601 with offset
  * @param {Holidays} holidays
- * @param {Hours} [regime]
+ * @param {number} hours the `custody_hours` of what was broken
  * @returns {Deadline}
  */
-export function custodyDeadline(arrestedAt, holidays, regime = CSA2010) {
-  return deadline(arrestedAt, regime.custody_hours, holidays);
-}
-
-/**
- * When a person arrested for breach of a notice must be before the court that will hear the application, and which of
- * the two ends it (CSA 2010 s.26(1)). Throws as above.
- * @param {string} arrestedAt
- * @param {string | null} hearingAt when the application is listed; a hearing before the arrest ends nothing
- * @param {Holidays} holidays
- * @param {Hours} [regime]
- * @returns {Deadline & {ended_by: "24 hours" | "the hearing"}}
- */
-export function noticeCustodyDeadline(arrestedAt, hearingAt, holidays, regime = CSA2010) {
-  const day = custodyDeadline(arrestedAt, holidays, regime);
-  const hearing = hearingAt === null ? null : civilMinute(hearingAt);
-  if (hearing === null || hearing >= civilMinute(day.at) || Date.parse(hearingAt ?? "") < Date.parse(arrestedAt)) {
-    return { ...day, ended_by: "24 hours" };
-  }
-  const on = iso(hearing).slice(0, 10);
-  const excluded = day.excluded.filter(({ date }) => date <= on);
-  return { at: withOffset(hearing), other: null, excluded, ended_by: "the hearing" };
+export function custodyDeadline(arrestedAt, holidays, hours) {
+  return deadline(arrestedAt, hours, holidays);
 }
 
 /**

@@ -24,7 +24,7 @@ export const NO_COURTS = { courts: [], papers: 0, alarm: 24 };
  * clocks do.
  * @param {Court[]} courts
  * @param {string} readyAt ISO 8601 with offset
- * @param {Deadline} deadline
+ * @param {Pick<Deadline, "at">} deadline
  * @param {Holidays} holidays
  * @param {number} [alarmHours]
  * @returns {Practicable}
@@ -54,6 +54,14 @@ export function practicable(courts, readyAt, deadline, holidays, alarmHours = 24
 export function sittingsFrom(at, deadline, holidays, { courts, papers, alarm }) {
   const ready = new Date(Date.parse(at) + papers * MINUTE).toISOString();
   return practicable(courts, ready, deadline, holidays, alarm);
+}
+
+/** The sittings at which somebody arrested for breach can be brought before a court in time, from the arrest on; null where
+ *  no court is known, or no such limit runs.
+ *  @param {Court[]} courts @param {import("./breach.js").Limits | null} limits @param {string} arrestedAt
+ *  @param {Holidays} holidays */
+export function sittingsBefore(courts, limits, arrestedAt, holidays) {
+  return limits && courts.length ? practicable(courts, arrestedAt, { at: limits.by }, holidays) : null;
 }
 
 /** @param {Court} court @param {Sitting} sitting @param {number} day @param {Holidays} holidays */

@@ -18,7 +18,8 @@ import { matches } from "./particular_act.js";
  * @property {string[]} regimes the Acts whose row it is; none named is every one
  *
  * @typedef {Requirement & {stops: boolean}} Missing a row not met; `stops`: it refuses a proposal, or makes a fact irregular
- * @typedef {{id: string, section: string, title: string, rows: string[], when: Test | null}} Matter
+ * @typedef {{id: string, section: string, title: string, rows: string[], when: Test | null,
+ *    nobody: Test | null}} Matter
  */
 
 /**
@@ -49,13 +50,14 @@ const isAsked = (row, view, today) =>
 /**
  * What the record says of each matter that the authorising officer must consider (CSA 2010 s.24(3)).
  * @param {object} view @param {{requirements: Requirement[], matters: Matter[]}} law @param {string} today
- * @returns {(Matter & {state: "recorded" | "missing" | "not asked"})[]}
+ * @returns {(Matter & {state: "recorded" | "missing" | "not asked" | "nobody"})[]}
  */
 export function considered(view, law, today) {
   const lacking = missing(view, law.requirements, today).map(({ id }) => id);
   return law.matters.map((one) => {
     if (one.when && !holds(one.when, view, today)) return { ...one, state: "not asked" };
-    return { ...one, state: one.rows.some((id) => lacking.includes(id)) ? "missing" : "recorded" };
+    if (one.rows.some((id) => lacking.includes(id))) return { ...one, state: "missing" };
+    return { ...one, state: one.nobody && holds(one.nobody, view, today) ? "nobody" : "recorded" };
   });
 }
 

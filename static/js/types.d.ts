@@ -130,7 +130,12 @@ export interface View {
     reported: Section[];
     heard: Section[];
     /** `heard`: a court has dealt with it. `next`: what is to be done, the first thing first. */
-    arrests: (Section & { limits: import("./breach.js").Limits | null; heard: boolean; next: string[] })[];
+    arrests: (Section & {
+      limits: import("./breach.js").Limits | null;
+      sittings: import("./courts.js").Practicable | null;
+      heard: boolean;
+      next: string[];
+    })[];
   };
   conflicts: string[][];
   irregular: { entry: string; kind: string; reasons: string[] }[];
@@ -216,7 +221,6 @@ export interface Regime {
   behaviours: string[];
   limbs: string[];
   hearing_hours: number;
-  custody_hours: number;
   /** The condition none of its notices is without. */
   mandatory: string;
   /** The section each condition rests on, by its code. */

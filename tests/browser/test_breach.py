@@ -34,6 +34,8 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
     response.press("Set the time to now")
     expect(response.page.locator("[data-limits] [data-limits-by]")).to_have_text(re.compile(r"20\d\d"))
     expect(response.page.locator("[data-limits] [data-hearing]")).to_have_text(re.compile("Not later than .*20"))
+    sitting = re.compile(r"Last sitting in time\s+\w+ \d.* to \d\d:\d\d, |No court that Field knows sits before then")
+    expect(response.page.locator("[data-limits]")).to_contain_text(sitting, use_inner_text=True)
     response.press("Record the arrest")
     response.sees("There is a problem")
     response.sees("Enter where you arrested them")

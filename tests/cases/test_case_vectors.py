@@ -535,6 +535,7 @@ def served_beyond_the_holidays_known(story: Story) -> None:
 
 def breach(story: Story) -> None:
     """Served on the Thursday night before Easter; two arrests, one of them heard on the Saturday."""
+    story.case = replace(story.case, force=FORCE)
     served(story)
     story.minute = 3 * 24 * 60
     story.add("breach reported", {"occurred_at": "2026-04-02T22:50:00+01:00"}, by=OTHER)
@@ -753,6 +754,15 @@ def test_an_arrest_has_its_limits_until_a_court_has_dealt_with_it():
     assert view_of("breach")["irregular"] == []
 
 
+def test_an_arrest_has_the_first_and_the_last_sitting_before_the_earlier_of_its_limits():
+    """Arrested on Thursday night: Good Friday is nobody's day, the remand court sits on Saturday, in time."""
+    first, second = (one["sittings"] for one in view_of("breach")["breaches"]["arrests"])
+    assert first["earliest"]["start"] == first["last"]["start"] == "2026-04-04T10:00:00+01:00"
+    assert second["earliest"]["start"] == "2026-04-06T10:00:00+01:00"
+    assert (second["last"]["court"], second["last"]["until"]) == ("Town", "2026-04-07T16:30:00+01:00")
+    assert [one["sittings"] for one in view_of("breach irregular")["breaches"]["arrests"]] == [None, None]
+
+
 def test_what_could_not_be_is_stored_and_said():
     [of_order, in_time] = view_of("breach irregular")["breaches"]["arrests"]
     assert of_order["limits"]["hearing"] is None
@@ -773,7 +783,7 @@ def test_what_was_irregular_is_said():
     assert why["reasons"] == ["No authorised notice stood when this was recorded."]
 
 
-COMPUTED = {"limits", "heard", "next"}
+COMPUTED = {"limits", "sittings", "heard", "next"}
 """What stands beside the facts of an arrest."""
 
 

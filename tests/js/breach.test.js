@@ -20,6 +20,11 @@ for (const row of rows) {
   });
 }
 
+test("the hours are those of what was broken", () => {
+  const longer = { ...follows.CSA2010.notice, custody_hours: 25 };
+  assert.equal(limits(longer, "2026-07-14T20:45:00+01:00", null, holidays)?.by, "2026-07-15T21:45:00+01:00");
+});
+
 test("beyond the table of holidays nothing is computed and nothing is said", () => {
   const found = limits(follows.CSA2010.notice, "2099-07-14T20:45:00+01:00", null, holidays);
   assert.equal(found, null);

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { fold } from "../../static/js/case.js";
+import { fold, laterService } from "../../static/js/case.js";
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), "utf8"));
 
@@ -148,4 +148,25 @@ test("people are told apart by their role", () => {
   assert.equal(view.respondent.family_name, "One");
   assert.equal(view.protected_person.family_name, "Other");
   assert.deepEqual(view.others.map((one) => one.family_name), ["Child"]);
+});
+
+test("a later time of service waits for legal services, and for the server", () => {
+  const first = served("2026-03-03T22:15:00+00:00");
+  const later = served("2026-03-03T23:15:00+00:00", { replaces: [first] });
+  const accept = (options) => known("legal accepted", { entry: later.entry.id, why: "Videos." }, options);
+  assert.deepEqual(laterService([first, later]), { first, later, accepted: false });
+  const unsent = [first, later, accept({ held: false })];
+  assert.deepEqual(laterService(unsent), { first, later, accepted: true });
+  assert.equal(add(...unsent).deadline.at, add(first, later).deadline.at, "not yet the server's");
+  const refused = accept({ held: false, state: "needs attention" });
+  assert.deepEqual(laterService([first, later, refused]), { first, later, accepted: false });
+  assert.equal(laterService([first, later, accept()]), null);
+  assert.equal(add(first, later, accept()).deadline.at, add(served("2026-03-03T23:15:00+00:00")).deadline.at);
+});
+
+test("an earlier time of service, and one the server has not got, wait for nobody", () => {
+  const first = served("2026-03-03T22:15:00+00:00");
+  assert.equal(laterService([first]), null);
+  assert.equal(laterService([first, served("2026-03-03T21:15:00+00:00", { replaces: [first] })]), null);
+  assert.equal(laterService([first, served("2026-03-03T23:15:00+00:00", { replaces: [first], held: false })]), null);
 });

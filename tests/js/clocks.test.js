@@ -8,14 +8,17 @@ import {
   hearingDeadline,
   inWords,
   lastDayOfOrder,
-  noticeCustodyDeadline,
   withDays,
 } from "../../static/js/clocks.js";
 import { practicable } from "../../static/js/courts.js";
 import { vectors } from "./vectors.js";
 
-const { hearing, arrest, detention, custody, orders, courts, sittings, random } = vectors("deadlines");
+const { hearing, arrest, detention, orders, courts, sittings, random } = vectors("deadlines");
 const { holidays, regimes } = vectors("law");
+/** @param {string} at @param {import("../../static/js/clocks.js").Holidays} table */
+const fromService = (at, table) => hearingDeadline(at, table, regimes.CSA2010);
+/** @param {string} at @param {import("../../static/js/clocks.js").Holidays} table */
+const fromArrest = (at, table) => custodyDeadline(at, table, 24);
 const SERVED = "2026-06-19T12:00:00+01:00"; // a Friday; Saturday and Monday count
 
 for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_Johns", "Asia/Tokyo"]) {
@@ -24,7 +27,7 @@ for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_John
     process.env.TZ = zone;
     try {
       assert.equal(Intl.DateTimeFormat().resolvedOptions().timeZone, zone);
-      for (const [clock, rows] of [[hearingDeadline, hearing], [custodyDeadline, arrest]]) {
+      for (const [clock, rows] of [[fromService, hearing], [fromArrest, arrest]]) {
         for (const { start, start_words, at, at_words, other, excluded } of rows) {
           const deadline = clock(start, holidays);
           assert.deepEqual(deadline, { at, other, excluded }, start_words);
@@ -32,13 +35,10 @@ for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_John
         }
       }
       for (const { start, at, why } of detention) assert.equal(detentionLimit(start), at, why);
-      for (const { start, hearing, at, other, ended_by, excluded, why } of custody) {
-        assert.deepEqual(noticeCustodyDeadline(start, hearing, holidays), { at, other, excluded, ended_by }, why);
-      }
       for (const { made, days, last } of orders) assert.equal(lastDayOfOrder(made, days), last);
       for (const { served, courts: names, earliest, last, alarm_at, why } of sittings) {
         const asked = names.map((/** @type {string} */ name) => courts.find((/** @type {any} */ one) => one.name === name));
-        const found = practicable(asked, served, hearingDeadline(served, holidays), holidays);
+        const found = practicable(asked, served, fromService(served, holidays), holidays);
         assert.deepEqual(found, { earliest, last, alarm_at }, why);
       }
     } finally {
@@ -50,10 +50,9 @@ for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_John
 
 test("the hours are those of the regime", () => {
   for (const regime of Object.values(regimes)) {
-    assert.deepEqual(hearingDeadline(SERVED, holidays, regime), hearingDeadline(SERVED, holidays));
-    assert.deepEqual(custodyDeadline(SERVED, holidays, regime), custodyDeadline(SERVED, holidays));
+    assert.deepEqual(hearingDeadline(SERVED, holidays, regime), fromService(SERVED, holidays));
   }
-  const shorter = { hearing_hours: 24, custody_hours: 24 };
+  const shorter = { hearing_hours: 24 };
   assert.equal(inWords(hearingDeadline(SERVED, holidays, shorter).at), "Sat 20 Jun 2026, 12:00");
 });
 
@@ -64,7 +63,7 @@ test("a time is said in London, whatever its offset", () => {
 
 for (const start of ["2026-07-14T03:20:00", "2026-07-14", "", "soon"]) {
   test(`a time without offset is refused: "${start}"`, () => {
-    assert.throws(() => hearingDeadline(start, holidays), RangeError);
+    assert.throws(() => fromService(start, holidays), RangeError);
   });
 }
 
@@ -74,7 +73,7 @@ for (const [start, year] of [
   ["2030-12-30T00:01:00Z", 2031],
 ]) {
   test(`a count that touches ${year} is refused`, () => {
-    assert.throws(() => hearingDeadline(String(start), holidays), (error) => {
+    assert.throws(() => fromService(String(start), holidays), (error) => {
       assert.ok(error instanceof NoHolidays);
       assert.equal(error.year, year);
       assert.match(error.message, new RegExp(`${year} are not in the table`));
@@ -85,10 +84,10 @@ for (const [start, year] of [
 
 test("an administrator's day is disregarded, a doubtful one counted with the other reading shown", () => {
   const day = { date: "2026-06-22", name: "Invented holiday", doubtful: false };
-  assert.equal(inWords(hearingDeadline(SERVED, holidays).at), "Mon 22 Jun 2026, 12:00");
-  assert.equal(inWords(hearingDeadline(SERVED, withDays(holidays, [day])).at), "Tue 23 Jun 2026, 12:00");
+  assert.equal(inWords(fromService(SERVED, holidays).at), "Mon 22 Jun 2026, 12:00");
+  assert.equal(inWords(fromService(SERVED, withDays(holidays, [day])).at), "Tue 23 Jun 2026, 12:00");
 
-  const doubted = hearingDeadline(SERVED, withDays(holidays, [{ ...day, doubtful: true }]));
+  const doubted = fromService(SERVED, withDays(holidays, [{ ...day, doubtful: true }]));
   assert.equal(inWords(doubted.at), "Mon 22 Jun 2026, 12:00");
   assert.equal(inWords(doubted.other ?? ""), "Tue 23 Jun 2026, 12:00");
   assert.deepEqual(doubted.excluded[1], { date: "2026-06-22", name: "Invented holiday", counted: true });
@@ -96,13 +95,13 @@ test("an administrator's day is disregarded, a doubtful one counted with the oth
 
 test("a moved holiday counts once the administrator marks the old day doubtful", () => {
   const moved = { date: "2026-05-04", name: "Moved to 8 May", doubtful: true };
-  const deadline = hearingDeadline("2026-05-02T12:00:00+01:00", withDays(holidays, [moved]));
+  const deadline = fromService("2026-05-02T12:00:00+01:00", withDays(holidays, [moved]));
   assert.equal(inWords(deadline.at), "Tue 5 May 2026, 12:00");
 });
 
 test("an extra day adds no year to the table", () => {
   const beyond = { date: "2031-01-01", name: "New Year's Day", doubtful: false };
-  assert.throws(() => hearingDeadline("2030-12-31T12:00:00Z", withDays(holidays, [beyond])), NoHolidays);
+  assert.throws(() => fromService("2030-12-31T12:00:00Z", withDays(holidays, [beyond])), NoHolidays);
 });
 
 // A second implementation that shares nothing with the first: it lists every real minute that counts, asking the
@@ -153,7 +152,7 @@ test("10,000 random moments agree with the walk, and with what the server finds"
     number = (number * 48271) % 2147483647;
     const start = number % minutes;
     const written = new Date((FROM + start) * 60_000).toISOString();
-    for (const [index, clock] of [hearingDeadline, custodyDeadline].entries()) {
+    for (const [index, clock] of [fromService, fromArrest].entries()) {
       const { at, other } = clock(written, holidays);
       const [first, second] = [working, literal].map((counting) => walk(counting, start, index ? 24 : 48));
       assert.equal(Date.parse(at) / 60_000, first, written);
@@ -165,14 +164,14 @@ test("10,000 random moments agree with the walk, and with what the server finds"
 });
 
 test("the hours are the regime's", () => {
-  const longer = { hearing_hours: 72, custody_hours: 25 };
+  const longer = { hearing_hours: 72 };
   assert.equal(inWords(hearingDeadline(SERVED, holidays, longer).at), "Tue 23 Jun 2026, 12:00");
-  assert.equal(inWords(custodyDeadline(SERVED, holidays, longer).at), "Sat 20 Jun 2026, 13:00");
+  assert.equal(inWords(custodyDeadline(SERVED, holidays, 25).at), "Sat 20 Jun 2026, 13:00");
 });
 
 test("an order has at least one day, a time is one that a calendar has", () => {
   assert.throws(() => lastDayOfOrder("2026-01-13", 0), /at least one day/);
-  assert.throws(() => hearingDeadline("2026-02-31T25:00:00Z", holidays), /no calendar has/);
+  assert.throws(() => fromService("2026-02-31T25:00:00Z", holidays), /no calendar has/);
 });
 
 test("an arrival without a time zone is refused", () => {

@@ -21,10 +21,9 @@ from field_app.law.clocks import (
     in_words,
     irregular_length,
     last_day_of_order,
-    notice_custody_deadline,
 )
 from field_app.law.holidays import HOLIDAYS, Holiday, NoHolidays
-from field_app.law.regimes import CSA2010
+from field_app.law.regimes import CSA2010, DAA2021
 
 LONDON = ZoneInfo("Europe/London")
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "deadlines.json").read_text("utf-8"))
@@ -213,14 +212,6 @@ def test_easter() -> None:
     assert [easter_sunday(year) for year in years] == [easter(year) for year in years]
 
 
-@pytest.mark.parametrize("row", VECTORS["custody"], ids=lambda row: row["why"])
-def test_breach_of_a_notice_24_hours_or_the_hearing_if_that_is_earlier(row: dict) -> None:
-    """CSA 2010 s.26(1)."""
-    hearing = datetime.fromisoformat(row["hearing"]) if row["hearing"] else None
-    found = notice_custody_deadline(datetime.fromisoformat(row["start"]), hearing)
-    assert found.as_json() == {name: row[name] for name in ("at", "other", "excluded", "ended_by")}
-
-
 @pytest.mark.parametrize("row", VECTORS["orders"], ids=lambda row: f"{row['made_words']}, {row['days']} days")
 def test_the_last_day_of_an_order_and_how_long_one_may_be(row: dict) -> None:
     """CSA 2010 s.28(10): 13 and 29 days are counted like any other number, and said to be irregular."""
@@ -240,6 +231,11 @@ def test_an_irregular_length_names_the_section_and_what_is_wanted() -> None:
 
 
 def test_the_hours_are_the_regimes() -> None:
-    longer = replace(CSA2010, hearing_hours=72, custody_hours=25)
+    longer, broken = replace(CSA2010, hearing_hours=72), replace(CSA2010.breach_of_notice, custody_hours=25)
     assert in_words(hearing_deadline(SERVED, HOLIDAYS, longer).at) == "Tue 23 Jun 2026, 12:00"
-    assert in_words(custody_deadline(SERVED, HOLIDAYS, longer).at) == "Sat 20 Jun 2026, 13:00"
+    assert in_words(custody_deadline(SERVED, HOLIDAYS, broken).at) == "Sat 20 Jun 2026, 13:00"
+
+
+def test_no_hours_run_where_the_breach_is_an_offence() -> None:
+    with pytest.raises(ValueError, match=r"No hours run from an arrest under s\.39"):
+        custody_deadline(SERVED, HOLIDAYS, DAA2021.breach_of_order)

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from field_app.law.breach import limits
 from field_app.law.clocks import hearing_deadline
-from field_app.law.courts import Court, Sitting, practicable
+from field_app.law.courts import Court, Sitting, practicable, sittings_before
+from field_app.law.regimes import CSA2010, DAA2021
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "deadlines.json").read_text("utf-8"))
 
@@ -64,3 +66,20 @@ def test_a_time_without_a_time_zone_is_refused() -> None:
     served = datetime.fromisoformat("2026-07-07T03:20:00+01:00")
     with pytest.raises(ValueError, match="without a time zone"):
         practicable([], datetime(2026, 7, 7), hearing_deadline(served))
+
+
+def test_after_an_arrest_the_last_sitting_is_before_the_earlier_of_the_limits() -> None:
+    """Tue 14 Jul, 20:45: the 24 hours leave Thursday's sitting out; a hearing at 11:00 cuts Wednesday's short."""
+    arrested = datetime.fromisoformat("2026-07-14T20:45:00+01:00")
+    hearing = datetime.fromisoformat("2026-07-15T11:00:00+01:00")
+    court = Court("Town", tuple(Sitting(time(10), time(16, 30), day) for day in ("Tue", "Wed", "Thu")))
+    for ahead, until in ((None, "16:30"), (hearing, "11:00")):
+        found = sittings_before([court], limits(CSA2010.breach_of_notice, arrested, ahead), arrested)
+        assert found is not None and found.last is not None and found.last == found.earliest
+        assert f"{found.last.until:%a %H:%M}" == f"Wed {until}"
+
+
+def test_no_sitting_is_looked_for_where_no_court_is_known_or_the_breach_is_an_offence() -> None:
+    arrested = datetime.fromisoformat("2026-07-14T20:45:00+01:00")
+    assert sittings_before([], limits(CSA2010.breach_of_notice, arrested, None), arrested) is None
+    assert sittings_before([*COURTS.values()], limits(DAA2021.breach_of_order, arrested, None), arrested) is None

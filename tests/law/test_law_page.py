@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from field_app.law.conditions import CONDITIONS
-from field_app.law.requirements import REQUIREMENTS
+from field_app.law.requirements import DECISION, DUTIES, MATTERS, REQUIREMENTS, SERVICE, Matter
 
 ROOT = Path(__file__).parents[2]
 LAW = ROOT / "field_app" / "law"
@@ -135,19 +135,20 @@ def functions() -> Iterator[Wanted]:
 
 
 def rows() -> Iterator[Wanted]:
-    """Every requirement and every condition, and the file it stands in."""
-    for requirement in REQUIREMENTS:
-        file = file_with(requirement.id, "requirements")
-        yield Wanted(file, requirement.id, requirement.section, requirement.sentence, where_tested(LAW / file))
+    """Every requirement, of whichever table, every matter and every condition, and the file it stands in."""
+    for row in (*REQUIREMENTS, *DECISION, *SERVICE, *DUTIES, *MATTERS):
+        file = file_with(row.id, "requirements")
+        sentence = row.title if isinstance(row, Matter) else row.sentence
+        yield Wanted(file, row.id, row.section, sentence, where_tested(LAW / file))
     for condition in CONDITIONS.values():
         file = file_with(condition.code, "conditions")
         yield Wanted(file, condition.code, condition.section, condition.title, where_tested(LAW / "conditions.py"))
 
 
 def file_with(row: str, among: str) -> str:
-    """The file of law/ a row stands in, among those whose path holds this word."""
+    """The file of law/ a row stands in: one whose path holds this word, else the one it is built from."""
     paths = [path.relative_to(LAW).as_posix() for path in sorted(LAW.rglob("*.py")) if row in rows_of(path)]
-    return next(path for path in paths if among in path)
+    return min(paths, key=lambda path: among not in path)
 
 
 def regime_values() -> Iterator[Wanted]:

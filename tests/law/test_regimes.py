@@ -1,7 +1,10 @@
 """The numbers of the two Acts, when they are in force, and the order of ranks."""
 
+import ast
+import re
 from dataclasses import FrozenInstanceError
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +33,7 @@ def test_there_are_two_and_neither_can_be_changed() -> None:
 def test_the_crime_and_security_act() -> None:
     assert CSA2010.issuing_rank == "superintendent"
     assert CSA2010.least_age == 18
-    assert (CSA2010.hearing_hours, CSA2010.custody_hours) == (48, 24)
+    assert CSA2010.hearing_hours == 48
     assert (CSA2010.shortest_order_days, CSA2010.longest_order_days) == (14, 28)
     assert CSA2010.least_age_protected is None
     assert CSA2010.limbs == LIMBS
@@ -44,7 +47,7 @@ def test_the_crime_and_security_act() -> None:
 def test_the_domestic_abuse_act() -> None:
     assert DAA2021.issuing_rank == "inspector"
     assert (DAA2021.least_age, DAA2021.least_age_protected) == (18, 16)
-    assert (DAA2021.hearing_hours, DAA2021.custody_hours) == (48, 24)
+    assert (DAA2021.hearing_hours, DAA2021.breach_of_notice.custody_hours) == (48, 24)
     assert (DAA2021.shortest_order_days, DAA2021.longest_order_days) == (None, None)
     assert set(DAA2021.limbs) < set(LIMBS)
     assert not {"same household", "same family proceedings", "adoption"} & set(DAA2021.limbs)
@@ -123,3 +126,69 @@ def test_a_rank_nobody_holds_is_an_error(rank: str) -> None:
         at_least(rank, "superintendent")
     with pytest.raises(ValueError):
         is_constable(rank)
+
+
+# --- Nobody asks which Act it is: what differs is data of the regimes ------------------------------------------
+
+
+ACTS = re.compile(r"CSA2010|DAA2021|\b[Rr]egime(?:\.id)?$")
+ASKED_IN_JAVASCRIPT = re.compile(
+    r"""(?:CSA2010|DAA2021|\b[Rr]egime(?:\.id)?)["'`]?\)*\s*[!=]==?|[!=]==?\s*\(*["'`]?(?:CSA2010|DAA2021)|"""
+    r"""\bcase\s+["'`](?:CSA2010|DAA2021)|\.includes\(["'`](?:CSA2010|DAA2021)"""
+)
+
+
+def asked_in_python(source: str) -> list[str]:
+    """Every comparison and every case that turns on which Act it is."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare):
+            whole = [node.left, *node.comparators]
+            if any(isinstance(one, ast.Eq | ast.NotEq | ast.Is | ast.IsNot) for one in node.ops):
+                found += [ast.unparse(node) for one in whole if ACTS.search(ast.unparse(one).strip("'"))][:1]
+            elif any(re.search("CSA2010|DAA2021", ast.unparse(one)) for one in whole):
+                found.append(ast.unparse(node))
+        if isinstance(node, ast.match_case) and ACTS.search(ast.unparse(node.pattern).strip("'")):
+            found.append(ast.unparse(node.pattern))
+    return found
+
+
+@pytest.mark.parametrize("folder", ["field_app", "static/js"])
+def test_no_rule_asks_which_act_it_is(folder: str) -> None:
+    root = Path(__file__).parents[2]
+    asked = {}
+    for path in sorted((root / folder).rglob("*.py" if folder == "field_app" else "*.js")):
+        if path.parent == root / "field_app" / "law" / "regimes":
+            continue
+        source = path.read_text("utf-8")
+        found = asked_in_python(source) if path.suffix == ".py" else ASKED_IN_JAVASCRIPT.findall(source)
+        asked |= {path.relative_to(root).as_posix(): found} if found else {}
+    assert asked == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if regime == CSA2010: pass",
+        "if case.regime.id != 'DAA2021': pass",
+        "if case.regime is other: pass",
+        "x = 1 if 'CSA2010' in acts else 2",
+        "match act:\n    case 'DAA2021':\n        pass",
+    ],
+)
+def test_a_rule_that_asks_in_python_is_found(source: str) -> None:
+    assert asked_in_python(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'if (view.regime === "CSA2010") go();',
+        'if ("DAA2021" !== act) go();',
+        "switch (act) { case 'DAA2021': go(); }",
+        'acts.includes("DAA2021")',
+        "regime.id == other",
+    ],
+)
+def test_a_rule_that_asks_in_javascript_is_found(source: str) -> None:
+    assert ASKED_IN_JAVASCRIPT.search(source)

@@ -274,3 +274,15 @@ def test_a_promotion_opens_the_requests_that_wait(sqlite_force):
     phone.pull()
     assert list(phone.held) == [case_id]
     assert json.loads(phone.held[case_id][0]["body"])["case"] == case_id
+
+
+def test_legal_services_hold_what_was_served_and_nothing_before(sqlite_force):
+    case_id = served(sqlite_force)[0]
+    for play in (recorded, requested, authorised):
+        play(sqlite_force)
+    phone = Phone(sqlite_force.client("solicitor"))
+    phone.pull()
+    assert set(phone.held) == {case_id}
+    safeguarding = Phone(sqlite_force.client("safeguarding"))
+    safeguarding.pull()
+    assert safeguarding.held == {}

@@ -86,8 +86,6 @@ CSA2010 = Regime(
     ),
     # s.27(3): the application must be heard not later than 48 hours after the notice was served.
     hearing_hours=48,
-    # ss.26 and 29: a person arrested for breach must be brought before the court within 24 hours of arrest.
-    custody_hours=24,
     # ss.25(1)(d), 27(9): the notice continues in effect until the application has been determined.
     ends_when="determined",
     # s.28(10): an order lasts no fewer than 14 days and no more than 28, beginning with the day it is made.

@@ -119,8 +119,6 @@ DAA2021 = Regime(
     ),
     # s.29(2): the application must be heard not later than 48 hours after the notice was given.
     hearing_hours=48,
-    # s.26: brought before the court within 24 hours of arrest, the same days disregarded.
-    custody_hours=24,
     # s.25(2)(d): until the application has been determined or withdrawn.
     ends_when="determined or withdrawn",
     # s.38: neither a least nor a greatest length.

@@ -105,7 +105,6 @@ class Regime:
     conditions: Mapping[str, str]
     statements: tuple[Statement, ...]
     hearing_hours: int
-    custody_hours: int
     ends_when: str
     shortest_order_days: int | None
     longest_order_days: int | None
@@ -131,7 +130,6 @@ class Regime:
             "behaviours": list(self.behaviours),
             "limbs": list(self.limbs),
             "hearing_hours": self.hearing_hours,
-            "custody_hours": self.custody_hours,
             "breach": {"notice": self.breach_of_notice.as_json(), "order": self.breach_of_order.as_json()},
             "mandatory": self.mandatory,
             "conditions": dict(self.conditions),

@@ -74,7 +74,7 @@ def refusing(
 
 
 def considered(view: View, today: date) -> Mapping[str, str]:
-    """For each matter of s.24(3), by its id, what the record says: "recorded", "missing" or "not asked"."""
+    """For each matter of s.24(3), by its id, what the record says: "recorded", "missing", "not asked" or "nobody"."""
     asked = {name for one in MATTERS for name in one.rows}
     lacking = {row.id for row in missing(view, today, table=(row for row in REQUIREMENTS if row.id in asked))}
     return {
@@ -82,6 +82,8 @@ def considered(view: View, today: date) -> Mapping[str, str]:
         if one.when and not holds(one.when, view, today)
         else "missing"
         if lacking & {*one.rows}
+        else "nobody"
+        if one.nobody and holds(one.nobody, view, today)
         else "recorded"
         for one in MATTERS
     }

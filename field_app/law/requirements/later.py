@@ -16,7 +16,8 @@ from .requirement import APPENDIX_B, PRACTICE, Requirement, Test
 class Matter:
     """What the authorising officer must consider (CSA 2010 s.24(3)), and the rows that say whether it is recorded.
 
-    It must be considered only if `when` holds (None: always). `regimes` as a row's.
+    It must be considered only if `when` holds (None: always); where `nobody` holds there is nobody to ask. `regimes` as
+    of a row.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Matter:
     title: str
     rows: tuple[str, ...]
     when: Test | None = None
+    nobody: Test | None = None
     regimes: tuple[str, ...] = ()
 
 
@@ -54,8 +56,9 @@ MATTERS = (
         "residents",
         "s.24(3)(d)",
         "The opinion of others who live in the home",
-        ("other-residents-opinion",),
+        ("premises", "other-residents-opinion"),
         when=("condition", *ABOUT_PREMISES),
+        nobody=("all", ("is", "premises.other_residents", False), ("not", ("described", "other resident"))),
     ),
 )
 """The matters of s.24(3), in its order."""

@@ -143,7 +143,12 @@ Breaches = make_dataclass(
             _several(
                 _section(
                     "arrest made",
-                    also=(("limits", ArrestLimits | None), ("heard", bool), ("next", tuple[str, ...])),
+                    also=(
+                        ("limits", ArrestLimits | None),
+                        ("sittings", Sittings | None),
+                        ("heard", bool),
+                        ("next", tuple[str, ...]),
+                    ),
                 )
             ),
         ),

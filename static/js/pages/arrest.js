@@ -1,6 +1,7 @@
 /** An arrest for breach of a notice: both limits as soon as the time is in, without signal too. */
 import { limits, nextSteps } from "../breach.js";
 import { inWords, withDays } from "../clocks.js";
+import { sittingsBefore } from "../courts.js";
 import { showBreaches, showLimits } from "../parts/breaches.js";
 import { openSubject, startBreachForm } from "../parts/breaching.js";
 import { read } from "../parts/form.js";
@@ -34,7 +35,8 @@ export async function start(main, context) {
       const found = at ? limits(breach, at, hearing, holidays) : null;
       show(form, "[data-limits]", Boolean(found));
       show(form, "[data-limits-none]", !at);
-      showLimits(find(form, "[data-limits]"), found);
+      const sittings = at ? sittingsBefore(me?.courts?.courts ?? [], found, at, holidays) : null;
+      showLimits(find(form, "[data-limits]"), found, sittings);
       say(form, "[data-limits-by]", found ? inWords(found.by) : "");
       find(form, "[data-limits-next]").replaceChildren(...(found ? nextSteps(breach, found, law.breach.steps) : []).map(item));
     },

@@ -92,7 +92,7 @@ async function showAll(main, context, view, authorising, draft) {
   showRecorded(find(main, "[data-this]"), view, context.law);
   await showBeside(main, beside, context.law);
   const open = !decision;
-  if (open) showServedNow(find(main, "[aria-labelledby=hearing-heading]"), context, await holidays());
+  if (open) showServedNow(find(main, "[aria-labelledby=hearing-heading]"), context, view.regime, await holidays());
   show(main, "[data-while-open], [data-to-decide]", open);
   show(main, "[data-own]", open && isOwn(view, me?.id));
   show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank, view.regime));
@@ -107,12 +107,12 @@ async function showAll(main, context, view, authorising, draft) {
 }
 
 /** Until when the case must be heard, and where it can be, if the notice were served now.
- *  @param {HTMLElement} section @param {Context} context @param {import("../clocks.js").Holidays} days */
-function showServedNow(section, context, days) {
+ *  @param {HTMLElement} section @param {Context} context @param {string} regime @param {import("../clocks.js").Holidays} days */
+function showServedNow(section, context, regime, days) {
   const at = now().toISOString();
   const courts = context.me?.courts;
   try {
-    const deadline = hearingDeadline(at, days);
+    const deadline = hearingDeadline(at, days, context.law.regimes[regime]);
     say(section, "[data-heard-by]", inWords(deadline.at));
     const sittings = courts?.courts.length ? sittingsFrom(at, deadline, days, courts) : null;
     showHearing(section, { ...deadline, sittings });

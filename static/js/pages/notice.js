@@ -11,6 +11,7 @@ import { showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
 import { fieldsOf, fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
 import { showHearing } from "../parts/hearing.js";
+import { showLater, startAccepting } from "../parts/later_service.js";
 import { linkedCases } from "../parts/linked.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
@@ -70,7 +71,9 @@ async function showAll(main, context, view) {
     showNotice(find(main, "[data-text]"), lines);
     await showChanges(main, view, context.law);
   }
-  if (stands === "served") await showDeadline(main, view);
+  if (stands !== "served") return;
+  await showDeadline(main, view);
+  await showLater(main, context, view);
 }
 
 /** @param {HTMLElement} main @param {View} view */
@@ -119,6 +122,7 @@ function showLacking(main, { law }, view) {
  * @param {() => Promise<void>} refresh
  */
 async function startService(main, context, caseId, current, refresh) {
+  await startAccepting(main, caseId, refresh);
   const form = find(main, "[data-service]");
   const draft = new Draft(`${caseId}:service`, sayState);
   function sayState() {

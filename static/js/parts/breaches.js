@@ -1,6 +1,7 @@
 /** The breaches of a case as they are shown: each arrest with its limits and what next, what was reported, what was heard. */
 import { officerName } from "../cases.js";
 import { inWords } from "../clocks.js";
+import { showSittings } from "./hearing.js";
 import { copy, find, item, say, show } from "./screen.js";
 import { moment } from "./times.js";
 import { confirmed, sentence } from "./words.js";
@@ -28,16 +29,18 @@ const at = (line) => Date.parse(line.at ?? line.one._.made_at);
 /** @param {HTMLElement} main @param {View["breaches"]["arrests"][number]} arrest */
 function arrestCard(main, arrest) {
   const made = copy(main, "template#arrest-card");
-  const { limits } = arrest;
+  const { limits, sittings } = arrest;
   say(made, "[data-arrested]", moment(arrest.arrested_at));
   say(made, "[data-by]", limits ? inWords(limits.by) : "Not known: ring legal services");
-  showLimits(made, limits);
+  showLimits(made, limits, sittings);
   find(made, "[data-next-steps]").replaceChildren(...arrest.next.map(item));
   return made;
 }
 
-/** Both limits, the earlier marked. @param {HTMLElement} root @param {import("../breach.js").Limits | null} limits */
-export function showLimits(root, limits) {
+/** Both limits, and the sittings before the earlier. @param {HTMLElement} root
+ *  @param {import("../breach.js").Limits | null} limits @param {import("../courts.js").Practicable | null} sittings */
+export function showLimits(root, limits, sittings) {
+  showSittings(root, limits !== null, sittings);
   say(root, "[data-custody]", limits ? inWords(limits.custody.at) : "");
   const counts = (limits?.custody.excluded ?? []).map(({ name, counted }) => `${name} ${counted ? "counted, in doubt" : "not counted"}`);
   say(root, "[data-custody-why]", counts.length ? `(${counts.join(", ")})` : "");

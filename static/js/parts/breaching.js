@@ -33,7 +33,7 @@ export async function openSubject(main, context) {
   return {
     caseId,
     view,
-    regime: view?.regime ?? looked?.regime ?? "CSA2010",
+    regime: view?.regime ?? looked?.regime ?? Object.keys(law.regimes)[0],
     codes: standing?.map((/** @type {any} */ { code }) => code) ??
       looked?.condition_codes ??
       law.conditions.map((/** @type {any} */ { code }) => code),

@@ -22,9 +22,15 @@ export function showHearing(root, deadline) {
     ),
   );
   const near = Boolean(sittings?.last) && Date.parse(sittings?.alarm_at ?? "") <= now().getTime();
-  show(root, "[data-no-court]", Boolean(deadline) && !sittings);
-  show(root, "[data-no-sitting]", Boolean(sittings) && !sittings?.last);
   show(root, "[data-last-near]", near);
+  showSittings(root, Boolean(deadline), sittings ?? null);
+}
+
+/** The sittings before a limit, where it is `known`; that there is none, or that no court is known.
+ *  @param {HTMLElement} root @param {boolean} known @param {import("../courts.js").Practicable | null} sittings */
+export function showSittings(root, known, sittings) {
+  show(root, "[data-no-court]", known && !sittings);
+  show(root, "[data-no-sitting]", Boolean(sittings) && !sittings?.last);
   show(root, "[data-sittings]", Boolean(sittings?.last));
   say(root, "[data-earliest]", sitting(sittings?.earliest));
   say(root, "[data-last]", sitting(sittings?.last));
