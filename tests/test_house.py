@@ -41,7 +41,7 @@ BESIDES = {
     "web/health.py": {"field_app.store.database.is_current", "field_app.store.database.reading"},
     "web/devices.py": {"field_app.store.database.stamp"},
     "web/holidays.py": {"field_app.store.database.reading"},
-    "web/officers.py": {"field_app.store.database.reading", "field_app.store.database.stamp"},
+    "web/officers.py": {"field_app.store.database.stamp"},
     "web/sign_in.py": {"field_app.store.database.reading", "field_app.store.database.stamp"},
     "web/reaching.py": {"field_app.store.database.stamp"},
     "web/shells.py": {"field_app.store.database.reading"},
@@ -51,6 +51,9 @@ BESIDES = {
 
 SQLALCHEMY = {
     "actions/attachments.py": {"sqlalchemy.Connection"},
+    "actions/audit.py": {"sqlalchemy.Connection"},
+    "actions/checkpoints.py": {"sqlalchemy.Connection"},
+    "actions/export_all.py": {"sqlalchemy.Connection"},
     "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine", "sqlalchemy.exc.DBAPIError"},
     "actions/beside.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},
