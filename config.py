@@ -15,7 +15,10 @@ SECRETS = ("FIELD_SECRET_KEY", "FIELD_VAPID_PRIVATE_KEY", "FIELD_INBOX_KEY", "FI
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set."""
+    """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set.
+
+    `force` is the force file, None where the force has written none.
+    """
 
     database_url: str
     origin: str
@@ -24,6 +27,7 @@ class Settings:
     training: bool
     push_origins: tuple[str, ...]
     idle_lock_minutes: int = 5
+    force: Path | None = None
 
 
 class BadSetting(Exception):
@@ -43,6 +47,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         training=bool(_switch(environment, "FIELD_TRAINING")),
         push_origins=tuple(environment.get("FIELD_PUSH_ORIGINS", "").split()),
         idle_lock_minutes=_minutes(environment, "FIELD_IDLE_LOCK_MINUTES", default=5, most=30),
+        force=Path(environment["FIELD_FORCE"]) if environment.get("FIELD_FORCE") else None,
     )
 
 

@@ -21,6 +21,7 @@ from field_app.actions import (
     put_in_waiting,
     verify_logs,
 )
+from field_app.force_file import DEMONSTRATION, BadForceFile, read_force
 from field_app.opening import new_secret, rp_id
 from field_app.store.database import migrate
 from field_app.worker import Worker
@@ -29,11 +30,12 @@ demo = AppGroup("demo", help="The demonstration force.")
 log = AppGroup("log", help="The record.")
 officers = AppGroup("officers", help="Who may sign in.")
 keys = AppGroup("keys", help="The installation's secrets.")
+config = AppGroup("config", help="The force file.")
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (demo, log, officers, keys):
+    for group in (demo, log, officers, keys, config):
         app.cli.add_command(group)
     app.cli.add_command(worker)
     app.cli.add_command(rescue)
@@ -49,7 +51,7 @@ def demo_load() -> None:
     """Migrate, load the demonstration force into an empty database, print enrolment links."""
     try:
         installation = demonstration.load(from_environment())
-    except demonstration.DemonstrationExists as error:
+    except (demonstration.DemonstrationExists, BadForceFile) as error:
         raise click.ClickException(str(error)) from error
     waiting = demonstration.links(installation, datetime.now(UTC))
     if waiting:
@@ -104,6 +106,25 @@ def keys_new() -> None:
         click.echo(f"{name}={new_secret()}")
 
 
+@config.command("check")
+def config_check() -> None:
+    """Name every wrong line of the force file and what is wanted there; exit 1 if there is one."""
+    path = from_environment().force
+    try:
+        force = read_force(path or DEMONSTRATION)
+    except BadForceFile as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    if path is None:
+        click.echo(
+            "FIELD_FORCE is not set. A demonstration uses its own file; any other force has no court, no contact "
+            f"and the safe defaults. To begin one: copy {DEMONSTRATION}"
+        )
+    else:
+        courts, districts = len(force.courts), len(force.districts)
+        click.echo(f"{path}: nothing is wrong. {force.name}: {districts} districts, {courts} courts.")
+
+
 @click.command("rescue")
 @click.argument("file", type=click.File("rb"))
 @with_appcontext
@@ -117,6 +138,9 @@ def rescue(file: BinaryIO) -> None:
 
 
 @click.command("worker")
+@with_appcontext
 def worker() -> None:
     """Do the work that entries call for, until the process ends."""
+    if wrong := _installation().force_is_wrong:
+        raise click.ClickException(f"FIELD_FORCE: the force file is wrong.\n{wrong}")
     Worker(_installation(), from_environment().origin).run()

@@ -13,6 +13,8 @@ from webauthn.helpers import base64url_to_bytes
 
 from config import SECRETS, BadSetting, Settings
 from field_app.actions import Installation, Keys, NotSetUp
+from field_app.cases.force import SILENT, Force
+from field_app.force_file import DEMONSTRATION, BadForceFile, read_force
 from field_app.store import demonstration as kept
 from field_app.store.database import connect, is_current, reading
 
@@ -20,7 +22,8 @@ from field_app.store.database import connect, is_current, reading
 def open_installation(settings: Settings, serving: bool) -> Installation:
     """The installation, ready to act. `serving` is False for commands, which may come before there are keys.
 
-    :raise BadSetting: it is served without its keys, or on another origin than it was set up for.
+    :raise BadSetting: it is served without its keys, with a force file that is wrong, or on another origin than it was
+        set up for.
     """
     engine = connect(settings.database_url)
     demonstration = kept.keys(engine)
@@ -38,6 +41,12 @@ def open_installation(settings: Settings, serving: bool) -> Installation:
         demonstration=bool(demonstration),
     )
     installation.has_keys = not missing
+    try:
+        installation.force = force_of(settings, demonstration=bool(demonstration))
+    except BadForceFile as error:
+        if serving:
+            raise BadSetting(f"FIELD_FORCE: the force file is wrong.\n{error}") from error
+        installation.force_is_wrong = str(error)
     if serving:
         _check_origin(installation, settings.origin)
     return installation
@@ -64,6 +73,16 @@ def installation_with(
         idle_lock_minutes=settings.idle_lock_minutes,
         training=settings.training,
     )
+
+
+def force_of(settings: Settings, *, demonstration: bool) -> Force:
+    """What FIELD_FORCE says; without it a demonstration has its own file, and any other force says nothing.
+
+    :raise BadForceFile: the file is wrong.
+    """
+    if settings.force:
+        return read_force(settings.force)
+    return read_force(DEMONSTRATION) if demonstration else SILENT
 
 
 def new_secret() -> str:

@@ -14,10 +14,12 @@ from hashlib import sha256
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from field_app.cases.entries import KINDS, Entry
 from field_app.cases.entries.envelope import Author
 from field_app.cases.entries.kinds import DAY, MOMENT, Base64Url, Id, Prefix, Reference, Sha256
+from field_app.cases.force import Telephone
 from field_app.law.answers import NotMet
 
 LARGEST_BODY = 256 * 1024
@@ -164,6 +166,7 @@ def _plain(error: BaseException) -> str:
 
 
 A_DAY = "must be a date, such as 1993-04-12"
+A_TIME = "must be a time of day, such as 09:30"
 A_MOMENT = "must be a time with its offset, such as 2026-04-02T16:00:00+01:00"
 
 WANTED = {
@@ -177,11 +180,14 @@ WANTED = {
     "dataclass_type": "must be an object",
     "tuple_type": "must be a list",
     "date_type": A_DAY,
+    "date_parsing": A_DAY,
     "date_from_datetime_parsing": A_DAY,
     "datetime_type": A_MOMENT,
     "datetime_from_date_parsing": A_MOMENT,
     "datetime_parsing": A_MOMENT,
     "timezone_aware": A_MOMENT,
+    "time_type": A_TIME,
+    "time_parsing": A_TIME,
     "literal_error": "must be {expected}",
     "string_too_short": "must have at least {min_length} characters",
     "string_too_long": "must have at most {max_length} characters",
@@ -208,6 +214,7 @@ FORMS = {
     _pattern(Sha256): "must be a SHA-256 of 64 digits and letters a to f",
     _pattern(Base64Url): "must be base64url without padding",
     _pattern(Reference): "must be a case reference, such as 7QF-012-F",
+    _pattern(Telephone): "must be a telephone number, such as 01632 960110",
     _pattern(Prefix): "must be the beginning of a case reference, such as 7QF",
 }
 """What a pattern asks for, in words."""
@@ -222,17 +229,21 @@ def sentences(error: ValidationError) -> tuple[NotMet, ...]:
     found = error.errors(include_input=False, include_url=False)
     told = []
     for one in found:
-        place, bounds = one["loc"], one.get("ctx", {})
+        place = one["loc"]
         if one["type"] == "too_short" and any(other["loc"][:-1][: len(place)] == place for other in found):
             continue  # pydantic counts only the items it could read, and those it could not have their own sentence
-        if one["type"] == "string_pattern_mismatch":
-            wanted = FORMS.get(bounds.get("pattern", ""), "does not have the form it must have")
-        elif one["type"] == "string_too_short" and bounds.get("min_length") == 1:
-            wanted = BLANK
-        elif one["type"] in WANTED:
-            wanted = WANTED[one["type"]].format(**bounds)
-        else:
-            wanted = one["msg"][:1].lower() + one["msg"][1:]
         path = ".".join(str(step)[:LONGEST_NAME] for step in place) or "the whole"
-        told.append(NotMet(one["type"], f"{path}: {wanted}."))
+        told.append(NotMet(one["type"], f"{path}: {wanted(one)}."))
     return tuple(dict.fromkeys(told))[:MOST_REASONS]
+
+
+def wanted(one: ErrorDetails) -> str:
+    """What was wanted, as the end of a sentence that begins with the field; never what was typed."""
+    bounds = one.get("ctx", {})
+    if one["type"] == "string_pattern_mismatch":
+        return FORMS.get(bounds.get("pattern", ""), "does not have the form it must have")
+    if one["type"] == "string_too_short" and bounds.get("min_length") == 1:
+        return BLANK
+    if one["type"] in WANTED:
+        return WANTED[one["type"]].format(**bounds)
+    return one["msg"][:1].lower() + one["msg"][1:]

@@ -15,7 +15,7 @@ from field_app.store.database import connect
 @pytest.fixture
 def terminal(tmp_path, monkeypatch):
     """A runner of commands on an empty database, and the environment they read."""
-    for name in ("FIELD_ORIGIN", *SECRETS):
+    for name in ("FIELD_ORIGIN", "FIELD_FORCE", *SECRETS):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("FIELD_DATABASE_URL", f"sqlite:///{tmp_path}/field.sqlite")
     made = []
@@ -98,3 +98,19 @@ def test_log_verify_says_what_fails_and_exits_1(sqlite_force):
     app.extensions["installation"].engine.dispose()
     assert result.exit_code == 1
     assert "its hash does not follow from what is stored" in result.output
+
+
+def test_config_check_names_every_wrong_line_and_exits_1(terminal, tmp_path):
+    assert terminal("config", "check").exit_code == 0
+    path = tmp_path / "force.toml"
+    path.write_text("name = 1\n\nother = 2\n")
+    result = terminal("config", "check", FIELD_FORCE=str(path))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "force.toml, line 1: name: must be text.\nforce.toml, line 3: other: is not a field here.\n"
+    )
+    worker = terminal("worker")
+    assert worker.exit_code == 1 and "line 3: other" in worker.output
+    path.write_text('name = "Testshire"\n')
+    right = terminal("config", "check")
+    assert right.exit_code == 0 and "nothing is wrong. Testshire" in right.output

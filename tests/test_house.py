@@ -23,14 +23,15 @@ MAY_IMPORT = {
     "law": set(),
     "cases": {"law"},
     "parse": {"cases", "law"},
+    "force_file": {"parse", "cases"},
     "adapters": {"cases", "law"},
     "store": {"parse", "cases", "law"},
     "actions": {"store", "adapters", "parse", "cases", "law"},
-    "opening": {"actions", "store", "config"},
+    "opening": {"actions", "force_file", "store", "cases", "config"},
     "demonstration": {"actions", "opening", "store", "adapters", "cases", "law", "config"},
     "worker": {"actions", "store", "adapters"},
     "web": {"actions", "parse", "cases", "law"},
-    "cli": {"actions", "opening", "demonstration", "worker", "store", "config"},
+    "cli": {"actions", "opening", "force_file", "demonstration", "worker", "store", "config"},
     "__init__": {"web", "cli", "opening", "config"},
 }
 """Each part of field_app and the parts it may import besides itself. Arrows never turn back."""

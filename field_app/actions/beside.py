@@ -10,7 +10,7 @@ from field_app.cases import matching
 from field_app.cases.case import Case
 from field_app.cases.office import Officer
 from field_app.cases.rules import ASKED_FOR, may_compare
-from field_app.law.regimes import REGIMES
+from field_app.cases.section import as_json
 from field_app.store import beside, log
 from field_app.store import cases as lists
 from field_app.store.beside import Pair
@@ -23,7 +23,16 @@ FOUND_IN = ("authorised", "served")
 WAITING = ("requested",)
 """The stages in which an officer may hold cases they did not record on: requests, for who may decide them."""
 
-FILED_BY = frozenset({"case started", "person described", "authority requested", "notice authorised", "notice served"})
+FILED_BY = frozenset(
+    {
+        "case started",
+        "person described",
+        "authority requested",
+        "notice authorised",
+        "notice served",
+        "order or notice known from elsewhere",
+    }
+)
 """The kinds that change what a case is found by, or from when on."""
 
 
@@ -32,13 +41,19 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
 
     `cases` are those that stand otherwise in this transaction than the log's head says.
     """
-    if case.stage not in ASKED_FOR:
+    if case.stage not in ASKED_FOR and not case.elsewhere:
         return
     blind, view = installation.keys.blind, case.view()
     keys, crossed = matching.couple_keys(view)
     if case.stage in FOUND_IN:
         people = (view["respondent"], view["protected_person"])
         keys |= {key for person in people for key in matching.keys(matching.described(person, case.reference))}
+    if case.elsewhere:
+        facts = case.elsewhere.entry.facts
+        named = (
+            matching.described(as_json(one), facts.reference) for one in (facts.respondent, facts.protected_person)
+        )
+        keys |= {key for one in named for key in matching.keys(one)}
     beside.one_at_a_time(connection)
     lists.keep_keys(connection, case.id, [blind(key) for key in keys])
     sides = [[blind(key) for key in crossed if key.startswith(part)] for part in ("respondent ", "protected person ")]
@@ -64,16 +79,16 @@ def file_anew(installation: Installation, connection: Connection, case_id: str) 
     file(installation, connection, case, {})
 
 
-def stages_open_to(officer: Officer) -> tuple[str, ...]:
-    """The stages in which this officer may hold cases they did not record on."""
-    return WAITING if any(officer.holds(regime.issuing_rank) for regime in REGIMES.values()) else ()
+def stages_open_to(installation: Installation, officer: Officer) -> tuple[str, ...]:
+    """The stages in which this officer may hold cases they did not record on, if the case's own Act lets them."""
+    return WAITING if any(officer.holds(regime.issuing_rank) for regime in installation.regimes) else ()
 
 
 def to_compare(
     installation: Installation, connection: Connection, officer: Officer, other: str | None = None
 ) -> list[Pair]:
     """Each request that waits for this officer with each case they may read beside it; with `other`, of that case."""
-    stages = stages_open_to(officer)
+    stages = stages_open_to(installation, officer)
     return [
         pair
         for pair in (beside.pairs(connection, stages, other) if stages else ())

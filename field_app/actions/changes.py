@@ -141,9 +141,13 @@ def _open_to(
     installation: Installation, connection: Connection, officer: Officer
 ) -> tuple[list[tuple[Listed, Head]], list[Pair]]:
     """The cases an officer may hold: their own, the requests that wait for them, and what is read beside these."""
-    found = {
-        head.case_id: (line, head) for line, head in lists.open_to(connection, officer.id, stages_open_to(officer))
-    }
+    stages = stages_open_to(installation, officer)
+    found = {head.case_id: (line, head) for line, head in lists.open_to(connection, officer.id, stages)}
+    if not all(officer.holds(regime.issuing_rank) for regime in installation.regimes):
+        # An inspector decides requests under one Act and not under another.
+        for line, head in [*found.values()]:
+            if line.stage in stages and not may_read(officer, installation.case(connection, head.case_id, head)):
+                del found[head.case_id]
     compared = to_compare(installation, connection, officer)
     for one in compared:
         found.setdefault(one.other.case_id, (one.listed, one.other))

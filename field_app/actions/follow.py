@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
-from field_app.law.regimes import REGIMES
 from field_app.store import cases as lists
 from field_app.store import jobs, officers
 from field_app.store.database import stamp
@@ -58,7 +57,7 @@ def _told(one: Held, case: Case, office: Office) -> list[str]:
     """
     told: list[str] = []
     if one.entry.kind == "authority requested":
-        least = REGIMES[case.regime].issuing_rank
+        least = case.regime.issuing_rank
         told += [officer.id for officer in office.asked_for_authority(least)]
     elif one.entry.kind in ("notice authorised", "authority refused") and case.request:
         told.append(case.request.entry.officer)

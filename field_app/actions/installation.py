@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine
 
 from field_app.adapters.inbox import Inbox
 from field_app.cases.case import Case
+from field_app.cases.force import SILENT, Force
 from field_app.cases.office import Office
+from field_app.law.regimes import REGIMES, Regime
 from field_app.store import log
 from field_app.store.keys import CaseKeys
 
@@ -34,6 +36,7 @@ class Keys:
 class Installation:
     """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale.
 
+    `force` is what the force file says; `force_is_wrong` why it could not be read, where only commands are wanted.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
     """
 
@@ -44,6 +47,8 @@ class Installation:
     idle_lock_minutes: int = 5
     training: bool = False
     has_keys: bool = True
+    force: Force = SILENT
+    force_is_wrong: str | None = None
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
     _cases: dict[str, tuple[log.Head, Case]] = field(default_factory=dict)
@@ -53,6 +58,12 @@ class Installation:
     def __post_init__(self) -> None:
         self.keys = CaseKeys(self.secrets.case)
         self.inbox = Inbox(self.secrets.inbox)
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The Acts a case here may run under: those the force has or had, since what was begun goes on."""
+        ids = {one.id for one in self.force.regimes}
+        return tuple(regime for regime in REGIMES.values() if regime.id in ids)
 
     def office(self, connection: Connection) -> tuple[Office, str]:
         """The office as the log stands in this transaction, and the log's head hash.

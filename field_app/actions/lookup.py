@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from field_app.cases import matching
 from field_app.cases.case import Case
-from field_app.law.clocks import in_words
+from field_app.cases.entries import Held
+from field_app.cases.section import as_json
+from field_app.law.clocks import LONDON, day_in_words, in_words
 from field_app.law.conditions import CONDITIONS
-from field_app.law.power import NOTHING_FOUND, no_power_before_service, power_in_doubt, power_under_notice
+from field_app.law.power import (
+    NOTHING_FOUND,
+    no_power_after_the_end,
+    no_power_before_service,
+    power_in_doubt,
+    power_not_known_to_be_told,
+    power_under,
+)
 from field_app.law.regimes import REGIMES
 from field_app.store import access, log
 from field_app.store import cases as lists
@@ -23,6 +32,9 @@ from .installation import Installation
 MOST_CANDIDATES = 200
 MOST_SHOWN = 20
 LEAST_SCORE = 40
+
+BINDS = ("notice", "order")
+"""What somebody may be arrested for the breach of."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +72,10 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
             installation.case(connection, case_id, log.head(connection, case_id))
             for case_id in lists.found_by(connection, wanted, MOST_CANDIDATES)
         ]
+    today = now.astimezone(LONDON).date()
     matches = [one for case in candidates if case.stage in FOUND_IN for one in _matches(sought, case)]
-    matches.sort(key=lambda one: (-one["score"], one["in_force"] != "notice", one["reference"] or ""))
+    matches += [one for case in candidates if case.elsewhere for one in _elsewhere(sought, case, case.elsewhere, today)]
+    matches.sort(key=lambda one: (-one["score"], one["in_force"] not in BINDS, one["reference"] or ""))
     return {
         "as_at": stamp(now),
         "matches": matches[:MOST_SHOWN],
@@ -90,7 +104,7 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
     elif case.doubts:
         in_force, power = "notice in doubt", power_in_doubt(case.doubts)
     else:
-        in_force, power = "notice", power_under_notice(REGIMES[case.regime])
+        in_force, power = "notice", power_under(case.regime, "notice")
     deadline = view["deadline"]
     heard_by = in_words(datetime.fromisoformat(deadline["at"])) if deadline else None
     incident = view["incident"] or {}
@@ -107,6 +121,65 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
         "ends": f"Until the court has decided; it must hear the case by {heard_by}." if heard_by else None,
         "respondent": matching.described(view["respondent"], None).name,
         "protected_person": matching.described(view["protected_person"], None).name,
+        "what": case.regime.notice_short,
+        "elsewhere": None,
+    }
+
+
+def _elsewhere(sought: matching.Sought, case: Case, recorded: Held[Any], today: date) -> list[dict[str, Any]]:
+    """The same of a notice or an order that another force or court made, as it was recorded here."""
+    facts = recorded.entry.facts
+    people = {"respondent": facts.respondent, "protected person": facts.protected_person}
+    named = {role: matching.described(as_json(one), facts.reference) for role, one in people.items()}
+    found = []
+    for role, known in named.items():
+        fit = matching.match(sought, known)
+        if people[role] and fit.score >= LEAST_SCORE:
+            found.append(
+                {
+                    "role": role,
+                    "score": fit.score,
+                    "why": list(fit.why),
+                    **asdict(known),
+                    **_standing_elsewhere(case.id, facts, today),
+                    "respondent": named["respondent"].name,
+                    "protected_person": named["protected person"].name,
+                }
+            )
+    return found
+
+
+def _standing_elsewhere(case_id: str, facts: Any, today: date) -> dict[str, Any]:
+    """What is in force under it on this day, a date in Europe/London; its last day is still in it."""
+    regime = REGIMES[facts.regime]
+    if facts.ends is not None and facts.ends < today:
+        in_force, power = "ended", no_power_after_the_end(day_in_words(facts.ends))
+    elif facts.told != "served or told":
+        in_force, power = "not known to be served", power_not_known_to_be_told(facts.issued_by)
+    else:
+        in_force, power = facts.what, power_under(regime, facts.what)
+    if facts.ends is not None:
+        ends = f"{day_in_words(facts.ends)}, the end of that day"
+    elif facts.what == "notice":
+        ends = f"Until the application for an order is {regime.ends_when}. Ask whoever made it."
+    else:
+        ends = "No end is recorded. Ask whoever made it."
+    return {
+        "case": case_id,
+        "in_force": in_force,
+        "power": power,
+        "dangers": [],
+        "dangers_account": None,
+        "conditions": list(facts.conditions),
+        "served_at": None,
+        "hearing_not_later_than": None,
+        "ends": ends,
+        "what": regime.notice_short if facts.what == "notice" else regime.order_short,
+        "elsewhere": {
+            "issued_by": facts.issued_by,
+            "made_on": facts.made_on.isoformat(),
+            "source": facts.source,
+        },
     }
 
 

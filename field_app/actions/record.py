@@ -219,7 +219,11 @@ class Batch:
         case = self.cases[entry.case]
         file = self.files.get(entry.facts.sha256) if entry.kind == READ_IN else None
         named = None if file is None else tuple(one.id or "" for one in file)
-        answer = judge(Asked(entry, case, self.office, sender, signed_by, received, rescued, named))
+        answer = judge(
+            Asked(
+                entry, case, self.office, sender, signed_by, received, rescued, named, self.installation.force.regimes
+            )
+        )
         if isinstance(answer, Refused):
             return self._refuse(entry.id, read.body, read.sha256, signature, answer.reasons, sender)
         in_office = entry.case == self.office.id

@@ -7,17 +7,19 @@ what is known, not what happened. `static/js/case.js` does the same on the phone
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from field_app.law.answers import NotMet
 from field_app.law.clocks import Deadline, detention_limit, hearing_deadline
 from field_app.law.holidays import NoHolidays
+from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
-from .entries import Held
+from .entries import Entry, Held
 from .entries.people import BY_MISTAKE
+from .section import section as _section
 
 SECTIONS = {
     "incident": "incident recorded",
@@ -161,6 +163,8 @@ class Case:
     @cached_property
     def stage(self) -> str:
         """How far the case has come. Somebody who was served has been served, whatever else is missing."""
+        if self.elsewhere and not self.started:
+            return "elsewhere"
         if self.service:
             return "served"
         if self.decision:
@@ -180,8 +184,15 @@ class Case:
         return self.started.entry.facts.reference if self.started else None
 
     @property
-    def regime(self) -> str:
-        return self.started.entry.facts.regime if self.started else "CSA2010"
+    def regime(self) -> Regime:
+        """The Act the case runs under, kept from when it was started."""
+        known = self.started or self.elsewhere
+        return REGIMES[known.entry.facts.regime] if known else DEFAULT
+
+    @property
+    def elsewhere(self) -> Held[Any] | None:
+        """A notice or an order of another force or court, where the case is no more than that."""
+        return self.latest("order or notice known from elsewhere")
 
     @cached_property
     def officers(self) -> frozenset[str]:
@@ -223,7 +234,7 @@ class Case:
         if self.served_at is None:
             return None
         try:
-            return hearing_deadline(self.served_at)
+            return hearing_deadline(self.served_at, regime=self.regime)
         except NoHolidays:
             return None
 
@@ -249,7 +260,7 @@ class Case:
         return {
             "id": self.id,
             "reference": self.reference,
-            "regime": self.regime,
+            "regime": self.regime.id,
             "stage": self.stage,
             "started": _section(self.started),
             "respondent": _section(self.person("respondent")),
@@ -271,6 +282,7 @@ class Case:
             "links": [
                 _section(one) for one in self.current.get("cases linked", []) if one.entry.facts.why != "not linked"
             ],
+            "elsewhere": _section(self.elsewhere),
             "not_pursued": _section(self.not_pursued),
             "detention": self.detention,
             "request": _section(self.request),
@@ -292,8 +304,12 @@ class Case:
 
 def made(one: Held[Any]) -> tuple[datetime, str]:
     """When an entry was made, by its device's clock put right as far as the device knew; the id settles ties."""
-    entry = one.entry
-    return entry.made_at.astimezone(UTC) + timedelta(seconds=entry.clock_offset_s or 0), entry.id
+    return put_right(one.entry), one.entry.id
+
+
+def put_right(entry: Entry[Any]) -> datetime:
+    """When an entry was made, by its device's clock put right as far as the device knew (UTC)."""
+    return entry.made_at.astimezone(UTC) + timedelta(seconds=entry.clock_offset_s or 0)
 
 
 def _person(views: Held[Any]) -> str | None:
@@ -313,33 +329,3 @@ def _slot(one: Held[Any]) -> tuple[str, ...] | None:
         case "views recorded":
             return ("views", facts.whose, _person(one) or "")
     return (one.entry.kind,)
-
-
-def _section(one: Held[Any] | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
-    entry = one.entry
-    return {
-        **as_json(entry.facts),
-        "_": {
-            "entry": entry.id,
-            "sha256": one.sha256,
-            "kind": entry.kind,
-            "officer": entry.officer,
-            "made_at": entry.made_at.isoformat(),
-            "position": one.position,
-            "received_at": one.received_at.isoformat(timespec="microseconds"),  # as stored, and as the phone has it
-            "state": "held",
-        },
-    }
-
-
-def as_json(value: Any) -> Any:
-    """Facts as they stood in the entry's JSON."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: as_json(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, tuple | list):
-        return [as_json(one) for one in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    return value

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from config import SECRETS, Settings
 from field_app.actions import Installation, NotSetUp, enrolment_link, first_administrator
-from field_app.opening import installation_with, new_secret, rp_id
+from field_app.opening import force_of, installation_with, new_secret, rp_id
 from field_app.store import demonstration as kept
 from field_app.store.database import connect, migrate, reading
 from field_app.store.log import office_id
@@ -46,6 +46,7 @@ def load(settings: Settings) -> Installation:
     """Migrate the database and, if it is empty, load the demonstration force into it.
 
     :raise DemonstrationExists: it holds something that is no demonstration, or one for another origin.
+    :raise BadForceFile: FIELD_FORCE names a file that is wrong.
     """
     engine = connect(settings.database_url)
     migrate(engine)
@@ -55,6 +56,7 @@ def load(settings: Settings) -> Installation:
         secrets = {name: new_secret() for name in SECRETS}
         kept.keep_keys(engine, secrets)
     installation = installation_with(engine, settings, {**secrets, **settings.secrets}, demonstration=True)
+    installation.force = force_of(settings, demonstration=True)
     try:
         with reading(engine) as connection:
             office, _ = installation.office(connection)

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from .holidays import HOLIDAYS, Holidays
-from .regimes import CSA2010
+from .regimes import CSA2010, Regime
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -56,25 +56,25 @@ class Deadline:
         }
 
 
-def hearing_deadline(served_at: datetime, holidays: Holidays = HOLIDAYS) -> Deadline:
+def hearing_deadline(served_at: datetime, holidays: Holidays = HOLIDAYS, regime: Regime = CSA2010) -> Deadline:
     """When the application for an order must be heard at the latest, the exact minute being in time.
 
     `served_at` is the moment of personal service, in any time zone. Raises ValueError if it has none, and
-    NoHolidays if the count touches a year outside the table. Source: CSA 2010 s.27(3)-(4).
+    NoHolidays if the count touches a year outside the table. Source: CSA 2010 s.27(3)-(4); DAA 2021 s.29(2)-(3).
     """
     # s.27(3): the application must be heard not later than 48 hours after the notice was served.
-    return _deadline(served_at, CSA2010.hearing_hours, holidays)
+    return _deadline(served_at, regime.hearing_hours, holidays)
 
 
-def custody_deadline(arrested_at: datetime, holidays: Holidays = HOLIDAYS) -> Deadline:
+def custody_deadline(arrested_at: datetime, holidays: Holidays = HOLIDAYS, regime: Regime = CSA2010) -> Deadline:
     """When a person arrested for breach of a notice or an order must be before the court at the latest.
 
     The hearing of the application, if earlier, comes first (s.26(1)(b)); that is not looked at here.
     `arrested_at` is the moment of arrest, in any time zone. Raises as `hearing_deadline` does. Source: CSA
-    2010 ss.26 and 29.
+    2010 ss.26 and 29; DAA 2021 s.26.
     """
     # ss.26, 29: before the end of the period of 24 hours beginning with the time of the arrest.
-    return _deadline(arrested_at, CSA2010.custody_hours, holidays)
+    return _deadline(arrested_at, regime.custody_hours, holidays)
 
 
 def detention_limit(arrived_at: datetime) -> datetime:
@@ -98,8 +98,8 @@ def in_words(at: datetime) -> str:
     """
     moment = _civil_minute(at)
     if moment.time() == time(0):
-        return f"end of {_day_in_words(moment.date() - timedelta(days=1))} (24:00)"
-    return f"{_day_in_words(moment.date())}, {moment:%H:%M}"
+        return f"end of {day_in_words(moment.date() - timedelta(days=1))} (24:00)"
+    return f"{day_in_words(moment.date())}, {moment:%H:%M}"
 
 
 def easter_sunday(year: int) -> date:
@@ -169,5 +169,5 @@ def _civil_minute(moment: datetime) -> datetime:
     return moment.astimezone(LONDON).replace(second=0, microsecond=0, tzinfo=None, fold=0)
 
 
-def _day_in_words(day: date) -> str:
+def day_in_words(day: date) -> str:
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .regimes import REGIMES, Regime
+
 View = Mapping[str, Any]
 
 LINE_BREAKS = r"[\n\r\v\f\x85\u2028\u2029]+"
@@ -23,7 +25,14 @@ LEAST_MARK = 8
 LEAST_POSTCODE = 5
 
 WORDING: Mapping[str, Any] = json.loads((Path(__file__).parent / "wording.json").read_text("utf-8"))
-"""The words. `lines` in order, "{grounds}" and "{prohibitions}" standing for as many lines as there are."""
+"""The words: those all notices share, and by regime its own.
+
+Its `lines` in order, "{grounds}" and "{prohibitions}" standing for as many lines as there are; what its
+`prohibitions` say, in the order they are printed; what is said where something is `missing`.
+"""
+
+SHARED = ("to", "to, date of birth known", "prohibition", "months")
+"""Its words that every notice has."""
 
 
 class CannotCompose(ValueError):
@@ -46,9 +55,11 @@ def compose(
 
     `view` is the case view, `authorising` has the issuing officer's "name", "rank" and "collar_number",
     `force` has its "name". The same arguments always give the same text. Raises AddressWithheld rather than
-    print an address the respondent does not know, and CannotCompose for any other part that is missing.
-    Source: CSA 2010 ss.24(6)-(8) and 25(1)-(3).
+    print an address the respondent does not know, and CannotCompose for any other part that is missing, a statement
+    its regime requires among them. Source: CSA 2010 ss.24(6)-(8) and 25(1)-(3); DAA 2021 ss.22(2), 23 and 25.
     """
+    regime = REGIMES[view["regime"]]
+    own = wording[regime.id]
     respondent = _part(view, "respondent")
     protected = _part(view, "protected_person")
     proposed = _part(view, "conditions")
@@ -64,13 +75,15 @@ def compose(
     }
     values["to"] = wording["to, date of birth known" if respondent["born"] else "to"].format(**values)
 
+    _check_everything_is_stated(regime, own)
     lines: list[str] = []
-    for line in wording["lines"]:
+    for line in own["lines"]:
         if line == "{grounds}":
             _check_grounds_name_no_address(proposed["grounds"], view)
-            lines += _grounds(proposed["grounds"])
+            lines += _grounds(proposed["grounds"], own["missing"]["grounds"])
         elif line == "{prohibitions}":
-            lines += _prohibitions(proposed["conditions"], view["premises"], values, wording)
+            texts = _prohibitions(proposed["conditions"], view["premises"], values, regime.mandatory, own)
+            lines += [wording["prohibition"].format(number=at, text=text) for at, text in enumerate(texts, 1)]
         else:
             lines.append(line.format(**values))
     return tuple(lines)
@@ -86,13 +99,21 @@ def short_hash(digest: str) -> str:
     return " ".join((digest[0:4], digest[4:8], digest[8:12]))
 
 
-def _grounds(text: str) -> list[str]:
-    # s.25(1)(a): a notice must state the grounds on which it has been issued.
+def _check_everything_is_stated(regime: Regime, own: Mapping[str, Any]) -> None:
+    # CSA 2010 s.25(1), DAA 2021 s.25(2): what a notice must state. Its words hold what each statement says.
+    for statement in regime.statements:
+        if not all(any(said in line for line in own["lines"]) for said in statement.says):
+            lacking = own["missing"]["statement"]
+            raise CannotCompose(lacking.format(what=statement.what, section=statement.section))
+
+
+def _grounds(text: str, otherwise: str) -> list[str]:
+    # s.25(1)(a), DAA s.25(2)(a): a notice must state the grounds on which it has been issued.
     paragraphs = [_one_line(paragraph) for paragraph in re.split(LINE_BREAKS, text)]
     # Typed "#" marks are left off: only the wording makes headings.
     paragraphs = [paragraph.lstrip("# ") for paragraph in paragraphs]
     if not any(paragraphs):
-        raise CannotCompose("The notice has no grounds to state (s.25(1)(a)).")
+        raise CannotCompose(otherwise)
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
@@ -127,25 +148,25 @@ def _prohibitions(
     proposed: Sequence[Mapping[str, Any]],
     premises: Mapping[str, Any] | None,
     values: Mapping[str, str],
-    wording: Mapping[str, Any],
+    mandatory: str,
+    own: Mapping[str, Any],
 ) -> list[str]:
-    # s.24(6): a notice must prohibit the respondent from molesting the protected person.
-    if not any(condition["code"] == "molest" for condition in proposed):
-        raise CannotCompose("The notice does not prohibit molesting the protected person (s.24(6)).")
-    order = list(wording["prohibitions"])
-    lines: list[str] = []
-    for condition in sorted(proposed, key=lambda condition: order.index(condition["code"])):
-        text = _prohibition(condition, premises, values, wording["prohibitions"][condition["code"]])
-        lines.append(wording["prohibition"].format(number=len(lines) + 1, text=text))
-    return lines
+    # CSA 2010 s.24(6): a notice must prohibit the respondent from molesting the protected person; DAA 2021 s.22(2):
+    # from being abusive towards them.
+    codes = [condition["code"] for condition in proposed]
+    if mandatory not in codes:
+        raise CannotCompose(own["missing"]["mandatory"])
+    order = list(own["prohibitions"])
+    if not set(codes) <= set(order):
+        raise CannotCompose(own["missing"]["closed"])
+    in_order = sorted(proposed, key=lambda condition: order.index(condition["code"]))
+    return [_prohibition(condition, premises, values, own) for condition in in_order]
 
 
 def _prohibition(
-    condition: Mapping[str, Any],
-    premises: Mapping[str, Any] | None,
-    values: Mapping[str, str],
-    words: Mapping[str, str],
+    condition: Mapping[str, Any], premises: Mapping[str, Any] | None, values: Mapping[str, str], own: Mapping[str, Any]
 ) -> str:
+    words: Mapping[str, str] = own["prohibitions"][condition["code"]]
     text = words["text"]
     metres = condition["distance_m"]
     if metres is not None:
@@ -155,12 +176,12 @@ def _prohibition(
     if premises and premises["protected_person_lives_here"] and not premises["respondent_lives_here"]:
         text = " ".join(filter(None, (text, words.get("living apart"))))
     if "{distance}" in text and metres is None:
-        raise CannotCompose("A condition needs its distance in metres (s.24(8)(d)).")
+        raise CannotCompose(own["missing"]["distance"])
     if "{premises}" not in text:
         return text.format(**values, distance=metres)
     # The protected person's safety: no address in the notice that the respondent does not already know.
     if premises is None:
-        raise CannotCompose("A condition is about premises, and none are recorded (s.24(8)).")
+        raise CannotCompose(own["missing"]["premises"])
     if not premises["respondent_knows_address"]:
         raise AddressWithheld
     return text.format(**values, distance=metres, premises=_address(premises))

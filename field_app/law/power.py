@@ -1,23 +1,49 @@
-"""What a constable may do when somebody is bound by a notice, in the sentences the look-up shows."""
+"""What a constable may do when somebody is bound by a notice or an order, in the sentences the look-up shows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from .answers import NotMet
-from .regimes import Regime
+from .regimes import Breach, Regime
+
+DISREGARDED = "Sundays, Christmas Day, Good Friday and bank holidays not counted"
 
 
-def power_under_notice(regime: Regime) -> str:
-    """The power while a served notice is in force (CSA 2010 ss.25(1)(b), 26(1))."""
-    # ss.25(1)(b), 26(1): a constable may arrest without warrant on reasonable grounds for believing P is in
-    # breach; P must be kept in custody and brought before the court within 24 hours of arrest.
+def power_under(regime: Regime, what: Literal["notice", "order"]) -> str:
+    """The power while a served notice, or an order its respondent knows of, is in force; the first sentence the power.
+
+    Source: CSA 2010 ss.25(1)(b), 26(1), 28(9), 29(1); DAA 2021 ss.22(7), 25(2)(b), 26, 38, 39; PACE 1984 s.17(1)(b).
+    """
+    breach, effect = {
+        "notice": (regime.breach_of_notice, regime.notice_has_effect_in),
+        "order": (regime.breach_of_order, regime.order_has_effect_in),
+    }[what]
+    return f"{_arrest(breach)} {_entry(breach)} It has effect in {effect}. Consider any other offence too."
+
+
+def _arrest(breach: Breach) -> str:
+    if breach.custody_hours is None:
+        # DAA s.39: a breach is an offence, so that the ordinary power of arrest is there (PACE s.24).
+        return (
+            "You may arrest without warrant if you have reasonable grounds for suspecting they are in breach: that is "
+            f"an offence ({breach.section}). Custody, bail and charge are those of any offence."
+        )
+    # CSA ss.25(1)(b), 26(1), 28(9), 29(1), DAA ss.25(2)(b), 26: a constable may arrest without warrant on reasonable
+    # grounds for believing P is in breach; P must be kept in custody and brought before the court within 24 hours.
     return (
         "You may arrest without warrant if you have reasonable grounds for believing they are in breach. "
-        f"Keep them in custody, no police bail; before the court within {regime.custody_hours} hours of arrest, "
-        "Sundays, Christmas Day, Good Friday and bank holidays not counted. Not an offence in itself: it gives "
-        "no power of entry. Consider the offence too."
+        f"Keep them in custody, no police bail; before {breach.court} within {breach.custody_hours} hours of arrest, "
+        f"{DISREGARDED}."
     )
+
+
+def _entry(breach: Breach) -> str:
+    # PACE s.17(1)(b): entry to arrest for an indictable offence; a breach that is no offence gives none.
+    if breach.entry_power:
+        return "You may enter premises to arrest for it (PACE 1984 s.17(1)(b))."
+    return "Not an offence in itself: it gives no power of entry."
 
 
 def power_in_doubt(lacking: Sequence[NotMet]) -> str:
@@ -26,6 +52,19 @@ def power_in_doubt(lacking: Sequence[NotMet]) -> str:
         "RECORDED AS SERVED, BUT IN DOUBT. Do not arrest on this alone: ring the duty inspector. "
         f"{' '.join(one.message for one in lacking)} Consider any offence."
     )
+
+
+def power_not_known_to_be_told(issued_by: str) -> str:
+    """Made elsewhere, and not known here to have been served or explained: it may bind nobody yet."""
+    return (
+        "NOT KNOWN TO BE SERVED. Do not arrest on this alone: have control ask whoever made it. "
+        f"It was made by {issued_by.rstrip('.')}. Consider any offence."
+    )
+
+
+def no_power_after_the_end(day: str) -> str:
+    """What was made elsewhere and has ended, as far as is known here."""
+    return f"ENDED, as far as is known here: its last day was {day}. No power under it. Check PNC or LEDS."
 
 
 def no_power_before_service() -> str:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
 from typing import Any
 
 from . import conditions, requirements
 from .holidays import HOLIDAYS, Holidays
-from .notice import WORDING
-from .regimes import RANKS, REGIMES
+from .notice import SHARED, WORDING
+from .regimes import EVERYWHERE, RANKS, REGIMES, InForce
 
 
-def published(holidays: Holidays = HOLIDAYS) -> dict[str, Any]:
+def published(holidays: Holidays = HOLIDAYS, in_force: Sequence[InForce] = EVERYWHERE) -> dict[str, Any]:
     """Everything the JavaScript twins take as arguments; plain values, fit for JSON.
 
-    {"ranks": lowest first, "regimes": {id: Regime}, "conditions": [...], "holidays": {"years", "days"}, "wording",
-    "requirements"}
+    `in_force` are the Acts under which the force issues notices: the phone is given the words of no other.
+
+    {"ranks": lowest first, "in_force": [[regime, first day, last day or null], ...], "regimes": {id: what the phone
+    needs of a Regime, and its wording}, "conditions": [...], "holidays": {"years", "days"}, "wording": what all notices
+    share, "requirements"}
     """
+    ids = {one.id for one in in_force}
+    regimes = [regime for regime in REGIMES.values() if regime.id in ids]
     return {
         "ranks": list(RANKS),
-        "regimes": {regime.id: asdict(regime) for regime in REGIMES.values()},
-        "conditions": conditions.as_json(),
+        "in_force": [[one.id, one.first.isoformat(), one.last.isoformat() if one.last else None] for one in in_force],
+        "regimes": {regime.id: {**regime.as_json(), "wording": WORDING[regime.id]} for regime in regimes},
+        "conditions": conditions.as_json(regimes),
         "holidays": holidays.as_json(),
-        "wording": WORDING,
-        "requirements": requirements.as_json(),
+        "wording": {name: WORDING[name] for name in SHARED},
+        "requirements": requirements.as_json(ids),
     }

@@ -47,19 +47,28 @@ class Asked:
         return found
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Who made it where that was another force or a court, on which day, and how it is known here."""
+
+    issued_by: str
+    made_on: Day
+    source: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Match(Sought):
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
 
     `power` says whether a constable may arrest; `dangers` what endangers officers.
-    `hearing_not_later_than` and `ends` are null before service.
+    `hearing_not_later_than` and `ends` are null before service. `what` is its name for short: DVPN, say.
     """
 
     role: Literal["respondent", "protected person"]
     score: int
     why: tuple[str, ...]
     case: Id
-    in_force: Literal["notice", "notice in doubt", "authorised, not served"]
+    in_force: Literal["notice", "order", "notice in doubt", "authorised, not served", "not known to be served", "ended"]
     power: str
     dangers: tuple[str, ...]
     dangers_account: str | None
@@ -69,6 +78,8 @@ class Match(Sought):
     ends: str | None
     respondent: str | None
     protected_person: str | None
+    what: str
+    elsewhere: Elsewhere | None
 
 
 @dataclass(frozen=True)

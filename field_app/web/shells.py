@@ -18,6 +18,7 @@ from werkzeug.utils import get_content_type
 
 from field_app.actions import NotSetUp
 from field_app.cases import risk
+from field_app.cases.force import RegimeInForce
 from field_app.law.published import published
 from field_app.store.database import reading
 
@@ -206,9 +207,13 @@ def _rendered(address: str, **words: Hashable) -> bytes:
     return page(render_template(SCREENS[address], **words)).encode()
 
 
-@cache
 def _law() -> bytes:
-    known = {**published(), "risk": risk.as_json()}
+    return _published(installation().force.regimes)
+
+
+@lru_cache(maxsize=16)
+def _published(in_force: tuple[RegimeInForce, ...]) -> bytes:
+    known = {**published(in_force=in_force), "risk": risk.as_json()}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -31,9 +31,10 @@ export const BY_MISTAKE = "recorded by mistake";
  * @param {string} caseId
  * @param {Known[]} entries whatever their order
  * @param {Holidays} holidays
+ * @param {Record<string, {hearing_hours: number} | undefined>} regimes of law.json
  * @returns {View}
  */
-export function fold(caseId, entries, holidays) {
+export function fold(caseId, entries, holidays, regimes) {
   const inOrder = [...entries].sort(byMade);
   const replaced = whatReplaces(entries);
   const current = inOrder.filter(({ entry }) => !replaced.has(entry.id));
@@ -56,6 +57,9 @@ export function fold(caseId, entries, holidays) {
   // What gave the case its reference: the first such entry that was regular, and no later one.
   const starts = current.filter(({ entry }) => entry.kind === "case started");
   const started = starts.find(({ reasons }) => !reasons.length) ?? starts[0] ?? null;
+  const elsewhere = latest("order or notice known from elsewhere");
+  // Kept from when it was started; the first is what a case runs under where nothing else is said.
+  const regime = (started ?? elsewhere)?.entry.facts.regime ?? Object.keys(regimes)[0];
   const request = latest("authority requested");
   const decision = request && decisionOn(request, current);
   const service = latest("notice served");
@@ -64,8 +68,8 @@ export function fold(caseId, entries, holidays) {
   return {
     id: caseId,
     reference: started?.entry.facts.reference ?? null,
-    regime: started?.entry.facts.regime ?? "CSA2010",
-    stage: stage(request, decision, service, notPursued),
+    regime,
+    stage: !started && elsewhere ? "elsewhere" : stage(request, decision, service, notPursued),
     started: section(started),
     respondent: person("respondent"),
     protected_person: person("protected person"),
@@ -91,12 +95,13 @@ export function fold(caseId, entries, holidays) {
       ({ sha256 }, at, all) => !all.slice(at + 1).some((later) => later.sha256 === sha256),
     ),
     links: every("cases linked", ({ why }) => why !== "not linked"),
+    elsewhere: section(elsewhere),
     not_pursued: section(notPursued),
     detention: detention(incident?.entry.facts),
     request: section(request),
     decision: section(decision),
     service: section(service),
-    deadline: deadline(entries, holidays),
+    deadline: deadline(entries, holidays, regimes[regime]),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")
@@ -146,14 +151,16 @@ function decisionOn({ entry: { id } }, current) {
 
 /** When the application must have been heard; null before service or beyond the table of holidays. It runs from the
  *  earliest time of service anyone has recorded: a later correction never lengthens it by itself (the safe reading).
- *  @param {Known[]} entries @param {Holidays} holidays @returns {View["deadline"]} */
-function deadline(entries, holidays) {
+ *  @param {Known[]} entries @param {Holidays} holidays @param {{hearing_hours: number} | undefined} regime none where
+ *  this force never had its Act
+ *  @returns {View["deadline"]} */
+function deadline(entries, holidays, regime) {
   const served = entries
     .filter(({ entry }) => entry.kind === "notice served")
     .sort((one, other) => Date.parse(one.entry.facts.served_at) - Date.parse(other.entry.facts.served_at));
-  if (!served.length) return null;
+  if (!served.length || !regime) return null;
   try {
-    const found = hearingDeadline(served[0].entry.facts.served_at, holidays);
+    const found = hearingDeadline(served[0].entry.facts.served_at, holidays, regime.hearing_hours);
     return { ...found, provisional: served[0].position === null };
   } catch (error) {
     if (error instanceof NoHolidays) return null;

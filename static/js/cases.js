@@ -5,7 +5,8 @@ import { withDays } from "./clocks.js";
 import { writeAnother } from "./copies.js";
 import { saveDraft } from "./drafts.js";
 import { heldBeside, heldCase, heldCases, nameOf } from "./held.js";
-import { readLaw } from "./law.js";
+import { inForce, readLaw } from "./law.js";
+import { now } from "./now.js";
 import { record, recordCase, unsent } from "./outbox.js";
 import { reference } from "./references.js";
 import { opened } from "./vault.js";
@@ -16,13 +17,16 @@ import { opened } from "./vault.js";
 export const officerName = nameOf;
 
 /** Start a case. Its reference is final from here on, with or without signal.
+ *  @param {string} [wanted] the regime it is to run under, if that is in force today
  *  @returns {Promise<{id: string, reference: string}>} */
-export async function startCase() {
+export async function startCase(wanted) {
+  const open = inForce(await readLaw(), now());
+  const regime = open.find((one) => one === wanted) ?? open[0];
   const id = crypto.randomUUID();
   let given = "";
   await recordCase((prefix, count) => {
     given = reference(prefix, count);
-    return { kind: "case started", caseId: id, facts: { reference: given, regime: "CSA2010" } };
+    return { kind: "case started", caseId: id, facts: { reference: given, regime } };
   });
   return { id, reference: given };
 }
@@ -31,7 +35,7 @@ export async function startCase() {
  *  @param {View} view the case to copy from @param {import("./copies.js").Copy[]} chosen
  *  @returns {Promise<string>} the new case's id
  *  @throws {import("./copies.js").NotAllCopied} where it is started and something after that failed */
-export const startAnother = (view, chosen) => writeAnother({ start: startCase, record, saveDraft }, view, chosen);
+export const startAnother = (view, chosen) => writeAnother({ start: () => startCase(view.regime), record, saveDraft }, view, chosen);
 
 /** One case as this phone knows it; `entries` is empty if it does not. @param {string} id
  *  @returns {Promise<{view: View, entries: Known[], unsent: Unsent[]}>} */
@@ -39,7 +43,7 @@ export async function openCase(id) {
   const held = await heldCase(opened(), id);
   const own = (await unsent()).filter(({ caseId }) => caseId === id);
   const entries = together(held, own);
-  return { view: fold(id, entries, await holidays()), entries, unsent: own };
+  return { view: fold(id, entries, await holidays(), (await readLaw()).regimes), entries, unsent: own };
 }
 
 /** The cases on this phone to be read beside the request that waits in this one. @param {string} id */
@@ -51,6 +55,7 @@ export const toldBeside = async (id) => (await heldBeside(opened())).filter((one
 export async function listCases() {
   const { me } = opened();
   const days = await holidays();
+  const { regimes } = await readLaw();
   const held = await heldCases(opened());
   const own = (await unsent()).filter(({ caseId }) => caseId !== me.installation);
   const beside = new Set((await heldBeside(opened())).map(({ other }) => other));
@@ -58,7 +63,7 @@ export async function listCases() {
   return [...ids].map((id) => {
     const mine = own.filter(({ caseId }) => caseId === id);
     const entries = together(held.get(id) ?? [], mine);
-    const view = fold(id, entries, days);
+    const view = fold(id, entries, days, regimes);
     const wrote = entries.some(({ entry }) => entry.officer === me.officer.id);
     return {
       view,

@@ -51,24 +51,26 @@ export function withDays(holidays, extra) {
 
 /**
  * When the application for an order must be heard at the latest, the exact minute being in time (CSA 2010
- * s.27(3)-(4)). Throws RangeError for a time without offset, NoHolidays outside the table's years.
+ * s.27(3)-(4); DAA 2021 s.29(2)-(3)). Throws RangeError for a time without offset, NoHolidays outside the table's years.
  * @param {string} servedAt the moment of personal service, ISO 8601 with offset
  * @param {Holidays} holidays
+ * @param {number} [hours] `hearing_hours` of the case's regime; those of the CSA 2010 unless said
  * @returns {Deadline}
  */
-export function hearingDeadline(servedAt, holidays) {
-  return deadline(servedAt, HEARING_HOURS, holidays);
+export function hearingDeadline(servedAt, holidays, hours = HEARING_HOURS) {
+  return deadline(servedAt, hours, holidays);
 }
 
 /**
- * When a person arrested for breach must be before the court at the latest (CSA 2010 ss.26 and 29). The
+ * When a person arrested for breach must be before the court at the latest (CSA 2010 ss.26 and 29; DAA 2021 s.26). The
  * hearing of the application, if earlier, comes first; that is not looked at here. Throws as above.
  * @param {string} arrestedAt the moment of arrest, ISO 8601 with offset
  * @param {Holidays} holidays
+ * @param {number} [hours] `custody_hours` of the case's regime; those of the CSA 2010 unless said
  * @returns {Deadline}
  */
-export function custodyDeadline(arrestedAt, holidays) {
-  return deadline(arrestedAt, CUSTODY_HOURS, holidays);
+export function custodyDeadline(arrestedAt, holidays, hours = CUSTODY_HOURS) {
+  return deadline(arrestedAt, hours, holidays);
 }
 
 /**

@@ -7,8 +7,9 @@ import { random, toBase64Url } from "./bytes.js";
 /** The version each kind is written in now, where it is not the first (tests/vectors/entries/).
  *  @type {Record<string, number | undefined>} */
 const VERSIONS = {
+  "case started": 2,
   "person described": 3,
-  "violence recorded": 2,
+  "violence recorded": 3,
   "necessity recorded": 2,
   "risk assessed": 2,
   "views recorded": 2,

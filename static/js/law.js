@@ -1,8 +1,20 @@
 // The law as the server publishes it (field_app/law/published.py); the worker's cache holds it offline.
 
 import { get } from "./api.js";
+import { londonDate } from "./parts/times.js";
 
 /** @import {Law} from "./types.js" */
+
+/**
+ * The Acts a case may be started under at this moment, the default first.
+ * @param {Law} law @param {Date} at
+ */
+export function inForce(law, at) {
+  const day = londonDate(at);
+  return Object.keys(law.regimes).filter((id) =>
+    law.in_force.some(([one, first, last]) => one === id && first <= day && (!last || day <= last)),
+  );
+}
 
 /** @type {Promise<Law> | null} */
 let law = null;

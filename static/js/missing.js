@@ -13,17 +13,23 @@
  * @property {string} sentence what the officer reads
  * @property {Test} test
  * @property {Test | null} when
+ * @property {string[]} regimes whose row it is; none named is every one
  */
 
 /**
  * The rows this case does not meet, in the table's order.
- * @param {object} view the case view
+ * @param {object & {regime: string}} view the case view
  * @param {Requirement[]} table `requirements` of law.json
  * @param {string} today the date in Europe/London, like 2026-04-07
  * @returns {Requirement[]}
  */
 export function missing(view, table, today) {
-  return table.filter((row) => !(row.when && !holds(row.when, view, today)) && !holds(row.test, view, today));
+  return table.filter(
+    ({ when, test, regimes }) =>
+      (!regimes.length || regimes.includes(view.regime)) &&
+      !(when && !holds(when, view, today)) &&
+      !holds(test, view, today),
+  );
 }
 
 /**

@@ -1,7 +1,6 @@
 /**
  * The notice's text, as `field_app/law/notice.py` composes it: the same lines from the same case, every word
- * from `wording` of law.json. A line beginning "# " is a heading, every other line is a paragraph. Tested
- * against the same vectors.
+ * from law.json. A line beginning "# " is a heading, every other line is a paragraph. Tested against the same vectors.
  */
 
 /**
@@ -10,12 +9,20 @@
  * @typedef {{address: string, postcode: string | null, respondent_lives_here: boolean,
  *   protected_person_lives_here: boolean, respondent_knows_address: boolean}} Premises
  * @typedef {Record<string, string | number | null>} Values
- * @typedef {object} Wording
- * @property {string[]} lines
+ * @typedef {object} Wording those words that all notices share
  * @property {string} to
  * @property {string} prohibition
- * @property {Record<string, Record<string, string>>} prohibitions
  * @property {string[]} months
+ *
+ * @typedef {object} Own those of one Act
+ * @property {string[]} lines
+ * @property {Record<string, Record<string, string>>} prohibitions
+ * @property {Record<string, string>} missing
+ *
+ * @typedef {object} Regime
+ * @property {string} mandatory
+ * @property {{section: string, what: string, says: string[]}[]} statements
+ * @property {Own} wording
  */
 
 /** So many letters and digits make a part of an address one that can be looked for: "14highst", but not "flat2". */
@@ -36,14 +43,17 @@ export class AddressWithheld extends CannotCompose {
 
 /**
  * The text of the notice, line by line. Throws AddressWithheld rather than print an address the respondent
- * does not know, CannotCompose for any other part that is missing (CSA 2010 ss.24(6)-(8), 25(1)-(3)).
+ * does not know, CannotCompose for any other part that is missing, a statement its regime requires among them
+ * (CSA 2010 ss.24(6)-(8), 25(1)-(3); DAA 2021 ss.22(2), 23, 25).
  * @param {View} view
  * @param {{name: string, rank: string, collar_number: string}} authorising the issuing officer
- * @param {Wording & Record<string, any>} wording
+ * @param {{wording: Wording & Record<string, any>, regimes: Record<string, Regime>}} law
  * @param {{name: string}} force
  * @returns {string[]}
  */
-export function compose(view, authorising, wording, force) {
+export function compose(view, authorising, { wording, regimes }, force) {
+  const regime = regimes[view.regime];
+  if (!regime) throw new CannotCompose("This force issues no notices under the Act of this case.");
   const respondent = part(view, "respondent");
   const protectedPerson = part(view, "protected_person");
   const proposed = part(view, "conditions");
@@ -60,12 +70,16 @@ export function compose(view, authorising, wording, force) {
   };
   values.to = fill(respondent.born ? wording["to, date of birth known"] : wording.to, values);
 
-  return wording.lines.flatMap((line) => {
+  checkEverythingIsStated(regime);
+  return regime.wording.lines.flatMap((line) => {
     if (line === "{grounds}") {
       checkGroundsNameNoAddress(proposed.grounds, view);
-      return grounds(proposed.grounds);
+      return grounds(proposed.grounds, regime.wording.missing.grounds);
     }
-    if (line === "{prohibitions}") return prohibitions(proposed.conditions, view.premises, values, wording);
+    if (line === "{prohibitions}")
+      return prohibitions(proposed.conditions, view.premises, values, regime).map((text, index) =>
+        fill(wording.prohibition, { number: index + 1, text }),
+      );
     return [fill(line, values)];
   });
 }
@@ -89,12 +103,21 @@ export function shortHash(digest) {
 }
 
 /**
- * s.25(1)(a). Typed "#" marks are left off: only the wording makes headings.
- * @param {string} text
+ * CSA 2010 s.25(1), DAA 2021 s.25(2): its words hold what each statement says.
+ * @param {Regime} regime
  */
-function grounds(text) {
+function checkEverythingIsStated({ statements, wording }) {
+  const lacking = statements.find(({ says }) => !says.every((said) => wording.lines.some((line) => line.includes(said))));
+  if (lacking) throw new CannotCompose(fill(wording.missing.statement, { what: lacking.what, section: lacking.section }));
+}
+
+/**
+ * s.25(1)(a), DAA s.25(2)(a). Typed "#" marks are left off: only the wording makes headings.
+ * @param {string} text @param {string} otherwise what is said where there are none
+ */
+function grounds(text, otherwise) {
   const paragraphs = text.split(LINE_BREAKS).map((paragraph) => oneLine(paragraph).replace(/^[# ]+/, ""));
-  if (!paragraphs.some(Boolean)) throw new CannotCompose("The notice has no grounds to state (s.25(1)(a)).");
+  if (!paragraphs.some(Boolean)) throw new CannotCompose(otherwise);
   return paragraphs.filter(Boolean);
 }
 
@@ -134,36 +157,34 @@ const squeezed = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
  * @param {Condition[]} proposed
  * @param {Premises | null} premises
  * @param {Values} values
- * @param {Wording} wording
+ * @param {Regime} regime
  */
-function prohibitions(proposed, premises, values, wording) {
-  if (!proposed.some((condition) => condition.code === "molest")) {
-    throw new CannotCompose("The notice does not prohibit molesting the protected person (s.24(6)).");
-  }
+function prohibitions(proposed, premises, values, { mandatory, wording }) {
+  const codes = proposed.map(({ code }) => code);
+  if (!codes.includes(mandatory)) throw new CannotCompose(wording.missing.mandatory);
   const order = Object.keys(wording.prohibitions);
+  if (!codes.every((code) => order.includes(code))) throw new CannotCompose(wording.missing.closed);
   return [...proposed]
     .sort((one, other) => order.indexOf(one.code) - order.indexOf(other.code))
-    .map((condition) => prohibition(condition, premises, values, wording.prohibitions[condition.code]))
-    .map((text, index) => fill(wording.prohibition, { number: index + 1, text }));
+    .map((condition) => prohibition(condition, premises, values, wording));
 }
 
 /**
  * @param {Condition} condition
  * @param {Premises | null} premises
  * @param {Values} values
- * @param {Record<string, string>} words
+ * @param {Own} own
  */
-function prohibition(condition, premises, values, words) {
+function prohibition(condition, premises, values, { prohibitions: all, missing }) {
+  const words = all[condition.code];
   const metres = condition.distance_m;
   let text = metres === null ? words.text : (words["with a distance"] ?? words.text);
   if (premises?.protected_person_lives_here && !premises.respondent_lives_here && words["living apart"]) {
     text += ` ${words["living apart"]}`;
   }
-  if (text.includes("{distance}") && metres === null) {
-    throw new CannotCompose("A condition needs its distance in metres (s.24(8)(d)).");
-  }
+  if (text.includes("{distance}") && metres === null) throw new CannotCompose(missing.distance);
   if (!text.includes("{premises}")) return fill(text, { ...values, distance: metres });
-  if (!premises) throw new CannotCompose("A condition is about premises, and none are recorded (s.24(8)).");
+  if (!premises) throw new CannotCompose(missing.premises);
   if (!premises.respondent_knows_address) throw new AddressWithheld();
   return fill(text, { ...values, distance: metres, premises: address(premises) });
 }

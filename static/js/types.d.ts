@@ -80,7 +80,7 @@ export interface View {
   id: string;
   reference: string | null;
   regime: string;
-  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "served";
+  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "served" | "elsewhere";
   /** What gave the case its reference. */
   started: Section | null;
   respondent: Section | null;
@@ -109,6 +109,8 @@ export interface View {
   /** Photographs and documents; their bytes are elsewhere, under `sha256`. */
   evidence: Section[];
   links: Section[];
+  /** What another force or a court made, recorded here. */
+  elsewhere: Section | null;
   not_pursued: Section | null;
   detention: { station: string | null; since: string; until: string } | null;
   request: Section | null;
@@ -165,9 +167,33 @@ export interface Law {
   wording: any;
   requirements: any;
   conditions: any;
-  regimes: any;
+  /** Those a case of this force may run under, the default first. */
+  regimes: Record<string, Regime>;
+  /** Under which the force issues notices: regime, first day, last day where one is known. */
+  in_force: [string, string, string | null][];
   /** The question packs (field_app/cases/risk.py): the one to ask, and every one there was. */
   risk: { current: { id: string; version: number }; packs: RiskPack[] };
+}
+
+/** One Act (field_app/law/regimes). */
+export interface Regime {
+  act: string;
+  notice: string;
+  notice_short: string;
+  order: string;
+  issuing_rank: string;
+  /** Where this Act has what rows call by the section of the CSA 2010. */
+  sections: Record<string, string>;
+  behaviours: string[];
+  limbs: string[];
+  hearing_hours: number;
+  custody_hours: number;
+  /** The condition none of its notices is without. */
+  mandatory: string;
+  /** The section each condition rests on, by its code. */
+  conditions: Record<string, string>;
+  statements: { section: string; what: string; says: string[] }[];
+  wording: import("./notice.js").Own;
 }
 
 export interface Connection {

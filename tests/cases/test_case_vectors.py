@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from field_app.cases.office import Device, Office, Officer, Passkey
 from field_app.cases.references import check_character
 from field_app.cases.rules import Asked, Refused, judge
 from field_app.law.notice import compose
+from field_app.law.regimes import EVERYWHERE, Commencement
 from field_app.parse import Read, parse
 
 from .examples import FACTS, PERSON, facts_of, id_of, salt_of, text
@@ -33,6 +34,10 @@ BEGAN = datetime(2026, 4, 2, 20, 0, tzinfo=UTC)
 """Maundy Thursday, 21:00 in Basildon: Good Friday, Sunday and Easter Monday lie before the hearing."""
 
 CONSTABLE, OTHER, SUPERINTENDENT = id_of("constable"), id_of("other constable"), id_of("superintendent")
+INSPECTOR = id_of("inspector")
+
+BOTH_ACTS = (*EVERYWHERE, Commencement("DAA2021", "Invented area", date(2024, 11, 27), date(2026, 4, 2), "Invented"))
+"""A force that had the Domestic Abuse Act in force until the evening these stories are told in."""
 
 OFFICE = Office(
     id=id_of("office"),
@@ -41,12 +46,13 @@ OFFICE = Office(
         CONSTABLE: Officer(CONSTABLE, "PC Alex Sample", "1001", "constable"),
         OTHER: Officer(OTHER, "PC Casey Placeholder", "1003", "constable"),
         SUPERINTENDENT: Officer(SUPERINTENDENT, "Supt Frankie Invented", "1301", "superintendent"),
+        INSPECTOR: Officer(INSPECTOR, "Insp Eden Pretend", "1201", "inspector"),
     },
     devices={
         id_of(f"device of {one}"): Device(id_of(f"device of {one}"), one, "7QF")
-        for one in (CONSTABLE, OTHER, SUPERINTENDENT)
+        for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR)
     },
-    passkeys={one: Passkey(one, one, "", "", "") for one in (CONSTABLE, OTHER, SUPERINTENDENT)},
+    passkeys={one: Passkey(one, one, "", "", "") for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR)},
 )
 
 
@@ -96,7 +102,7 @@ class Story:
         read = parse(body)
         assert isinstance(read, Read), read
         received_at = BEGAN + timedelta(minutes=self.minute, seconds=7)
-        answer = judge(Asked(read.entry, self.case, OFFICE, by, by, received_at))
+        answer = judge(Asked(read.entry, self.case, OFFICE, by, by, received_at, regimes=BOTH_ACTS))
         assert not isinstance(answer, Refused), answer
         held = Held(read.entry, read.sha256, len(self.told) + 1, received_at, answer.irregular, by)
         self.case = self.case.with_entry(held)
@@ -143,14 +149,14 @@ class Story:
     def refuse(self) -> Held[Any]:
         return self.add("authority refused", by=SUPERINTENDENT, relies_on=(self.case.request,))
 
-    def authorise(self, **changes: Any) -> Held[Any]:
+    def authorise(self, by: str = SUPERINTENDENT, **changes: Any) -> Held[Any]:
         """As asked for, or with other `grounds` or `conditions`."""
-        view, officer = self.case.view(), OFFICE.officers[SUPERINTENDENT]
+        view, officer = self.case.view(), OFFICE.officers[by]
         issuing = {"name": officer.name, "rank": officer.rank, "collar_number": officer.collar_number}
         asked = {name: view["conditions"][name] for name in ("grounds", "conditions")}
         view = {**view, "conditions": {**asked, **changes}}
         facts = {"text": list(compose(view, issuing, {"name": OFFICE.force})), **view["conditions"]}
-        return self.add("notice authorised", facts, by=SUPERINTENDENT, relies_on=(self.case.request,))
+        return self.add("notice authorised", facts, by=by, relies_on=(self.case.request,))
 
     def serve(self, at: str = "2026-04-02T22:15:00+01:00", **more: Any) -> Held[Any]:
         self.minute = max(self.minute, 100)  # half past ten
@@ -259,6 +265,37 @@ def authorised_with_changes(story: Story) -> None:
     requested(story)
     conditions = [FACTS["conditions proposed"]["conditions"][0], {"code": "contact", "distance_m": None, "reason": "x"}]
     story.authorise(grounds="You held Rachel by the wrist.", conditions=conditions)
+
+
+def under_the_domestic_abuse_act(story: Story) -> None:
+    """Controlling behaviour without violence; an inspector authorises; the notice is served."""
+    reference = f"7QF-012-{check_character('7QF', '012')}"
+    story.add("case started", {"reference": reference, "regime": "DAA2021"})
+    protected = {"person": id_of("protected"), "role": "protected person", "family_name": "Notareal"}
+    story.add("person described")
+    story.add("person described", {**PERSON, **protected, "given_names": "Rachel", "born": "2008-01-01"})
+    for kind in ("relationship recorded", "premises recorded", "necessity recorded", "risk assessed"):
+        story.add(kind)
+    story.add("violence recorded", {"what": "other abuse", "account": "Kept the wages, the telephone and the keys."})
+    conditions = [
+        {"code": "no abuse", "distance_m": None, "reason": "Always included."},
+        {"code": "contact", "distance_m": None, "reason": "Forty messages."},
+        {"code": "where they live", "distance_m": 150, "reason": "Waited in the street."},
+        {"code": "leave", "distance_m": None, "reason": "Both live here."},
+    ]
+    story.add("conditions proposed", {"grounds": "You kept Rachel's wages and telephone.", "conditions": conditions})
+    story.add("children's welfare recorded")
+    story.add("views recorded")
+    story.add("views recorded", {"whose": "protected person", "said": None, "steps": "Asked twice."})
+    story.request()
+    story.authorise(by=INSPECTOR)
+    story.serve()
+
+
+def known_from_elsewhere(story: Story) -> None:
+    """An order of another court, and the paper read again more closely."""
+    first = story.add("order or notice known from elsewhere")
+    story.add("order or notice known from elsewhere", {"ends": "2026-09-30"}, replaces=(first,), by=OTHER)
 
 
 def considered_and_not_pursued(story: Story) -> None:
@@ -426,6 +463,8 @@ STORIES = (
     authorised_at_the_second_request,
     authorised_with_changes,
     considered_and_not_pursued,
+    under_the_domestic_abuse_act,
+    known_from_elsewhere,
     not_pursued_and_then_requested,
     linked_with_another,
     evidence_attached,
@@ -478,6 +517,8 @@ WANTED = {
     "authorised at the second request": ("authorised", 0, False),
     "authorised with changes": ("authorised", 0, False),
     "considered and not pursued": ("not pursued", 0, False),
+    "under the domestic abuse act": ("served", 0, True),
+    "known from elsewhere": ("elsewhere", 0, False),
     "not pursued and then requested": ("requested", 0, False),
     "linked with another": ("recording", 0, False),
     "evidence attached": ("requested", 0, False),

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from field_app.cases.case import as_json
 from field_app.cases.entries import KINDS
+from field_app.cases.section import as_json
 from field_app.parse import Read, parse
 
 from .examples import example, text

@@ -38,13 +38,13 @@ function known(kind, facts, { replaces = [], reliesOn = [], at = ++counter, held
     : { entry, sha256: "0".repeat(64), position: null, received_at: null, reasons: [], state };
 }
 
-const add = (...entries) => fold(CASE, entries, HOLIDAYS);
+const add = (...entries) => fold(CASE, entries, HOLIDAYS, regimes);
 const risk = (account, options) => known("risk assessed", { account }, options);
 const request = (options) => known("authority requested", { note: null }, options);
 const authorised = (options) => known("notice authorised", { text: ["A"], conditions: [], reasons: "R" }, options);
 const served = (at, options) => known("notice served", { served_at: at }, options);
 
-const { holidays } = read("law.json");
+const { holidays, regimes } = read("law.json");
 for (const { name, case: id, entries, view } of read("cases.json")) {
   test(`as the server adds it up: ${name}`, () => {
     const known = entries.map(({ body, position, received_at, reasons }) => ({
@@ -55,7 +55,7 @@ for (const { name, case: id, entries, view } of read("cases.json")) {
       reasons,
       state: "held",
     }));
-    assert.deepEqual(JSON.parse(JSON.stringify(fold(id, known, holidays))), view);
+    assert.deepEqual(JSON.parse(JSON.stringify(fold(id, known, holidays, regimes))), view);
   });
 }
 

@@ -30,7 +30,11 @@ for (const zone of ["Europe/London", "UTC", "Pacific/Auckland", "America/St_John
 }
 
 test("the hours are those of the regime", () => {
-  assert.deepEqual([regimes.CSA2010.hearing_hours, regimes.CSA2010.custody_hours], [48, 24]);
+  for (const { hearing_hours, custody_hours } of Object.values(regimes)) {
+    assert.deepEqual(hearingDeadline(SERVED, holidays, hearing_hours), hearingDeadline(SERVED, holidays));
+    assert.deepEqual(custodyDeadline(SERVED, holidays, custody_hours), custodyDeadline(SERVED, holidays));
+  }
+  assert.equal(inWords(hearingDeadline(SERVED, holidays, 24).at), "Sat 20 Jun 2026, 12:00");
 });
 
 test("a time is said in London, whatever its offset", () => {

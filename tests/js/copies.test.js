@@ -9,6 +9,7 @@ import { fold } from "../../static/js/case.js";
 import { compose } from "../../static/js/envelope.js";
 
 const HOLIDAYS = { years: [2026], days: [] };
+const REGIMES = { CSA2010: { hearing_hours: 48 } };
 const STORED = new URL("../vectors/entries/", import.meta.url);
 
 /** The facts of the newest stored example of a kind. */
@@ -69,7 +70,7 @@ class Phone {
   view(id) {
     const mine = this.entries.filter(({ entry }) => entry.case === id);
     const known = mine.map((one) => ({ ...one, position: null, received_at: null, reasons: [], state: "not sent" }));
-    return fold(id, known, HOLIDAYS);
+    return fold(id, known, HOLIDAYS, REGIMES);
   }
 
   get cases() {
@@ -167,7 +168,7 @@ test("for another protected person the respondent stays, for another respondent 
 });
 
 test("a section of an earlier version goes over with the facts that were not asked for then", () => {
-  const old = { ...fold("x", [], HOLIDAYS), respondent: { person: R, role: "respondent", family_name: "A", _: { kind: "person described", entry: "e", sha256: "s" } } };
+  const old = { ...fold("x", [], HOLIDAYS, REGIMES), respondent: { person: R, role: "respondent", family_name: "A", _: { kind: "person described", entry: "e", sha256: "s" } } };
   const [{ writes }] = copies(old, "another protected person");
   const wanted = Object.keys(example("person described")).filter((name) => !["given_names", "born", "believed_age", "age_source", "address", "postcode"].includes(name));
   for (const name of wanted) assert.ok(name in writes[0].facts, name);

@@ -37,7 +37,7 @@ for (const [form, holds] of [
   [["each", "reason"], true],
 ]) {
   test(`${JSON.stringify(form)} ${holds ? "holds" : "does not hold"}`, () => {
-    const row = { ...table[0], test: form, when: null };
+    const row = { ...table[0], test: form, when: null, regimes: [] };
     assert.equal(missing(facts, [row], "2026-04-07").length, holds ? 0 : 1);
   });
 }

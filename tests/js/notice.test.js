@@ -5,11 +5,11 @@ import { AddressWithheld, CannotCompose, compose, shortHash, textHash } from "..
 import { changed, vectors } from "./vectors.js";
 
 const { view, authorising, force, notices, refusals } = vectors("notices");
-const { wording } = vectors("law");
+const law = vectors("law");
 
 for (const { why, changes, lines, sha256 } of notices) {
   test(`notice: ${why}`, async () => {
-    const composed = compose(changed(view, changes), authorising, wording, force);
+    const composed = compose(changed(view, changes), authorising, law, force);
     assert.deepEqual(composed, lines);
     assert.equal(await textHash(composed), sha256);
   });
@@ -17,7 +17,7 @@ for (const { why, changes, lines, sha256 } of notices) {
 
 for (const { why, changes, message, address_withheld } of refusals) {
   test(`no notice: ${why}`, () => {
-    assert.throws(() => compose(changed(view, changes), authorising, wording, force), (error) => {
+    assert.throws(() => compose(changed(view, changes), authorising, law, force), (error) => {
       assert.ok(error instanceof CannotCompose);
       assert.equal(error.message, message);
       assert.equal(error instanceof AddressWithheld, address_withheld);
@@ -28,10 +28,27 @@ for (const { why, changes, message, address_withheld } of refusals) {
 
 test("composing changes nothing it is given", () => {
   const before = structuredClone(view);
-  compose(view, authorising, wording, force);
+  compose(view, authorising, law, force);
   assert.deepEqual(view, before);
 });
 
 test("the short hash", () => {
   assert.equal(shortHash("0123456789abcdef".repeat(4)), "0123 4567 89ab");
 });
+
+for (const [id, { statements }] of Object.entries(law.regimes)) {
+  for (const { section, says } of statements) {
+    test(`no notice under the ${id} from wording that does not say what ${section} asks`, () => {
+      const [row] = notices.filter((/** @type {any} */ { changes }) => (changes.regime ?? view.regime) === id);
+      for (const said of says) {
+        const worse = structuredClone(law);
+        const own = worse.regimes[id].wording;
+        own.lines = own.lines.filter((/** @type {string} */ line) => !line.includes(said));
+        assert.throws(
+          () => compose(changed(view, row.changes), authorising, worse, force),
+          (error) => error instanceof CannotCompose && error.message.includes(section),
+        );
+      }
+    });
+  }
+}

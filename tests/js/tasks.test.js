@@ -16,8 +16,8 @@ import {
 import { fold } from "../../static/js/case.js";
 import { vectors } from "./vectors.js";
 
-const { requirements } = vectors("law");
-const empty = fold("00000000-0000-4000-8000-00000000ca5e", [], { years: [2026], days: [] });
+const { requirements, regimes } = vectors("law");
+const empty = fold("00000000-0000-4000-8000-00000000ca5e", [], { years: [2026], days: [] }, regimes);
 const section = (position = 1, facts = {}, made_at = "2026-01-13T02:14:00+00:00") => ({
   ...facts,
   _: { entry: "e", position, made_at, state: position ? "held" : "not sent" },

@@ -5,6 +5,7 @@ import pytest
 from field_app.cases.entries import scene
 from field_app.law.conditions import ABOUT_PREMISES, CONDITIONS, MANDATORY, as_json
 from field_app.law.notice import WORDING
+from field_app.law.regimes import CSA2010, DAA2021, REGIMES
 
 
 def test_the_codes_are_those_entries_record() -> None:
@@ -21,6 +22,8 @@ def test_the_codes_are_those_entries_record() -> None:
         ("enter", "s.24(8)(b)", True, "none"),
         ("leave", "s.24(8)(c)", True, "none"),
         ("distance", "s.24(8)(d)", True, "needed"),
+        ("no abuse", "s.22(2)", False, "none"),
+        ("where they live", "s.23(1)(b)", False, "needed"),
     ],
 )
 def test_basis(code: str, section: str, shared_premises: bool, distance: str) -> None:
@@ -33,6 +36,13 @@ def test_basis(code: str, section: str, shared_premises: bool, distance: str) ->
 def test_only_molesting_is_mandatory() -> None:
     assert MANDATORY == "molest"
     assert [row["code"] for row in as_json() if row["mandatory"]] == ["molest"]
+    assert [row["code"] for row in as_json([DAA2021]) if row["mandatory"]] == ["no abuse"]
+
+
+def test_a_phone_is_told_the_conditions_of_the_acts_its_force_has_and_no_others() -> None:
+    assert [row["code"] for row in as_json()] == list(CSA2010.conditions)
+    assert {row["code"] for row in as_json([DAA2021])} == set(DAA2021.conditions)
+    assert {row["code"] for row in as_json([CSA2010, DAA2021])} == set(CONDITIONS)
 
 
 def test_premises_conditions() -> None:
@@ -40,12 +50,13 @@ def test_premises_conditions() -> None:
 
 
 def test_the_wording_has_every_condition_in_the_same_order() -> None:
-    assert list(WORDING["prohibitions"]) == list(CONDITIONS)
+    for regime in REGIMES.values():
+        assert list(WORDING[regime.id]["prohibitions"]) == list(regime.conditions)
 
 
-@pytest.mark.parametrize("code", CONDITIONS)
-def test_the_wording_names_the_premises_and_the_distance_where_the_basis_does(code: str) -> None:
-    words = WORDING["prohibitions"][code]
+@pytest.mark.parametrize(("regime", "code"), [(one.id, code) for one in REGIMES.values() for code in one.conditions])
+def test_the_wording_names_the_premises_and_the_distance_where_the_basis_does(regime: str, code: str) -> None:
+    words = WORDING[regime]["prohibitions"][code]
     assert ("{premises}" in words["text"]) is CONDITIONS[code].shared_premises
     assert ("{distance}" in words["text"]) is (CONDITIONS[code].distance == "needed")
     assert ("with a distance" in words) is (CONDITIONS[code].distance == "optional")

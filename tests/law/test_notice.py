@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from field_app.law.notice import WORDING, AddressWithheld, CannotCompose, compose, short_hash, text_hash
-from field_app.law.regimes import CSA2010
+from field_app.law.regimes import CSA2010, REGIMES, Regime, Statement
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "notices.json").read_text("utf-8"))
 ISSUER, FORCE = VECTORS["authorising"], VECTORS["force"]
@@ -26,6 +26,10 @@ def case(changes: dict[str, Any]) -> dict[str, Any]:
             place = place[step]
         place[name] = value
     return view
+
+
+BARE = {"conditions.conditions": [{"code": "no abuse", "distance_m": None, "reason": "Protection."}]}
+"""What a notice under the DAA 2021 has at the least."""
 
 
 def composed(**changes: Any) -> tuple[str, ...]:
@@ -69,9 +73,47 @@ def test_what_a_notice_must_say(statement: str) -> None:
     assert statement in "\n".join(composed())
 
 
-def test_the_wording_names_the_act_as_the_regime_does() -> None:
-    assert CSA2010.act in "\n".join(WORDING["lines"])
-    assert WORDING["lines"][0] == f"# {CSA2010.notice.upper()}"
+@pytest.mark.parametrize("regime", REGIMES.values(), ids=REGIMES)
+def test_the_wording_names_the_act_as_the_regime_does(regime: Regime) -> None:
+    lines = WORDING[regime.id]["lines"]
+    assert lines[0] == f"# {regime.notice.upper()}"
+    assert regime.act in lines[1]
+    assert f"{regime.order}" in "\n".join(lines)
+    assert f"within {regime.hearing_hours} hours" in "\n".join(lines)
+
+
+REQUIRED = [(regime, statement) for regime in REGIMES.values() for statement in regime.statements]
+FILLED = {
+    regime: tuple(row["lines"] for row in VECTORS["notices"] if case(row["changes"])["regime"] == regime)
+    for regime in REGIMES
+}
+"""Every composed notice of the vectors, by regime."""
+
+
+def called(one: Any) -> str:
+    return one.id if isinstance(one, Regime) else one.code
+
+
+@pytest.mark.parametrize(("regime", "statement"), REQUIRED, ids=called)
+def test_every_statement_its_act_requires_is_in_every_notice(regime: Regime, statement: Statement) -> None:
+    """s.25(1) of the CSA 2010, s.25(2) of the DAA 2021: the words are looked for in what was composed."""
+    assert len(FILLED[regime.id]) >= 5
+    for lines in FILLED[regime.id]:
+        for said in statement.says:
+            assert said == "{grounds}" or said in "\n".join(lines)
+
+
+@pytest.mark.parametrize(("regime", "statement"), REQUIRED, ids=called)
+def test_no_notice_is_composed_from_wording_that_lacks_a_statement(regime: Regime, statement: Statement) -> None:
+    """Taking out any line that says one of them is found out before a notice is shown, signed or served."""
+    view = case({"regime": regime.id, **(BARE if regime.id == "DAA2021" else {})})
+    assert compose(view, ISSUER, FORCE)
+    for said in statement.says:
+        wording = copy.deepcopy(WORDING)
+        kept = [line for line in wording[regime.id]["lines"] if said not in line]
+        wording[regime.id]["lines"] = kept
+        with pytest.raises(CannotCompose, match=re.escape(statement.section)):
+            compose(view, ISSUER, FORCE, wording)
 
 
 def test_words_a_notice_never_uses() -> None:
@@ -108,7 +150,7 @@ def test_typed_marks_make_no_heading_and_typed_numbers_no_prohibition() -> None:
     start = next(n for n, line in enumerate(lines) if line.endswith("The grounds are:"))
     assert lines[start + 1 : start + 4] == ("Not a heading", "Nor this", "plain text")
     assert [line for line in lines if line.startswith("# ")] == [
-        line for line in WORDING["lines"] if line.startswith("# ")
+        line for line in WORDING[CSA2010.id]["lines"] if line.startswith("# ")
     ]
 
 

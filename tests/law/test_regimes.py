@@ -1,17 +1,91 @@
-"""The numbers of the Act, and the order of ranks."""
+"""The numbers of the two Acts, when they are in force, and the order of ranks."""
+
+from dataclasses import FrozenInstanceError
+from datetime import date
 
 import pytest
 
 from field_app.cases.entries import office
-from field_app.law.regimes import CSA2010, RANKS, REGIMES, at_least, is_constable
+from field_app.cases.entries.scene import LIMBS
+from field_app.law.regimes import (
+    COMMENCEMENTS,
+    CSA2010,
+    DAA2021,
+    EVERYWHERE,
+    RANKS,
+    REGIMES,
+    Commencement,
+    at_least,
+    in_force,
+    is_constable,
+)
+
+
+def test_there_are_two_and_neither_can_be_changed() -> None:
+    assert REGIMES == {"CSA2010": CSA2010, "DAA2021": DAA2021}
+    with pytest.raises(FrozenInstanceError):
+        CSA2010.issuing_rank = "inspector"  # type: ignore[misc]
 
 
 def test_the_crime_and_security_act() -> None:
-    assert REGIMES == {"CSA2010": CSA2010}
     assert CSA2010.issuing_rank == "superintendent"
     assert CSA2010.least_age == 18
     assert (CSA2010.hearing_hours, CSA2010.custody_hours) == (48, 24)
     assert (CSA2010.shortest_order_days, CSA2010.longest_order_days) == (14, 28)
+    assert CSA2010.least_age_protected is None
+    assert CSA2010.limbs == LIMBS
+    assert (CSA2010.breach_of_notice.offence, CSA2010.breach_of_order.offence) == (False, False)
+    assert (CSA2010.breach_of_notice.custody_hours, CSA2010.breach_of_order.custody_hours) == (24, 24)
+    assert CSA2010.notice_has_effect_in == CSA2010.order_has_effect_in == "England and Wales"
+    assert CSA2010.applicants == ("constable",)
+    assert CSA2010.notification_days is None
+
+
+def test_the_domestic_abuse_act() -> None:
+    assert DAA2021.issuing_rank == "inspector"
+    assert (DAA2021.least_age, DAA2021.least_age_protected) == (18, 16)
+    assert (DAA2021.hearing_hours, DAA2021.custody_hours) == (48, 24)
+    assert (DAA2021.shortest_order_days, DAA2021.longest_order_days) == (None, None)
+    assert set(DAA2021.limbs) < set(LIMBS)
+    assert not {"same household", "same family proceedings", "adoption"} & set(DAA2021.limbs)
+    assert (DAA2021.breach_of_notice.offence, DAA2021.breach_of_order.offence) == (False, True)
+    assert (DAA2021.breach_of_notice.entry_power, DAA2021.breach_of_order.entry_power) == (False, True)
+    assert DAA2021.notice_has_effect_in == DAA2021.order_has_effect_in == "the United Kingdom"
+    assert "protected person" in DAA2021.applicants
+    assert DAA2021.notification_days == 3
+
+
+@pytest.mark.parametrize("regime", REGIMES.values(), ids=REGIMES)
+def test_five_things_must_be_stated_and_the_mandatory_condition_is_one_of_the_conditions(regime) -> None:
+    assert [one.code for one in regime.statements] == ["grounds", "arrest", "hearing", "continues", "order"]
+    assert next(iter(regime.conditions)) == regime.mandatory
+
+
+@pytest.mark.parametrize(
+    ("area", "day", "found"),
+    [
+        ("England and Wales", date(2014, 3, 7), ()),
+        ("England and Wales", date(2014, 3, 8), (CSA2010,)),
+        ("Cleveland", date(2025, 3, 4), (CSA2010,)),
+        ("Cleveland", date(2025, 3, 5), (CSA2010, DAA2021)),
+        ("North Wales", date(2025, 3, 5), (CSA2010,)),
+        ("North Wales", date(2025, 4, 28), (CSA2010, DAA2021)),
+        ("Greater Manchester", date(2024, 11, 26), (CSA2010,)),
+        ("Greater Manchester", date(2024, 11, 27), (CSA2010, DAA2021)),
+        ("Greater Manchester", date(2026, 3, 31), (CSA2010, DAA2021)),
+        ("Greater Manchester", date(2026, 4, 1), (CSA2010,)),
+    ],
+)
+def test_what_is_in_force_where_and_when(area: str, day: date, found: tuple[str, ...]) -> None:
+    """The pilot areas by their instruments, the end of 31 March 2026 included; the default stands first."""
+    there = [one for one in COMMENCEMENTS if one.area in ("England and Wales", area)]
+    assert in_force(there, day) == found
+
+
+def test_a_force_may_name_an_instrument_we_do_not_know() -> None:
+    later = Commencement("DAA2021", "Sampleshire", date(2027, 1, 1), None, "S.I. 2026/9999, invented")
+    assert in_force((*EVERYWHERE, later), date(2026, 12, 31)) == (CSA2010,)
+    assert in_force((*EVERYWHERE, later), date(2027, 1, 1)) == (CSA2010, DAA2021)
 
 
 def test_the_ranks_are_those_the_office_log_records() -> None:

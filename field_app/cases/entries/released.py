@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from .kinds import Age, Day, Id, Line, Moment, Text, _shape, kind
+from .kinds import Age, Day, Id, Line, Moment, Reference, Text, _shape, kind
 from .scene import Condition
 
 
@@ -58,6 +58,14 @@ class PersonDescribed2:
     other_contact: Text | None
 
 
+@kind("case started")
+class CaseStarted1:
+    """A case gets its reference on the phone, final at once, and the one regime there was."""
+
+    reference: Reference
+    regime: Literal["CSA2010"]
+
+
 @kind("violence recorded")
 class ViolenceRecorded1:
     """Violence or a threat of it by the respondent (CSA 2010 s.24(2)(a)): the facts, for the police's own use."""
@@ -67,6 +75,26 @@ class ViolenceRecorded1:
     occurred_at: Moment | None
     place: Line | None
     evidence: Text | None
+
+
+@kind("violence recorded", version=2)
+class ViolenceRecorded2:
+    """Violence or a threat of it by the respondent (CSA 2010 s.24(2)(a)), as before abuse could be recorded that is
+    neither.
+
+    `history` is what went before. Where the respondent accuses the protected person, `counter_account` is that
+    account with injuries and fear on both sides, and `why_this_respondent` why the notice is for this one.
+    """
+
+    what: Literal["violence", "threat", "both"]
+    account: Text
+    occurred_at: Moment | None
+    place: Text | None
+    evidence: Text | None
+    history: Text | None
+    counter_allegation: bool
+    counter_account: Text | None
+    why_this_respondent: Text | None
 
 
 @kind("necessity recorded")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from field_app.law.regimes import REGIMES
+
 from .kinds import Day, Id, Line, Metres, Moment, Reference, Sha256, Text, _shape, kind, part
 
 
-@kind("case started")
+@kind("case started", version=2)
 class CaseStarted:
-    """A case gets its reference on the phone, final at once, and the regime it runs under."""
+    """A case gets its reference on the phone, final at once, and the regime it runs under (`law.regimes`)."""
 
     reference: Reference
-    regime: Literal["CSA2010"]
+    regime: Literal[tuple(REGIMES)]  # type: ignore[valid-type]
 
 
 DANGERS = ("firearms", "firearms certificate", "other weapons", "dogs", "violence to police")
@@ -74,15 +76,16 @@ class RelationshipRecorded:
     evidence: Text
 
 
-@kind("violence recorded", version=2)
+@kind("violence recorded", version=3)
 class ViolenceRecorded:
-    """Violence or a threat of it by the respondent (CSA 2010 s.24(2)(a)): the facts, for the police's own use.
+    """What the respondent did (CSA 2010 s.24(2)(a); DAA 2021 s.22(3)): the facts, for the police's own use.
 
-    `history` is what went before. Where the respondent accuses the protected person, `counter_account` is that
-    account with injuries and fear on both sides, and `why_this_respondent` why the notice is for this one.
+    "other abuse" is abuse without violence or a threat of it (DAA 2021 s.1(3)), on which no notice under the CSA 2010
+    can rest. `history` is what went before. Where the respondent accuses the protected person, `counter_account` is
+    that account with injuries and fear on both sides, and `why_this_respondent` why the notice is for this one.
     """
 
-    what: Literal["violence", "threat", "both"]
+    what: Literal["violence", "threat", "both", "other abuse"]
     account: Text
     occurred_at: Moment | None
     place: Text | None
@@ -114,7 +117,7 @@ class PremisesRecorded:
     respondent_knows_address: bool
 
 
-CONDITIONS = ("molest", "contact", "come near", "evict", "enter", "leave", "distance")
+CONDITIONS = ("molest", "contact", "come near", "evict", "enter", "leave", "distance", "no abuse", "where they live")
 
 
 @part

@@ -7,14 +7,14 @@ the reasons its rules gave.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from field_app.cases.case import Case
 from field_app.cases.office import Officer
 from field_app.law.answers import NotMet
-from field_app.law.regimes import REGIMES
 
 from .asked import Asked, Rule
+from .elsewhere import ACaseOfItsOwn, WithinItsAct
 from .of_case import (
     DecidesOnTheRequest,
     KeepsItsBytes,
@@ -34,6 +34,7 @@ from .of_case import (
     SignsAnUnsignedFact,
     Stage,
     TextIsTheNotice,
+    UnderLawInForce,
     wrote,
 )
 from .office import (
@@ -87,7 +88,7 @@ DECISION: tuple[Rule, ...] = (
 OFFICE: tuple[Rule, ...] = (IsAdministrator(),)
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "case started": (ReferenceIsTheDevices(),),
+    "case started": (ReferenceIsTheDevices(), UnderLawInForce()),
     "incident recorded": SCENE,
     "person described": SCENE,
     "relationship recorded": SCENE,
@@ -105,15 +106,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
         *SCENE,
         Stage(("recording", "not pursued", "refused"), "Authority has been requested already."),
     ),
+    "order or notice known from elsewhere": (OnTheCase(), ACaseOfItsOwn(), WithinItsAct()),
     "authority requested": (
         IsConstable("s.24"),
         OnTheCase(),
         MayBeAsked(),
+        UnderLawInForce(),
         NothingMissing(),
         NoRivalVersions(),
         RestsOnEverySection(),
     ),
-    "notice authorised": (*DECISION, TextIsTheNotice()),
+    "notice authorised": (*DECISION, UnderLawInForce(), TextIsTheNotice()),
     "authority refused": DECISION,
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
     "signature added": (SignsAnUnsignedFact(),),
@@ -162,8 +165,13 @@ def judge(asked: Asked) -> Accepted | Refused:
     not_authentic = [answer for rule in AUTHENTIC for answer in rule(asked)]
     if not_authentic:
         return Refused(tuple(not_authentic))
-    answers = tuple(answer for rule in (*ALWAYS, *RULES[asked.entry.kind]) for answer in rule(asked))
+    answers = tuple(_cited(why, asked) for rule in (*ALWAYS, *RULES[asked.entry.kind]) for why in rule(asked))
     return Refused(answers) if answers and asked.kind.act else Accepted(answers)
+
+
+def _cited(why: NotMet, asked: Asked) -> NotMet:
+    """With the section of the case's own Act: the rules name those of the CSA 2010."""
+    return replace(why, section=asked.case.regime.section(why.section)) if why.section else why
 
 
 ASKED_FOR = ("requested", "authorised", "refused", "served")
@@ -172,7 +180,7 @@ ASKED_FOR = ("requested", "authorised", "refused", "served")
 
 def may_decide(officer: Officer, case: Case) -> bool:
     """Whether a request waits in this case that this officer may decide: not their own, nor on what they recorded."""
-    held = officer.holds(REGIMES[case.regime].issuing_rank)
+    held = officer.holds(case.regime.issuing_rank)
     return case.stage == "requested" and held and officer.id not in wrote(case)
 
 
@@ -195,7 +203,7 @@ def may_read(officer: Officer, case: Case) -> bool:
     if officer.id in case.officers or "auditor" in officer.postings:
         return True
     if case.stage == "requested":
-        return officer.holds(REGIMES[case.regime].issuing_rank)
+        return officer.holds(case.regime.issuing_rank)
     if case.stage == "served":
         return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
     return False

@@ -11,6 +11,7 @@ from field_app.cases.case import Case
 from field_app.cases.entries import KINDS, Entry, Kind
 from field_app.cases.office import Office, Officer
 from field_app.law.answers import NotMet
+from field_app.law.regimes import EVERYWHERE, InForce
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Asked:
     `sender` is the signed-in officer (`system` for the system's own). `signed_by` is the credential whose
     assertion over the exact bytes was verified, or None where there was none. `received_at` is UTC. `rescued`: it
     came out of a rescue file that the sender is reading in, and no other way. `file` are the entries named by the
-    rescue file this entry is about; None where there is no such file.
+    rescue file this entry is about; None where there is no such file. `regimes`: the Acts under which the force
+    issues notices, each from and to a day.
     """
 
     entry: Entry[Any]
@@ -31,6 +33,7 @@ class Asked:
     received_at: datetime
     rescued: bool = False
     file: tuple[str, ...] | None = None
+    regimes: tuple[InForce, ...] = EVERYWHERE
 
     @property
     def kind(self) -> Kind:

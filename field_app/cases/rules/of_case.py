@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from field_app.cases.case import Case, as_json, made
+from field_app.cases.case import Case, made, put_right
 from field_app.cases.entries import Held
 from field_app.cases.entries.people import LEVELS
 from field_app.cases.references import is_sound
 from field_app.cases.risk import PACKS, indicated
+from field_app.cases.section import as_json
 from field_app.law.answers import NotMet
 from field_app.law.clocks import LONDON
 from field_app.law.notice import CannotCompose, compose
+from field_app.law.regimes import REGIMES, in_force
 from field_app.law.requirements import missing
 
 from .asked import Asked
@@ -74,6 +76,25 @@ class ReferenceIsTheDevices:
             yield NotMet("started_twice", f"This case already has the reference {asked.case.reference}.")
         if not is_sound(reference) or not (device and reference.startswith(device.prefix + "-")):
             yield NotMet("reference", "facts.reference: is not one this device may give.")
+
+
+@dataclass(frozen=True)
+class UnderLawInForce:
+    """A notice is issued under an Act the force had in force on the day the case was started.
+
+    Once started, a case is saved: it goes on under its own Act, whatever has ended since (S.I. 2025/1222).
+    """
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        started = asked.case.started
+        entry = started.entry if started else asked.entry
+        if entry.kind != "case started":
+            return
+        day = put_right(entry).astimezone(LONDON).date()
+        there = [regime.id for regime in in_force(asked.regimes, day)]
+        if entry.facts.regime not in there:
+            act = REGIMES[entry.facts.regime].act
+            yield NotMet("not_in_force", f"The {act} was not in force here on {day:%-d %B %Y}: start another case.")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from field_app.law.answers import NotMet
-from field_app.law.regimes import REGIMES
 
 from .asked import Asked
 
@@ -86,10 +85,10 @@ class IsConstable:
 
 @dataclass(frozen=True)
 class HoldsIssuingRank:
-    """CSA 2010 s.24(1): the authorising officer is not below the rank of superintendent."""
+    """CSA 2010 s.24(1), DAA 2021 s.22(8): the authorising officer is not below the rank the case's Act asks for."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
-        least = REGIMES[asked.case.regime].issuing_rank
+        least = asked.case.regime.issuing_rank
         if not (asked.officer and asked.officer.holds(least)):
             yield NotMet("rank", f"Only an officer of at least the rank of {least} may decide this.", "s.24(1)")
 

@@ -19,11 +19,13 @@ A field is a path into the view with dots; a path that leads nowhere is null.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from field_app.law.answers import Met
+from field_app.law.regimes import CSA2010
 
 from .requirement import Requirement, View, holds
 from .table import REQUIREMENTS
@@ -39,6 +41,7 @@ def missing(view: View, today: date) -> tuple[Requirement, ...]:
     return tuple(row for row in REQUIREMENTS if row.answer(view, today) != Met())
 
 
-def as_json() -> list[dict[str, Any]]:
-    """For the phone: every row in order, its fields by name."""
-    return [asdict(row) for row in REQUIREMENTS]
+def as_json(regimes: Collection[str] = (CSA2010.id,)) -> list[dict[str, Any]]:
+    """For the phone: every row of these Acts in order, its fields by name."""
+    rows = [row for row in REQUIREMENTS if not row.regimes or set(row.regimes) & set(regimes)]
+    return [asdict(row) for row in rows]

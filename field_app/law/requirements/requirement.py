@@ -23,7 +23,11 @@ APPENDIX_B = "Home Office guidance (8 Nov 2022), Appendix B"
 
 @dataclass(frozen=True)
 class Requirement:
-    """One row. `sentence` is what the officer reads when it is not met, `screen` where it is put right."""
+    """One row. `sentence` is what the officer reads when it is not met, `screen` where it is put right.
+
+    `section` is that of the first Act that has the rule; `Regime.section` says where another has it. `regimes` are the
+    ids of the Acts whose row it is; none named is every one.
+    """
 
     id: str
     screen: Screen
@@ -32,9 +36,12 @@ class Requirement:
     sentence: str
     test: Test
     when: Test | None = None
+    regimes: tuple[str, ...] = ()
 
     def answer(self, view: View, today: date) -> Answer:
         """Met, or NotMet with this row's id, sentence and section. `today` is the date in Europe/London."""
+        if self.regimes and view["regime"] not in self.regimes:
+            return Met()
         if self.when is not None and not holds(self.when, view, today):
             return Met()
         return Met() if holds(self.test, view, today) else NotMet(self.id, self.sentence, self.section)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from field_app.law.conditions import ABOUT_PREMISES, MANDATORY
 from field_app.law.regimes import CSA2010
 
+from .daa2021 import ABUSE, CONNECTED, OLD_ENOUGH, PROHIBITS
 from .requirement import APPENDIX_B, PRACTICE, Requirement, Test
 
 _AGE_KNOWN: Test = (
@@ -15,6 +16,7 @@ _AGE_KNOWN: Test = (
 _PREMISES_CONDITION: Test = ("condition", *ABOUT_PREMISES)
 _PREMISES_CONDITION_AND_HOME_RECORDED: Test = ("all", _PREMISES_CONDITION, ("filled", "premises.address"))
 _CHILD_DESCRIBED: Test = ("described", "child")
+_CSA = (CSA2010.id,)
 
 REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(
@@ -77,6 +79,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "Protected person: enter the family name.",
         ("filled", "protected_person.family_name"),
     ),
+    OLD_ENOUGH,
     # s.24(9): associated as in the Family Law Act 1996 s.62.
     Requirement(
         "relationship",
@@ -86,14 +89,21 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "Relationship: choose how the two are associated, and write how you know.",
         ("all", ("filled", "relationship.limb"), ("filled", "relationship.evidence")),
     ),
+    CONNECTED,
     Requirement(
         "violence",
         "happened",
         "s.24(2)(a)",
         "ACT",
         "What happened: choose violence, threat or both, and write the account.",
-        ("all", ("filled", "violence.what"), ("filled", "violence.account")),
+        (
+            "all",
+            ("any", *(("is", "violence.what", one) for one in CSA2010.behaviours)),
+            ("filled", "violence.account"),
+        ),
+        regimes=_CSA,
     ),
+    ABUSE,
     Requirement(
         "counter-allegation",
         "happened",
@@ -220,7 +230,9 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "ACT",
         'Conditions: add "not to molest". Every notice must have it.',
         ("condition", MANDATORY),
+        regimes=_CSA,
     ),
+    *PROHIBITS,
     Requirement(
         "condition-reasons",
         "conditions",
@@ -289,4 +301,4 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         ("filled", "orders.checked"),
     ),
 )
-"""Every requirement of a request under the Crime and Security Act 2010."""
+"""Every requirement of a request, by the sections of the Crime and Security Act 2010; another Act's own by its own."""

@@ -5,7 +5,7 @@ import { controlOf, editSections } from "../parts/sections.js";
 import { controlsOf, read } from "../parts/form.js";
 import { find, onPress, show, showNotice } from "../parts/screen.js";
 
-/** @import {Context, View} from "../types.js" */
+/** @import {Context, Regime, View} from "../types.js" */
 
 /** Orders of a family court, which a notice never changes. */
 const FAMILY = ["non-molestation order", "occupation order", "child arrangements order"];
@@ -22,7 +22,7 @@ export async function start(main, context) {
   /** @param {View} loaded */
   const onLoad = (loaded) => {
     view = loaded;
-    offer(main, rows, loaded);
+    offer(main, rows, loaded, context.law.regimes[loaded.regime]);
   };
   const onType = () => {
     rows.settle();
@@ -77,16 +77,16 @@ function enter(control, text) {
 
 /**
  * Says why conditions about the home are not offered, and whether the respondent knows the address.
- * @param {HTMLElement} main @param {ConditionRows} rows @param {View} view
+ * @param {HTMLElement} main @param {ConditionRows} rows @param {View} view @param {Regime} regime
  */
-function offer(main, rows, view) {
+function offer(main, rows, view, regime) {
   const home = view.premises;
   const shared = Boolean(home?.respondent_lives_here && home.protected_person_lives_here);
   show(main, "[data-premises-unknown]", !home);
   show(main, "[data-premises-apart]", Boolean(home) && !shared);
   show(main, "[data-address-known]", shared && home?.respondent_knows_address === true);
   show(main, "[data-address-unknown]", home?.respondent_knows_address === false);
-  rows.offer(shared);
+  rows.offer(shared, regime);
 }
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
@@ -96,9 +96,10 @@ function preview(main, context, view) {
   let lines = [];
   let why = "";
   try {
-    const unknown = { name: "The superintendent who authorises it", rank: "superintendent", collar_number: "…" };
+    const rank = context.law.regimes[view.regime].issuing_rank;
+    const unknown = { name: `The ${rank} who authorises it`, rank, collar_number: "…" };
     const ready = view.conditions?.grounds ? view : { ...view, conditions: null };
-    lines = compose(ready, unknown, context.law.wording, context.me?.force ?? { name: "" });
+    lines = compose(ready, unknown, context.law, context.me?.force ?? { name: "" });
   } catch (error) {
     why = /** @type {Error} */ (error).message;
   }

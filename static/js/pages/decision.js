@@ -102,12 +102,13 @@ async function showAskedAnew(main, view, asked) {
 function showWhatIsSigned(main, context, view, authorising) {
   const found = authorising.changes();
   const { needed, text } = toSign(context, view, authorising);
+  const { sections } = context.law.regimes[view.regime];
   fillChanges(find(main, "[data-your-changes] [data-changes]"), found, context.law);
   show(main, "[data-sign-as-asked]", !found.length);
   show(main, "[data-sign-changed]", found.length > 0);
   show(main, "[data-needed]", needed.length > 0);
   find(main, "[data-needed-list]").replaceChildren(
-    ...needed.map(({ sentence, section }) => item(`${sentence} (${section})`)),
+    ...needed.map(({ sentence, section }) => item(`${sentence} (${sections[section] ?? section})`)),
   );
   showNotice(find(main, "[data-text]"), Array.isArray(text) ? text : [`The notice cannot be written: ${text}`]);
 }
@@ -124,7 +125,7 @@ function toSign({ me, law }, view, authorising) {
   /** @type {string[] | string} */
   let text = "nobody is signed in.";
   try {
-    if (me) text = compose(changed, me.officer, law.wording, me.force);
+    if (me) text = compose(changed, me.officer, law, me.force);
   } catch (error) {
     text = /** @type {Error} */ (error).message;
   }

@@ -4,7 +4,7 @@ import { ConditionRows } from "./condition_rows.js";
 import { read } from "./form.js";
 import { find, show } from "./screen.js";
 
-/** @import {Context, View} from "../types.js" */
+/** @import {Context, Regime, View} from "../types.js" */
 /** @import {Condition, Provisions} from "../changes.js" */
 /** @typedef {import("./form.js").Problem} Problem */
 
@@ -22,6 +22,7 @@ export class Authorising {
   /** @param {HTMLElement} main @param {Context} context */
   constructor(main, context) {
     this.main = main;
+    this.context = context;
     this.root = find(main, "[data-changing]");
     this.rows = new ConditionRows(main, context.law.conditions, "authorised");
     const toggle = find(main, "#change-conditions");
@@ -57,7 +58,8 @@ export class Authorising {
    */
   follow(view) {
     const { conditions, premises, request } = view;
-    this.#offer(Boolean(premises?.respondent_lives_here && premises.protected_person_lives_here));
+    const shared = Boolean(premises?.respondent_lives_here && premises.protected_person_lives_here);
+    this.#offer(shared, this.context.law.regimes[view.regime]);
     const before = this.#request;
     this.#request = request?._.entry ?? null;
     this.seen ??= this.#request;
@@ -108,10 +110,10 @@ export class Authorising {
     this.rows.settle();
   }
 
-  /** @param {boolean} shared whether both live in the home */
-  #offer(shared) {
+  /** @param {boolean} shared whether both live in the home @param {Regime} regime */
+  #offer(shared, regime) {
     show(this.main, "[data-home-closed]", !shared);
-    this.rows.offer(shared);
+    this.rows.offer(shared, regime);
   }
 
   #fill() {

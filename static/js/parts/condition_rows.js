@@ -3,6 +3,7 @@ import { reasonIn } from "../prose.js";
 import { copy, find } from "./screen.js";
 
 /** @import {Condition} from "../changes.js" */
+/** @import {Regime} from "../types.js" */
 /** @typedef {import("./form.js").Problem} Problem */
 /**
  * @typedef {{code: string, section: string, title: string, shared_premises: boolean, distance: "needed" |
@@ -36,7 +37,7 @@ export class ConditionRows {
   fill(conditions) {
     for (const row of this.rows) {
       const proposed = conditions.find(({ code }) => code === row.dataset.code);
-      box(row).checked = Boolean(proposed) || isMandatory(row);
+      box(row).checked = Boolean(proposed) || (isMandatory(row) && row.dataset.closed !== "true");
       distanceOf(row).value = proposed?.distance_m ? String(proposed.distance_m) : "";
       reasonOf(row).value = proposed?.reason ?? "";
     }
@@ -51,10 +52,16 @@ export class ConditionRows {
     }
   }
 
-  /** Offers the conditions about the home only where both live there; one already ticked stays, to be taken out.
-   *  @param {boolean} shared */
-  offer(shared) {
-    for (const row of this.rows) row.hidden = row.dataset.home === "true" && !shared && !box(row).checked;
+  /** Offers what the case's Act knows, and the conditions about the home only where both live there; one already ticked
+   *  stays, to be taken out. @param {boolean} shared @param {Regime} regime */
+  offer(shared, regime) {
+    for (const row of this.rows) {
+      const section = regime.conditions[String(row.dataset.code)];
+      row.dataset.closed = String(!section);
+      if (!section) box(row).checked = false;
+      else find(row, "[data-basis]").textContent = section;
+      row.hidden = !section || (row.dataset.home === "true" && !shared && !box(row).checked);
+    }
   }
 
   /** @returns {{conditions: Condition[], problems: Problem[]}} what is ticked, and what is wrong with it */
@@ -95,7 +102,10 @@ function conditionRow(main, { code, title, section, distance, shared_premises, m
   }
   const hint = find(row, ".govuk-hint");
   hint.id = `${id}-hint`;
-  hint.textContent = mandatory ? `${section}. ${find(main, "[data-always]").textContent}` : section;
+  const basis = document.createElement("span");
+  basis.dataset.basis = "";
+  basis.textContent = section;
+  hint.replaceChildren(basis, mandatory ? `. ${find(main, "[data-always]").textContent}` : "");
   tick.setAttribute("aria-describedby", hint.id);
   const label = find(row, ".govuk-checkboxes__label");
   label.setAttribute("for", id);

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from field_app.actions import Sent
-from field_app.cases.case import as_json
 from field_app.cases.entries import KINDS
+from field_app.cases.section import as_json
 from field_app.parse import LARGEST_BODY, Read, parse
 
 from .columns import COLUMNS, NOTICE_LINE, NUMBER, WORD, at_its_bounds

@@ -1,0 +1,127 @@
+"""The force as its own file describes it (FIELD_FORCE, docs/decisions/0017): what the Acts leave to a police force.
+
+`field_app.force_file` reads one; every rule that turns on a setting takes a `Force`, or the part it needs, as an
+argument. To add a section: a frozen dataclass here, a field of `Force` with a default that is safe for a force that
+says nothing, and an example in `field_app/demonstration/force.toml`. Unknown keys and wrong values are found by
+themselves; what one value must be of another is said in `__post_init__`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal
+
+from field_app.law.courts import Court
+from field_app.law.regimes import REGIMES
+
+from .entries.kinds import Line, _shape
+from .risk import PACKS, Level
+
+Telephone = Annotated[str, _shape(pattern=r"^\+?[0-9][0-9 ]{2,19}$")]
+"""As it is dialled, with spaces or without."""
+
+Minutes = Annotated[int, _shape(ge=1, le=24 * 60)]
+
+
+@dataclass(frozen=True)
+class RegimeInForce:
+    """An Act under which this force issues notices: on and from `first`, up to and including `last` if known."""
+
+    id: str
+    first: date
+    last: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.id not in REGIMES:
+            raise ValueError(f"id must be one of {', '.join(REGIMES)}")
+        if self.last is not None and self.last < self.first:
+            raise ValueError("last must not be earlier than first")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From which answers on a question pack indicates a level in this force, from the highest level down."""
+
+    pack: str
+    version: int
+    levels: tuple[Level, ...]
+
+    def __post_init__(self) -> None:
+        if (self.pack, self.version) not in PACKS:
+            known = ", ".join(f"{pack} version {version}" for pack, version in PACKS)
+            raise ValueError(f"pack and version must be one of: {known}")
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """Minutes without an answer. `authority`: from the request, one after another, to the next superintendent asked.
+
+    `unit`: from a reported breach until the duty inspector is told that no unit was sent (P18).
+    """
+
+    authority: Annotated[tuple[Minutes, ...], _shape(max_length=10)] = (5, 10, 15)
+    unit: Minutes = 10
+
+    def __post_init__(self) -> None:
+        if list(self.authority) != sorted(set(self.authority)):
+            raise ValueError("authority must be minutes since the request, each later than the one before")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ring. `role` is who that is for the app; several may have one role, and are rung in this order."""
+
+    role: Literal[
+        "duty superintendent", "duty inspector", "control room", "legal services", "safeguarding", "force switchboard"
+    ]
+    name: Line
+    telephone: Telephone
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """How a deadline is warned of. `papers`: minutes from a decision until an application can be before a court.
+
+    `alarm`: an alarm from this many hours before the last practicable sitting ends (P23).
+    """
+
+    papers: Annotated[int, _shape(ge=0, le=24 * 60)] = 120
+    alarm: Annotated[int, _shape(ge=1, le=72)] = 24
+
+
+@dataclass(frozen=True)
+class Switches:
+    """Points on which the law is open or practice differs, each with the reading that is safe for whoever is silent.
+
+    `showing_a_screen_serves`: reading the notice from a screen, with no paper left, is service (P13); otherwise it is
+    recorded as an attempt. `acting_rank`: an acting superintendent may issue (PACE s.107). `gatekeeper`: a request is
+    reviewed before it reaches a superintendent.
+    """
+
+    showing_a_screen_serves: bool = False
+    acting_rank: bool = False
+    gatekeeper: bool = False
+
+
+@dataclass(frozen=True)
+class Force:
+    """One police force. Whatever it does not say has the default written here; only its name must be given."""
+
+    name: Line
+    districts: tuple[Line, ...] = ()
+    regimes: tuple[RegimeInForce, ...] = (RegimeInForce("CSA2010", date(2014, 3, 8)),)
+    courts: tuple[Court, ...] = ()
+    risk: tuple[Thresholds, ...] = ()
+    escalation: Escalation = field(default_factory=Escalation)
+    contacts: tuple[Contact, ...] = ()
+    clocks: Clocks = field(default_factory=Clocks)
+    switches: Switches = field(default_factory=Switches)
+
+    def rung(self, role: str) -> tuple[Contact, ...]:
+        """Whom to ring in this role, in order."""
+        return tuple(one for one in self.contacts if one.role == role)
+
+
+SILENT = Force("")
+"""A force that has written no file: the statute alone, and no court known."""

@@ -1,0 +1,40 @@
+"""One entry as the case view shows it: its facts as they stood in its JSON; under `_` what is known of the entry."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from .entries import Held
+
+
+def section(one: Held[Any] | None) -> dict[str, Any] | None:
+    """The section of a case view that this entry is; None where there is none."""
+    if one is None:
+        return None
+    entry = one.entry
+    return {
+        **as_json(entry.facts),
+        "_": {
+            "entry": entry.id,
+            "sha256": one.sha256,
+            "kind": entry.kind,
+            "officer": entry.officer,
+            "made_at": entry.made_at.isoformat(),
+            "position": one.position,
+            "received_at": one.received_at.isoformat(timespec="microseconds"),  # as stored, and as the phone has it
+            "state": "held",
+        },
+    }
+
+
+def as_json(value: Any) -> Any:
+    """Facts as they stood in the entry's JSON."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: as_json(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple | list):
+        return [as_json(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
