@@ -12,6 +12,7 @@ from field_app.web import (
     attachments,
     cases,
     devices,
+    documents,
     enrolment,
     entries,
     errors,
@@ -58,6 +59,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     entries.register(app)  # POST /api/entries: the one way anything is recorded
     cases.register(app)  # GET /api/changes, /api/cases
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
+    documents.register(app)  # the notice and the certificate of its service, as PDF
     lookup.register(app)  # POST /api/lookup
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions

@@ -6,6 +6,7 @@ from .attachments import NotTaken, Progress, progress, read_attachment, read_pre
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
+from .documents import Document, read_document, render_document
 from .installation import Installation, Keys, NotSetUp
 from .lookup import Query, look_up
 from .officers import (
@@ -32,6 +33,7 @@ __all__ = [
     "MOST_BYTES",
     "BadCursor",
     "Changes",
+    "Document",
     "Installation",
     "Keys",
     "Listed",
@@ -68,10 +70,12 @@ __all__ = [
     "put_in_waiting",
     "read_attachment",
     "read_case",
+    "read_document",
     "read_log",
     "read_preview",
     "record",
     "record_envelopes",
+    "render_document",
     "sign_in",
     "sign_out",
     "standing",

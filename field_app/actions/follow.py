@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
+from field_app.cases.entries.service import MADE_OF
 from field_app.cases.office import Office
 from field_app.store import cases as lists
 from field_app.store import jobs, officers
@@ -48,6 +49,8 @@ def follow(
         for officer in _told(one, cases[one.entry.case], office)
     ]
     jobs.enqueue(connection, "tell officer", told, now)
+    rendered = [{"case": one.entry.case, "entry": one.entry.id} for one in added if one.entry.kind in MADE_OF]
+    jobs.enqueue(connection, "render document", rendered, now)
 
 
 def _told(one: Held, case: Case, office: Office) -> list[str]:

@@ -59,6 +59,10 @@ def verify_logs(installation: Installation) -> Verified:
     return Verified(walk.logs, walk.entries, walk.signatures, walk.attachments, walk.not_received, failure)
 
 
+FILES = ("evidence attached", "document rendered")
+"""Kinds whose `sha256` names bytes that are kept with the case."""
+
+
 class _Walk:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
@@ -112,15 +116,18 @@ class _Walk:
             self.entries += 1
         if previous.hex() != head.hash or len(rows) != head.position:
             raise _DoesNotHold(f"The log of {head.case_id} does not end where it did: its tail was cut or rewritten.")
-        for name in sorted({one.entry.facts.sha256 for one in case.held if one.entry.kind == "evidence attached"}):
-            self._attachment(connection, head.case_id, name)
+        named = {(one.entry.facts.sha256, one.entry.kind) for one in case.held if one.entry.kind in FILES}
+        for name, kind in sorted(named):
+            self._attachment(connection, head.case_id, name, kind)
         self.logs += 1
 
-    def _attachment(self, connection: Connection, case_id: str, name: str) -> None:
+    def _attachment(self, connection: Connection, case_id: str, name: str, kind: str) -> None:
         try:
             body = attachments.read(connection, self._installation.keys, case_id, name)
         except (InvalidTag, ValueError) as error:
             raise _DoesNotHold(f"The attachment {name} of {case_id} is not the one that was received.") from error
+        if body is None and kind == "document rendered":
+            raise _DoesNotHold(f"The document {name} of {case_id} was rendered, and is not there.")
         if body is None:
             self.not_received += 1
         else:

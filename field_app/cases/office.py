@@ -73,7 +73,7 @@ class Rescue:
 
 @dataclass(frozen=True)
 class Office:
-    """The office log, added up."""
+    """The office log, added up. `translations`: language, and SHA-256 of the wording and the explanation approved."""
 
     id: str = ""
     force: str = ""
@@ -84,6 +84,7 @@ class Office:
     passkeys: Mapping[str, Passkey] = field(default_factory=dict)
     devices: Mapping[str, Device] = field(default_factory=dict)
     rescues: Mapping[str, Rescue] = field(default_factory=dict)
+    translations: frozenset[tuple[str, str, str]] = frozenset()
 
     @classmethod
     def from_log(cls, held: Iterable[Held[Any]]) -> Office:
@@ -126,6 +127,9 @@ class Office:
                 case kinds.DeviceRevoked(device=device):
                     if device in devices and not devices[device].revoked_at:
                         devices[device] = replace(devices[device], revoked_at=one.received_at)
+                case kinds.TranslationApproved(language=language, wording=wording, explanation=explanation):
+                    approved = office.translations | {(language, wording, explanation)}
+                    office = replace(office, translations=approved)
                 case kinds.RescueFileReadIn(sha256=sha256, entries=entries):
                     rescues[sha256] = Rescue(sha256, one.entry.officer, one.received_at, frozenset(entries))
         return replace(office, officers=officers, passkeys=passkeys, devices=devices, rescues=rescues)

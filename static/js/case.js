@@ -22,7 +22,7 @@ export const SECTIONS = /** @type {const} */ ({
 });
 
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
-const BESIDE = new Set(["cases linked", "evidence attached"]);
+const BESIDE = new Set(["cases linked", "evidence attached", "notice printed", "notice spoiled"]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";
@@ -101,6 +101,9 @@ export function fold(caseId, entries, holidays, regimes) {
     request: section(request),
     decision: section(decision),
     service: section(service),
+    printed: every("notice printed"),
+    spoiled: every("notice spoiled"),
+    documents: every("document rendered"),
     deadline: deadline(entries, holidays, regimes[regime]),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder

@@ -185,6 +185,16 @@ FACTS: dict[str, dict[str, Any]] = {
         "address_given": None,
         "paper_copy_left": True,
     },
+    "notice printed": {"how": "pre-printed pad", "number": "P-000123"},
+    "notice spoiled": {"why": "The name was misspelt."},
+    "document rendered": {
+        "document": "notice",
+        "entry": id_of("decision"),
+        "sha256": sha256(b"a document").hexdigest(),
+        "size": 10,
+        "pages": 4,
+        "unprintable": ["𠮷"],
+    },
     "signature added": {},
     "installation made": {
         "force": "Invented Police",
@@ -193,6 +203,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "demonstration": False,
     },
     "officer added": {"officer": id_of("officer"), "name": "PC Alex Sample", "collar_number": "1001"},
+    "translation approved": {
+        "language": "cy",
+        "wording": sha256(b"wording").hexdigest(),
+        "explanation": sha256(b"explanation").hexdigest(),
+        "translator": "Madeup Translator",
+    },
     "rank and posting recorded": {
         "officer": id_of("officer"),
         "rank": "superintendent",

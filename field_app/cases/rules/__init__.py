@@ -55,6 +55,7 @@ from .officer import (
     Signed,
     WrittenBySender,
 )
+from .paper import SheetUsedOnce, SpoilsAPrintedNotice
 
 __all__ = [
     "ABOUT_THE_OFFICER",
@@ -118,6 +119,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "notice authorised": (*DECISION, UnderLawInForce(), TextIsTheNotice()),
     "authority refused": DECISION,
+    "notice printed": (ServesTheAuthorisedText(), SheetUsedOnce()),
+    "notice spoiled": (SpoilsAPrintedNotice(),),
+    "document rendered": (),
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
@@ -125,6 +129,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "rank and posting recorded": (*OFFICE, KnownOfficer()),
     "passkey registered": (KnownOfficer(),),
     "passkey withdrawn": (*OFFICE, KnownTarget()),
+    "translation approved": OFFICE,
     "device added": (KnownOfficer(),),
     "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
     "rescue file read in": (ReadsAWaitingFile(),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -107,6 +108,13 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
         case "notice served":
             relies_on, now = [case.decision] if case.decision else [], now + timedelta(minutes=40)
             facts["served_at"] = now.isoformat(timespec="seconds")
+        case "notice printed":
+            relies_on = [case.decision] if case.decision else []
+            facts = {"how": "printed", "number": None}
+        case "notice spoiled":
+            if case.decision and json.loads(case.decision.body)["kind"] == "notice authorised":
+                relies_on = [proper(door, "notice printed", 1, "constable", case)]  # each is spoiled once
+                accepted(door, "constable", relies_on)
         case "signature added":
             relies_on = case.captured[:1]
     written = {"facts": facts, "version": version, "replaces": replaces, "relies_on": relies_on, **changed}
@@ -152,6 +160,6 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             entry_id = str(uuid.uuid4())
             body = rescue_file(office.id, [(entry_id, force.inspector.device, "AAAA")])
             return {"sha256": put_in_waiting(force.installation, body, "system", force.now), "entries": [entry_id]}
-        case "installation made":
+        case "installation made" | "translation approved":
             return facts_of(kind)
     return {**facts_of(kind), "officer": subject}

@@ -76,10 +76,14 @@ MAY = {
     "notice authorised": DECISION,
     "authority refused": DECISION,
     "notice served": {"any constable": "yes", "police staff": "marked: not_a_constable"},
+    "notice printed": {"anybody": "yes"},
+    "notice spoiled": {"anybody": "yes"},
+    "document rendered": SYSTEM,
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "installation made": SYSTEM,
     "officer added": OFFICE,
     "rank and posting recorded": OFFICE,
+    "translation approved": OFFICE,
     "passkey registered": SYSTEM,
     "passkey withdrawn": OFFICE,
     "device added": SYSTEM,
@@ -105,6 +109,8 @@ NEEDS = {
     "authority requested": "recording",
     "notice authorised": "requested",
     "authority refused": "requested",
+    "notice printed": "authorised",
+    "notice spoiled": "authorised",
     "notice served": "authorised",
 }
 """How far a case must have come for a kind to be proper."""

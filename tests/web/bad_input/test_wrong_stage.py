@@ -14,7 +14,7 @@ ALWAYS = ("yes",) * 6
 AGAIN = ("marked: started_twice",) * 6
 ELSEWHERE = ("no: wrong_log",) * 6
 SYSTEM = ("no: system_kind and wrong_log",) * 6
-LATE, AGAINST = "marked: stage", "marked: not_authorised"
+LATE, AGAINST, UNPRINTED = "marked: stage", "marked: not_authorised", "marked: not_printed"
 
 AT = {
     # recording, not pursued, requested, refused, authorised, served
@@ -37,10 +37,14 @@ AT = {
     "notice authorised": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "authority refused": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "notice printed": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "notice spoiled": (UNPRINTED,) * 4 + ("yes", "yes"),
+    "document rendered": ("no: system_kind",) * 6,
     "signature added": ALWAYS,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
     "rank and posting recorded": ELSEWHERE,
+    "translation approved": ELSEWHERE,
     "passkey registered": SYSTEM,
     "passkey withdrawn": ELSEWHERE,
     "device added": SYSTEM,
