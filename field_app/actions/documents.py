@@ -147,7 +147,7 @@ _PAGES = {"notice": _notice, "certificate of service": _certificate}
 
 
 def _is_spoiled(case: Case, printed: Held[Any]) -> bool:
-    return any(printed.entry.id in one.entry.names() for one in case.current.get("notice spoiled", []))
+    return any(printed.entry.id == one.entry.facts.printed for one in case.current.get("notice spoiled", []))
 
 
 def _shared(installation: Installation, office: Office, case: Case) -> dict[str, Any]:

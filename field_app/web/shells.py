@@ -44,6 +44,7 @@ SCREENS = {
     "/another": "another.html",
     "/decision": "decision.html",
     "/notice": "notice.html",
+    "/paper": "paper.html",
     "/look-up": "look_up.html",
     "/officers": "officers.html",
     "/devices": "devices.html",

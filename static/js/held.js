@@ -36,6 +36,7 @@ onLock(() => {
 /** What an officer is called here; no more than that is kept of others. @param {string} id */
 export async function nameOf(id) {
   const vault = opened();
+  if (id === "system") return "The server";
   if (id === vault.me.officer.id) return vault.me.officer.name;
   officers ??= (await progress(vault)).officers;
   return officers[id]?.name ?? "an officer not known on this phone";

@@ -186,7 +186,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "paper_copy_left": True,
     },
     "notice printed": {"how": "pre-printed pad", "number": "P-000123"},
-    "notice spoiled": {"why": "The name was misspelt."},
+    "notice spoiled": {"printed": id_of("printed"), "why": "The name was misspelt."},
     "document rendered": {
         "document": "notice",
         "entry": id_of("decision"),

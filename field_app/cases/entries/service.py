@@ -49,9 +49,10 @@ class NoticePrinted:
 class NoticeSpoiled:
     """A paper notice that will not be served: torn up, misspelt, the wrong sheet. It is never used for another.
 
-    `relies_on` names the `notice printed` it was.
+    `printed` is the `notice printed` it was; `relies_on` names the same.
     """
 
+    printed: Id
     why: Text
 
 

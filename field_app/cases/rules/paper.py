@@ -30,12 +30,14 @@ class SpoilsAPrintedNotice:
     """What is spoiled is one paper notice of this case, and it is spoiled once."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
-        named = {one.id for one in asked.entry.relies_on}
-        printed = [asked.case.by_id[one] for one in named & asked.case.by_id.keys()]
-        if len(printed) != 1 or printed[0].entry.kind != "notice printed":
-            yield NotMet("not_printed", "relies_on: must name one notice that was recorded as printed.")
-        if any(named & one.entry.names() for one in _others(asked, "notice spoiled")):
-            yield NotMet("spoiled_twice", "relies_on: this notice is recorded as spoiled already.")
+        sheet = asked.entry.facts.printed
+        printed = asked.case.by_id.get(sheet)
+        if printed is None or printed.entry.kind != "notice printed" or sheet not in asked.entry.names():
+            yield NotMet(
+                "not_printed", "facts.printed: must be a notice recorded as printed, and relies_on must name it."
+            )
+        if any(one.entry.facts.printed == sheet for one in _others(asked, "notice spoiled")):
+            yield NotMet("spoiled_twice", "facts.printed: this notice is recorded as spoiled already.")
 
 
 def _others(asked: Asked, kind: str) -> list[Held[Any]]:

@@ -71,9 +71,9 @@ export const SENTENCES = {
   "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
-  "notice printed": ({ how, number }) => (how === "printed" ? "printed the notice" : `wrote the notice on sheet ${number} of a pad`),
+  "notice printed": ({ how, number }) => (how === "printed" ? "printed the notice" : `copied the notice onto sheet ${number} of a pad`),
   "notice spoiled": ({ why }) => `spoiled a paper notice: ${why}`,
-  "document rendered": ({ document }) => `made the PDF: ${document}`,
+  "document rendered": ({ document }) => `rendered the PDF: ${document}`,
   "signature added": () => "added a signature that was missing",
 };
 

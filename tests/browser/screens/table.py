@@ -203,7 +203,7 @@ def _recording() -> list[Seen]:
     return made
 
 
-OF_A_CASE = (*RECORDING, "case", "review", "decision", "notice", "another")
+OF_A_CASE = (*RECORDING, "case", "review", "decision", "notice", "paper", "another")
 """Every screen about a case."""
 
 NOT_HERE = "This case is not on this phone."
@@ -259,6 +259,9 @@ SCREENS = (
     Seen("notice, served", "/notice", "Confirmed by the server.", case="served"),
     Seen("notice, none", "/notice", "There is no authorised notice", case="full"),
     Seen("notice, shown to the respondent", "/notice", "", "changed", make=handed_over, leave=taken_back),
+    Seen("paper, to be made", "/paper", "Write it by hand", case="changed", keyboard=True),
+    Seen("paper, in error", "/paper", "", case="changed", make=pressed("Record it", wrong=True)),
+    Seen("paper, none", "/paper", "nothing to put on paper yet", case="full"),
     Seen("look up, empty", "/look-up", "Look up", keyboard=True),
     Seen("look up, in error", "/look-up", "Look up", make=pressed("Look up", wrong=True)),
     Seen("look up, found", "/look-up", "Look up", make=looked_up("Craig Inventedson")),

@@ -115,6 +115,7 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             if case.decision and json.loads(case.decision.body)["kind"] == "notice authorised":
                 relies_on = [proper(door, "notice printed", 1, "constable", case)]  # each is spoiled once
                 accepted(door, "constable", relies_on)
+                facts["printed"] = entry_id(relies_on[0])
         case "signature added":
             relies_on = case.captured[:1]
     written = {"facts": facts, "version": version, "replaces": replaces, "relies_on": relies_on, **changed}
