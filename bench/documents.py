@@ -30,7 +30,6 @@ def documents_notice_ms() -> dict[str, Any]:
         "short_hash": short_hash(text_hash(lines)),
         "force": told["force"]["name"],
         "marks": [],
-        "draft": False,
         "look_up": f"https://field.example/look-up#{view['reference']}",
     }
     bare = "".join(f"<p>{escape(line)}</p>" for line in lines)

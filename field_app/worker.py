@@ -74,7 +74,8 @@ class Worker:
             jobs.finish(connection, job, now)
 
     def _render_document(self, job: jobs.Job, now: datetime) -> None:
-        render_document(self._installation, job.payload["case"], job.payload["entry"], now)
+        payload = job.payload
+        render_document(self._installation, payload["case"], payload["entry"], payload["document"], now)
         with writing(self._installation.engine) as connection:
             jobs.finish(connection, job, now)
 

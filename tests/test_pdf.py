@@ -37,7 +37,6 @@ def notice(respondent, grounds="You threatened them."):
         "short_hash": short_hash(text_hash(lines)),
         "force": "Sampleshire Police",
         "marks": [],
-        "draft": False,
         "look_up": f"https://field.example/look-up#{view['reference']}",
     }
     return lines, render("notice/notice.html", values)

@@ -6,7 +6,7 @@ from .attachments import NotTaken, Progress, progress, read_attachment, read_pre
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
-from .documents import Document, read_document, render_document
+from .documents import Document, Translation, list_translations, read_document, render_document
 from .installation import Installation, Keys, NotSetUp
 from .lookup import Query, look_up
 from .officers import (
@@ -49,6 +49,7 @@ __all__ = [
     "Sealed",
     "Sent",
     "SignedIn",
+    "Translation",
     "Upload",
     "Verified",
     "add_device",
@@ -64,6 +65,7 @@ __all__ = [
     "list_cases",
     "list_devices",
     "list_rescues",
+    "list_translations",
     "look_up",
     "lost_device",
     "progress",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from field_app.adapters.pdf import Rendered, render
+from field_app.adapters.pdf import Rendered, catalogue, render
 from field_app.cases.case import Case, put_right
 from field_app.cases.entries import Held
-from field_app.cases.entries.service import MADE_OF
 from field_app.cases.office import Office
+from field_app.cases.section import as_json
 from field_app.law.clocks import LONDON, in_words
-from field_app.law.notice import short_hash, text_hash
+from field_app.law.notice import TRANSLATIONS, compose, short_hash, text_hash
 from field_app.parse import Read, parse
 from field_app.store import attachments, log
 from field_app.store.database import reading, stamp, writing
@@ -32,8 +33,8 @@ class Document:
     body: bytes
 
 
-def render_document(installation: Installation, case_id: str, entry_id: str, now: datetime) -> None:
-    """Render what is to be made of this entry, keep it with the case and record that it was; once.
+def render_document(installation: Installation, case_id: str, entry_id: str, document: str, now: datetime) -> None:
+    """Render this document of this entry, keep it with the case and record that it was; once.
 
     Rendering holds no transaction. Of two workers that race the second finds it recorded, and leaves it.
     """
@@ -41,7 +42,6 @@ def render_document(installation: Installation, case_id: str, entry_id: str, now
         office, _ = installation.office(connection)
         case = installation.case(connection, case_id, log.head(connection, case_id))
     source = case.by_id[entry_id]
-    document = MADE_OF[source.entry.kind]
     if _rendered(case, document, entry_id):
         return
     made = _PAGES[document](installation, office, case, source)
@@ -107,6 +107,56 @@ def _notice(installation: Installation, office: Office, case: Case, decision: He
     return render("notice/notice.html", values)
 
 
+def _notice_in_welsh(installation: Installation, office: Office, case: Case, decision: Held[Any]) -> Rendered:
+    """The notice's translation: a draft, marked so on every page, unless the force's translator approved its words."""
+    before = Case.from_log(case.id, (one for one in case.held if one.position < decision.position))
+    facts, officer = decision.entry.facts, office.officers[decision.entry.officer]
+    view = before.view()
+    grounds = getattr(facts, "grounds", view["conditions"]["grounds"])
+    view["conditions"] = {"grounds": grounds, "conditions": as_json(facts.conditions)}
+    issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
+    force = {"name": office.force}
+    if compose(view, issuing, force) != facts.text:
+        raise ValueError("the record no longer gives the text that was signed")
+    words = TRANSLATIONS["cy"]
+    issuing["rank"] = words["ranks"].get(issuing["rank"], issuing["rank"])
+    approved = ("cy", *translation_hashes("cy")) in office.translations
+    shared = _shared(installation, office, case)
+    draft = [] if approved else ["CYFIEITHIAD DRAFFT, NID I’W GYFLWYNO: DRAFT TRANSLATION, NOT FOR SERVICE"]
+    values = {
+        **shared,
+        "marks": [*shared["marks"], *draft],
+        "lines": compose(view, issuing, force, words),
+        "short_hash": short_hash(text_hash(facts.text)),
+        "look_up": f"{office.origin}/look-up#{case.reference}",
+    }
+    return render("notice/notice.html", values, "cy")
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The words of a language as they stand, by the hashes an approval names, and whether it has been given."""
+
+    language: str
+    wording: str
+    explanation: str
+    approved: bool
+
+
+def list_translations(installation: Installation) -> list[Translation]:
+    """Every language the notice is translated into."""
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+    found = [(language, *translation_hashes(language)) for language in TRANSLATIONS]
+    return [Translation(*one, one in office.translations) for one in found]
+
+
+def translation_hashes(language: str) -> tuple[str, str]:
+    """SHA-256 of the notice's words and of the explanation's, as a translator approves them."""
+    wording = json.dumps(TRANSLATIONS[language], ensure_ascii=False, sort_keys=True).encode()
+    return sha256(wording).hexdigest(), sha256(catalogue(language)).hexdigest()
+
+
 def _certificate(installation: Installation, office: Office, case: Case, service: Held[Any]) -> Rendered:
     """CSA 2010 s.27(6)-(7): what was done to serve, and to have an address for the notice of the hearing."""
     entry, facts = service.entry, service.entry.facts
@@ -143,7 +193,7 @@ def _certificate(installation: Installation, office: Office, case: Case, service
     return render("notice/certificate.html", values)
 
 
-_PAGES = {"notice": _notice, "certificate of service": _certificate}
+_PAGES = {"notice": _notice, "notice in Welsh": _notice_in_welsh, "certificate of service": _certificate}
 
 
 def _is_spoiled(case: Case, printed: Held[Any]) -> bool:

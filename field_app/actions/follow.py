@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
-from field_app.cases.entries.service import MADE_OF
 from field_app.cases.office import Office
 from field_app.store import cases as lists
 from field_app.store import jobs, officers
@@ -49,7 +48,12 @@ def follow(
         for officer in _told(one, cases[one.entry.case], office)
     ]
     jobs.enqueue(connection, "tell officer", told, now)
-    rendered = [{"case": one.entry.case, "entry": one.entry.id} for one in added if one.entry.kind in MADE_OF]
+    rendered = [
+        {"case": one.entry.case, "entry": one.entry.id, "document": document}
+        for one in added
+        if one.entry.case != office.id
+        for document in _rendered(one, cases[one.entry.case], office)
+    ]
     jobs.enqueue(connection, "render document", rendered, now)
 
 
@@ -67,6 +71,18 @@ def _told(one: Held, case: Case, office: Office) -> list[str]:
     if one.reasons:
         told += [officer.id for officer in office.asked_for_authority("inspector")]
     return sorted(set(told) - {one.entry.officer})
+
+
+def _rendered(one: Held, case: Case, office: Office) -> list[str]:
+    """What is made of an entry. Welsh where the force has approved it, or the respondent speaks it: then as a draft."""
+    if one.entry.kind == "notice served":
+        return ["certificate of service"]
+    if one.entry.kind != "notice authorised":
+        return []
+    respondent = case.person("respondent")
+    spoken = getattr(respondent.entry.facts, "language", None) if respondent else None
+    welsh = bool(office.translations) or (spoken or "").strip().casefold() in ("welsh", "cymraeg")
+    return ["notice", "notice in Welsh"] if welsh else ["notice"]
 
 
 def _topic(entry_id: str) -> str:

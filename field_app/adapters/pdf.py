@@ -50,9 +50,9 @@ def render(template: str, values: Mapping[str, Any], language: str = "en") -> Re
     return Rendered(body, len(document.pages), tuple(sorted(missing)))
 
 
-def warm() -> None:
-    """Load what the first document would have to wait for."""
-    import weasyprint  # noqa: F401
+def catalogue(language: str) -> bytes:
+    """The sentences of the explanation in this language, as they are written down."""
+    return (CATALOGUES / f"{language}.po").read_bytes()
 
 
 @cache
@@ -65,18 +65,17 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.install_gettext_translations(_catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(_sentences(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["qr"] = _qr
     return made
 
 
-def _catalogue(language: str) -> NullTranslations:
+def _sentences(language: str) -> NullTranslations:
     """The sentences of this language; English is what the templates say."""
     if language == "en":
         return NullTranslations()
-    with (CATALOGUES / f"{language}.po").open("rb") as source:
-        compiled = BytesIO()
-        write_mo(compiled, read_po(source, locale=language))
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(catalogue(language)), locale=language))
     compiled.seek(0)
     return Translations(compiled)
 

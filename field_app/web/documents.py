@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from flask import Blueprint, Flask, Response, abort
+from flask import Blueprint, Flask, Response, abort, jsonify
 
-from field_app.actions import read_document
+from field_app.actions import Translation, list_translations, read_document
 
 from . import installation, now, signed_in
 from .attachments import SAVED
@@ -32,3 +33,19 @@ def document(case_id: object, sha256: str) -> Response:
         abort(404)
     named = {"Content-Disposition": f'attachment; filename="{found.name}"'}
     return Response(found.body, mimetype=PDF, headers={**SAVED, **named})
+
+
+@dataclass(frozen=True)
+class TranslationsAnswer:
+    """Every language the notice is translated into."""
+
+    translations: tuple[Translation, ...]
+
+
+@bp.get("/translations")
+@answers(TranslationsAnswer, fails=(403,))
+def translations() -> Response:
+    """The words of each language by their hashes, and whether the force's translator has approved them."""
+    if not signed_in().is_administrator:
+        abort(403)
+    return jsonify(TranslationsAnswer(tuple(list_translations(installation()))))

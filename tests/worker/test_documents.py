@@ -14,8 +14,9 @@ import pytest
 from sqlalchemy import select
 
 from field_app.actions import verify_logs
-from field_app.actions.documents import render_document
-from field_app.demonstration.case import serve
+from field_app.actions.documents import render_document, translation_hashes
+from field_app.demonstration.case import authorise, capture, serve
+from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import entry_id
 from field_app.law.clocks import LONDON
 from field_app.law.notice import short_hash, text_hash
@@ -110,7 +111,7 @@ def test_a_document_is_rendered_once_however_often_it_is_asked_for(desk, served)
     force, (case_id, decision, _) = desk.force, served
     before = documents(force, case_id)
     assert set(before) == {"notice", "certificate of service"}
-    render_document(force.installation, case_id, entry_id(decision), force.later(days=1))
+    render_document(force.installation, case_id, entry_id(decision), "notice", force.later(days=1))
     assert documents(force, case_id) == before
     assert not [one for one in desk.jobs("render document") if one["done_at"] is None]
 
@@ -125,7 +126,7 @@ def test_two_workers_that_race_keep_one(desk):
         try:
             installation = installation_with(engine, force.settings, KEYS, demonstration=False)
             both.wait()
-            render_document(installation, case_id, entry_id(decision), force.now)
+            render_document(installation, case_id, entry_id(decision), "notice", force.now)
         except Exception as error:
             failures.append(error)
         finally:
@@ -222,3 +223,83 @@ def test_the_logs_are_verified_with_every_document(desk, served):
         kept = len(connection.execute(select(attachments.c.sha256)).all())
     found = verify_logs(desk.force.installation)
     assert found.failure is None and found.attachments == kept == 2
+
+
+# --- In Welsh ----------------------------------------------------------------------------------------------
+
+
+DRAFT = "DRAFT TRANSLATION, NOT FOR SERVICE"
+
+
+def authorised_for(force, language):
+    """The reference case, whose respondent speaks this language, authorised."""
+    case_id, captured = capture(force.constable, force.now)
+    told = []
+    for one in captured:
+        body = json.loads(one.body)
+        if body["kind"] == "person described" and body["facts"]["role"] == "respondent":
+            facts = {**body["facts"], "language": language}
+            one = force.constable.write("person described", case_id, facts, force.now)
+        told.append(one)
+    request = ask(force.constable, case_id, told, force.now)
+    force.constable.record([*told, request], force.later(minutes=5))
+    decision = authorise(force.superintendent, case_id, request, force.later(minutes=10))
+    force.superintendent.record([decision], force.now)
+    return case_id
+
+
+def welsh_pages(force, case_id):
+    made = documents(force, case_id)["notice in Welsh"]
+    body = fetch(force, "constable", case_id, made["sha256"]).data
+    return [page.extract_text() for page in pypdf.PdfReader(BytesIO(body)).pages]
+
+
+def approve(force, **changed):
+    wording, explanation = translation_hashes("cy")
+    facts = {"language": "cy", "wording": wording, "explanation": explanation, "translator": "Madeup Translator"}
+    officer = force.administrator
+    written = officer.write("translation approved", officer.office().id, {**facts, **changed}, force.now)
+    (outcome,) = officer.send([written], force.now)
+    assert outcome.outcome == "accepted"
+
+
+def test_a_respondent_who_speaks_welsh_has_a_translation_that_says_on_every_page_that_it_is_a_draft(desk):
+    case_id = authorised_for(desk.force, "Welsh")
+    desk.work()
+    pages = welsh_pages(desk.force, case_id)
+    assert len(pages) >= 4 and all(DRAFT in page for page in pages)
+    whole = " ".join(" ".join(pages).split())
+    assert "HYSBYSIAD AMDDIFFYN RHAG TRAIS DOMESTIG" in whole and "Cael help" in whole
+    assert "What this notice means" not in whole
+    lines = case_of(desk.force, case_id)["decision"]["text"]
+    assert short_hash(text_hash(lines)) in whole  # of what was signed
+
+
+def test_once_the_translator_has_approved_these_very_words_it_is_no_draft(desk):
+    approve(desk.force)
+    case_id = authorised_for(desk.force, "English")  # then everybody has it
+    desk.work()
+    assert not any(DRAFT in page for page in welsh_pages(desk.force, case_id))
+
+
+def test_approval_of_other_words_leaves_it_a_draft(desk):
+    approve(desk.force, wording="0" * 64)
+    case_id = authorised_for(desk.force, "Cymraeg")
+    desk.work()
+    assert all(DRAFT in page for page in welsh_pages(desk.force, case_id))
+
+
+def test_nobody_else_has_a_draft_made(desk):
+    case_id = authorised_for(desk.force, "English")
+    desk.work()
+    assert set(documents(desk.force, case_id)) == {"notice"}
+
+
+def test_an_administrator_sees_which_words_are_to_be_approved_and_nobody_else_does(desk):
+    force = desk.force
+    wording, explanation = translation_hashes("cy")
+    told = {"language": "cy", "wording": wording, "explanation": explanation, "approved": False}
+    assert force.client("administrator").get("/api/translations").json == {"translations": [told]}
+    assert force.client("constable").get("/api/translations").status_code == 403
+    approve(force)
+    assert force.client("administrator").get("/api/translations").json["translations"][0]["approved"] is True

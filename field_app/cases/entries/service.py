@@ -9,9 +9,6 @@ from .kinds import Id, Line, Moment, Sha256, Text, _shape, kind
 DOCUMENTS = ("notice", "notice in Welsh", "certificate of service")
 """What the worker renders."""
 
-MADE_OF = {"notice authorised": "notice", "notice served": "certificate of service"}
-"""What is rendered of an entry of each kind, once it is in the log."""
-
 Size = Annotated[int, _shape(ge=1, le=100_000_000)]
 """The size of a document, in bytes."""
 
