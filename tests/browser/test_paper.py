@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-
-from field_app.worker import Worker
 
 from .history import recorded
 
@@ -78,8 +75,7 @@ def test_the_pdf_is_saved_from_the_phone(at_paper, served):
     one, _ = at_paper
     page = one.page
     expect(page.locator("[data-not-yet]")).to_be_visible()
-    while Worker(served.installation, served.settings.origin).work(datetime.now(UTC)):
-        pass
+    served.work()
     page.reload()
     one.unlock()
     with page.expect_download() as saved:
@@ -107,3 +103,13 @@ def test_a_station_prints_the_notice_and_nothing_else(at_paper):
         "[data-stage-note=authorised]",
     ):
         expect(page.locator(hidden)).to_be_hidden()
+
+
+def test_the_code_on_the_paper_opens_the_look_up_with_its_reference(at_paper, served):
+    one, _ = at_paper
+    reference = one.page.locator("[data-reference]").first.inner_text()
+    one.open(f"/look-up#{reference}")  # as tests/test_pdf.py reads it off the page
+    one.unlock()
+    one.sees_heading("Look up")
+    expect(one.page.get_by_label("Reference")).to_have_value(reference)
+    assert not [path for _, path, _ in served.sent if reference in path]
