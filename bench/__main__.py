@@ -6,12 +6,13 @@ import json
 import sys
 from pathlib import Path
 
-from bench import documents, draining, entries, first_visit, memory, polling, recording, starting
+from bench import checking, documents, draining, entries, first_visit, memory, polling, recording, starting
 
 RESULTS = Path(__file__).parent / "results.json"
 
 BENCHMARKS = {
     "documents_notice_ms": documents.documents_notice_ms,
+    "case_check_ms": checking.case_check,
     "drain_200_entries_20_photographs": draining.drain_200_entries_20_photographs,
     "entries accepted per second": entries.run,
     "first_visit_bytes": first_visit.first_visit_bytes,

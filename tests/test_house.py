@@ -144,6 +144,42 @@ def test_every_exception_is_still_one(name, listed):
     assert listed <= set(imports(ROOT / "field_app" / name))
 
 
+# --- Acts --------------------------------------------------------------------------------------------------
+
+BY_NAME = re.compile(
+    r"""regime\w*(\.id)?["'\])]*\s*(===?|!==?|in\b|not\ in\b)\s*["'(\[{]*\s*(["'](CSA2010|DAA2021)|CSA2010|DAA2021)"""
+    r"""|["']?\b(CSA2010|DAA2021)(\.id)?["']?\s*(===?|!==?)|\bcase\s+["'](CSA2010|DAA2021)""",
+)
+"""A branch on which Act it is: what differs between them is a value of the regime."""
+
+ACTS = [
+    path
+    for path in (*CODE, *(ROOT / "static").rglob("*.js"), *(ROOT / "templates").rglob("*.html"))
+    if not path.relative_to(ROOT).as_posix().startswith(("field_app/law/regimes/", "static/vendor/"))
+]
+
+
+@pytest.mark.parametrize("path", ACTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_nothing_but_the_regimes_asks_which_act_it_is(path):
+    assert not BY_NAME.findall(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'if regime == "CSA2010":',
+        "if case.regime.id != DAA2021.id:",
+        'view.regime === "DAA2021" ? 1 : 2',
+        'if (regime !== "CSA2010") {',
+        "if regime is CSA2010 or CSA2010 == regime:",
+        'if view["regime"] in ("CSA2010",):',
+        'case "DAA2021":',
+    ],
+)
+def test_a_branch_on_the_act_is_found(written):
+    assert BY_NAME.search(written)
+
+
 # --- Length ------------------------------------------------------------------------------------------------
 
 MOST_LINES = 350

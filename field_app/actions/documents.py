@@ -12,6 +12,7 @@ from field_app.adapters.pdf import Rendered, catalogue, render
 from field_app.cases.case import Case, put_right
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
+from field_app.cases.rules.of_case import PROVISIONS
 from field_app.cases.section import as_json
 from field_app.law.clocks import LONDON, in_words
 from field_app.law.notice import TRANSLATIONS, compose, short_hash, text_hash
@@ -113,7 +114,8 @@ def _notice_in_welsh(installation: Installation, office: Office, case: Case, dec
     facts, officer = decision.entry.facts, office.officers[decision.entry.officer]
     view = before.view()
     grounds = getattr(facts, "grounds", view["conditions"]["grounds"])
-    view["conditions"] = {"grounds": grounds, "conditions": as_json(facts.conditions)}
+    authorised = {name: as_json(getattr(facts, name, None)) for name in PROVISIONS}
+    view["conditions"] = {**authorised, "grounds": grounds}
     issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
     force = {"name": office.force}
     if compose(view, issuing, force) != facts.text:

@@ -190,4 +190,5 @@ _ORDER = {code: place for place, code in enumerate(CONDITIONS)}
 def _condition(one: dict[str, Any]) -> str:
     condition = CONDITIONS[one["code"]]
     distance = f" ({one['distance_m']} metres)" if one["distance_m"] else ""
-    return f"{condition.title}{distance}"
+    words = f": {one['words']}" if one.get("words") else ""
+    return f"{condition.title}{distance}{words}"

@@ -219,9 +219,19 @@ class Batch:
         case = self.cases[entry.case]
         file = self.files.get(entry.facts.sha256) if entry.kind == READ_IN else None
         named = None if file is None else tuple(one.id or "" for one in file)
+        force = self.installation.force
         answer = judge(
             Asked(
-                entry, case, self.office, sender, signed_by, received, rescued, named, self.installation.force.regimes
+                entry,
+                case,
+                self.office,
+                sender,
+                signed_by,
+                received,
+                rescued,
+                named,
+                settings=force.settings,
+                regimes=force.regimes,
             )
         )
         if isinstance(answer, Refused):

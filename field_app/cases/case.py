@@ -294,6 +294,7 @@ class Case:
             "printed": self._every("notice printed"),
             "spoiled": self._every("notice spoiled"),
             "documents": self._every("document rendered"),
+            "commanding_officer": _section(self.latest("commanding officer told")),
             "deadline": {**self.deadline.as_json(), "provisional": False} if self.deadline else None,
             "conflicts": self.conflicts,
             "irregular": [

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from field_app.law.courts import Court
 from field_app.law.regimes import REGIMES
+from field_app.law.requirements import REQUIREMENTS, Settings
 
 from .entries.kinds import Line, _shape
 from .risk import PACKS, Level
@@ -105,6 +106,19 @@ class Switches:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What a requirement of the force's own does when it is not met: one of those with force FORCE, by its id."""
+
+    id: str
+    does: Literal["refuses", "asks", "off"]
+
+    def __post_init__(self) -> None:
+        known = [row.id for row in REQUIREMENTS if row.force == "FORCE"]
+        if self.id not in known:
+            raise ValueError(f"id must be one of {', '.join(known)}")
+
+
+@dataclass(frozen=True)
 class Force:
     """One police force. Whatever it does not say has the default written here; only its name must be given."""
 
@@ -117,6 +131,12 @@ class Force:
     contacts: tuple[Contact, ...] = ()
     clocks: Clocks = field(default_factory=Clocks)
     switches: Switches = field(default_factory=Switches)
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        """What is set for requirements of the force's own, by their ids; of a row set twice, the last."""
+        return {one.id: one.does for one in self.checks}
 
     def rung(self, role: str) -> tuple[Contact, ...]:
         """Whom to ring in this role, in order."""

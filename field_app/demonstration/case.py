@@ -18,6 +18,7 @@ from .officer import SoftwareOfficer
 
 ADDRESS = "14 Fictional Close\nBasildon"
 POSTCODE = "SS14 0ZZ"
+PROVISIONS = ("grounds", "conditions", "contact_route", "service_accommodation")
 
 
 def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
@@ -36,6 +37,7 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
         "number_plate": None,
         "other_contact": None,
     }
+    unworded = {"words": None, "legal_note": None}
     return [
         (
             "incident recorded",
@@ -190,28 +192,34 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
                 "grounds": "On the evening of the incident you held Rachel Notareal by the wrist and threatened to "
                 "kill Rachel. There were two earlier incidents in the six weeks before.",
                 "conditions": [
-                    {"code": "molest", "distance_m": None, "reason": "Always included."},
+                    {"code": "molest", "distance_m": None, "reason": "Always included.", **unworded},
                     {
                         "code": "contact",
                         "distance_m": None,
                         "reason": "Forty messages on the evening of the second call.",
+                        **unworded,
                     },
                     {
                         "code": "leave",
                         "distance_m": None,
                         "reason": "Both live here and the violence was here.",
+                        **unworded,
                     },
                     {
                         "code": "enter",
                         "distance_m": None,
                         "reason": "Came back within the hour after the first call.",
+                        **unworded,
                     },
                     {
                         "code": "distance",
                         "distance_m": 100,
                         "reason": "Waited in the street after the second call.",
+                        **unworded,
                     },
                 ],
+                "contact_route": None,
+                "service_accommodation": False,
             },
         ),
     ]
@@ -246,8 +254,8 @@ def decide(superintendent: SoftwareOfficer, view: dict[str, Any], requested: Sen
     issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
     facts = {
         "text": list(compose(view, issuing, {"name": office.force})),
-        "grounds": view["conditions"]["grounds"],
-        "conditions": view["conditions"]["conditions"],
+        **{name: view["conditions"][name] for name in PROVISIONS},
+        "address_confirmed": None,
         "reasons": "Violence and a threat to kill, a third call in six weeks, and nowhere else for Rachel to be safe.",
     }
     return superintendent.write("notice authorised", view["id"], facts, now, relies_on=[requested])
@@ -265,6 +273,7 @@ def serve(constable: SoftwareOfficer, case_id: str, decided: Sent, served_at: da
         "address_asked": True,
         "address_given": "c/o 2 Madeup Road, Basildon",
         "paper_copy_left": True,
+        "keys_given": None,
     }
     return constable.write("notice served", case_id, facts, now, relies_on=[decided])
 

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .conditions import one_line as _one_line
 from .regimes import REGIMES, Regime
 
 View = Mapping[str, Any]
@@ -59,10 +60,12 @@ def compose(
 ) -> tuple[str, ...]:
     """The text of the notice for this case, line by line, addressed to the respondent as "you".
 
-    `view` is the case view, `authorising` has the issuing officer's "name", "rank" and "collar_number",
-    `force` has its "name". The same arguments always give the same text. Raises AddressWithheld rather than
-    print an address the respondent does not know, and CannotCompose for any other part that is missing, a statement
-    its regime requires among them. Source: CSA 2010 ss.24(6)-(8) and 25(1)-(3); DAA 2021 ss.22(2), 23 and 25.
+    `view` is the case view, its `conditions` those asked for or those authorised; `authorising` has the issuing
+    officer's "name", "rank" and "collar_number", `force` has its "name". The same arguments always give the same
+    text. Raises AddressWithheld rather than print an address the respondent does not know, unless
+    `conditions.address_confirmed` says why the home's may be told, and CannotCompose for any other part that is
+    missing, a statement its regime requires among them.
+    Source: CSA 2010 ss.24(6)-(8) and 25(1)-(3); DAA 2021 ss.22(2), 23 and 25.
     """
     regime = REGIMES[view["regime"]]
     own = wording[regime.id]
@@ -85,10 +88,10 @@ def compose(
     lines: list[str] = []
     for line in own["lines"]:
         if line == "{grounds}":
-            _check_grounds_name_no_address(proposed["grounds"], view)
+            _check_names_no_address("grounds", proposed["grounds"], view)
             lines += _grounds(proposed["grounds"], own["missing"]["grounds"])
         elif line == "{prohibitions}":
-            texts = _prohibitions(proposed["conditions"], view["premises"], values, regime.mandatory, own)
+            texts = _prohibitions(view, values, regime.mandatory, own)
             lines += [wording["prohibition"].format(number=at, text=text) for at, text in enumerate(texts, 1)]
         else:
             lines.append(line.format(**values))
@@ -124,17 +127,22 @@ def _grounds(text: str, otherwise: str) -> list[str]:
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _check_grounds_name_no_address(text: str, view: View) -> None:
+def _check_names_no_address(which: str, text: str, view: View) -> None:
     # The protected person's safety: what an officer types is looked through for the home, and for where the
-    # protected person lives, unless that is the home the respondent knows, or their own address.
+    # protected person lives, unless that is a home the notice may tell, or their own address.
     home, known = view["premises"], _marks(view["respondent"])
     unknown = _marks(view["protected_person"])
-    if home and home["respondent_knows_address"]:
+    if home and _may_be_told(view):
         known |= _marks(home)
     elif home:
         unknown |= _marks(home)
     if any(mark in _squeezed(text) for mark in unknown - known):
-        raise AddressWithheld("The grounds name an address the respondent is not recorded as knowing. Take it out.")
+        raise AddressWithheld(f"The {which} name an address the respondent is not recorded as knowing. Take it out.")
+
+
+def _may_be_told(view: View) -> bool:
+    # The home's address: the respondent knows it, or whoever authorises the notice has confirmed that it tells it.
+    return bool(view["premises"]["respondent_knows_address"] or view["conditions"].get("address_confirmed"))
 
 
 def _marks(place: Mapping[str, Any]) -> set[str]:
@@ -151,15 +159,10 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.lower())
 
 
-def _prohibitions(
-    proposed: Sequence[Mapping[str, Any]],
-    premises: Mapping[str, Any] | None,
-    values: Mapping[str, str],
-    mandatory: str,
-    own: Mapping[str, Any],
-) -> list[str]:
+def _prohibitions(view: View, values: Mapping[str, str], mandatory: str, own: Mapping[str, Any]) -> list[str]:
     # CSA 2010 s.24(6): a notice must prohibit the respondent from molesting the protected person; DAA 2021 s.22(2):
     # from being abusive towards them.
+    proposed = view["conditions"]["conditions"]
     codes = [condition["code"] for condition in proposed]
     if mandatory not in codes:
         raise CannotCompose(own["missing"]["mandatory"])
@@ -167,14 +170,12 @@ def _prohibitions(
     if not set(codes) <= set(order):
         raise CannotCompose(own["missing"]["closed"])
     in_order = sorted(proposed, key=lambda condition: order.index(condition["code"]))
-    return [_prohibition(condition, premises, values, own) for condition in in_order]
+    return [_prohibition(condition, view, values, own) for condition in in_order]
 
 
-def _prohibition(
-    condition: Mapping[str, Any], premises: Mapping[str, Any] | None, values: Mapping[str, str], own: Mapping[str, Any]
-) -> str:
+def _prohibition(condition: Mapping[str, Any], view: View, values: Mapping[str, str], own: Mapping[str, Any]) -> str:
     words: Mapping[str, str] = own["prohibitions"][condition["code"]]
-    text = words["text"]
+    text, premises = words["text"], view["premises"]
     metres = condition["distance_m"]
     if metres is not None:
         text = words.get("with a distance", text)
@@ -182,16 +183,35 @@ def _prohibition(
     # respondent does not live there too (Home Office guidance, Appendix B).
     if premises and premises["protected_person_lives_here"] and not premises["respondent_lives_here"]:
         text = " ".join(filter(None, (text, words.get("living apart"))))
+    route = view["conditions"].get("contact_route")
+    if route and "with a route" in words:
+        _check_names_no_address("words on contact", route, view)
+        text = f"{text} {words['with a route']}"
     if "{distance}" in text and metres is None:
         raise CannotCompose(own["missing"]["distance"])
+    if "{words}" in text:
+        return text.format(**values, words=_particular_act(condition.get("words"), view))
     if "{premises}" not in text:
-        return text.format(**values, distance=metres)
+        return text.format(**values, distance=metres, route=_sentence(route or ""))
     # The protected person's safety: no address in the notice that the respondent does not already know.
     if premises is None:
         raise CannotCompose(own["missing"]["premises"])
-    if not premises["respondent_knows_address"]:
+    if not _may_be_told(view):
         raise AddressWithheld
     return text.format(**values, distance=metres, premises=_address(premises))
+
+
+def _particular_act(words: str | None, view: View) -> str:
+    # s.24(7): a particular act of molestation, in the words of whoever asked for it or authorised it.
+    if not words or not _one_line(words):
+        raise CannotCompose("A particular act is not written out (s.24(7)).")
+    _check_names_no_address("words of a condition", words, view)
+    return f"{_sentence(words)}."
+
+
+def _sentence(text: str) -> str:
+    """On one line, without its full stop."""
+    return _one_line(text).rstrip(". ")
 
 
 def _part(view: View, name: str) -> Any:
@@ -209,10 +229,6 @@ def _address(premises: Mapping[str, Any]) -> str:
     address = ", ".join(part for part in parts if part)
     postcode = _one_line(premises["postcode"] or "")
     return address if postcode in address else f"{address}, {postcode}"
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"[ \t\n\r\v\f\x85\u2028\u2029]+", " ", text).strip(" ")
 
 
 def _date_in_words(iso: str, months: Sequence[str]) -> str:

@@ -46,13 +46,14 @@ SCREENS = {
     "/notice": "notice.html",
     "/paper": "paper.html",
     "/look-up": "look_up.html",
+    "/elsewhere": "elsewhere.html",
     "/officers": "officers.html",
     "/devices": "devices.html",
     "/rescue": "rescue.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
-AT_A_DESK = frozenset({"/officers", "/devices", "/rescue"})
+AT_A_DESK = frozenset({"/elsewhere", "/officers", "/devices", "/rescue"})
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
 
 FIELD = [path for path in SCREENS if path not in AT_A_DESK]

@@ -99,6 +99,7 @@ class Me:
     demonstration: bool
     allow_pin: bool
     idle_lock_minutes: int
+    checks: dict[str, str]
     inbox_key: Base64Url
     vapid_public_key: Base64Url
     now: Instant
@@ -171,6 +172,7 @@ def _me(officer_id: str) -> Me:
         demonstration=office.demonstration,
         allow_pin=here.allow_pin,
         idle_lock_minutes=here.idle_lock_minutes,
+        checks=dict(here.force.settings),
         inbox_key=_point(here.secrets.inbox.public_key()),
         vapid_public_key=_point(here.secrets.vapid.public_key()),
         now=stamp(now()),

@@ -104,6 +104,7 @@ export function fold(caseId, entries, holidays, regimes) {
     printed: every("notice printed"),
     spoiled: every("notice spoiled"),
     documents: every("document rendered"),
+    commanding_officer: section(latest("commanding officer told")),
     deadline: deadline(entries, holidays, regimes[regime]),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder

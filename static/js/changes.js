@@ -1,10 +1,14 @@
 // What was authorised otherwise than it was asked for.
 
-/** @typedef {{code: string, distance_m: number | null, reason: string}} Condition */
-/** @typedef {{grounds?: string, conditions: Condition[]}} Provisions what a notice says, asked for or authorised */
+/** @typedef {{code: string, distance_m: number | null, words?: string | null, legal_note?: string | null, reason: string}} Condition */
+/**
+ * What a notice says, asked for or authorised.
+ * @typedef {{grounds?: string, conditions: Condition[], contact_route?: string | null,
+ *   service_accommodation?: boolean | null}} Provisions
+ */
 /**
  * @typedef {{what: "added" | "taken out", condition: Condition} | {what: "changed", from: Condition, to: Condition}
- *   | {what: "grounds", from: string, to: string}} Change
+ *   | {what: "grounds" | "contact route", from: string, to: string}} Change
  */
 
 /**
@@ -20,9 +24,11 @@ export function changes(proposed, authorised) {
   for (const one of proposed.conditions) {
     const now = authorised.conditions.find(({ code }) => code === one.code);
     if (!now) found.push({ what: "taken out", condition: one });
-    else if (now.distance_m !== one.distance_m || now.reason !== one.reason)
+    else if (now.distance_m !== one.distance_m || now.reason !== one.reason || (now.words ?? "") !== (one.words ?? ""))
       found.push({ what: "changed", from: one, to: now });
   }
+  const [route, other] = [proposed.contact_route ?? "", authorised.contact_route];
+  if (other !== undefined && route !== (other ?? "")) found.push({ what: "contact route", from: route, to: other ?? "" });
   for (const one of authorised.conditions) {
     if (!proposed.conditions.some(({ code }) => code === one.code)) found.push({ what: "added", condition: one });
   }

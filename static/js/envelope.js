@@ -14,7 +14,9 @@ const VERSIONS = {
   "risk assessed": 2,
   "views recorded": 2,
   "children's welfare recorded": 2,
-  "notice authorised": 2,
+  "conditions proposed": 2,
+  "notice authorised": 3,
+  "notice served": 2,
 };
 
 /**

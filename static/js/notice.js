@@ -3,9 +3,11 @@
  * from law.json. A line beginning "# " is a heading, every other line is a paragraph. Tested against the same vectors.
  */
 
+import { oneLine } from "./particular_act.js";
+
 /**
- * @typedef {Record<string, any>} View the case view
- * @typedef {{code: string, distance_m: number | null}} Condition
+ * @typedef {Record<string, any>} View the case view; `conditions` are those asked for, or those authorised
+ * @typedef {{code: string, distance_m: number | null, words?: string | null}} Condition
  * @typedef {{address: string, postcode: string | null, respondent_lives_here: boolean,
  *   protected_person_lives_here: boolean, respondent_knows_address: boolean}} Premises
  * @typedef {Record<string, string | number | null>} Values
@@ -73,13 +75,11 @@ export function compose(view, authorising, { wording, regimes }, force) {
   checkEverythingIsStated(regime);
   return regime.wording.lines.flatMap((line) => {
     if (line === "{grounds}") {
-      checkGroundsNameNoAddress(proposed.grounds, view);
+      checkNamesNoAddress("grounds", proposed.grounds, view);
       return grounds(proposed.grounds, regime.wording.missing.grounds);
     }
     if (line === "{prohibitions}")
-      return prohibitions(proposed.conditions, view.premises, values, regime).map((text, index) =>
-        fill(wording.prohibition, { number: index + 1, text }),
-      );
+      return prohibitions(view, values, regime).map((text, index) => fill(wording.prohibition, { number: index + 1, text }));
     return [fill(line, values)];
   });
 }
@@ -123,17 +123,23 @@ function grounds(text, otherwise) {
 
 /**
  * The protected person's safety: what an officer types is looked through for the home, and for where the protected
- * person lives, unless that is the home the respondent knows, or their own address.
- * @param {string} text @param {View} view
+ * person lives, unless that is a home the notice may tell, or their own address.
+ * @param {string} which @param {string} text @param {View} view
  */
-function checkGroundsNameNoAddress(text, view) {
+function checkNamesNoAddress(which, text, view) {
   const { premises: home, respondent, protected_person: person } = view;
-  const known = new Set([...marks(respondent), ...(home?.respondent_knows_address ? marks(home) : [])]);
-  const unknown = [...marks(person), ...(home && !home.respondent_knows_address ? marks(home) : [])];
+  const told = home && mayBeTold(view);
+  const known = new Set([...marks(respondent), ...(told ? marks(home) : [])]);
+  const unknown = [...marks(person), ...(home && !told ? marks(home) : [])];
   if (unknown.some((mark) => !known.has(mark) && squeezed(text).includes(mark))) {
-    throw new AddressWithheld("The grounds name an address the respondent is not recorded as knowing. Take it out.");
+    throw new AddressWithheld(`The ${which} name an address the respondent is not recorded as knowing. Take it out.`);
   }
 }
+
+/** The home's address: the respondent knows it, or whoever authorises the notice has confirmed that it tells it.
+ *  @param {View} view */
+const mayBeTold = ({ premises, conditions }) =>
+  Boolean(premises.respondent_knows_address || conditions.address_confirmed);
 
 /**
  * What an address is known by, squeezed: its postcode, its first line, any line or part with a number in it.
@@ -154,38 +160,47 @@ function marks(place) {
 const squeezed = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 /**
- * @param {Condition[]} proposed
- * @param {Premises | null} premises
+ * @param {View} view
  * @param {Values} values
  * @param {Regime} regime
  */
-function prohibitions(proposed, premises, values, { mandatory, wording }) {
+function prohibitions(view, values, { mandatory, wording }) {
+  /** @type {Condition[]} */
+  const proposed = view.conditions.conditions;
   const codes = proposed.map(({ code }) => code);
   if (!codes.includes(mandatory)) throw new CannotCompose(wording.missing.mandatory);
   const order = Object.keys(wording.prohibitions);
   if (!codes.every((code) => order.includes(code))) throw new CannotCompose(wording.missing.closed);
   return [...proposed]
     .sort((one, other) => order.indexOf(one.code) - order.indexOf(other.code))
-    .map((condition) => prohibition(condition, premises, values, wording));
+    .map((condition) => prohibition(condition, view, values, wording));
 }
 
 /**
  * @param {Condition} condition
- * @param {Premises | null} premises
+ * @param {View} view
  * @param {Values} values
  * @param {Own} own
  */
-function prohibition(condition, premises, values, { prohibitions: all, missing }) {
+function prohibition(condition, view, values, { prohibitions: all, missing }) {
   const words = all[condition.code];
+  /** @type {Premises | null} */
+  const premises = view.premises;
+  const route = view.conditions.contact_route;
   const metres = condition.distance_m;
   let text = metres === null ? words.text : (words["with a distance"] ?? words.text);
   if (premises?.protected_person_lives_here && !premises.respondent_lives_here && words["living apart"]) {
     text += ` ${words["living apart"]}`;
   }
+  if (route && words["with a route"]) {
+    checkNamesNoAddress("words on contact", route, view);
+    text += ` ${words["with a route"]}`;
+  }
   if (text.includes("{distance}") && metres === null) throw new CannotCompose(missing.distance);
-  if (!text.includes("{premises}")) return fill(text, { ...values, distance: metres });
+  if (text.includes("{words}")) return fill(text, { ...values, words: particularAct(condition.words, view) });
+  if (!text.includes("{premises}")) return fill(text, { ...values, distance: metres, route: sentence(route ?? "") });
   if (!premises) throw new CannotCompose(missing.premises);
-  if (!premises.respondent_knows_address) throw new AddressWithheld();
+  if (!mayBeTold(view)) throw new AddressWithheld();
   return fill(text, { ...values, distance: metres, premises: address(premises) });
 }
 
@@ -212,10 +227,16 @@ function address(premises) {
   return lines.includes(postcode) ? lines : `${lines}, ${postcode}`;
 }
 
-/** @param {string} text */
-function oneLine(text) {
-  return text.replace(/[ \t\n\r\v\f\x85\u2028\u2029]+/g, " ").replace(/^ | $/g, "");
+/** s.24(7): a particular act of molestation, in the words of whoever asked for it or authorised it.
+ *  @param {string | null | undefined} words @param {View} view */
+function particularAct(words, view) {
+  if (!words || !oneLine(words)) throw new CannotCompose("A particular act is not written out (s.24(7)).");
+  checkNamesNoAddress("words of a condition", words, view);
+  return `${sentence(words)}.`;
 }
+
+/** On one line, without its full stop. @param {string} text */
+const sentence = (text) => oneLine(text).replace(/[. ]+$/, "");
 
 /**
  * @param {string} date

@@ -119,6 +119,8 @@ export interface View {
   request: Section | null;
   decision: Section | null;
   service: Section | null;
+  /** What was done to tell the respondent's commanding officer. */
+  commanding_officer: Section | null;
   deadline: {
     at: string;
     other: string | null;
@@ -153,6 +155,8 @@ export interface Me {
   training: boolean;
   demonstration: boolean;
   allow_pin: boolean;
+  /** What this force has set for requirements of its own: "refuses", "asks" or "off", by their ids. */
+  checks?: Record<string, string>;
   /** Absent in what an earlier version kept. */
   idle_lock_minutes?: number;
   inbox_key: string;
@@ -168,8 +172,16 @@ export interface Law {
   ranks: string[];
   holidays: import("./clocks.js").Holidays;
   wording: any;
-  requirements: any;
+  requirements: import("./missing.js").Requirement[];
+  /** Of a decision, of a record of service, and what a decision leaves to be done. */
+  decision: import("./missing.js").Requirement[];
+  service: import("./missing.js").Requirement[];
+  duties: import("./missing.js").Requirement[];
+  /** What the authorising officer must consider. */
+  matters: import("./missing.js").Matter[];
   conditions: any;
+  /** What a particular act may not say. */
+  refusals: import("./particular_act.js").Refusal[];
   /** Those a case of this force may run under, the default first. */
   regimes: Record<string, Regime>;
   /** Under which the force issues notices: regime, first day, last day where one is known. */

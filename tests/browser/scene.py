@@ -164,6 +164,7 @@ def children(phone: Phone) -> None:
 
 
 def conditions(phone: Phone) -> None:
+    """All but whether it is service accommodation, which only asks here: whoever authorises has to say."""
     given, orders = facts("conditions proposed"), phone.section("Orders in force")
     section = phone.section("What the notice says")
     order = list(CONDITIONS)  # as the screen has them

@@ -111,7 +111,8 @@ def look_around(constable, reference):
     constable.sees("Officer safety: dogs")
     constable.sees("One dog, kept in the kitchen.")
     for page, *_ in scene.SCREENS:
-        expect(constable.page.locator(f"[data-task={page}] [data-state]")).to_have_text("Saved, not sent")
+        said = "Could be fuller" if page == "conditions" else "Saved, not sent"  # service accommodation: not asked yet
+        expect(constable.page.locator(f"[data-task={page}] [data-state]")).to_have_text(said)
     constable.shot("06-task-list")
     go(constable.page.get_by_role("link", name="Cases", exact=True))
     case = constable.page.get_by_role("link", name=reference)
@@ -225,6 +226,9 @@ def decide(superintendent):
     expect(notice).to_contain_text("Supt Frankie Invented")
     superintendent.shot("11-decision")
     superintendent.shot("11-decision-first-screen", full=False)
+    for matter in ("welfare of anyone under 18", "protected person's opinion", "What the respondent says"):
+        expect(page.locator("[data-matters] li", has_text=matter)).to_contain_text("Recorded")
+    scene.choose(page.get_by_role("main"), "Do you believe the respondent is in the armed forces", "No")
     page.get_by_label("Your reasons").fill("Violence, a threat to kill, a third call in six weeks.")
     superintendent.press("Authorise as asked")
     expect(page.get_by_role("heading", level=2, name="Authorised", exact=True)).to_be_visible()

@@ -45,9 +45,20 @@ PERSON = {
     "other_contact": None,
 }
 
-CONDITIONS: list[dict[str, Any]] = [
+CONDITIONS_1: list[dict[str, Any]] = [
     {"code": "molest", "distance_m": None, "reason": "Always included."},
     {"code": "distance", "distance_m": 100, "reason": "Waited in the street."},
+]
+
+CONDITIONS: list[dict[str, Any]] = [
+    *({**one, "words": None, "legal_note": None} for one in CONDITIONS_1),
+    {
+        "code": "particular act",
+        "distance_m": None,
+        "words": "You must not wait outside the place where they work.",
+        "legal_note": "On-call solicitor, 22:50: open under s.24(7).",
+        "reason": "Waited there twice in June.",
+    },
 ]
 
 FACTS: dict[str, dict[str, Any]] = {
@@ -93,7 +104,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "other_residents": False,
         "respondent_knows_address": True,
     },
-    "conditions proposed": {"grounds": "You held them by the wrist.", "conditions": CONDITIONS},
+    "conditions proposed": {
+        "grounds": "You held them by the wrist.",
+        "conditions": CONDITIONS,
+        "contact_route": "Invented and Sons, solicitors, Basildon",
+        "service_accommodation": None,
+    },
     "other orders in force recorded": {
         "checked": "PNC and local records, 22:10.",
         "orders": [{"what": "police bail", "terms": "Not to go to the school.", "ends": "2026-08-01"}],
@@ -171,6 +187,9 @@ FACTS: dict[str, dict[str, Any]] = {
         "text": ["# Notice", "Not to molest."],
         "grounds": "You held them by the wrist.",
         "conditions": CONDITIONS,
+        "contact_route": "Invented and Sons, solicitors, Basildon",
+        "service_accommodation": None,
+        "address_confirmed": None,
         "reasons": "Needed.",
     },
     "authority refused": {"reasons": "Charge instead."},
@@ -184,6 +203,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "address_asked": True,
         "address_given": None,
         "paper_copy_left": True,
+        "keys_given": "Front door key, given to PC Sample of their own will.",
+    },
+    "commanding officer told": {
+        "outcome": "told",
+        "who": "Duty officer, Invented Barracks",
+        "how": "Telephone, 23:40; the notice and its conditions read out.",
     },
     "notice printed": {"how": "pre-printed pad", "number": "P-000123"},
     "notice spoiled": {"printed": id_of("printed"), "why": "The name was misspelt."},
@@ -239,6 +264,18 @@ FACTS: dict[str, dict[str, Any]] = {
 RELEASED: dict[tuple[str, int], dict[str, Any]] = {
     ("person described", 1): PERSON_1,
     ("person described", 2): PERSON | {"other_contact": "Through the warden."},
+    ("case started", 1): {"reference": "7QF-012-F", "regime": "CSA2010"},
+    ("violence recorded", 2): {
+        "what": "both",
+        "account": "Held by the wrist; a threat to kill.",
+        "occurred_at": "2026-07-13T21:40:00+01:00",
+        "place": "Kitchen",
+        "evidence": None,
+        "history": "Two calls in six weeks.",
+        "counter_allegation": True,
+        "counter_account": "Says it was the other who pushed first. No injury seen.",
+        "why_this_respondent": "The mark on the wrist, the 999 call, the earlier calls.",
+    },
     ("violence recorded", 1): {
         "what": "both",
         "account": "Held by the wrist; a threat to kill.",
@@ -250,7 +287,29 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
     ("risk assessed", 1): {"account": "High."},
     ("views recorded", 1): {"whose": "respondent", "said": "An argument.", "steps": None},
     ("children's welfare recorded", 1): {"any_children": False, "account": "None live here."},
-    ("notice authorised", 1): {"text": ["# Notice", "Not to molest."], "conditions": CONDITIONS, "reasons": "Needed."},
+    ("conditions proposed", 1): {"grounds": "You held them by the wrist.", "conditions": CONDITIONS_1},
+    ("notice authorised", 1): {
+        "text": ["# Notice", "Not to molest."],
+        "conditions": CONDITIONS_1,
+        "reasons": "Needed.",
+    },
+    ("notice authorised", 2): {
+        "text": ["# Notice", "Not to molest."],
+        "grounds": "You held them by the wrist.",
+        "conditions": CONDITIONS_1,
+        "reasons": "Needed.",
+    },
+    ("notice served", 1): {
+        "served_at": "2026-07-13T23:15:00+01:00",
+        "place": "Basildon police station",
+        "manner": "handed over",
+        "identified_by": "Known to the constable.",
+        "explained": "Read aloud.",
+        "interpreter": None,
+        "address_asked": True,
+        "address_given": None,
+        "paper_copy_left": True,
+    },
 }
 """The facts of the versions that are no longer written."""
 

@@ -22,6 +22,7 @@ from field_app.cases.entries.people import BY_MISTAKE
 from field_app.cases.office import Device, Office, Officer, Passkey
 from field_app.cases.references import check_character
 from field_app.cases.rules import Asked, Refused, judge
+from field_app.cases.rules.of_case import PROVISIONS
 from field_app.law.notice import compose
 from field_app.law.regimes import EVERYWHERE, Commencement
 from field_app.parse import Read, parse
@@ -35,6 +36,8 @@ BEGAN = datetime(2026, 4, 2, 20, 0, tzinfo=UTC)
 
 CONSTABLE, OTHER, SUPERINTENDENT = id_of("constable"), id_of("other constable"), id_of("superintendent")
 INSPECTOR = id_of("inspector")
+
+NO_WORDS = {"words": None, "legal_note": None}
 
 BOTH_ACTS = (*EVERYWHERE, Commencement("DAA2021", "Invented area", date(2024, 11, 27), date(2026, 4, 2), "Invented"))
 """A force that had the Domestic Abuse Act in force until the evening these stories are told in."""
@@ -150,10 +153,10 @@ class Story:
         return self.add("authority refused", by=SUPERINTENDENT, relies_on=(self.case.request,))
 
     def authorise(self, by: str = SUPERINTENDENT, **changes: Any) -> Held[Any]:
-        """As asked for, or with other `grounds` or `conditions`."""
+        """As asked for, or with other provisions."""
         view, officer = self.case.view(), OFFICE.officers[by]
         issuing = {"name": officer.name, "rank": officer.rank, "collar_number": officer.collar_number}
-        asked = {name: view["conditions"][name] for name in ("grounds", "conditions")}
+        asked = {name: view["conditions"].get(name) for name in PROVISIONS}
         view = {**view, "conditions": {**asked, **changes}}
         facts = {"text": list(compose(view, issuing, {"name": OFFICE.force})), **view["conditions"]}
         return self.add("notice authorised", facts, by=by, relies_on=(self.case.request,))
@@ -263,7 +266,10 @@ def authorised_at_the_second_request(story: Story) -> None:
 def authorised_with_changes(story: Story) -> None:
     """One condition taken out, one added, and other grounds."""
     requested(story)
-    conditions = [FACTS["conditions proposed"]["conditions"][0], {"code": "contact", "distance_m": None, "reason": "x"}]
+    conditions = [
+        FACTS["conditions proposed"]["conditions"][0],
+        {"code": "contact", "distance_m": None, "words": None, "legal_note": None, "reason": "x"},
+    ]
     story.authorise(grounds="You held Rachel by the wrist.", conditions=conditions)
 
 
@@ -278,10 +284,10 @@ def under_the_domestic_abuse_act(story: Story) -> None:
         story.add(kind)
     story.add("violence recorded", {"what": "other abuse", "account": "Kept the wages, the telephone and the keys."})
     conditions = [
-        {"code": "no abuse", "distance_m": None, "reason": "Always included."},
-        {"code": "contact", "distance_m": None, "reason": "Forty messages."},
-        {"code": "where they live", "distance_m": 150, "reason": "Waited in the street."},
-        {"code": "leave", "distance_m": None, "reason": "Both live here."},
+        {"code": "no abuse", "distance_m": None, "reason": "Always included.", **NO_WORDS},
+        {"code": "contact", "distance_m": None, "reason": "Forty messages.", **NO_WORDS},
+        {"code": "where they live", "distance_m": 150, "reason": "Waited in the street.", **NO_WORDS},
+        {"code": "evict", "distance_m": None, "reason": "Both live here.", **NO_WORDS},
     ]
     story.add("conditions proposed", {"grounds": "You kept Rachel's wages and telephone.", "conditions": conditions})
     story.add("children's welfare recorded")
@@ -390,9 +396,15 @@ def recorded_before_more_was_asked(story: Story) -> None:
     protected = {"person": id_of("protected"), "role": "protected person", "family_name": "Notareal"}
     for facts in ({}, {**protected, "given_names": "Rachel"}):
         story.add("person described", facts, version=1)
-    for kind in ("premises recorded", "relationship recorded", "conditions proposed"):
+    for kind in ("premises recorded", "relationship recorded"):
         story.add(kind)
-    for kind in ("violence recorded", "necessity recorded", "risk assessed", "children's welfare recorded"):
+    for kind in (
+        "conditions proposed",
+        "violence recorded",
+        "necessity recorded",
+        "risk assessed",
+        "children's welfare recorded",
+    ):
         story.add(kind, version=1)
     for facts in ({}, {"whose": "protected person", "said": None, "steps": "Asked twice."}):
         story.add("views recorded", facts, version=1)
@@ -404,7 +416,36 @@ def recorded_before_more_was_asked(story: Story) -> None:
         "conditions": asked["conditions"]["conditions"],
     }
     story.add("notice authorised", facts, by=SUPERINTENDENT, relies_on=(request,), version=1)
-    story.serve()
+    story.serve(version=1)
+
+
+EXCLUDED = [
+    *FACTS["conditions proposed"]["conditions"],
+    {"code": "leave", "distance_m": None, "words": None, "legal_note": None, "reason": "It happened here."},
+]
+
+
+def commanding_officer_to_be_told(story: Story) -> None:
+    """The home is service accommodation: somebody has to be told, and nobody has been."""
+    story.record()
+    proposed = {"conditions": EXCLUDED, "service_accommodation": None}
+    story.add("conditions proposed", proposed, replaces=current(story, "conditions proposed"))
+    story.request()
+    story.authorise(service_accommodation=True)
+
+
+def commanding_officer_told(story: Story) -> None:
+    commanding_officer_to_be_told(story)
+    story.add("commanding officer told", by=SUPERINTENDENT)
+
+
+def address_confirmed(story: Story) -> None:
+    """The respondent is not recorded as knowing the home; whoever authorises has confirmed that they may be told it."""
+    story.record()
+    unknown = {"respondent_knows_address": False}
+    story.add("premises recorded", unknown, replaces=current(story, "premises recorded"))
+    story.request()
+    story.authorise(address_confirmed="They lived there until Monday; both say so.")
 
 
 def served(story: Story) -> None:
@@ -475,6 +516,9 @@ STORIES = (
     detained_while_the_clocks_change,
     released_from_the_station,
     recorded_before_more_was_asked,
+    commanding_officer_to_be_told,
+    commanding_officer_told,
+    address_confirmed,
     served,
     served_twice,
     time_of_service_corrected,
@@ -529,6 +573,9 @@ WANTED = {
     "detained while the clocks change": ("recording", 0, False),
     "released from the station": ("recording", 0, False),
     "recorded before more was asked": ("served", 0, True),
+    "commanding officer to be told": ("authorised", 0, False),
+    "commanding officer told": ("authorised", 0, False),
+    "address confirmed": ("authorised", 0, False),
     "served": ("served", 0, True),
     "served twice": ("served", 1, True),
     "time of service corrected": ("served", 0, True),
@@ -569,7 +616,7 @@ def test_the_24_hours_in_detention_are_counted_as_they_pass():
 def test_what_was_authorised_with_changes_stands_beside_what_was_asked():
     view = view_of("authorised with changes")
     assert [one["code"] for one in view["decision"]["conditions"]] == ["molest", "contact"]
-    assert [one["code"] for one in view["conditions"]["conditions"]] == ["molest", "distance"]
+    assert [one["code"] for one in view["conditions"]["conditions"]] == ["molest", "distance", "particular act"]
     assert any("You held Rachel" in line for line in view["decision"]["text"])
 
 

@@ -7,12 +7,15 @@ import {
   STAGES,
   currentSections,
   dangersOf,
+  decidedBy,
+  mayIssue,
   nextDecision,
   nextStep,
   rivals,
   since,
   stillEnded,
 } from "../../static/js/parts/words.js";
+import { inForce } from "../../static/js/law.js";
 import { fold } from "../../static/js/case.js";
 import { vectors } from "./vectors.js";
 
@@ -30,8 +33,8 @@ test("every screen that a requirement leads to is on the task list", () => {
 });
 
 test("what a screen's state says", () => {
-  const act = { screen: "risk", force: "ACT" };
-  const guidance = { screen: "risk", force: "GUIDANCE" };
+  const act = { screen: "risk", stops: true };
+  const guidance = { screen: "risk", stops: false };
   assert.equal(stateOf("risk", {}, [act]), "Not started");
   assert.equal(stateOf("risk", {}, [act], ["risk"]), "Draft: not saved");
   assert.equal(stateOf("risk", { risk: section() }, [act]), "1 thing still needed");
@@ -64,6 +67,7 @@ test("every stage has a name, a line for what next, and a screen to do it on", (
     authorised: { request, decision: yes },
     refused: { request, decision: refused },
     served: { request, decision: yes, service: yes },
+    elsewhere: { elsewhere: yes },
   };
   assert.deepEqual(Object.keys(views).sort(), Object.keys(STAGES).sort());
   const lines = Object.entries(views).map(([stage, more]) => nextStep({ ...empty, ...more, stage }, []));
@@ -75,11 +79,37 @@ test("every stage has a name, a line for what next, and a screen to do it on", (
   assert.match(nextStep({ ...given, not_pursued: before }, []).text, /read why/);
 });
 
+test("who decides is said by the case's own Act", () => {
+  const waits = { ...empty, stage: "requested", request: section() };
+  for (const [regime, by] of [["CSA2010", "a superintendent"], ["DAA2021", "an inspector"]]) {
+    const view = { ...waits, regime };
+    assert.equal(decidedBy({ regimes }, view), by);
+    assert.equal(nextStep(view, [], { by: decidedBy({ regimes }, view) }).text, `Waiting for ${by}'s decision`);
+  }
+});
+
+test("an inspector may issue under one Act and not under the other", () => {
+  const law = vectors("law");
+  assert.ok(mayIssue(law, "inspector", "DAA2021"));
+  assert.ok(!mayIssue(law, "inspector", "CSA2010"));
+  assert.ok(mayIssue(law, "inspector"));
+  assert.ok(!mayIssue({ ...law, regimes: { CSA2010: law.regimes.CSA2010 } }, "inspector"));
+  assert.ok(!mayIssue(law, "sergeant", "DAA2021"));
+});
+
+test("a case may be started under what is in force that day in London, the default first", () => {
+  const law = { ...vectors("law"), in_force: [["DAA2021", "2024-11-27", "2026-03-31"], ["CSA2010", "2014-03-08", null]] };
+  assert.deepEqual(inForce(law, new Date("2026-03-31T22:59:59Z")), ["CSA2010", "DAA2021"]);
+  assert.deepEqual(inForce(law, new Date("2026-03-31T23:00:00Z")), ["CSA2010"]);
+  assert.deepEqual(inForce(law, new Date("2024-11-26T12:00:00Z")), ["CSA2010"]);
+  assert.deepEqual(inForce(law, new Date("2014-03-07T12:00:00Z")), []);
+});
+
 test("what is needed first is where the line leads", () => {
   const gaps = [
-    { screen: "incident", force: "GUIDANCE" },
-    { screen: "people", force: "ACT" },
-    { screen: "views", force: "ACT" },
+    { screen: "incident", stops: false },
+    { screen: "people", stops: true },
+    { screen: "views", stops: true },
   ];
   assert.deepEqual(nextStep(empty, gaps), { text: "2 things still needed before you can ask", page: "people" });
   assert.deepEqual(nextStep(empty, gaps.slice(0, 1)), { text: "Ready: request authority", page: "review", ask: true });
@@ -90,7 +120,7 @@ test("what is typed and not saved, or was not taken, comes before asking", () =>
   assert.deepEqual(drafted, ["people", "happened"]);
   const unsaved = { text: "Typed and not saved: save it before you ask", page: "people" };
   assert.deepEqual(nextStep(empty, [], { drafted }), unsaved);
-  assert.match(nextStep(empty, [{ screen: "risk", force: "ACT" }], { drafted }).text, /^1 thing still needed/);
+  assert.match(nextStep(empty, [{ screen: "risk", stops: true }], { drafted }).text, /^1 thing still needed/);
   const refused = { text: "1 entry the server did not take: open and read why", page: "review" };
   assert.deepEqual(nextStep(empty, [], { drafted, attention: 1 }), refused);
   assert.match(nextStep({ ...empty, stage: "requested", request: section() }, [], { attention: 2 }).text, /^2 entries/);
@@ -139,7 +169,7 @@ test("two versions are settled before authority is asked for", () => {
       ["child", "people", "child 2"],
     ],
   );
-  const needed = { screen: "views", force: "ACT" };
+  const needed = { screen: "views", stops: true };
   for (const gaps of [[], [needed]])
     assert.deepEqual(nextStep(view, gaps), { text: "Two versions: settle first", page: "risk" });
   assert.match(nextStep({ ...view, stage: "served", service: section() }, []).text, /Served/);

@@ -21,5 +21,9 @@ def test_a_phone_is_not_given_the_words_of_an_act_its_force_does_not_have() -> N
     assert "abusive" not in told and DAA2021.id not in told
 
 
+TABLES = ["requirements", "decision", "service", "duties", "matters"]
+
+
 def test_the_parts() -> None:
-    assert list(published()) == ["ranks", "in_force", "regimes", "conditions", "holidays", "wording", "requirements"]
+    parts = ["ranks", "in_force", "regimes", "conditions", "refusals", "holidays", "wording", *TABLES]
+    assert list(published()) == parts

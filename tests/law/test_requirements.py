@@ -9,9 +9,21 @@ from typing import Any
 
 import pytest
 
+from field_app.law import requirements
 from field_app.law.answers import Met, NotMet
 from field_app.law.regimes import REGIMES
-from field_app.law.requirements import REQUIREMENTS, as_json, holds, missing
+from field_app.law.requirements import (
+    DECISION,
+    DUTIES,
+    MATTERS,
+    REQUIREMENTS,
+    SERVICE,
+    as_json,
+    considered,
+    holds,
+    missing,
+    refusing,
+)
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "requirements.json").read_text("utf-8"))
 ROWS = {row.id: row for row in REQUIREMENTS}
@@ -36,24 +48,107 @@ def test_vectors(row: dict[str, Any]) -> None:
     assert [each.id for each in rows] == row["missing"]
 
 
+@pytest.mark.parametrize("row", VECTORS["settings"], ids=lambda row: row["why"])
+def test_what_the_force_has_set(row: dict[str, Any]) -> None:
+    view, today = case(row["changes"]), date.fromisoformat(row["today"])
+    assert [each.id for each in missing(view, today, row["settings"])] == row["missing"]
+    assert [each.id for each in refusing(view, today, row["settings"])] == row["refusing"]
+
+
+@pytest.mark.parametrize("row", VECTORS["considered"], ids=lambda row: row["why"])
+def test_what_the_authorising_officer_must_consider(row: dict[str, Any]) -> None:
+    assert considered(case(row["changes"]), date.fromisoformat(row["today"])) == row["considered"]
+
+
+@pytest.mark.parametrize("row", VECTORS["later"], ids=lambda row: f"{row['table']}: {row['why']}")
+def test_decision_service_and_duties(row: dict[str, Any]) -> None:
+    table = getattr(requirements, row["table"].upper())
+    assert [each.id for each in missing(case(row["changes"]), TODAY, table=table)] == row["missing"]
+
+
 def test_every_requirement_is_missing_in_some_vector() -> None:
     assert {name for row in VECTORS["requirements"] for name in row["missing"]} == set(ROWS)
+    later = {name for row in VECTORS["later"] for name in row["missing"]}
+    assert later == {row.id for row in (*DECISION, *SERVICE, *DUTIES)}
 
 
-def test_only_guidance_never_stops_a_request() -> None:
-    guidance = {row.id for row in REQUIREMENTS if row.force == "GUIDANCE"}
-    assert guidance == {
-        "dangers",
-        "identity",
+def test_only_guidance_and_the_forces_own_never_stop_a_request() -> None:
+    def of(force: str) -> set[str]:
+        return {row.id for row in REQUIREMENTS if row.force == force}
+
+    assert of("GUIDANCE") == {
         "detained-since",
         "counter-allegation",
         "charge-or-bail",
         "risk",
         "each-child",
-        "protected-person-apart",
+        "social-care",
         "condition-reasons",
+        "premises-known-to-respondent",
+        "distance-usual",
+        "service-accommodation",
         "other-orders",
     }
+    assert of("FORCE") == {
+        "dangers",
+        "identity",
+        "interpreter",
+        "dependants",
+        "protected-person-apart",
+        "legal-note",
+        "contact-route",
+    }
+
+
+def test_every_row_of_the_force_can_be_switched_and_no_other_row() -> None:
+    """Each row that some vector does not meet, under every setting of it."""
+    for row in REQUIREMENTS:
+        unmet = next(one for one in VECTORS["requirements"] if row.id in one["missing"])
+        view, today = case(unmet["changes"]), date.fromisoformat(unmet["today"])
+        done = {}
+        for setting in ("refuses", "asks", "off"):
+            asked = row in missing(view, today, {row.id: setting})
+            refused = row in refusing(view, today, {row.id: setting})
+            done[setting] = "refuses" if refused else "asks" if asked else "off"
+        if row.force == "FORCE":
+            assert done == {one: one for one in done}
+        else:
+            assert set(done.values()) == {"refuses" if row.force == "ACT" else "asks"}
+
+
+OPINIONS = (
+    "Wants a notice.",
+    "Does not want a notice.",
+    "Does not want a notice, and will say so in court.",
+    "Will give no opinion.",
+    "Says nothing happened.",
+    "Wants them home tonight.",
+    "Does not know.",
+    "Said one thing, then the other.",
+)
+
+
+@pytest.mark.parametrize("said", OPINIONS)
+@pytest.mark.parametrize("apart", ["out of sight and hearing", "not apart", "by telephone or video", None])
+def test_no_opinion_of_the_protected_person_ever_stops_a_notice(said: str, apart: str | None) -> None:
+    """s.24(5): the notice may be issued whatever the protected person thinks of it."""
+    view = case({"views.protected_person.said": said, "views.protected_person.apart": apart})
+    for table in (REQUIREMENTS, DECISION):
+        assert refusing(view, TODAY, table=table) == ()
+    assert considered(view, TODAY)["opinion"] == "recorded"
+
+
+def test_a_row_of_one_act_is_not_asked_under_another() -> None:
+    changes = {"conditions.conditions": [{"code": "contact", "distance_m": None, "reason": "x"}]}
+    assert ROWS["molest"] in missing(case(changes), TODAY)
+    assert ROWS["molest"] not in missing(case({**changes, "regime": "DAA2021"}), TODAY)
+    assert {row.id for row in REQUIREMENTS if row.regimes == ("CSA2010",)} >= {"violence", "molest"}
+
+
+def test_the_matters_are_those_of_the_act_and_rest_on_rows_that_exist() -> None:
+    assert [one.section for one in MATTERS] == ["s.24(3)(a)", "s.24(3)(b)", "s.24(3)(c)", "s.24(3)(d)"]
+    for one in MATTERS:
+        assert {ROWS[row].force for row in one.rows} == {"ACT"}
 
 
 def test_a_row_answers_with_its_own_code_sentence_and_section() -> None:
@@ -67,7 +162,7 @@ def test_a_row_answers_with_its_own_code_sentence_and_section() -> None:
 def test_ids_are_unique_and_sentences_are_short_and_in_the_words_of_the_house() -> None:
     assert len(ROWS) == len(REQUIREMENTS)
     unwanted = r"(?i)\b(he|she|him|her|his|hers|perpetrator|victim|consents?|offender|prosecuted|convicted)\b"
-    for row in REQUIREMENTS:
+    for row in (*REQUIREMENTS, *DECISION, *SERVICE):
         assert len(row.sentence) <= 110, row.id
         assert row.sentence.endswith("."), row.id
         assert not re.search(unwanted, row.sentence), row.id
@@ -75,7 +170,7 @@ def test_ids_are_unique_and_sentences_are_short_and_in_the_words_of_the_house() 
 
 
 def test_as_json_holds_the_table() -> None:
-    written = json.loads(json.dumps(as_json(REGIMES)))
+    written = json.loads(json.dumps(as_json(regimes=REGIMES)))
     assert [row["id"] for row in written] == [row.id for row in REQUIREMENTS]
     told = {row["id"] for row in as_json()}
     assert told == {row.id for row in REQUIREMENTS if not row.regimes or "CSA2010" in row.regimes}
@@ -87,6 +182,7 @@ def test_as_json_holds_the_table() -> None:
         "sentence": "Respondent: enter the family name.",
         "test": ["filled", "respondent.family_name"],
         "when": None,
+        "unset": "asks",
         "regimes": [],
     }
 

@@ -173,7 +173,7 @@ def test_every_fact_of_every_kind_must_be_there_and_of_its_type(sqlite_force):
         ("violence recorded", {"occurred_at": "2026-07-13T22:00:00"}, "occurred_at"),
         ("case started", {"reference": "7QF-012-I"}, "reference"),
         ("case started", {"reference": "7qf-012-f"}, "reference"),
-        ("case started", {"regime": "DAA2021"}, "regime"),
+        ("case started", {"regime": "DAA2031"}, "regime"),
         ("person described", {"born": "12/04/1993"}, "born"),
         ("person described", {"born": "1993-04-31"}, "born"),
         ("person described", {"born": "733017600"}, "born"),

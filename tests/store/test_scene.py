@@ -6,29 +6,12 @@ import uuid
 
 import pytest
 
-from field_app.actions import read_case
 from field_app.demonstration.case import authorise, capture
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import body_sha256, entry_id
-from field_app.law.notice import compose
 
+from .provisions import condition, decision_with, view_of
 from .story import corrected, facts_of, of_kind, recorded, requested, said
-
-
-def view_of(force, case_id, who="constable"):
-    return read_case(force.installation, getattr(force, who).id, case_id, force.now)
-
-
-def decision_with(force, case_id, request, **changes):
-    """The superintendent's decision with other grounds or conditions, and the text that follows from them."""
-    view, officer = view_of(force, case_id, "superintendent"), force.superintendent
-    office = officer.office()
-    held = office.officers[officer.id]
-    issuing = {"name": held.name, "rank": str(held.rank), "collar_number": held.collar_number}
-    authorised = {name: changes.get(name, view["conditions"][name]) for name in ("grounds", "conditions")}
-    text = compose({**view, "conditions": authorised}, issuing, {"name": office.force})
-    facts = {"text": list(text), **authorised, "reasons": "Needed, but less of it."}
-    return officer.write("notice authorised", case_id, facts, force.now, relies_on=[request])
 
 
 def asked_for(captured):
@@ -41,7 +24,7 @@ def test_a_notice_may_be_authorised_with_fewer_other_and_further_conditions_and_
     changed = [
         molest,
         {**contact, "reason": "By telephone too."},
-        {"code": "distance", "distance_m": 50, "reason": "x"},
+        condition("distance", distance_m=50),
     ]
     decision = decision_with(force, case_id, request, conditions=changed, grounds="You threatened to kill Rachel.")
     force.superintendent.record([decision], force.now)

@@ -125,7 +125,9 @@ def test_the_one_answer_and_what_is_fetched_alone_are_all_the_worker_keeps(clien
         assert hashed == "sha256-" + b64encode(sha256(got(client, address).data).digest()).decode()
 
 
-AT_A_DESK = {f"js/{name}.js" for name in ("pages/officers", "pages/devices", "pages/rescue", "parts/desk")}
+AT_A_DESK = {
+    f"js/{name}.js" for name in ("pages/elsewhere", "pages/officers", "pages/devices", "pages/rescue", "parts/desk")
+}
 
 
 def kept_as_they_are():

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from .kinds import Age, Day, Id, Line, Moment, Reference, Text, _shape, kind
-from .scene import Condition
+from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Text, _shape, kind, part
 
 
 @kind("person described")
@@ -133,10 +132,59 @@ class ChildrensWelfareRecorded1:
     account: Text
 
 
+@part
+class Condition1:
+    """One prohibition, as before an officer could word one."""
+
+    code: Literal["molest", "contact", "come near", "evict", "enter", "leave", "distance"]
+    distance_m: Metres | None
+    reason: Text
+
+
+@kind("conditions proposed")
+class ConditionsProposed1:
+    """What the notice should prohibit, and the grounds in the words the respondent and the court will read."""
+
+    grounds: Text
+    conditions: Annotated[tuple[Condition1, ...], _shape(min_length=1, max_length=20)]
+
+
 @kind("notice authorised", act=True, signed=True)
 class NoticeAuthorised1:
     """The authorising officer issues the notice exactly as it was asked for."""
 
     text: Annotated[tuple[str, ...], _shape(min_length=1, max_length=400)]
-    conditions: Annotated[tuple[Condition, ...], _shape(min_length=1, max_length=20)]
+    conditions: Annotated[tuple[Condition1, ...], _shape(min_length=1, max_length=20)]
     reasons: Text
+
+
+@kind("notice authorised", version=2, act=True, signed=True)
+class NoticeAuthorised2:
+    """The authorising officer issues the notice (CSA 2010 s.24(1)). `text` is the notice, line by line.
+
+    `grounds` and `conditions` are those authorised, as asked for or with changes.
+    """
+
+    text: Annotated[tuple[str, ...], _shape(min_length=1, max_length=400)]
+    grounds: Text
+    conditions: Annotated[tuple[Condition1, ...], _shape(min_length=1, max_length=20)]
+    reasons: Text
+
+
+@kind("notice served", signed=True)
+class NoticeServed1:
+    """Personal service by a constable (CSA 2010 s.25(2)-(3)), as before keys given were recorded with it.
+
+    `relies_on` names the decision that holds the text served. `address_given` is the address for the notice
+    of the hearing; the respondent need not give one, and asking is the duty.
+    """
+
+    served_at: Moment
+    place: Line
+    manner: Literal["handed over", "left with them after they would not take it"]
+    identified_by: Line
+    explained: Text
+    interpreter: Line | None
+    address_asked: bool
+    address_given: Text | None
+    paper_copy_left: bool

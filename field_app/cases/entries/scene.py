@@ -117,24 +117,48 @@ class PremisesRecorded:
     respondent_knows_address: bool
 
 
-CONDITIONS = ("molest", "contact", "come near", "evict", "enter", "leave", "distance", "no abuse", "where they live")
+CONDITIONS = (
+    "molest",
+    "contact",
+    "come near",
+    "particular act",
+    "evict",
+    "enter",
+    "leave",
+    "distance",
+    "no abuse",
+    "where they live",
+)
 
 
 @part
 class Condition:
-    """One prohibition asked for. Its statutory basis follows from its code (`law.conditions`)."""
+    """One prohibition asked for. Its statutory basis follows from its code (`law.conditions`).
+
+    `words` is what a "particular act" forbids, as the respondent will read it; `legal_note` what legal services said
+    of it. Both are null for every other condition.
+    """
 
     code: Literal[CONDITIONS]  # type: ignore[valid-type]
     distance_m: Metres | None
+    words: Text | None
+    legal_note: Text | None
     reason: Text
 
 
-@kind("conditions proposed")
+@kind("conditions proposed", version=2)
 class ConditionsProposed:
-    """What the notice should prohibit, and the grounds in the words the respondent and the court will read."""
+    """What the notice should prohibit, and the grounds in the words the respondent and the court will read.
+
+    `contact_route`: the solicitor or person through whom contact with children can be arranged.
+    `service_accommodation`: whether the respondent is subject to service law and the home is service living
+    accommodation (CSA 2010 s.24(10)-(11)); null where no condition excludes them from it.
+    """
 
     grounds: Text
     conditions: Annotated[tuple[Condition, ...], _shape(min_length=1, max_length=20)]
+    contact_route: Line | None
+    service_accommodation: bool | None
 
 
 ORDERS = (

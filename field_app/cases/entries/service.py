@@ -53,12 +53,13 @@ class NoticeSpoiled:
     why: Text
 
 
-@kind("notice served", signed=True)
+@kind("notice served", version=2, signed=True)
 class NoticeServed:
     """Personal service by a constable (CSA 2010 s.25(2)-(3)); the 48 hours of s.27(3) run from `served_at`.
 
     `relies_on` names the decision that holds the text served. `address_given` is the address for the notice
-    of the hearing; the respondent need not give one, and asking is the duty.
+    of the hearing; the respondent need not give one, and asking is the duty. `keys_given`: which keys they gave of
+    their own will, and to whom; a notice cannot demand them.
     """
 
     served_at: Moment
@@ -70,6 +71,19 @@ class NoticeServed:
     address_asked: bool
     address_given: Text | None
     paper_copy_left: bool
+    keys_given: Text | None
+
+
+@kind("commanding officer told")
+class CommandingOfficerTold:
+    """Reasonable efforts to tell the respondent's commanding officer of the notice (CSA 2010 s.24(10)-(11)).
+
+    `who` was told, or whom the officer tried to reach; `how`: by what means and what was said, or all that was tried.
+    """
+
+    outcome: Literal["told", "not reached"]
+    who: Line
+    how: Text
 
 
 @kind("signature added", signed=True)

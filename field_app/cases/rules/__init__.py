@@ -123,6 +123,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "notice spoiled": (SpoilsAPrintedNotice(),),
     "document rendered": (),
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
+    "commanding officer told": SCENE,
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from field_app.cases.entries import KINDS, Entry, Kind
 from field_app.cases.office import Office, Officer
 from field_app.law.answers import NotMet
 from field_app.law.regimes import EVERYWHERE, InForce
+from field_app.law.requirements import Settings
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,9 @@ class Asked:
     `sender` is the signed-in officer (`system` for the system's own). `signed_by` is the credential whose
     assertion over the exact bytes was verified, or None where there was none. `received_at` is UTC. `rescued`: it
     came out of a rescue file that the sender is reading in, and no other way. `file` are the entries named by the
-    rescue file this entry is about; None where there is no such file. `regimes`: the Acts under which the force
-    issues notices, each from and to a day.
+    rescue file this entry is about; None where there is no such file. `settings` is what the force has set for
+    requirements of its own; they bear on acts alone. `regimes`: the Acts under which the force issues notices, each
+    from and to a day.
     """
 
     entry: Entry[Any]
@@ -33,6 +35,7 @@ class Asked:
     received_at: datetime
     rescued: bool = False
     file: tuple[str, ...] | None = None
+    settings: Settings = field(default_factory=dict)
     regimes: tuple[InForce, ...] = EVERYWHERE
 
     @property

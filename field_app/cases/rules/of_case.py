@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from field_app.cases.case import Case, made, put_right
@@ -17,7 +17,7 @@ from field_app.law.answers import NotMet
 from field_app.law.clocks import LONDON
 from field_app.law.notice import CannotCompose, compose
 from field_app.law.regimes import REGIMES, in_force
-from field_app.law.requirements import missing
+from field_app.law.requirements import DECISION, REQUIREMENTS, SERVICE, refusing
 
 from .asked import Asked
 
@@ -139,9 +139,13 @@ class NothingMissing:
     """CSA 2010 s.24(2)-(4): everything the authorising officer must consider has been recorded."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
-        for lacking in missing(asked.case.view(), asked.received_at.astimezone(LONDON).date()):
-            if lacking.force == "ACT":
-                yield NotMet(f"missing:{lacking.id}", lacking.sentence, lacking.section)
+        for lacking in refusing(asked.case.view(), _today(asked), asked.settings):
+            yield NotMet(f"missing:{lacking.id}", lacking.sentence, lacking.section)
+
+
+def _today(asked: Asked) -> date:
+    """The day in Europe/London on which the entry arrived."""
+    return asked.received_at.astimezone(LONDON).date()
 
 
 @dataclass(frozen=True)
@@ -197,12 +201,16 @@ class DecidesOnTheRequest:
             yield NotMet("stale", "The case was changed after the request was made: it must be requested again.")
 
 
+PROVISIONS = ("grounds", "conditions", "contact_route", "service_accommodation", "address_confirmed")
+"""The facts of a decision that the notice and the requirements turn on, as they stand under `conditions` of a view."""
+
+
 @dataclass(frozen=True)
 class TextIsTheNotice:
     """CSA 2010 s.25(1): what is signed is the notice's whole text, as composed from the record.
 
     The authorising officer may change grounds and conditions; what the law asks of those requested it asks of
-    those authorised (s.24(3)(d), (6), (8)).
+    those authorised (s.24(3)(d), (6), (8)), and more of a decision that says more than the first two versions could.
     """
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
@@ -210,13 +218,14 @@ class TextIsTheNotice:
         if officer is None or proposed["conditions"] is None:
             return
         conditions = as_json(facts.conditions)
-        if asked.entry.version == 1 and conditions != proposed["conditions"]["conditions"]:
+        if asked.entry.version == 1 and _plain(conditions) != _plain(proposed["conditions"]["conditions"]):
             yield NotMet("conditions", "facts.conditions: are not the conditions that were proposed.")
+        authorised = {name: as_json(getattr(facts, name, None)) for name in PROVISIONS}
         grounds = getattr(facts, "grounds", proposed["conditions"]["grounds"])
-        view = {**proposed, "conditions": {"grounds": grounds, "conditions": conditions}}
-        for lacking in missing(view, asked.received_at.astimezone(LONDON).date()):
-            if lacking.force == "ACT":
-                yield NotMet(f"missing:{lacking.id}", lacking.sentence, lacking.section)
+        view = {**proposed, "conditions": {**authorised, "grounds": grounds}}
+        table = (*REQUIREMENTS, *(DECISION if asked.entry.version >= 3 else ()))
+        for lacking in refusing(view, _today(asked), asked.settings, table):
+            yield NotMet(f"missing:{lacking.id}", lacking.sentence, lacking.section)
         issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
         try:
             text = compose(view, issuing, {"name": asked.office.force})
@@ -225,6 +234,11 @@ class TextIsTheNotice:
         else:
             if facts.text != text:
                 yield NotMet("text", "facts.text: is not the notice composed from the record.", "s.25(1)")
+
+
+def _plain(conditions: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Conditions as the first versions knew them."""
+    return [(one["code"], one["distance_m"], one["reason"]) for one in conditions]
 
 
 @dataclass(frozen=True)
@@ -245,10 +259,9 @@ class ServedProperly:
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         facts = asked.entry.facts
-        if not facts.paper_copy_left:
-            yield NotMet("no_paper", "No paper copy was left with the respondent.", "s.25(2)")
-        if not facts.address_asked:
-            yield NotMet("address_not_asked", "The respondent was not asked for an address.", "s.25(3)")
+        view = {**asked.case.view(), "service": as_json(facts)}
+        for lacking in refusing(view, _today(asked), table=SERVICE):
+            yield NotMet(lacking.id, lacking.sentence, lacking.section)
         if facts.served_at > asked.received_at + timedelta(minutes=5):
             yield NotMet("in_the_future", "facts.served_at: lies after the server received it.")
         decision = asked.case.decision

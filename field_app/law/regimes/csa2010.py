@@ -43,6 +43,7 @@ CSA2010 = Regime(
         "molest": "s.24(6)",
         "contact": "s.24(7)",
         "come near": "s.24(7)",
+        "particular act": "s.24(7)",
         "evict": "s.24(8)(a)",
         "enter": "s.24(8)(b)",
         "leave": "s.24(8)(c)",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from field_app.law.conditions import ABOUT_PREMISES, MANDATORY
+from field_app.law.conditions import EXCLUDING
 from field_app.law.regimes import CSA2010
 
-from .daa2021 import ABUSE, CONNECTED, OLD_ENOUGH, PROHIBITS
+from .daa2021 import ABUSE, CONNECTED, OLD_ENOUGH
+from .provisions import ABOUT_THE_HOME, CHILD_DESCRIBED, CHILDREN, CSA, PROVISIONS
 from .requirement import APPENDIX_B, PRACTICE, Requirement, Test
 
 _AGE_KNOWN: Test = (
@@ -13,17 +14,13 @@ _AGE_KNOWN: Test = (
     ("filled", "respondent.born"),
     ("all", ("filled", "respondent.believed_age"), ("filled", "respondent.age_source")),
 )
-_PREMISES_CONDITION: Test = ("condition", *ABOUT_PREMISES)
-_PREMISES_CONDITION_AND_HOME_RECORDED: Test = ("all", _PREMISES_CONDITION, ("filled", "premises.address"))
-_CHILD_DESCRIBED: Test = ("described", "child")
-_CSA = (CSA2010.id,)
 
 REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(
         "dangers",
         "incident",
         PRACTICE,
-        "GUIDANCE",
+        "FORCE",
         "Officer safety: check for firearms, certificates, other weapons, dogs and violence to police.",
         ("is", "incident.dangers_checked", True),
     ),
@@ -31,7 +28,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "identity",
         "incident",
         PRACTICE,
-        "GUIDANCE",
+        "FORCE",
         "Incident: say how it is known who the respondent is.",
         ("all", ("filled", "incident.identified_by"), ("not", ("is", "incident.identified_by", "not established"))),
     ),
@@ -70,6 +67,23 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "Respondent: this person is under 18. A notice needs a respondent aged 18 or over.",
         ("adult", "respondent.born", "respondent.believed_age", CSA2010.least_age),
     ),
+    Requirement(
+        "interpreter",
+        "people",
+        PRACTICE,
+        "FORCE",
+        "Respondent: say whether an interpreter is needed.",
+        ("filled", "respondent.interpreter"),
+    ),
+    Requirement(
+        "dependants",
+        "people",
+        PRACTICE,
+        "FORCE",
+        "Respondent: write who loses care, money, medicine or transport if they go, or that nobody does.",
+        ("filled", "respondent.dependants"),
+        when=("condition", *EXCLUDING),
+    ),
     # s.24(2)(a): violence towards, or a threat of violence towards, an associated person.
     Requirement(
         "protected-person-named",
@@ -101,7 +115,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
             ("any", *(("is", "violence.what", one) for one in CSA2010.behaviours)),
             ("filled", "violence.account"),
         ),
-        regimes=_CSA,
+        regimes=CSA,
     ),
     ABUSE,
     Requirement(
@@ -155,7 +169,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "ACT",
         "Children: a child is described under People, so someone under 18 is affected. Answer yes.",
         ("not", ("is", "children.any_children", False)),
-        when=_CHILD_DESCRIBED,
+        when=CHILD_DESCRIBED,
     ),
     Requirement(
         "each-child",
@@ -163,8 +177,17 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         APPENDIX_B,
         "GUIDANCE",
         "Children: describe each child, and say whether they were seen and spoken to alone.",
-        ("all", _CHILD_DESCRIBED, ("for each", "child", "children.children", "seen")),
-        when=("any", ("is", "children.any_children", True), _CHILD_DESCRIBED),
+        ("all", CHILD_DESCRIBED, ("for each", "child", "children.children", "seen")),
+        when=CHILDREN,
+    ),
+    Requirement(
+        "social-care",
+        "children",
+        APPENDIX_B,
+        "GUIDANCE",
+        "Children: say whether children's social care is told, and whether police protection was needed.",
+        ("all", ("filled", "children.social_care"), ("filled", "children.police_protection")),
+        when=CHILDREN,
     ),
     # s.24(3)(b), (4), (5): consider the protected person's opinion, and take reasonable steps to discover it;
     # the notice may be issued whatever it is.
@@ -180,7 +203,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "protected-person-apart",
         "views",
         PRACTICE,
-        "GUIDANCE",
+        "FORCE",
         "Protected person's opinion: ask out of the respondent's sight and hearing, and record how.",
         (
             "any",
@@ -218,87 +241,10 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         ),
         when=(
             "all",
-            _PREMISES_CONDITION,
+            ABOUT_THE_HOME,
             ("any", ("is", "premises.other_residents", True), ("described", "other resident")),
         ),
     ),
-    # s.24(6): a notice must prohibit the respondent from molesting the protected person.
-    Requirement(
-        "molest",
-        "conditions",
-        "s.24(6)",
-        "ACT",
-        'Conditions: add "not to molest". Every notice must have it.',
-        ("condition", MANDATORY),
-        regimes=_CSA,
-    ),
-    *PROHIBITS,
-    Requirement(
-        "condition-reasons",
-        "conditions",
-        APPENDIX_B,
-        "GUIDANCE",
-        "Conditions: write a reason for each one.",
-        ("each", "reason"),
-    ),
-    # s.24(8): premises conditions are open if the respondent lives in premises also lived in by the protected
-    # person; someone who lives there knows the address.
-    Requirement(
-        "premises",
-        "relationship",
-        "s.24(8)",
-        "ACT",
-        "Home: enter its address. A condition about the home is proposed.",
-        ("filled", "premises.address"),
-        when=_PREMISES_CONDITION,
-    ),
-    Requirement(
-        "premises-shared",
-        "conditions",
-        "s.24(8)",
-        "ACT",
-        "Conditions: remove those about the home. They are open only where both people live in it.",
-        (
-            "all",
-            ("is", "premises.respondent_lives_here", True),
-            ("is", "premises.protected_person_lives_here", True),
-        ),
-        when=_PREMISES_CONDITION_AND_HOME_RECORDED,
-    ),
-    Requirement(
-        "premises-known-to-respondent",
-        "conditions",
-        "s.24(8)",
-        "ACT",
-        "Conditions: those about the home tell a new address. Remove them, or correct who knows the home.",
-        ("is", "premises.respondent_knows_address", True),
-        when=_PREMISES_CONDITION_AND_HOME_RECORDED,
-    ),
-    # s.24(8)(d): such distance from the premises as may be specified in the notice.
-    Requirement(
-        "distance",
-        "conditions",
-        "s.24(8)(d)",
-        "ACT",
-        "Distance from the home: enter the metres.",
-        ("each", "distance_m", "distance"),
-    ),
-    # s.25(1)(a): a notice must state the grounds on which it has been issued.
-    Requirement(
-        "grounds",
-        "conditions",
-        "s.25(1)(a)",
-        "ACT",
-        "Grounds: write them as the respondent and the court will read them.",
-        ("filled", "conditions.grounds"),
-    ),
-    Requirement(
-        "other-orders",
-        "conditions",
-        APPENDIX_B,
-        "GUIDANCE",
-        "Other orders: say where you looked for bail, family and restraining orders, and what is in force.",
-        ("filled", "orders.checked"),
-    ),
+    *PROVISIONS,
 )
 """Every requirement of a request, by the sections of the Crime and Security Act 2010; another Act's own by its own."""

@@ -115,6 +115,7 @@ CaseView = make_dataclass(
         ("printed", _several(_section("notice printed"))),
         ("spoiled", _several(_section("notice spoiled"))),
         ("documents", _several(_section("document rendered"))),
+        ("commanding_officer", _section("commanding officer told") | None),
         ("deadline", HearingDeadline | None),
         ("conflicts", tuple[tuple[Id, ...], ...]),
         ("irregular", tuple[Irregular, ...]),

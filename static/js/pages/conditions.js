@@ -1,6 +1,6 @@
 /** What is in force already, the grounds and the conditions, with the notice as the respondent will read it. */
 import { compose } from "../notice.js";
-import { ConditionRows, isMandatory, reasonOf } from "../parts/condition_rows.js";
+import { ConditionRows, excludes, isMandatory, reasonOf } from "../parts/condition_rows.js";
 import { controlOf, editSections } from "../parts/sections.js";
 import { controlsOf, read } from "../parts/form.js";
 import { find, onPress, show, showNotice } from "../parts/screen.js";
@@ -12,7 +12,7 @@ const FAMILY = ["non-molestation order", "occupation order", "child arrangements
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
-  const rows = new ConditionRows(main, context.law.conditions, "condition");
+  const rows = new ConditionRows(main, context.law, "condition");
   const root = find(main, "[data-section=conditions]");
   const orders = find(main, "[data-section=orders]");
   const grounds = controlOf(root, "grounds");
@@ -29,13 +29,16 @@ export async function start(main, context) {
     // The one condition every notice has needs what the notice needs.
     for (const row of rows.rows)
       show(row, "[data-same-reason]", isMandatory(row) && Boolean(view?.necessity) && !reasonOf(row).value.trim());
+    const { conditions } = rows.read();
+    if (view) rows.offerRoute(view);
+    show(main, "[data-service-accommodation]", excludes(conditions, context.law));
     show(main, "[data-from-account]", Boolean(view?.violence) && !grounds.value.trim());
     const chosen = controlsOf(orders).map(({ value }) => value);
     show(orders, "[data-family-order]", FAMILY.some((order) => chosen.includes(order)));
     if (view)
       preview(main, context, {
         ...view,
-        conditions: /** @type {any} */ ({ ...read(root).facts, conditions: rows.read().conditions }),
+        conditions: /** @type {any} */ ({ ...read(root).facts, conditions }),
       });
   };
 
@@ -59,7 +62,9 @@ export async function start(main, context) {
           },
           read: () => {
             const { conditions, problems } = rows.read();
-            return { facts: { conditions }, problems };
+            // Who is not kept out of the home is not asked whose accommodation it is.
+            const none = excludes(conditions, context.law) ? {} : { service_accommodation: null };
+            return { facts: { conditions, ...none }, problems };
           },
         },
       },

@@ -1,5 +1,5 @@
 /** The superintendent's screen: the whole request, the exact notice; authorise it, change it first, or refuse. */
-import { missing } from "../missing.js";
+import { considered, missing } from "../missing.js";
 import { compose } from "../notice.js";
 import { officerName } from "../cases.js";
 import { now } from "../now.js";
@@ -8,20 +8,33 @@ import { drain } from "../sync.js";
 import { fill, read, retype, typed } from "../parts/form.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { Authorising } from "../parts/authorising.js";
+import { showDuty, startTelling } from "../parts/commanding_officer.js";
+import { excludes } from "../parts/condition_rows.js";
 import { casesBeside, described, showBeside } from "../parts/beside.js";
 import { fillChanges, showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { showRecorded } from "../parts/recorded.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
-import { find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
-import { confirmed, isOwn, mayIssue } from "../parts/words.js";
+import { copy, find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
+import { confirmed, decidedBy, isOwn, mayIssue } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
-/** @import {Context, View} from "../types.js" */
+/** @import {Context, Law, View} from "../types.js" */
 
+/** Where it is said what the authorising officer believes and confirms. */
+const CONFIRM = "[data-consider]";
 /** Where the reasons are given and the decision is signed. */
 const SIGN = "[aria-labelledby=sign-heading]";
+
+/** Where what a decision lacks of its own is put right. @type {Record<string, string>} */
+const AT = {
+  "address-confirmed": "#confirmed-address_confirmed",
+  "service-accommodation-believed": "#confirmed-service_accommodation",
+};
+
+/** What is asked of the officer before, and here of whoever decides: once is enough. */
+const ASKED_HERE = { "service-accommodation": true, "premises-known-to-respondent": true };
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -34,7 +47,10 @@ export async function start(main, context) {
       main,
       context,
       (view) => showAll(main, context, (shown = view), authorising, draft),
-      (caseId, view, refresh) => startDecision(main, context, caseId, view, refresh, authorising, draft),
+      async (caseId, view, refresh) => {
+        await startDecision(main, context, caseId, view, refresh, authorising, draft);
+        await startTelling(main, caseId, view, refresh);
+      },
     ),
     keepAgo(main),
     keepCustody(main, () => shown),
@@ -56,6 +72,7 @@ async function showAll(main, context, view, authorising, draft) {
   await showOutcome(main, view);
   await showChanges(find(main, "[data-outcome-changes]"), view, context.law);
   if (confirmed(decision)) await letGo(main, draft);
+  await showDuty(main, context, view);
   if (!request) return;
   say(main, "[data-asker]", await officerName(request._.officer));
   say(main, "[data-asked-at]", recently(request._.made_at));
@@ -72,7 +89,8 @@ async function showAll(main, context, view, authorising, draft) {
   const open = !decision;
   show(main, "[data-while-open], [data-to-decide]", open);
   show(main, "[data-own]", open && isOwn(view, me?.id));
-  show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank));
+  show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank, view.regime));
+  say(main, "[data-decided-by]", decidedBy(context.law, view));
   const { changed, updated } = await sinceRequest(view);
   show(main, "[data-changed]", open && changed.length > 0);
   say(main, "[data-changed-list]", changed.join(", "));
@@ -101,7 +119,7 @@ async function showAskedAnew(main, view, asked) {
  */
 function showWhatIsSigned(main, context, view, authorising) {
   const found = authorising.changes();
-  const { needed, text } = toSign(context, view, authorising);
+  const { signed, needed, asks, text, changed } = toSign(context, view, authorising);
   const { sections } = context.law.regimes[view.regime];
   fillChanges(find(main, "[data-your-changes] [data-changes]"), found, context.law);
   show(main, "[data-sign-as-asked]", !found.length);
@@ -110,8 +128,36 @@ function showWhatIsSigned(main, context, view, authorising) {
   find(main, "[data-needed-list]").replaceChildren(
     ...needed.map(({ sentence, section }) => item(`${sentence} (${sections[section] ?? section})`)),
   );
+  show(main, "[data-ring]", needed.some(({ screen }) => screen !== "decision"));
+  showConsidered(main, context, changed, authorising);
+  show(main, "[data-asks]", asks.length > 0);
+  find(main, "[data-asks-list]").replaceChildren(...asks.map(({ sentence, section }) => item(`${sentence} (${section})`)));
+  show(main, `${CONFIRM} [data-service-accommodation]`, excludes(signed.conditions, context.law));
+  show(main, "[data-confirm-address]", tellsUnknown(changed, context.law));
+  say(main, "[data-home-address]", [view.premises?.address, view.premises?.postcode].filter(Boolean).join(", "));
   showNotice(find(main, "[data-text]"), Array.isArray(text) ? text : [`The notice cannot be written: ${text}`]);
 }
+
+/** Ticks off, by what the record says, what must be considered of the notice as it is authorised.
+ *  @param {HTMLElement} main @param {Context} context @param {View} changed @param {Authorising} authorising */
+function showConsidered(main, { law }, changed, authorising) {
+  const made = considered(changed, law, londonDate(now())).map(({ id, title, section, state }) => {
+    const again = id === "residents" && state === "recorded" && authorising.addsAboutTheHome;
+    const line = copy(find(main, CONFIRM), `template[data-matter='${again ? "asked again" : state}']`);
+    say(line, "[data-title]", title);
+    say(line, "[data-basis]", section);
+    return line;
+  });
+  find(main, "[data-matters]").replaceChildren(...made);
+}
+
+/** Whether the notice would tell a home the respondent is not recorded as knowing. @param {View} view @param {Law} law */
+const tellsUnknown = ({ premises, conditions }, law) =>
+  premises?.respondent_knows_address === false &&
+  law.conditions.some(
+    (/** @type {any} */ one) =>
+      one.shared_premises && conditions?.conditions.some((/** @type {any} */ { code }) => code === one.code),
+  );
 
 /**
  * The grounds and conditions as they are authorised, what the law misses in the case with them, and the notice's lines,
@@ -119,9 +165,18 @@ function showWhatIsSigned(main, context, view, authorising) {
  * @param {Context} context @param {View} view @param {Authorising} authorising
  */
 function toSign({ me, law }, view, authorising) {
-  const signed = authorising.provisions();
+  const provisions = authorising.provisions();
+  const { service_accommodation, address_confirmed } = read(find(authorising.main, CONFIRM)).facts;
+  const signed = {
+    ...provisions,
+    service_accommodation: excludes(provisions.conditions, law) ? service_accommodation : null,
+    address_confirmed,
+  };
   const changed = { ...view, conditions: /** @type {any} */ (signed) };
-  const needed = missing(changed, law.requirements, londonDate(now())).filter((row) => row.force === "ACT");
+  if (!tellsUnknown(changed, law)) signed.address_confirmed = null;
+  const lacking = missing(changed, [...law.requirements, ...law.decision], londonDate(now()), me?.checks);
+  const needed = lacking.filter((row) => row.stops);
+  const asks = lacking.filter((row) => !row.stops && !(row.id in ASKED_HERE));
   /** @type {string[] | string} */
   let text = "nobody is signed in.";
   try {
@@ -129,7 +184,7 @@ function toSign({ me, law }, view, authorising) {
   } catch (error) {
     text = /** @type {Error} */ (error).message;
   }
-  return { signed, needed, text };
+  return { signed, needed, asks, text, changed };
 }
 
 /**
@@ -204,8 +259,7 @@ async function startDecision(main, context, caseId, current, refresh, authorisin
       const wrong = authorising.read().problems;
       if (wrong.length) authorising.open(true);
       problems.unshift(...wrong);
-      const at = find(form, "#change-conditions");
-      problems.push(...needed.map(({ sentence }) => ({ at, message: sentence })));
+      problems.push(...needed.map(({ id, sentence }) => ({ at: find(form, AT[id] ?? "#change-conditions"), message: sentence })));
     }
     if (problems.length) return showProblems(main, problems);
     if (kind === "notice authorised" && !Array.isArray(text))

@@ -1,4 +1,5 @@
 /** What happened and what went before; where the respondent accuses the protected person, both accounts. */
+import { offerOnly } from "../parts/screen.js";
 import { editSections } from "../parts/sections.js";
 
 /** @import {Context} from "../types.js" */
@@ -8,4 +9,8 @@ import { editSections } from "../parts/sections.js";
 const SECTIONS = [{ key: "violence", kind: "violence recorded", current: (view) => view.violence }];
 
 /** @param {HTMLElement} main @param {Context} context */
-export const start = (main, context) => editSections(main, context, SECTIONS, { next: "necessity" });
+export const start = (main, context) =>
+  editSections(main, context, SECTIONS, {
+    next: "necessity",
+    onLoad: (view) => offerOnly(main, "what", context.law.regimes[view.regime]?.behaviours),
+  });

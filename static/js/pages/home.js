@@ -2,6 +2,7 @@
 import { get } from "../api.js";
 import { listCases, officerName, openCase, startCase, toldBeside } from "../cases.js";
 import { draftsOf } from "../drafts.js";
+import { inForce } from "../law.js";
 import { missing } from "../missing.js";
 import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
@@ -13,7 +14,7 @@ import { startSignOut } from "../parts/signed_in.js";
 import { showTrouble } from "../parts/trouble.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
 import { draftedScreens } from "../parts/tasks.js";
-import { currentSections, mayIssue, nameOf, nextDecision, nextStep, since, stageOf } from "../parts/words.js";
+import { dutiesOf, nextDuty, currentSections, decidedBy, mayIssue, nameOf, nextDecision, nextStep, since, stageOf } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Me, Section, View} from "../types.js" */
@@ -25,9 +26,11 @@ const NEW_CASE = "#new";
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   onPress(main, find(main, "[data-start]"), async () => {
-    const { id } = await startCase();
+    const chosen = /** @type {HTMLInputElement | undefined} */ (all(main, "[data-acts] input:checked")[0]);
+    const { id } = await startCase(chosen?.value);
     await context.go(`/incident#${id}`);
   });
+  showActs(main, context);
   showWho(main, context);
   const refresh = async () => {
     await showCases(main, context);
@@ -58,6 +61,24 @@ export async function start(main, context) {
   return () => stops.forEach((stop) => stop());
 }
 
+/** Under which Act a new case is: asked only where the force has more than one in force today.
+ *  @param {HTMLElement} main @param {Context} context */
+function showActs(main, { law }) {
+  const open = inForce(law, now());
+  show(main, "[data-acts]", open.length > 1);
+  if (open.length < 2) return;
+  find(main, "[data-acts-list]").replaceChildren(
+    ...open.map((id, at) => {
+      const made = copy(main, "template#act");
+      const input = /** @type {HTMLInputElement} */ (find(made, "input"));
+      Object.assign(input, { id: `act-${id}`, value: id, checked: at === 0 });
+      find(made, "label").setAttribute("for", input.id);
+      say(made, "label", `${law.regimes[id].act} (${law.regimes[id].notice_short})`);
+      return made;
+    }),
+  );
+}
+
 /** @param {HTMLElement} main @param {Context} context */
 function showWho(main, context) {
   const officer = context.me?.officer;
@@ -72,8 +93,8 @@ async function showCases(main, context) {
   const listed = await listCases();
   const officer = context.me?.officer;
   const decides = mayIssue(context.law, officer?.rank);
-  const waiting = listed.filter((one) => decides && toDecide(one, officer?.id)).sort(longestWaiting);
-  const yours = listed.filter((one) => one.entries.length && !waiting.includes(one) && !one.compared).sort(newestFirst);
+  const waiting = listed.filter((one) => mayIssue(context.law, officer?.rank, one.view.regime) && toDecide(one, officer?.id)).sort(longestWaiting);
+  const yours = listed.filter((one) => isCase(one) && !waiting.includes(one) && !one.compared).sort(newestFirst);
   show(main, "[data-waiting]", decides);
   show(main, "[data-waiting-none]", !waiting.length);
   show(main, "[data-cases-none]", !yours.length);
@@ -87,12 +108,18 @@ const changedSince = ({ view, entries }) => since(view, entries, view.request?._
 /** @param {Listed} listed @param {string | undefined} officer */
 const toDecide = (listed, officer) => nextDecision(listed.view, officer, changedSince(listed));
 
+/** What another force made is no case of this one: the look-up shows it. @param {Listed} listed */
+const isCase = ({ view, entries }) => entries.length > 0 && view.stage !== "elsewhere";
+
 /** @param {Context} context @param {Listed} listed */
-async function next({ law }, listed) {
+async function next({ law, me }, listed) {
   const { view, attention } = listed;
   const drafted = draftedScreens(await draftsOf(view.id));
-  const gaps = missing(view, law.requirements, londonDate(now()));
-  return nextStep(view, gaps, { attention, drafted, changed: changedSince(listed) });
+  const today = londonDate(now());
+  const duty = nextDuty(view, me?.officer.id, dutiesOf(view, law, today));
+  if (duty) return duty;
+  const gaps = missing(view, law.requirements, today, me?.checks);
+  return nextStep(view, gaps, { attention, drafted, changed: changedSince(listed), by: decidedBy(law, view) });
 }
 
 /** @param {Listed} one @param {Listed} other */

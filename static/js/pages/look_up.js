@@ -7,14 +7,17 @@ import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { startSignOut } from "../parts/signed_in.js";
 import { copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { count, dangersOf } from "../parts/words.js";
-import { born, clock, moment } from "../parts/times.js";
+import { born, clock, day, moment } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
 
 const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
 
-const ORDER = ["notice", "notice in doubt", "authorised, not served"];
+/** What somebody may be arrested for the breach of. */
+const BINDS = ["notice", "order"];
+
+const ORDER = [...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "ended"];
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -85,13 +88,14 @@ function matchItem(main, match) {
   const made = copy(main, "template#match");
   const isProtected = match.role === "protected person";
   made.classList.add(
-    match.in_force === "notice" ? "match--in-force" : match.in_force ? "match--waiting" : "match--none",
+    BINDS.includes(match.in_force) ? "match--in-force" : match.in_force === "ended" ? "match--none" : "match--waiting",
   );
   const dangers = dangersOf({ incident: match });
   show(made, "[data-dangers]", Boolean(dangers || match.dangers_account));
   say(made, "[data-dangers-what]", dangers);
   say(made, "[data-dangers-account]", match.dangers_account);
-  show(made, "[data-protected-first]", isProtected && match.in_force === "notice");
+  show(made, "[data-protected-first]", isProtected && BINDS.includes(match.in_force));
+  say(made, "[data-what]", match.what);
   say(made, "[data-other-name]", match.respondent ?? "not named here");
   showPower(made, match.power);
   say(made, "[data-name]", match.name);
@@ -108,6 +112,9 @@ function matchItem(main, match) {
   );
   show(made, "[data-conditions-block]", (match.conditions ?? []).length > 0);
   find(made, "[data-conditions]").replaceChildren(...(match.conditions ?? []).map(item));
+  const { elsewhere } = match;
+  row(made, "[data-made]", elsewhere && `${elsewhere.issued_by}, ${day(elsewhere.made_on)} (${match.what})`);
+  row(made, "[data-source]", elsewhere?.source);
   row(made, "[data-served]", match.served_at && moment(match.served_at));
   row(made, "[data-ends]", match.ends);
   row(

@@ -1,6 +1,7 @@
 /** The authorised notice, word for word and without signal; confirming that it was served; the hearing's deadline. */
 import { inWords } from "../clocks.js";
 import { officerName } from "../cases.js";
+import { missing } from "../missing.js";
 import { shortHash, textHash } from "../notice.js";
 import { now } from "../now.js";
 import { record } from "../outbox.js";
@@ -8,13 +9,13 @@ import { showOnly } from "../shown.js";
 import { drain } from "../sync.js";
 import { showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
-import { fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
+import { fieldsOf, fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
 import { linkedCases } from "../parts/linked.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "../parts/screen.js";
 import { confirmed } from "../parts/words.js";
-import { day, moment } from "../parts/times.js";
+import { day, londonDate, moment } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
 
@@ -105,6 +106,25 @@ async function showDeadline(main, view) {
 }
 
 /**
+ * What the law asks of service and the answers given so far do not say: it is recorded all the same. What is not
+ * answered yet is asked for by its own field.
+ * @param {HTMLElement} main @param {Context} context @param {View} view
+ */
+function showLacking(main, { law }, view) {
+  const form = find(main, "[data-service]");
+  const { facts } = read(form);
+  const open = fieldsOf(form).filter(({ dataset }) => dataset.required && facts[String(dataset.field)] === null);
+  const service = { ...facts, ...Object.fromEntries(open.map(({ dataset }) => [dataset.field, true])) };
+  const lacking = missing({ ...view, service }, law.service, londonDate(now()));
+  show(form, "[data-needed]", lacking.length > 0);
+  find(form, "[data-needed-list]").replaceChildren(
+    ...lacking.map(({ sentence, section, stops }) =>
+      item(`${sentence} (${section})${stops ? " It will be marked irregular." : ""}`),
+    ),
+  );
+}
+
+/**
  * @param {HTMLElement} main
  * @param {Context} context
  * @param {string} caseId
@@ -119,6 +139,7 @@ async function startService(main, context, caseId, current, refresh) {
   }
   const keep = () => {
     sayMoments(form);
+    showLacking(main, context, current());
     sayState();
     void draft.save(typed(form));
   };
@@ -128,6 +149,7 @@ async function startService(main, context, caseId, current, refresh) {
   const kept = await draft.load().catch(() => null);
   if (kept) {
     retype(form, kept);
+    showLacking(main, context, current());
     sayState();
   }
   onPress(main, find(form, "[data-now]"), async () => {

@@ -1,5 +1,6 @@
 /** How the two are connected, and the home in question. */
 import { othersAs } from "../others.js";
+import { offerOnly } from "../parts/screen.js";
 import { editSections } from "../parts/sections.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -12,7 +13,11 @@ const SECTIONS = [
 ];
 
 /** @param {HTMLElement} main @param {Context} context */
-export const start = (main, context) => editSections(main, context, SECTIONS, { next: "happened" });
+export const start = (main, context) =>
+  editSections(main, context, SECTIONS, {
+    next: "happened",
+    onLoad: (view) => offerOnly(main, "limb", context.law.regimes[view.regime]?.limbs),
+  });
 
 /**
  * What is known of the home from who lives where. Only a yes is offered: another address, or none, says nothing about

@@ -17,7 +17,7 @@ import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCa
 import { replacedBy } from "../parts/sections.js";
 import { draftedScreens } from "../parts/tasks.js";
 import { withChanges } from "../parts/timeline.js";
-import { MAY_ASK, confirmed, currentSections, nameOf, nextStep, rivals } from "../parts/words.js";
+import { MAY_ASK, confirmed, currentSections, decidedBy, nameOf, nextStep, rivals } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Unsent, View} from "../types.js" */
@@ -35,20 +35,20 @@ export function start(main, context) {
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
   show(main, "[data-view]", true);
-  const gaps = missing(view, context.law.requirements, londonDate(now()));
+  const gaps = missing(view, context.law.requirements, londonDate(now()), context.me?.checks);
   showCaseLine(main, view);
   const asked = await sinceRequest(view);
   const changed = view.stage === "requested" ? asked.changed : [];
   const drafted = draftedScreens(await draftsOf(view.id));
   const refused = await refusedOf(view.id);
-  const next = nextStep(view, gaps, { attention: refused.length, drafted, changed });
+  const next = nextStep(view, gaps, { attention: refused.length, drafted, changed, by: decidedBy(context.law, view) });
   say(main, "[data-next]", next.text);
   say(main, "[data-next-ask] a", next.text);
   show(main, "[data-next]", !next.ask);
   show(main, "[data-next-ask]", Boolean(next.ask));
   const open = MAY_ASK.includes(view.stage) || view.stage === "requested";
   for (const force of ["ACT", "GUIDANCE"]) {
-    const rows = open ? gaps.filter((row) => row.force === force) : [];
+    const rows = open ? gaps.filter((row) => row.stops === (force === "ACT")) : [];
     show(main, `[data-missing-${force.toLowerCase()}]`, rows.length > 0);
     find(main, `[data-missing=${force}]`).replaceChildren(...rows.map((row) => gapItem(row, context.caseId)));
   }
@@ -60,7 +60,7 @@ async function showAll(main, context, view) {
   show(main, "[data-conflicts]", torn.length > 0);
   find(main, "[data-conflict-list]").replaceChildren(...torn.map((one) => rivalItem(main, one)));
   linkCase(main, context.caseId);
-  await showTrail(main, view, changed);
+  await showTrail(main, context, view, changed);
   show(main, "[data-updated]", view.stage === "requested" && asked.updated);
   await showChanges(find(main, "[data-asked]"), view, context.law);
   showAttention(main, refused);
@@ -97,7 +97,7 @@ function showRequestForm(main, view, { gaps, changed, drafted }) {
     (view.stage === "requested" && changed.length > 0 && !view.decision);
   find(main, "[data-request]").hidden = !mayAsk;
   const against = Object.entries({
-    not: gaps.some((row) => row.force === "ACT"),
+    not: gaps.some((row) => row.stops),
     drafted: drafted.length > 0,
     torn: view.conflicts.length > 0,
   }).filter(([, stands]) => stands);
@@ -113,10 +113,11 @@ function showRequestForm(main, view, { gaps, changed, drafted }) {
 /**
  * What became of the request, step by step, saying no more than is known.
  * @param {HTMLElement} main
+ * @param {Context} context
  * @param {View} view
  * @param {string[]} changed
  */
-async function showTrail(main, view, changed) {
+async function showTrail(main, { law }, view, changed) {
   const { request, decision } = view;
   show(main, "[data-asked]", Boolean(request));
   if (!request) return;
@@ -129,7 +130,7 @@ async function showTrail(main, view, changed) {
         ? "The server did not take it: see Needs attention"
         : "NOT SENT. It goes by itself when there is a connection",
     );
-  if (confirmed(request) && !decision) steps.push("Waiting for a superintendent's decision");
+  if (confirmed(request) && !decision) steps.push(`Waiting for ${decidedBy(law, view)}'s decision`);
   if (decision) {
     const who = await officerName(decision._.officer);
     const what = decision._.kind === "notice authorised" ? await authorised(view) : "Refused";
@@ -193,7 +194,7 @@ async function startRequest(main, context, caseId, current, refresh) {
     clearProblems(main);
     await refresh();
     const view = current();
-    const gaps = missing(view, context.law.requirements, londonDate(now())).filter((row) => row.force === "ACT");
+    const gaps = missing(view, context.law.requirements, londonDate(now()), context.me?.checks).filter((row) => row.stops);
     if (gaps.length) {
       const links = all(main, "[data-missing=ACT] a");
       links.forEach((link, index) => {

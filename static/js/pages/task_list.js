@@ -8,16 +8,19 @@ import { now } from "../now.js";
 import { recordAsText, startCopying } from "../parts/as_text.js";
 import { showLinked } from "../parts/linked.js";
 import { heldFor, keepCustody, showLinkedDangers } from "../parts/safety.js";
-import { all, copy, find, followCase, linkCase, say, show, showCaseLine } from "../parts/screen.js";
+import { all, copy, find, followCase, item, linkCase, say, show, showCaseLine } from "../parts/screen.js";
 import { draftedScreens, evidenceTask, tasks } from "../parts/tasks.js";
 import { showTimeline, timeline } from "../parts/timeline.js";
 import {
   MAY_ASK,
   confirmed,
   dangersOf,
+  decidedBy,
+  dutiesOf,
   mayIssue,
   nameOf,
   nextDecision,
+  nextDuty,
   nextStep,
   sentence,
   since,
@@ -46,7 +49,7 @@ export async function start(main, context) {
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
 async function showAll(main, context, view) {
-  const gaps = missing(view, context.law.requirements, londonDate(now()));
+  const gaps = missing(view, context.law.requirements, londonDate(now()), context.me?.checks);
   const [{ entries, unsent }, drafts, files] = await Promise.all([
     openCase(view.id),
     draftsOf(view.id),
@@ -59,7 +62,7 @@ async function showAll(main, context, view) {
   say(main, "[data-protected-name]", nameOf(view.protected_person));
   const refused = unsent.filter(({ state }) => state.name === "needs attention");
   const { changed } = since(view, entries, view.request?._.entry);
-  showNext(main, context, view, gaps, { attention: refused.length, drafted: draftedScreens(drafts), changed });
+  showNext(main, context, view, gaps, { attention: refused.length, drafted: draftedScreens(drafts), changed, by: decidedBy(context.law, view) });
   showSafety(main, view);
   showDetention(main, view);
   await showEnding(main, view);
@@ -90,8 +93,11 @@ async function showAll(main, context, view) {
  *  @param {Required<import("../parts/words.js").Beside>} beside */
 function showNext(main, context, view, gaps, beside) {
   const me = context.me?.officer;
-  const decision = mayIssue(context.law, me?.rank) ? nextDecision(view, me?.id, beside.changed) : null;
-  const next = decision ?? nextStep(view, gaps, beside);
+  const decision = mayIssue(context.law, me?.rank, view.regime) ? nextDecision(view, me?.id, beside.changed) : null;
+  const duties = dutiesOf(view, context.law, londonDate(now()));
+  show(main, "[data-duties]", duties.length > 0);
+  find(main, "[data-duties-list]").replaceChildren(...duties.map(({ sentence, section }) => item(`${sentence} (${section})`)));
+  const next = decision ?? nextDuty(view, me?.id, duties) ?? nextStep(view, gaps, beside);
   const here = next.page === "case";
   show(main, "[data-next]", here);
   say(main, "[data-next-text]", here ? next.text : "");
@@ -140,7 +146,7 @@ function showWays(main, context, view, { mine, drafts }) {
   const ways = {
     review: asking,
     read: !asking,
-    decision: view.stage === "requested" && mayIssue(context.law, context.me?.officer.rank),
+    decision: view.stage === "requested" && mayIssue(context.law, context.me?.officer.rank, view.regime),
     notice: view.stage === "served" || noticeStands,
   };
   for (const way of all(main, "[data-go]")) way.hidden = !ways[/** @type {keyof typeof ways} */ (way.dataset.go)];

@@ -1,21 +1,26 @@
 /** What the superintendent authorises: the grounds and conditions asked for, until something in them is changed. */
 import { changes } from "../changes.js";
 import { ConditionRows } from "./condition_rows.js";
-import { read } from "./form.js";
+import { fillSome, read } from "./form.js";
 import { find, show } from "./screen.js";
 
 /** @import {Context, Regime, View} from "../types.js" */
 /** @import {Condition, Provisions} from "../changes.js" */
 /** @typedef {import("./form.js").Problem} Problem */
 
+/** @type {Provisions} */
+const NOTHING = { grounds: "", conditions: [], contact_route: null, service_accommodation: null };
+
 /** The grounds and conditions of the decision screen. What differs from what was asked for is a change. */
 export class Authorising {
   /** @type {Provisions} */
-  #asked = { grounds: "", conditions: [] };
+  #asked = NOTHING;
   /** The request that asks, and the entry of the conditions it asks for. @type {string | null} */
   #request = null;
   /** @type {string | null} */
   #from = null;
+  /** @type {View | null} */
+  #view = null;
   /** The request that was on the screen when its reader last acted on it. @type {string | null} */
   seen = null;
 
@@ -24,7 +29,7 @@ export class Authorising {
     this.main = main;
     this.context = context;
     this.root = find(main, "[data-changing]");
-    this.rows = new ConditionRows(main, context.law.conditions, "authorised");
+    this.rows = new ConditionRows(main, context.law, "authorised");
     const toggle = find(main, "#change-conditions");
     toggle.addEventListener("click", () => this.open(!this.isOpen));
     find(main, "[data-as-asked]").addEventListener("click", () => {
@@ -58,6 +63,7 @@ export class Authorising {
    */
   follow(view) {
     const { conditions, premises, request } = view;
+    this.#view = view;
     const shared = Boolean(premises?.respondent_lives_here && premises.protected_person_lives_here);
     this.#offer(shared, this.context.law.regimes[view.regime]);
     const before = this.#request;
@@ -72,9 +78,7 @@ export class Authorising {
   #fillFrom(conditions, from) {
     const lost = this.#from !== null && this.changes().length > 0;
     this.#from = from;
-    this.#asked = conditions
-      ? { grounds: conditions.grounds, conditions: conditions.conditions }
-      : { grounds: "", conditions: [] };
+    this.#asked = /** @type {Provisions} */ ({ ...NOTHING, ...conditions });
     this.#fill();
     return lost;
   }
@@ -85,7 +89,11 @@ export class Authorising {
     const grounds = read(this.root);
     const { conditions, problems } = this.#readConditions();
     return {
-      provisions: { grounds: grounds.facts.grounds ?? "", conditions },
+      provisions: {
+        grounds: grounds.facts.grounds ?? "",
+        conditions,
+        contact_route: grounds.facts.contact_route,
+      },
       problems: [...grounds.problems, ...problems],
     };
   }
@@ -97,17 +105,27 @@ export class Authorising {
 
   /** What is authorised: exactly what was asked for, where nothing was changed. @returns {Provisions} */
   provisions() {
-    const { grounds, conditions } = this.read().provisions;
+    const { grounds, conditions, contact_route } = this.read().provisions;
     const asked = this.#asked;
     return {
       grounds: grounds === asked.grounds?.trim() ? asked.grounds : grounds,
       conditions: inOrder(asked.conditions, conditions),
+      contact_route: contact_route === asked.contact_route?.trim() ? asked.contact_route : contact_route,
     };
   }
 
   /** Opens what is chosen, as after typing. */
   settle() {
     this.rows.settle();
+    if (this.#view) this.rows.offerRoute(this.#view);
+  }
+
+  /** Whether a condition about the home is authorised where none was asked for: the others who live there are to be
+   *  considered for the first time (s.24(3)(d)). */
+  get addsAboutTheHome() {
+    const about = (/** @type {Condition[]} */ conditions) =>
+      this.rows.rows.some((row) => row.dataset.home === "true" && conditions.some(({ code }) => code === row.dataset.code));
+    return about(this.provisions().conditions) && !about(this.#asked.conditions);
   }
 
   /** @param {boolean} shared whether both live in the home @param {Regime} regime */
@@ -117,9 +135,10 @@ export class Authorising {
   }
 
   #fill() {
-    const { grounds, conditions } = this.#asked;
-    /** @type {HTMLTextAreaElement} */ (find(this.root, "[data-field=grounds] textarea")).value = grounds ?? "";
-    this.rows.fill(conditions);
+    fillSome(this.root, this.#asked);
+    fillSome(find(this.main, "[data-consider]"), this.#asked);
+    this.rows.fill(this.#asked.conditions);
+    this.settle();
   }
 
   /** What is ticked; a reason left alone as it was asked, however it is spaced. */

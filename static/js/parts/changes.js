@@ -55,6 +55,7 @@ function changeItem(block, change, law) {
     find(made, selector).replaceChildren(...difference(from, to).map((part) => words(block, part)));
   switch (change.what) {
     case "grounds":
+    case "contact route":
       put("[data-words]", change.from, change.to);
       break;
     case "changed": {
@@ -64,12 +65,15 @@ function changeItem(block, change, law) {
       put("[data-distance] [data-words]", metres(from), metres(to));
       find(made, "[data-reason]").hidden = from.reason === to.reason;
       put("[data-reason] [data-words]", from.reason, to.reason);
+      find(made, "[data-act]").hidden = (from.words ?? "") === (to.words ?? "");
+      put("[data-act] [data-words]", from.words ?? "", to.words ?? "");
       break;
     }
     default: {
       const { condition } = change;
       const distance = condition.distance_m === null ? "" : `: ${metres(condition)}`;
       say(made, "[data-title]", titleOf(condition.code, law) + distance);
+      say(made, "[data-act]", condition.words);
       if (change.what === "added") say(made, "[data-reason]", condition.reason);
     }
   }

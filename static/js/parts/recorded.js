@@ -31,7 +31,7 @@ const PUT = {
       "decision awaited": "Charging decision awaited",
     })[/** @type {"not enough"} */ (value)] ?? value,
   what: (value) =>
-    ({ violence: "Violence", threat: "A threat of violence", both: "Violence and a threat of violence" })[
+    ({ violence: "Violence", threat: "A threat of violence", both: "Violence and a threat of violence", "other abuse": "Other abuse" })[
       /** @type {"both"} */ (value)
     ] ?? value,
 };
@@ -165,7 +165,16 @@ function conditionItem(proposed, law) {
   const basis = document.createElement("span");
   basis.className = "basis";
   basis.textContent = declared?.section ?? "";
-  made.append(title, " ", basis, reason(proposed.reason));
+  made.append(title, " ", basis, ...(proposed.words ? [words(proposed.words)] : []), reason(proposed.reason));
+  if (proposed.legal_note) made.append(reason(`Legal services: ${proposed.legal_note}`));
+  return made;
+}
+
+/** What an officer forbids in their own words. @param {string} text */
+function words(text) {
+  const made = document.createElement("strong");
+  made.className = "reason";
+  made.textContent = text;
   return made;
 }
 

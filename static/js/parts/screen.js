@@ -48,6 +48,15 @@ export function item(text) {
   return made;
 }
 
+/** Of the answers to a question, offers those of the case's Act, and one already chosen, to be changed.
+ *  @param {ParentNode} root @param {string} field @param {string[] | undefined} open */
+export function offerOnly(root, field, open) {
+  for (const one of all(root, `[data-field=${field}] .govuk-radios__item`)) {
+    const input = /** @type {HTMLInputElement} */ (find(one, "input"));
+    one.hidden = Boolean(open && !open.includes(input.value) && !input.checked);
+  }
+}
+
 /** Gives every `data-to` link its case. @param {ParentNode} root @param {string | null} caseId */
 export function linkCase(root, caseId) {
   for (const link of all(root, "a[data-to]")) link.setAttribute("href", `/${link.dataset.to}#${caseId ?? ""}`);

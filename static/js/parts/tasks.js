@@ -55,9 +55,9 @@ export function tasks(view, gaps, drafts) {
   return Object.entries(SCREENS).map(([page, { holds }]) => {
     const sections = holds.flatMap((path) => at(view, path) ?? []);
     const torn = rivals(view).some((one) => one.page === page);
-    const lacking = (/** @type {string} */ force) =>
-      gaps.filter((row) => row.screen === page && row.force === force).length;
-    return { page, ...state(sections, { drafted: isDrafted(page, drafts), torn }, lacking("ACT"), lacking("GUIDANCE")) };
+    const lacking = (/** @type {boolean} */ stops) =>
+      gaps.filter((row) => row.screen === page && row.stops === stops).length;
+    return { page, ...state(sections, { drafted: isDrafted(page, drafts), torn }, lacking(true), lacking(false)) };
   });
 }
 

@@ -31,7 +31,7 @@ const VIEWS_OF = {
 };
 
 /** @type {Record<string, string>} */
-const WHAT = { violence: "the violence", threat: "the threat", both: "the violence and the threat" };
+const WHAT = { violence: "the violence", threat: "the threat", both: "the violence and the threat", "other abuse": "the abuse" };
 
 /** A sentence for every kind of entry that a case can hold. @type {Record<string, Sentence>} */
 export const SENTENCES = {
@@ -57,6 +57,8 @@ export const SENTENCES = {
   "views recorded": ({ whose }, again) => `${again ? "changed" : "recorded"} ${VIEWS_OF[whose] ?? whose}`,
   "children's welfare recorded": ({ any_children: any }, again) =>
     `${again ? "changed the children's welfare" : "recorded the children's welfare"}${any ? "" : ": nobody under 18"}`,
+  "order or notice known from elsewhere": ({ what, issued_by: by }, again) =>
+    `${again ? "changed" : "recorded"} ${what === "order" ? "an order" : "a notice"} made elsewhere, by ${by}`,
   "considered and not pursued": ({ reason }, again) =>
     again ? `changed why a notice is not pursued: ${reason}` : `considered a notice and did not pursue it: ${reason}`,
   "evidence attached": ({ shows }, again) => `${again ? "changed the words of" : "attached"} evidence: ${shows}`,
@@ -74,6 +76,10 @@ export const SENTENCES = {
   "notice printed": ({ how, number }) => (how === "printed" ? "printed the notice" : `copied the notice onto sheet ${number} of a pad`),
   "notice spoiled": ({ why }) => `spoiled a paper notice: ${why}`,
   "document rendered": ({ document }) => `rendered the PDF: ${document}`,
+  "commanding officer told": ({ outcome, who }, again) => {
+    if (again) return `changed what is recorded of telling the commanding officer (${who})`;
+    return outcome === "told" ? `informed the commanding officer (${who})` : `tried to inform the commanding officer (${who})`;
+  },
   "signature added": () => "added a signature that was missing",
 };
 

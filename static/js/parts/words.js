@@ -1,5 +1,6 @@
 /** What is said of a case in a word or a line. Everything longer stands in the templates. */
 import { inWords } from "../clocks.js";
+import { missing } from "../missing.js";
 import { recently } from "./times.js";
 
 /** @import {Known, Law, Section, View} from "../types.js" */
@@ -12,6 +13,7 @@ export const STAGES = {
   refused: { name: "Authority refused", colour: "red" },
   served: { name: "Served", colour: "green" },
   "not pursued": { name: "Not pursued", colour: "grey" },
+  elsewhere: { name: "Made elsewhere", colour: "grey" },
 };
 
 /** @param {Section | null} section Whether the server has this section's entry. */
@@ -32,6 +34,7 @@ export const nameOf = (person) => (person ? [person.given_names, person.family_n
  * @property {number} [attention] entries the server did not take
  * @property {string[]} [drafted] recording screens where something is typed and not saved
  * @property {string[]} [changed] what was saved after authority was requested, by name: `since`
+ * @property {string} [by] who decides: `decidedBy`
  */
 
 /**
@@ -39,8 +42,8 @@ export const nameOf = (person) => (person ? [person.given_names, person.family_n
  * @param {View} view @param {any[]} gaps Rows of the requirement table not met. @param {Beside} [beside]
  * @returns {{text: string, page: string, ask?: true}} `ask`: nothing stands against requesting authority.
  */
-export function nextStep(view, gaps, { attention = 0, drafted = [], changed = [] } = {}) {
-  const needed = gaps.filter((row) => row.force === "ACT");
+export function nextStep(view, gaps, { attention = 0, drafted = [], changed = [], by = "a superintendent" } = {}) {
+  const needed = gaps.filter((row) => row.stops);
   if (attention)
     return { text: `${count(attention, "entry", "entries")} the server did not take: open and read why`, page: "review" };
   if (view.decision && !confirmed(view.decision) && !view.service)
@@ -52,6 +55,8 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
       return { text: view.deadline ? `Hearing not later than ${inWords(view.deadline.at)}` : "Served", page: "notice" };
     case "authorised":
       return { text: "Serve the notice: no power until it is served", page: "notice" };
+    case "elsewhere":
+      return { text: "Made elsewhere: Look up shows it", page: "case" };
     case "refused":
       if (stillEnded(view)) return { text: "Refused, and not pursued. You can still ask again", page: "case" };
       return { text: "Authority refused: read why", page: "review" };
@@ -61,7 +66,7 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
       if (changed.length) return { text: "Changed since it was asked for: ask again", page: "review" };
       return {
         text: confirmed(view.request)
-          ? "Waiting for a superintendent's decision"
+          ? `Waiting for ${by}'s decision`
           : "Request signed, not sent: find signal",
         page: "review",
       };
@@ -84,6 +89,20 @@ export function nextDecision(view, officer, changed) {
     return { text: "Changed since it was asked for: ring the officer, who must ask again", page: "decision" };
   return { text: "Decide now", page: "decision" };
 }
+
+/**
+ * What a decision leaves somebody to do (`duties` of law.json). A decision the server has not confirmed leaves nothing.
+ * @param {View} view @param {Law} law @param {string} today
+ */
+export const dutiesOf = (view, law, today) => (confirmed(view.decision) ? missing(view, law.duties, today) : []);
+
+/**
+ * What whoever decided must do next; null where nothing is left to do.
+ * @param {View} view @param {string | undefined} officer @param {{sentence: string}[]} duties
+ * @returns {{text: string, page: string} | null}
+ */
+export const nextDuty = (view, officer, [first]) =>
+  first && view.decision?._.officer === officer ? { text: first.sentence, page: "decision" } : null;
 
 /** Nobody decides on their own request, nor on a case they recorded (field_app/cases/rules/of_case.py, NotOwnRequest).
  *  @param {View} view @param {string | undefined} officer */
@@ -130,13 +149,20 @@ export function stateOf(section) {
   return `Saved ${recently(made_at)} on this phone. Not sent yet.`;
 }
 
+/** Who decides on a request: "a superintendent", by the Act of the case. @param {Law} law @param {View} view */
+export function decidedBy(law, view) {
+  const rank = law.regimes[view.regime]?.issuing_rank ?? "superior officer";
+  return `${/^[aeiou]/.test(rank) ? "an" : "a"} ${rank}`;
+}
+
 /**
- * Whether `rank` is high enough to issue a notice. The server decides; this only chooses what to show.
- * @param {Law} law @param {string | null | undefined} rank
+ * Whether `rank` is high enough to issue a notice: under this Act, or under any. The server decides; this only chooses
+ * what to show.
+ * @param {Law} law @param {string | null | undefined} rank @param {string} [act] the id of a regime
  */
-export const mayIssue = (law, rank) =>
-  Object.values(law.regimes).some(
-    (/** @type {any} */ regime) => law.ranks.indexOf(rank ?? "") >= law.ranks.indexOf(regime.issuing_rank),
+export const mayIssue = (law, rank, act) =>
+  Object.entries(law.regimes).some(
+    ([id, regime]) => (!act || id === act) && law.ranks.indexOf(rank ?? "") >= law.ranks.indexOf(regime.issuing_rank),
   );
 
 /** What each section of a case is called, and the screen that records it. @type {[path: string, name: string, page: string][]} */

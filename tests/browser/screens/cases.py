@@ -97,8 +97,14 @@ def full(now: datetime) -> Iterator[tuple[str, Facts]]:
                 {"what": "child arrangements order", "terms": "The children live with Rachel.", "ends": ends},
             ]
         elif kind == "conditions proposed":
-            extra = {"code": "come near", "distance_m": 50, "reason": "Waited at the bus stop."}
-            facts["conditions"] = [*facts["conditions"], extra]
+            unworded: Facts = {"words": None, "legal_note": None}
+            near = {"code": "come near", "distance_m": 50, "reason": "Waited at the bus stop.", **unworded}
+            act = {"code": "particular act", "distance_m": None, "reason": "Did so in May, and again in June."}
+            act["words"] = "You must not wait outside any place where you believe Rachel Notareal to be working."
+            act["legal_note"] = "On-call solicitor at 22:50: open under s.24(7)."
+            facts["conditions"] = [*facts["conditions"], near, act]
+            facts["contact_route"] = "Invented, Madeup and Placeholder, solicitors, Southend-upon-Imaginary"
+            facts["service_accommodation"] = True
         yield kind, facts
     yield from _others(now.date())
     said = {"whose": "other residents", "person": LODGER, "said": None, "apart": None, "how": None}

@@ -91,6 +91,30 @@ def looked_up(name: str) -> Do:
     return look_up
 
 
+def recorded_elsewhere(_: Any, phone: Phone) -> None:
+    """A DAPO shown at the door, recorded, taken by the server and looked up."""
+    page = phone.page
+    main = page.get_by_role("main")
+    main.get_by_role("radio", name="DAPO").check()
+    main.get_by_label("Which force or court made it").fill("Invented Magistrates' Court")
+    for part, value in (("day", "20"), ("month", "3"), ("year", "2026")):
+        page.locator(f"#elsewhere-made_on-{part}").fill(value)
+    main.get_by_role("radio", name="Yes: served").check()
+    main.get_by_label("What it forbids or requires").fill("Not to contact Sandy Guardedly\nTo attend a programme")
+    page.locator("#elsewhere-respondent_family_name").fill("Elsewherely")
+    page.locator("#elsewhere-respondent_given_names").fill("Robin")
+    page.locator("#elsewhere-protected_family_name").fill("Guardedly")
+    main.get_by_label("How this is known").fill("The paper, shown at the door")
+    main.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("The server has it: Look up finds it.")).to_be_visible()
+    expect(page.locator("#elsewhere-respondent_family_name")).to_have_value("")
+    main.get_by_role("link", name="Look up").click()
+    looked_up("Robin Elsewherely")(_, phone)
+    expect(page.get_by_text("Invented Magistrates' Court, ")).to_be_visible()
+    expect(page.get_by_text("17(1)(b)")).to_be_visible()
+    expect(page.get_by_text("the United Kingdom")).to_be_visible()
+
+
 def opened(_: Any, phone: Phone) -> None:
     """Everything that is folded away, unfolded."""
     phone.sees_filled_in()
@@ -266,6 +290,9 @@ SCREENS = (
     Seen("look up, in error", "/look-up", "Look up", make=pressed("Look up", wrong=True)),
     Seen("look up, found", "/look-up", "Look up", make=looked_up("Craig Inventedson")),
     Seen("look up, nothing found", "/look-up", "Look up", make=looked_up("Nobody Whosoever")),
+    Seen("elsewhere, empty", "/elsewhere", "A notice or an order made elsewhere", keyboard=True),
+    Seen("elsewhere, in error", "/elsewhere", "What the paper says", make=pressed("Record it", wrong=True)),
+    Seen("elsewhere, recorded and found", "/elsewhere", "What the paper says", make=recorded_elsewhere),
     Seen("officers, filled", "/officers", "PC Alex Sample", role="administrator", keyboard=True),
     Seen("officers, in error", "/officers", "PC Alex Sample", role="administrator", make=pressed("Save", wrong=True)),
     Seen("phones", "/devices", "Yours", keyboard=True),

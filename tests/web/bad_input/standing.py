@@ -62,7 +62,7 @@ def standing(door: Door, stage: str) -> Standing:
         case.request = asked
     accepted(door, "constable", sent)
     if stage in STAGES[3:]:
-        kind, version = ("authority refused", 1) if stage == "refused" else ("notice authorised", 2)
+        kind, version = ("authority refused", 1) if stage == "refused" else ("notice authorised", 3)
         case.decision = proper(door, kind, version, "superintendent", case)
         accepted(door, "superintendent", [case.decision])
     if stage == "served":
@@ -134,6 +134,11 @@ def _authorisation(door: Door, officer: SoftwareOfficer, case: Standing, version
         "conditions": proposed["conditions"],
         "reasons": "Needed tonight.",
     }
+    if version == 3:
+        routes = {name: proposed[name] for name in ("contact_route", "service_accommodation")}
+        return {**facts, **routes, "address_confirmed": None}
+    conditions = [{name: one[name] for name in ("code", "distance_m", "reason")} for one in proposed["conditions"]]
+    facts["conditions"] = conditions
     return {name: value for name, value in facts.items() if version > 1 or name != "grounds"}
 
 

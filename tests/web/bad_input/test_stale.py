@@ -54,6 +54,7 @@ FACTS = {
     "notice served": "yes",
     "notice printed": "yes",
     "notice spoiled": "yes",
+    "commanding officer told": "yes",
     "signature added": "yes",
 }
 """What a fact is answered that replaces one already replaced. Both then stand side by side."""

@@ -79,6 +79,7 @@ MAY = {
     "notice printed": {"anybody": "yes"},
     "notice spoiled": {"anybody": "yes"},
     "document rendered": SYSTEM,
+    "commanding officer told": SCENE,
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "installation made": SYSTEM,
     "officer added": OFFICE,

@@ -40,6 +40,7 @@ AT = {
     "notice printed": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
     "notice spoiled": (UNPRINTED,) * 4 + ("yes", "yes"),
     "document rendered": ("no: system_kind",) * 6,
+    "commanding officer told": ALWAYS,
     "signature added": ALWAYS,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
