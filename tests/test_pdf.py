@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -79,6 +80,31 @@ def test_a_character_that_no_font_has_is_named():
     _, made = notice({"family_name": "Invented\U000e0041"})  # a tag character: no font shows one
     _, other = notice({"family_name": "Invented\U0001fbff\ue123"})
     assert made.unprintable or other.unprintable
+
+
+def test_no_name_number_or_place_leaves_the_page_of_a_certificate():
+    at = "Monday 13 July 2026 at 21:15:07"
+    issuer = SimpleNamespace(name="Supt Frankie Invented", rank="superintendent", collar_number="1301")
+    facts = SimpleNamespace(
+        place="W" * 80,
+        manner="handed over",
+        identified_by="Q" * 120,
+        explained="Read aloud.\nSaid back.",
+        interpreter=None,
+        address_asked=True,
+        address_given=None,
+        paper_copy_left=True,
+    )
+    values = {
+        **dict.fromkeys(("served_at", "phone_at", "put_right_at", "received_at", "deadline"), at),
+        **{"reference": "7QF-012-K", "force": "Sampleshire Police", "marks": [], "facts": facts, "officer": issuer},
+        **{"respondent": f"Ann {'W' * 80}", "issued_by": issuer, "phone_wrong_by_s": 95, "printed": [], "reasons": ()},
+        **{"text_hash": "ab" * 32, "short_hash": "abab abab abab", "sha256": "cd" * 32, "signed_by": "x" * 86},
+        "entry": "6b1c1d8e-0000-4000-8000-000000000001",
+    }
+    for width, _, edges in pages_of(render("notice/certificate.html", values).body):
+        assert min(left for left, _ in edges) >= MARGIN_PT
+        assert max(right for _, right in edges) <= width - MARGIN_PT
 
 
 def test_the_same_values_give_the_same_bytes():

@@ -78,7 +78,7 @@ globalThis.fieldLook = (() => {
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > slack && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > slack;
 
   /** Lines may touch: a face's own box is taller than its letters, Noto's by a third of their size. */
-  const leading = (of) => Math.max(4, 0.16 * parseFloat(getComputedStyle(of).fontSize));
+  const leading = (of) => Math.max(4, 0.3 * parseFloat(getComputedStyle(of).fontSize));
 
   /** Text over text, controls over controls, text cut off by what holds it. */
   const overlaps = (text) => {
