@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from PIL import ImageFile
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CATALOGUES = Path(__file__).parents[1] / "locale"
@@ -42,6 +43,9 @@ def render(template: str, values: Mapping[str, Any], language: str = "en") -> Re
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # it lets the whole process show broken pictures
+    )
     text = _environment(language).get_template(template).render(language=language, **values)
     with _ONE_AT_A_TIME:
         document = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
