@@ -43,9 +43,7 @@ def render(template: str, values: Mapping[str, Any], language: str = "en") -> Re
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = (
-        False  # it lets the whole process show broken pictures
-    )
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # it lets the whole process show broken pictures
     text = _environment(language).get_template(template).render(language=language, **values)
     with _ONE_AT_A_TIME:
         document = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
