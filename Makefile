@@ -32,6 +32,7 @@ SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/
 .PHONY: setup run test chaos torture check bench lock node
 
 setup: .venv/ready $(VENDORED)
+	@PYTHON=$(PYTHON) setup/system pango fonts
 
 run: setup
 	@setup/serve $(PORT)

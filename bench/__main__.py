@@ -9,6 +9,7 @@ from pathlib import Path
 from bench import (
     checking,
     deadlines,
+    documents,
     draining,
     entries,
     first_visit,
@@ -24,6 +25,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 BENCHMARKS = {
     "deadlines_per_second": deadlines.deadlines_per_second,
+    "documents_notice_ms": documents.documents_notice_ms,
     "case_check_ms": checking.case_check,
     "drain_200_entries_20_photographs": draining.drain_200_entries_20_photographs,
     "entries accepted per second": entries.run,

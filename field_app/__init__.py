@@ -13,6 +13,7 @@ from field_app.web import (
     audit,
     cases,
     devices,
+    documents,
     enrolment,
     entries,
     errors,
@@ -62,6 +63,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     entries.register(app)  # POST /api/entries: the one way anything is recorded
     cases.register(app)  # GET /api/changes, /api/cases
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
+    documents.register(app)  # the notice and the certificate of its service, as PDF
     lookup.register(app)  # POST /api/lookup
     audit.register(app)  # POST /api/audit, for auditors
     receipts.register(app)  # POST /api/receipts: a phone was told otherwise before

@@ -19,6 +19,7 @@ from field_app.actions import (
     file_anew,
     is_text_needed,
     queue_pushes,
+    render_document,
     send_test,
     text_was_sent,
     token_of,
@@ -55,6 +56,7 @@ class Worker:
             "test push": self._in_one(partial(send_test, installation)),
             "push": self._send_push,
             "text": self._send_text,
+            "render document": self._render_document,
         }
 
     def run(self) -> None:
@@ -114,6 +116,12 @@ class Worker:
     def _file_case(self, connection: Any, job: jobs.Job, now: datetime) -> None:
         jobs.finish(connection, job, now)
         file_anew(self._installation, connection, job.payload["case"])
+
+    def _render_document(self, job: jobs.Job, now: datetime) -> None:
+        payload = job.payload
+        render_document(self._installation, payload["case"], payload["entry"], payload["document"], now)
+        with writing(self._installation.engine) as connection:
+            jobs.finish(connection, job, now)
 
     def _send_push(self, job: jobs.Job, now: datetime) -> None:
         push, subscription = job.payload["push"], {**job.payload}

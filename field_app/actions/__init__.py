@@ -8,6 +8,7 @@ from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
+from .documents import Document, Translation, list_translations, read_document, render_document
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .installation import Installation, Keys, NotSetUp, holidays_known
@@ -54,6 +55,7 @@ __all__ = [
     "BadCursor",
     "Changes",
     "Checkpoints",
+    "Document",
     "ExportedDecision",
     "Installation",
     "Keys",
@@ -74,6 +76,7 @@ __all__ = [
     "Sealed",
     "Sent",
     "SignedIn",
+    "Translation",
     "Upload",
     "Verified",
     "add_device",
@@ -96,6 +99,7 @@ __all__ = [
     "list_devices",
     "list_officers",
     "list_rescues",
+    "list_translations",
     "look_up",
     "lost_device",
     "progress",
@@ -104,11 +108,13 @@ __all__ = [
     "queue_pushes",
     "read_attachment",
     "read_case",
+    "read_document",
     "read_log",
     "read_preview",
     "read_rota",
     "record",
     "record_envelopes",
+    "render_document",
     "report_receipt",
     "request_was_opened",
     "send_test",

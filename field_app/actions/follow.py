@@ -54,6 +54,13 @@ def follow(
         for officer in _told(one, cases[one.entry.case], office, now)
     ]
     jobs.enqueue(connection, "tell officer", told, now)
+    rendered = [
+        {"case": one.entry.case, "entry": one.entry.id, "document": document}
+        for one in added
+        if one.entry.case != office.id
+        for document in _rendered(one, cases[one.entry.case], office)
+    ]
+    jobs.enqueue(connection, "render document", rendered, now)
 
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
@@ -72,3 +79,15 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         for role in (rota.AUTHORISING, rota.INSPECTING):
             told += [other.officer.id for other in rota.on_call(office, role, now, "inspector")]
     return sorted(set(told) - {one.entry.officer})
+
+
+def _rendered(one: Held, case: Case, office: Office) -> list[str]:
+    """What is made of an entry. Welsh where the force has approved it, or the respondent speaks it: then as a draft."""
+    if one.entry.kind == "notice served":
+        return ["certificate of service"]
+    if one.entry.kind != "notice authorised":
+        return []
+    respondent = case.person("respondent")
+    spoken = getattr(respondent.entry.facts, "language", None) if respondent else None
+    welsh = bool(office.translations) or (spoken or "").strip().casefold() in ("welsh", "cymraeg")
+    return ["notice", "notice in Welsh"] if welsh else ["notice"]

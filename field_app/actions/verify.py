@@ -201,11 +201,12 @@ class _Walk:
         if previous.hex() != head.hash or len(rows) != head.position:
             raise DoesNotHold(f"The log of {head.case_id} does not end where it did: its tail was cut or rewritten.")
         named_here = {one.entry.facts.sha256 for one in case.held if one.entry.kind == "evidence attached"}
-        for name in sorted(named_here | self.proven.files.get(head.case_id, set())):
-            self._attachment(connection, head.case_id, name)
+        rendered = {one.entry.facts.sha256 for one in case.held if one.entry.kind == "document rendered"}
+        for name in sorted(named_here | rendered | self.proven.files.get(head.case_id, set())):
+            self._attachment(connection, head.case_id, name, name in rendered)
         self.done.logs += 1
 
-    def _attachment(self, connection: Connection, case_id: str, name: str) -> None:
+    def _attachment(self, connection: Connection, case_id: str, name: str, rendered: bool) -> None:
         try:
             here = attachments.check(connection, self.installation.keys, case_id, name)
         except (InvalidTag, ValueError) as error:
@@ -214,6 +215,8 @@ class _Walk:
             self.done.attachments += 1
         elif number := self.proven.received.get((case_id, name)):
             raise DoesNotHold(f"The attachment {name} of {case_id} is missing, which checkpoint {number} names.")
+        elif rendered:
+            raise DoesNotHold(f"The document {name} of {case_id} was rendered, and is not there.")
         else:
             self.done.not_received += 1
 

@@ -37,7 +37,27 @@ SECTIONS = {
 }
 """The sections of which a case has one each."""
 
-BESIDE = frozenset({"cases linked", "evidence attached", "breach reported", "information asked", "information given"})
+BESIDE = frozenset(
+    {
+        "cases linked",
+        "evidence attached",
+        "breach reported",
+        "information asked",
+        "information given",
+        "notice printed",
+        "notice spoiled",
+    }
+)
+    {
+        "cases linked",
+        "evidence attached",
+        "breach reported",
+        "information asked",
+        "information given",
+        "notice printed",
+        "notice spoiled",
+    }
+)
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
 
 DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})
@@ -254,6 +274,9 @@ class Case:
         found = {tuple(sorted(ids)) for ids in several if any(self._stands(self.by_id[one]) for one in ids)}
         return [list(ids) for ids in sorted(found)]
 
+    def _every(self, kind: str) -> list[dict[str, Any] | None]:
+        return [_section(one) for one in self.current.get(kind, [])]
+
     def view(self) -> dict[str, Any]:
         """The case as screens, the requirements and the notice read it (docs/api.md, *Case view*)."""
         return {
@@ -287,6 +310,9 @@ class Case:
             "request": _section(self.request),
             "decision": _section(self.decision),
             "service": _section(self.service),
+            "printed": self._every("notice printed"),
+            "spoiled": self._every("notice spoiled"),
+            "documents": self._every("document rendered"),
             "commanding_officer": _section(self.latest("commanding officer told")),
             "deadline": deadline_as_json(self.served_at, self.deadline, self.holidays, self.force),
             "breaches": breaches.view(self.current, self.regime, self.deadline, self.holidays, self.force.courts),

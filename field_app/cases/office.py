@@ -108,7 +108,9 @@ class Rescue:
 
 @dataclass(frozen=True)
 class Office:
-    """The office log, added up. `holidays` is the table with the days administrators added to it."""
+    """The office log, added up. `holidays` is the table with the days administrators added to it; `translations`:
+    language, and SHA-256 of the wording and the explanation approved.
+    """
 
     id: str = ""
     force: str = ""
@@ -123,6 +125,7 @@ class Office:
     holidays: Holidays = HOLIDAYS
     shifts: Mapping[str, Shift] = field(default_factory=dict)
     off_duty: Mapping[str, OffDuty] = field(default_factory=dict)
+    translations: frozenset[tuple[str, str, str]] = frozenset()
 
     @classmethod
     def from_log(cls, held: Iterable[Held[Any]]) -> Office:
@@ -198,6 +201,9 @@ class Office:
                         one.entry.id,
                         one.entry.officer,
                     )
+                case kinds.TranslationApproved(language=language, wording=wording, explanation=explanation):
+                    approved = office.translations | {(language, wording, explanation)}
+                    office = replace(office, translations=approved)
                 case kinds.RescueFileReadIn(sha256=sha256, entries=entries):
                     rescues[sha256] = Rescue(sha256, one.entry.officer, one.received_at, frozenset(entries))
         if added_days != self.added_days:

@@ -32,6 +32,12 @@ Its `lines` in order, "{grounds}" and "{prohibitions}" standing for as many line
 `prohibitions` say, in the order they are printed; what is said where something is `missing`.
 """
 
+TRANSLATIONS: Mapping[str, Mapping[str, Any]] = {
+    language: json.loads((Path(__file__).parent / f"wording.{language}.json").read_text("utf-8"))
+    for language in ("cy",)
+}
+"""The words in other languages: of the same shape, and besides what each statement `says`, and the `ranks`."""
+
 SHARED = ("to", "to, date of birth known", "prohibition", "months")
 """Its words that every notice has."""
 
@@ -105,7 +111,8 @@ def short_hash(digest: str) -> str:
 def _check_everything_is_stated(regime: Regime, own: Mapping[str, Any]) -> None:
     # CSA 2010 s.25(1), DAA 2021 s.25(2): what a notice must state. Its words hold what each statement says.
     for statement in regime.statements:
-        if not all(any(said in line for line in own["lines"]) for said in statement.says):
+        says = own["says"][statement.section] if "says" in own else statement.says
+        if not all(any(said in line for line in own["lines"]) for said in says):
             lacking = own["missing"]["statement"]
             raise CannotCompose(lacking.format(what=statement.what, section=statement.section))
 

@@ -25,7 +25,7 @@ export const SECTIONS = /** @type {const} */ ({
 });
 
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
-const BESIDE = new Set(["cases linked", "evidence attached", "breach reported", "information asked", "information given"]);
+const BESIDE = new Set(["cases linked", "evidence attached", "breach reported", "information asked", "information given", "notice printed", "notice spoiled"]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";
@@ -106,6 +106,9 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     request: section(request),
     decision: section(decision),
     service: section(service),
+    printed: every("notice printed"),
+    spoiled: every("notice spoiled"),
+    documents: every("document rendered"),
     commanding_officer: section(latest("commanding officer told")),
     deadline: heardBy,
     breaches: {

@@ -108,6 +108,9 @@ export interface View {
   };
   /** Photographs and documents; their bytes are elsewhere, under `sha256`. */
   evidence: Section[];
+  printed: Section[];
+  spoiled: Section[];
+  documents: Section[];
   links: Section[];
   /** What another force or a court made, recorded here. */
   elsewhere: Section | null;

@@ -262,6 +262,16 @@ FACTS: dict[str, dict[str, Any]] = {
     "claim released": {"reason": "Called away."},
     "information asked": {"question": "Who collects the children tomorrow?"},
     "information given": {"answer": "Their grandmother, by car."},
+    "notice printed": {"how": "pre-printed pad", "number": "P-000123"},
+    "notice spoiled": {"printed": id_of("printed"), "why": "The name was misspelt."},
+    "document rendered": {
+        "document": "notice",
+        "entry": id_of("decision"),
+        "sha256": sha256(b"a document").hexdigest(),
+        "size": 10,
+        "pages": 4,
+        "unprintable": ["𠮷"],
+    },
     "signature added": {},
     "installation made": {
         "force": "Invented Police",
@@ -270,6 +280,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "demonstration": False,
     },
     "officer added": {"officer": id_of("officer"), "name": "PC Alex Sample", "collar_number": "1001"},
+    "translation approved": {
+        "language": "cy",
+        "wording": sha256(b"wording").hexdigest(),
+        "explanation": sha256(b"explanation").hexdigest(),
+        "translator": "Madeup Translator",
+    },
     "rank and posting recorded": {
         "officer": id_of("officer"),
         "rank": "superintendent",

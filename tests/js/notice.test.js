@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { AddressWithheld, CannotCompose, compose, shortHash, textHash } from "../../static/js/notice.js";
@@ -51,4 +52,22 @@ for (const [id, { statements }] of Object.entries(law.regimes)) {
       }
     });
   }
+}
+
+// No phone is given the Welsh words; the twin composes from them alike, so that they could be.
+const words = JSON.parse(readFileSync(new URL("../../field_app/law/wording.cy.json", import.meta.url), "utf8"));
+const welsh = structuredClone(law);
+welsh.wording = words;
+for (const [id, regime] of Object.entries(/** @type {Record<string, any>} */ (welsh.regimes))) {
+  regime.wording = words[id];
+  for (const one of regime.statements) one.says = words[id].says[one.section];
+}
+const inWelsh = vectors("notices.cy");
+
+for (const { why, changes, lines, sha256 } of inWelsh.notices) {
+  test(`notice in Welsh: ${why}`, async () => {
+    const composed = compose(changed(view, changes), inWelsh.authorising, welsh, force);
+    assert.deepEqual(composed, lines);
+    assert.equal(await textHash(composed), sha256);
+  });
 }

@@ -21,6 +21,10 @@ POSTINGS = (
 )
 
 
+LANGUAGES = ("cy",)
+"""The languages the notice is translated into: Welsh."""
+
+
 @kind("installation made", log="office", system=True)
 class InstallationMade:
     """The first entry of every office log: which force, on which origin, real or for demonstration."""
@@ -117,6 +121,19 @@ class HolidayWithdrawn:
 
     date: Day
     reason: Text
+
+
+@kind("translation approved", log="office", act=True, signed=True)
+class TranslationApproved:
+    """The force's translator has approved these very words of the notice and of what explains it.
+
+    `wording` and `explanation` are the SHA-256 of the two files: after any change they are a draft again.
+    """
+
+    language: Literal[LANGUAGES]  # type: ignore[valid-type]
+    wording: Sha256
+    explanation: Sha256
+    translator: Line
 
 
 @kind("rescue file read in", log="office", act=True, signed=True)

@@ -2,9 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from .kinds import Id, Line, Moment, Text, kind
+from .kinds import Id, Line, Moment, Sha256, Text, _shape, kind
+
+DOCUMENTS = ("notice", "notice in Welsh", "certificate of service")
+"""What the worker renders."""
+
+Size = Annotated[int, _shape(ge=1, le=100_000_000)]
+"""The size of a document, in bytes."""
+
+Pages = Annotated[int, _shape(ge=1, le=10_000)]
+
+
+@kind("document rendered", system=True)
+class DocumentRendered:
+    """A document made of one entry, once: `sha256` and `size` (in bytes) are its PDF's, kept with the case.
+
+    `entry` is what it was made of: the decision for a notice, the record of service for a certificate; `relies_on`
+    names the same. `unprintable` are characters no font had a shape for: each is an empty box, to be filled by hand.
+    """
+
+    document: Literal[DOCUMENTS]  # type: ignore[valid-type]
+    entry: Id
+    sha256: Sha256
+    size: Size
+    pages: Pages
+    unprintable: Annotated[tuple[Line, ...], _shape(max_length=1_000)]
+
+
+@kind("notice printed")
+class NoticePrinted:
+    """The notice on paper: printed, or written by hand on a pre-printed sheet of a numbered pad (CSA 2010 s.25(2)).
+
+    `number` is the sheet's, as the pad has it. `relies_on` names the decision that holds the text.
+    """
+
+    how: Literal["printed", "pre-printed pad"]
+    number: Line | None
+
+
+@kind("notice spoiled")
+class NoticeSpoiled:
+    """A paper notice that will not be served: torn up, misspelt, the wrong sheet. It is never used for another.
+
+    `printed` is the `notice printed` it was; `relies_on` names the same.
+    """
+
+    printed: Id
+    why: Text
 
 
 @kind("notice served", version=2, signed=True)

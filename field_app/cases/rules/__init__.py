@@ -60,6 +60,7 @@ from .officer import (
     Signed,
     WrittenBySender,
 )
+from .paper import SheetUsedOnce, SpoilsAPrintedNotice
 from .reaching import (
     AnswersAQuestion,
     EndsAfterItStarts,
@@ -138,6 +139,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "notice authorised": (*DECISION, UnderLawInForce(), TextIsTheNotice()),
     "authority refused": DECISION,
+    "notice printed": (ServesTheAuthorisedText(), SheetUsedOnce()),
+    "notice spoiled": (SpoilsAPrintedNotice(),),
+    "document rendered": (),
     "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "commanding officer told": SCENE,
@@ -159,6 +163,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "rank and posting recorded": (*OFFICE, KnownOfficer()),
     "passkey registered": (KnownOfficer(),),
     "passkey withdrawn": (*OFFICE, KnownTarget()),
+    "translation approved": OFFICE,
     "device added": (KnownOfficer(),),
     "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
     "rescue file read in": (ReadsAWaitingFile(),),

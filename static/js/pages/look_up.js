@@ -3,7 +3,7 @@ import { post } from "../api.js";
 import { inWords } from "../clocks.js";
 import { keepsNothing, setConnection } from "../connection.js";
 import { keepFound } from "../found.js";
-import { controlsOf, read } from "../parts/form.js";
+import { controlsOf, fillSome, read } from "../parts/form.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { startSignOut } from "../parts/signed_in.js";
 import { copy, find, item, onPress, say, show } from "../parts/screen.js";
@@ -12,6 +12,8 @@ import { born, clock, day, moment } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
+
+const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
 
 /** What somebody may be arrested for the breach of. */
 const BINDS = ["notice", "order"];
@@ -27,6 +29,8 @@ export async function start(main, context) {
     const holds = controlsOf(more).some((control) => control.value.trim());
     if (holds || problems.some(({ at }) => more.contains(at))) more.open = true;
   };
+  // The code on a paper notice carries its reference behind the #, where no server and no log sees it.
+  if (REFERENCE.test(location.hash)) fillSome(form, { reference: location.hash.slice(1) });
   openMore();
   startSignOut(main, context);
   const storeless = await keepsNothing();

@@ -14,7 +14,8 @@ import { moment } from "../parts/times.js";
  * boolean, enrolled: boolean}} Officer
  */
 
-const OFFICE_KINDS = ["officer added", "rank and posting recorded", "on call recorded"];
+const SIGNED = ["rank and posting recorded", "translation approved"];
+const OFFICE_KINDS = ["officer added", "on call recorded", ...SIGNED];
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -63,11 +64,24 @@ export async function start(main, context) {
     const answer = await ask(main, "/api/officers");
     form.hidden = !answer;
     if (answer) find(main, "[data-officers]").replaceChildren(...answer.officers.map(officerItem));
+    if (answer) await showTranslation();
+  };
+
+  const translation = find(main, "form[data-section=translation]");
+  /** @type {{language: string, wording: string, explanation: string, approved: boolean} | null} */
+  let words = null;
+
+  const showTranslation = async () => {
+    words = (await ask(main, "/api/translations"))?.translations[0] ?? null;
+    translation.hidden = !words;
+    show(translation, "[data-approved]", Boolean(words?.approved));
+    show(translation, "[data-draft]", !words?.approved);
+    say(translation, "[data-words]", words && `${words.wording.slice(0, 8)} ${words.explanation.slice(0, 8)}`);
   };
 
   /** @param {string} kind @param {Record<string, any>} facts @param {{id: string, sha256: string}[]} [reliesOn] */
   const write = (kind, facts, reliesOn = []) =>
-    record({ kind, caseId: String(me?.installation), facts, reliesOn, signed: kind === "rank and posting recorded" });
+    record({ kind, caseId: String(me?.installation), facts, reliesOn, signed: SIGNED.includes(kind) });
 
   /** @param {Officer} officer */
   function officerItem(officer) {
@@ -111,6 +125,16 @@ export async function start(main, context) {
       choose(/** @type {any} */ ({ id: officer, name, collar_number, ...rank, on_call: false, enrolled: false }));
     await write("rank and posting recorded", { officer, ...rank }, reliesOn);
     choose(null);
+    await drain().catch(() => {});
+    await refresh();
+  });
+
+  press(translation, async () => {
+    const { facts, problems } = read(translation);
+    if (problems.length) return showProblems(main, problems);
+    if (!words) return;
+    const { language, wording, explanation } = words;
+    await write("translation approved", { language, wording, explanation, ...facts });
     await drain().catch(() => {});
     await refresh();
   });

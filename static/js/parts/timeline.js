@@ -74,6 +74,9 @@ export const SENTENCES = {
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
   "legal accepted": () => "accepted a later time of service, for legal services",
+  "notice printed": ({ how, number }) => (how === "printed" ? "printed the notice" : `copied the notice onto sheet ${number} of a pad`),
+  "notice spoiled": ({ why }) => `spoiled a paper notice: ${why}`,
+  "document rendered": ({ document }) => `rendered the PDF: ${document}`,
   "commanding officer told": ({ outcome, who }, again) => {
     if (again) return `changed what is recorded of telling the commanding officer (${who})`;
     return outcome === "told" ? `informed the commanding officer (${who})` : `tried to inform the commanding officer (${who})`;

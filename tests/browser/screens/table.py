@@ -281,7 +281,7 @@ def _recording() -> list[Seen]:
     return made
 
 
-OF_A_CASE = (*RECORDING, "case", "review", "decision", "notice", "another")
+OF_A_CASE = (*RECORDING, "case", "review", "decision", "notice", "paper", "another")
 """Every screen about a case."""
 
 NOT_HERE = "This case is not on this phone."
@@ -353,6 +353,9 @@ SCREENS = (
     Seen(
         "arrest, in error", "/arrest", "Record an arrest", case="served", make=pressed("Record the arrest", wrong=True)
     ),
+    Seen("paper, to be made", "/paper", "Write it by hand", case="changed", keyboard=True),
+    Seen("paper, in error", "/paper", "", case="changed", make=pressed("Record it", wrong=True)),
+    Seen("paper, none", "/paper", "nothing to put on paper yet", case="full"),
     Seen("look up, empty", "/look-up", "Look up", keyboard=True),
     Seen("look up, in error", "/look-up", "Look up", make=pressed("Look up", wrong=True)),
     Seen("look up, found", "/look-up", "Look up", make=looked_up("Craig Inventedson")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -118,6 +119,14 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=15)
         case "claim released" | "information given":
             relies_on, now = _before(door, case, kind, who), now + timedelta(minutes=18)
+        case "notice printed":
+            relies_on = [case.decision] if case.decision else []
+            facts = {"how": "printed", "number": None}
+        case "notice spoiled":
+            if case.decision and json.loads(case.decision.body)["kind"] == "notice authorised":
+                relies_on = [proper(door, "notice printed", 1, "constable", case)]  # each is spoiled once
+                accepted(door, "constable", relies_on)
+                facts["printed"] = entry_id(relies_on[0])
         case "signature added":
             relies_on = case.captured[:1]
     written = {"facts": facts, "version": version, "replaces": replaces, "relies_on": relies_on, **changed}
@@ -181,7 +190,7 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             return {"sha256": put_in_waiting(force.installation, body, "system", force.now), "entries": [entry_id]}
         case "holiday recorded":
             return {**facts_of(kind), "date": "2027-06-11"}
-        case "holiday withdrawn" | "installation made":
+        case "holiday withdrawn" | "installation made" | "translation approved":
             return facts_of(kind)
         case "shift withdrawn":
             shift = {**facts_of("shift recorded"), "officer": subject, "shift": str(uuid.uuid4())}

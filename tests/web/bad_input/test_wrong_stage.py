@@ -17,6 +17,7 @@ SYSTEM = ("no: system_kind and wrong_log",) * 6
 LATE, AGAINST, UNSERVED = "marked: stage", "marked: not_authorised", "marked: not_served"
 SYSTEMS_OWN = ("no: system_kind",) * 6
 NONE, UNASKED, NO_QUESTION = "no: relies_on and stage", "marked: relies_on and stage", "marked: no_question"
+UNPRINTED = "marked: not_printed"
 
 AT = {
     # recording, not pursued, requested, refused, authorised, served
@@ -39,6 +40,9 @@ AT = {
     "notice authorised": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "authority refused": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "notice printed": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "notice spoiled": (UNPRINTED,) * 4 + ("yes", "yes"),
+    "document rendered": ("no: system_kind",) * 6,
     "commanding officer told": ALWAYS,
     "legal accepted": ("no: not_a_service and not_legal_services",) * 6,
     "order or notice known from elsewhere": ("marked: not_its_own",) * 6,
@@ -57,6 +61,7 @@ AT = {
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
     "rank and posting recorded": ELSEWHERE,
+    "translation approved": ELSEWHERE,
     "passkey registered": SYSTEM,
     "passkey withdrawn": ELSEWHERE,
     "device added": SYSTEM,

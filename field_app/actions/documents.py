@@ -1,0 +1,216 @@
+"""Documents made of entries: rendered once, by a worker, kept by their hash, and read by whoever may read the case."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from field_app.adapters.pdf import Rendered, catalogue, render
+from field_app.cases.case import Case, put_right
+from field_app.cases.entries import Held
+from field_app.cases.office import Office
+from field_app.cases.rules.of_case import PROVISIONS
+from field_app.cases.section import as_json
+from field_app.law.clocks import LONDON, in_words
+from field_app.law.notice import TRANSLATIONS, compose, short_hash, text_hash
+from field_app.parse import Read, parse
+from field_app.store import attachments, log
+from field_app.store.database import reading, stamp, writing
+
+from .changes import readable
+from .installation import Installation
+from .officers import system_entry
+from .record import Batch, as_sent
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF and the name to save it under, which says nothing of anybody."""
+
+    name: str
+    body: bytes
+
+
+def render_document(installation: Installation, case_id: str, entry_id: str, document: str, now: datetime) -> None:
+    """Render this document of this entry, keep it with the case and record that it was; once.
+
+    Rendering holds no transaction. Of two workers that race the second finds it recorded, and leaves it.
+    """
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        case = installation.case(connection, case_id, log.head(connection, case_id))
+    source = case.by_id[entry_id]
+    if _rendered(case, document, entry_id):
+        return
+    made = _PAGES[document](installation, office, case, source)
+    name = sha256(made.body).hexdigest()
+    facts = {
+        "document": document,
+        "entry": entry_id,
+        "sha256": name,
+        "size": len(made.body),
+        "pages": made.pages,
+        "unprintable": list(made.unprintable),
+    }
+    written = {
+        **system_entry(office.id, "document rendered", facts, now),
+        "case": case_id,
+        "relies_on": [{"id": entry_id, "sha256": source.sha256}],
+    }
+    sent = as_sent(written)
+    with writing(installation.engine) as connection:
+        batch = Batch(installation, connection, "system", now)
+        batch.begin([read for read in [parse(sent.body)] if isinstance(read, Read)])
+        if _rendered(batch.cases[case_id], document, entry_id):
+            return
+        attachments.keep(
+            connection, installation.keys, case_id, name, made.body, officer="system", received_at=stamp(now)
+        )
+        outcome = batch.take_sent(sent)
+        if outcome.outcome != "accepted":
+            raise ValueError(f"a rendered document was {outcome.outcome}")
+        batch.finish()
+    batch.remember()
+
+
+def read_document(
+    installation: Installation, officer_id: str, case_id: str, name: str, now: datetime
+) -> Document | None:
+    """A document of a case this officer may read, once it is on record that they did; None where there is none."""
+    case = readable(installation, officer_id, case_id, "document", now, name)
+    facts = [one.entry.facts for one in case.current.get("document rendered", [])] if case else []
+    found = next((one.document for one in facts if one.sha256 == name), None)
+    if case is None or found is None:
+        return None
+    with reading(installation.engine) as connection:
+        body = attachments.read(connection, installation.keys, case_id, name)
+    if body is None:
+        return None
+    return Document(f"{case.reference} {found}.pdf".replace(" ", "-"), body)
+
+
+def _rendered(case: Case, document: str, entry_id: str) -> bool:
+    made = (one.entry.facts for one in case.current.get("document rendered", []))
+    return any((one.document, one.entry) == (document, entry_id) for one in made)
+
+
+def _notice(installation: Installation, office: Office, case: Case, decision: Held[Any]) -> Rendered:
+    lines = decision.entry.facts.text
+    values = {
+        **_shared(installation, office, case),
+        "lines": lines,
+        "short_hash": short_hash(text_hash(lines)),
+        "look_up": f"{office.origin}/look-up#{case.reference}",
+    }
+    return render("notice/notice.html", values)
+
+
+def _notice_in_welsh(installation: Installation, office: Office, case: Case, decision: Held[Any]) -> Rendered:
+    """The notice's translation: a draft, marked so on every page, unless the force's translator approved its words."""
+    before = Case.from_log(case.id, (one for one in case.held if one.position < decision.position))
+    facts, officer = decision.entry.facts, office.officers[decision.entry.officer]
+    view = before.view()
+    grounds = getattr(facts, "grounds", view["conditions"]["grounds"])
+    authorised = {name: as_json(getattr(facts, name, None)) for name in PROVISIONS}
+    view["conditions"] = {**authorised, "grounds": grounds}
+    issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
+    force = {"name": office.force}
+    if compose(view, issuing, force) != facts.text:
+        raise ValueError("the record no longer gives the text that was signed")
+    words = TRANSLATIONS["cy"]
+    issuing["rank"] = words["ranks"].get(issuing["rank"], issuing["rank"])
+    approved = ("cy", *translation_hashes("cy")) in office.translations
+    shared = _shared(installation, office, case)
+    draft = [] if approved else ["CYFIEITHIAD DRAFFT, NID I’W GYFLWYNO: DRAFT TRANSLATION, NOT FOR SERVICE"]
+    values = {
+        **shared,
+        "marks": [*shared["marks"], *draft],
+        "lines": compose(view, issuing, force, words),
+        "short_hash": short_hash(text_hash(facts.text)),
+        "look_up": f"{office.origin}/look-up#{case.reference}",
+    }
+    return render("notice/notice.html", values, "cy")
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The words of a language as they stand, by the hashes an approval names, and whether it has been given."""
+
+    language: str
+    wording: str
+    explanation: str
+    approved: bool
+
+
+def list_translations(installation: Installation) -> list[Translation]:
+    """Every language the notice is translated into."""
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+    found = [(language, *translation_hashes(language)) for language in TRANSLATIONS]
+    return [Translation(*one, one in office.translations) for one in found]
+
+
+def translation_hashes(language: str) -> tuple[str, str]:
+    """SHA-256 of the notice's words and of the explanation's, as a translator approves them."""
+    wording = json.dumps(TRANSLATIONS[language], ensure_ascii=False, sort_keys=True).encode()
+    return sha256(wording).hexdigest(), sha256(catalogue(language)).hexdigest()
+
+
+def _certificate(installation: Installation, office: Office, case: Case, service: Held[Any]) -> Rendered:
+    """CSA 2010 s.27(6)-(7): what was done to serve, and to have an address for the notice of the hearing."""
+    entry, facts = service.entry, service.entry.facts
+    named = [case.by_id[one.id] for one in entry.relies_on if one.id in case.by_id]
+    decisions = [one for one in named if one.entry.kind == "notice authorised"]
+    text = text_hash(decisions[0].entry.facts.text) if decisions else None
+    respondent = case.view()["respondent"]
+    values = {
+        **_shared(installation, office, case),
+        "facts": facts,
+        "officer": office.officers.get(entry.officer),
+        "respondent": " ".join(filter(None, (respondent["given_names"], respondent["family_name"])))
+        if respondent
+        else None,
+        "text_hash": text,
+        "short_hash": short_hash(text) if text else None,
+        "issued_by": office.officers.get(decisions[0].entry.officer) if decisions else None,
+        "served_at": _moment(facts.served_at),
+        "phone_at": _moment(entry.made_at),
+        "phone_wrong_by_s": entry.clock_offset_s,
+        "put_right_at": _moment(put_right(entry)),
+        "received_at": _moment(service.received_at),
+        "deadline": in_words(case.deadline.at) if case.deadline else None,
+        "printed": [
+            one.entry.facts
+            for one in case.current.get("notice printed", [])
+            if one.entry.facts.number and not _is_spoiled(case, one)
+        ],
+        "reasons": service.reasons,
+        "entry": entry.id,
+        "sha256": service.sha256,
+        "signed_by": service.signed_by,
+    }
+    return render("notice/certificate.html", values)
+
+
+_PAGES = {"notice": _notice, "notice in Welsh": _notice_in_welsh, "certificate of service": _certificate}
+
+
+def _is_spoiled(case: Case, printed: Held[Any]) -> bool:
+    return any(printed.entry.id == one.entry.facts.printed for one in case.current.get("notice spoiled", []))
+
+
+def _shared(installation: Installation, office: Office, case: Case) -> dict[str, Any]:
+    marks = [
+        *(["Demonstration: invented people only"] if office.demonstration else []),
+        *(["Training: nothing here is real"] if installation.training else []),
+    ]
+    return {"reference": case.reference, "force": office.force, "marks": marks}
+
+
+def _moment(at: datetime) -> str:
+    """A moment as a statement says it: "Monday 13 July 2026 at 21:15:07"."""
+    local = at.astimezone(LONDON)
+    return f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M:%S}"
