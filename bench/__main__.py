@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import draining, entries, first_visit, memory, polling, recording, starting
+from bench import draining, entries, first_visit, memory, polling, recording, starting, verifying
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -20,6 +20,8 @@ BENCHMARKS = {
     "worker_memory_under_load": memory.worker_memory,
     "unlock_to_usable": starting.unlock_to_usable,
     "start_with_50_cases": starting.start_with_50_cases,
+    "log_verify_entries": verifying.log_verify_entries,
+    "attachments_hashed": verifying.attachments_hashed,
     "idle_phones_polled": polling.idle_phones_polled,
 }
 

@@ -82,13 +82,7 @@ def strict_json(text: str) -> Any:
 
     :raise ValueError: it has none, or more than one.
     """
-    document = json.loads(
-        text,
-        object_pairs_hook=_without_duplicates,
-        parse_constant=_refuse_constant,
-        parse_int=_exact_int,
-        parse_float=_exact_float,
-    )
+    document = _STRICT.decode(text)
     if "\\u" in text:  # raw UTF-8 cannot hold either; only an escape can
         _check_characters(document)
     return document
@@ -116,6 +110,14 @@ def _exact_float(digits: str) -> float:
     if not abs(number) <= EXACT:
         raise ValueError("a number is beyond 2 to the power of 53")
     return number
+
+
+_STRICT = json.JSONDecoder(
+    object_pairs_hook=_without_duplicates,
+    parse_constant=_refuse_constant,
+    parse_int=_exact_int,
+    parse_float=_exact_float,
+)
 
 
 def _check_characters(document: Any) -> None:

@@ -69,6 +69,22 @@ def test_a_demonstration_verifies_and_holds_one_served_case(terminal):
     )
 
 
+def test_a_demonstration_older_than_a_key_is_given_it(terminal, tmp_path):
+    terminal("demo", "load")
+    engine = connect(f"sqlite:///{tmp_path}/field.sqlite")
+    kept = "SELECT value FROM demonstration_keys WHERE name = 'FIELD_CHECKPOINT_KEY'"
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM demonstration_keys WHERE name = 'FIELD_CHECKPOINT_KEY'")
+    assert terminal("log", "verify").exit_code == 0
+    with engine.begin() as connection:
+        first = connection.exec_driver_sql(kept).scalar()
+    assert first
+    terminal("log", "verify")
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql(kept).scalar() == first
+    engine.dispose()
+
+
 def test_a_demonstration_is_not_loaded_for_another_origin(terminal):
     terminal("demo", "load")
     result = terminal("demo", "load", FIELD_ORIGIN="http://localhost:8001")

@@ -113,6 +113,7 @@ class Proven:
     def __init__(self) -> None:
         self.count = self.access = 0
         self.received: dict[tuple[str, str], int] = {}
+        self.files: dict[str, set[str]] = {}
         self.named: dict[str, dict[int, Named]] = {}
         self.reach: dict[str, Reach] = {}
 
@@ -128,7 +129,7 @@ def check_checkpoints(
     """Check every checkpoint by itself, against the file, and the access rows against them.
 
     What they say of the logs is for whoever reads those to compare: `named`, by case and position, and `received`,
-    each attachment and the checkpoint that names it.
+    each attachment and the checkpoint that names it (`files`, by case).
 
     :raise DoesNotHold: one of them does not.
     """
@@ -146,7 +147,9 @@ def check_checkpoints(
         for case, position, end in checkpoint.moved:
             proven.reach[case] = position, end
             proven.named.setdefault(case, {})[position] = Named(end, number)
-        proven.received.update((one, number) for one in checkpoint.received)
+        for case, name in checkpoint.received:
+            proven.received[case, name] = number
+            proven.files.setdefault(case, set()).add(name)
         if checkpoint.heads != heads_hash(proven.reach) or checkpoint.entries != proven.entries:
             raise DoesNotHold(f"Checkpoint {number} does not say the same of the logs as those before it.")
         looked = checkpoint.access

@@ -7,6 +7,7 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from multiprocessing import get_context
 
@@ -21,6 +22,7 @@ from field_app.cases.chain import FIRST, chain_hash
 from field_app.cases.entries import KINDS, Held
 from field_app.cases.office import Office
 from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, Asked, ReliesOnExactBytes
+from field_app.cases.rules.asked import Rule
 from field_app.law.answers import NotMet
 from field_app.store import attachments, log
 from field_app.store.database import unchanging
@@ -198,16 +200,17 @@ class _Walk:
             )
         if previous.hex() != head.hash or len(rows) != head.position:
             raise DoesNotHold(f"The log of {head.case_id} does not end where it did: its tail was cut or rewritten.")
-        for name in sorted({one.entry.facts.sha256 for one in case.held if one.entry.kind == "evidence attached"}):
+        named_here = {one.entry.facts.sha256 for one in case.held if one.entry.kind == "evidence attached"}
+        for name in sorted(named_here | self.proven.files.get(head.case_id, set())):
             self._attachment(connection, head.case_id, name)
         self.done.logs += 1
 
     def _attachment(self, connection: Connection, case_id: str, name: str) -> None:
         try:
-            body = attachments.read(connection, self.installation.keys, case_id, name)
+            here = attachments.check(connection, self.installation.keys, case_id, name)
         except (InvalidTag, ValueError) as error:
             raise DoesNotHold(f"The attachment {name} of {case_id} is not the one that was received.") from error
-        if body is not None:
+        if here:
             self.done.attachments += 1
         elif number := self.proven.received.get((case_id, name)):
             raise DoesNotHold(f"The attachment {name} of {case_id} is missing, which checkpoint {number} names.")
@@ -242,14 +245,21 @@ class _Walk:
         rescued = row.signed_in != entry.officer
         received_at = datetime.fromisoformat(row.received_at)
         asked = Asked(entry, case, office, row.signed_in, signed_by, received_at, rescued)
-        # What an act had to hold then (law.requirements) may change; who did it and on what bytes it rests may not.
         act = KINDS[entry.kind, entry.version].act
-        again = (*ABOUT_THE_OFFICER, ReliesOnExactBytes) if act else object
-        rules = [rule for rule in (*AUTHENTIC, *ALWAYS, *RULES[entry.kind]) if isinstance(rule, again)]
-        not_met = {answer.code for rule in rules for answer in rule(asked)}
+        not_met = {answer.code for rule in _rules_again(entry.kind, act) for answer in rule(asked)}
         if act and not_met:
             raise DoesNotHold(f"{where}: it might not be recorded ({', '.join(sorted(not_met))}).")
         if not_met != {one.code for one in row.reasons}:
             said = ", ".join(sorted(not_met)) or "regular"
             raise DoesNotHold(f"{where}: it is {said}, and marked otherwise.")
         return held
+
+
+@cache
+def _rules_again(kind: str, act: bool) -> list[Rule]:
+    """The rules an entry of this kind is judged by again.
+
+    What an act had to hold then (law.requirements) may change; who did it and on what bytes it rests may not.
+    """
+    again = (*ABOUT_THE_OFFICER, ReliesOnExactBytes) if act else object
+    return [rule for rule in (*AUTHENTIC, *ALWAYS, *RULES[kind]) if isinstance(rule, again)]

@@ -22,10 +22,15 @@ class CheckpointFile:
     def held(self, *, exclusive: bool) -> Iterator[None]:
         """Nobody else on this machine appends (nor, if `exclusive`, reads) meanwhile.
 
-        The lock is a file's beside it, so that whoever only verifies need not be able to write the checkpoints.
+        The lock is a file's beside it, so that whoever only reads need not be able to write anything.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        lock = os.open(self.path.with_name(self.path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        beside = self.path.with_name(self.path.name + ".lock")
+        if exclusive:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        elif not beside.exists():
+            yield  # nobody has appended here yet
+            return
+        lock = os.open(beside, os.O_RDWR | os.O_CREAT if exclusive else os.O_RDONLY, 0o640)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
             yield

@@ -6,6 +6,7 @@ any number of servers have it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -118,16 +119,32 @@ def read(connection: Connection, keys: CaseKeys, case_id: str, name: str) -> byt
     :raise cryptography.exceptions.InvalidTag: a part is not what was kept here.
     :raise ValueError: the parts together are not that file.
     """
+    parts: list[bytes] = []
+    return b"".join(parts) if check(connection, keys, case_id, name, parts.append) else None
+
+
+def check(
+    connection: Connection, keys: CaseKeys, case_id: str, name: str, take: Callable[[bytes], None] | None = None
+) -> bool:
+    """Whether the file of this SHA-256 has come whole, read part by part; each goes to `take`.
+
+    Fails as `read` does, and then what was taken is not that file.
+    """
     size = connection.execute(select(attachments.c.size).where(*_of(attachments, case_id, name))).scalar()
     if size is None:
-        return None
-    key = keys.of(connection, case_id)
+        return False
+    key, digest, length = keys.of(connection, case_id), sha256(), 0
     parts = select(attachment_parts.c.number, attachment_parts.c.body).where(*_of(attachment_parts, case_id, name))
-    found = connection.execute(parts.order_by(attachment_parts.c.number))
-    body = b"".join(key.open(f"attachment {name} {row.number}", row.body) for row in found)
-    if len(body) != size or sha256(body).hexdigest() != name:
+    ordered = parts.order_by(attachment_parts.c.number)
+    for row in connection.execute(ordered, execution_options={"yield_per": 1}):
+        part = key.open(f"attachment {name} {row.number}", row.body)
+        digest.update(part)
+        length += len(part)
+        if take:
+            take(part)
+    if length != size or digest.hexdigest() != name:
         raise ValueError(f"attachment {name} of {case_id} is not what was received")
-    return body
+    return True
 
 
 # --- Shown -------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
@@ -13,12 +14,16 @@ from webauthn.helpers import bytes_to_base64url
 
 from field_app.actions import Checkpoints, read_case, verify_logs
 from field_app.cases.checkpoint import read_checkpoint, signed_bytes
+from field_app.store import attachments
+from field_app.store.database import writing
 from field_app.worker import Worker
 
 from .story import assessed, recorded
 from .test_chain import Database, rewrite_a_section
 
 MINUTE = timedelta(minutes=1)
+PHOTOGRAPH = b"not a real photograph!"
+NAME = sha256(PHOTOGRAPH).hexdigest()
 
 
 def noted(force, case_id):
@@ -30,6 +35,9 @@ def noted(force, case_id):
 def covered(force):
     """Two checkpoints over a case of unsigned sections, with somebody's reading of it; the case's id."""
     case_id, _ = recorded(force)
+    keys = force.installation.keys
+    with writing(force.installation.engine) as connection:
+        attachments.keep(connection, keys, case_id, NAME, PHOTOGRAPH, officer="x", received_at="2026")
     checkpoints = Checkpoints(force.installation)
     assert checkpoints.take(force.now).number == 1
     assert read_case(force.installation, force.constable.id, case_id, force.now)
@@ -173,6 +181,20 @@ def cut_the_table(force, database, case_id):
     return "Checkpoint 2 ", "missing from the database"
 
 
+def lose_an_attachment(force, database, case_id):
+    for table in ("attachments", "attachment_parts"):
+        database.run(f"DELETE FROM {table}")
+    return f"The attachment {NAME} of {case_id} is missing", "checkpoint 1 names"
+
+
+def swap_an_attachment(force, database, case_id):
+    """Another file, sealed as it should be under the case's key, in its place."""
+    nonce, other = os.urandom(12), b"no real photograph eit"
+    sealed = nonce + database.key(case_id).encrypt(nonce, other, f"{case_id} attachment {NAME} 0".encode())
+    database.run("UPDATE attachment_parts SET body = :b", b=sealed)
+    return f"The attachment {NAME} of {case_id}", "not the one that was received"
+
+
 def sign_with_another_key(force, database, case_id):
     """A checkpoint made to fit what is there, in table and file, by somebody without FIELD_CHECKPOINT_KEY."""
     edit_and_chain_anew(force, database, case_id)
@@ -207,6 +229,8 @@ TAMPERING = (
     lose_the_file,
     drop_a_checkpoint_from_the_table,
     cut_the_table,
+    lose_an_attachment,
+    swap_an_attachment,
     sign_with_another_key,
     alter_who_looked,
     delete_who_looked,

@@ -178,7 +178,7 @@ def test_by_officer_case_and_person(sqlite_force, case_id):
 def test_who_is_not_known_is_said_beside_the_field(sqlite_force):
     for field in ("officer", "case"):
         answer = asked(sqlite_force, **{field: "Nobody-1"})
-        assert answer.status_code == 422
+        assert answer.status_code == 404
         assert [one["code"] for one in answer.json["error"]["reasons"]] == [field]
         assert "Nobody-1" in answer.json["error"]["message"]
 
