@@ -52,10 +52,10 @@ BESIDES = {
 SQLALCHEMY = {
     "actions/attachments.py": {"sqlalchemy.Connection"},
     "actions/audit.py": {"sqlalchemy.Connection"},
-    "actions/checkpoints.py": {"sqlalchemy.Connection"},
-    "actions/export_all.py": {"sqlalchemy.Connection"},
     "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine", "sqlalchemy.exc.DBAPIError"},
     "actions/beside.py": {"sqlalchemy.Connection"},
+    "actions/checkpoints.py": {"sqlalchemy.Connection"},
+    "actions/export_all.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},
     "actions/follow.py": {"sqlalchemy.Connection"},
     "actions/officers.py": {"sqlalchemy.Connection"},

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -28,6 +28,8 @@ DAYS = 7
 """How far back is looked where nothing is said."""
 
 MOST_READ, MOST_SHOWN = 50_000, 500
+"""So many of the newest are judged, and so many shown; the answer says how many more there are than those shown."""
+
 LIKE = 80
 AS_ASKED = ("look-up", "audit", "audit refused")
 """The actions whose detail is what was asked, as a JSON object."""
@@ -81,7 +83,11 @@ def audit(installation: Installation, auditor: str, query: AuditQuery, now: date
     with reading(installation.engine) as connection:
         case_id = _case(connection, query.case)
         officers = _officers(office, query.officer)
-        rows = list(islice(_rows(installation, connection, office, query, officers, case_id, now), MOST_READ + 1))
+        rows: deque[Looked] = deque(maxlen=MOST_READ)
+        count = 0
+        for one in _rows(installation, connection, office, query, officers, case_id, now):
+            rows.append(one)
+            count += 1
         found = _changes(connection, query, officers, case_id, now)
         judged = [_judged(one) for one in rows]
         stands_out = alerts(judged, office.officers, lambda case: lists.on_case(connection, case))
@@ -91,7 +97,7 @@ def audit(installation: Installation, auditor: str, query: AuditQuery, now: date
         "as_at": stamp(now),
         "alerts": [_alert(one, office, references) for one in stands_out],
         "records": [_record(one, office, references) for one in everything[:MOST_SHOWN]],
-        "more": max(0, len(everything) - MOST_SHOWN),
+        "more": count + len(found) - min(len(everything), MOST_SHOWN),
     }
 
 

@@ -48,16 +48,6 @@ BESIDE = frozenset(
         "notice spoiled",
     }
 )
-    {
-        "cases linked",
-        "evidence attached",
-        "breach reported",
-        "information asked",
-        "information given",
-        "notice printed",
-        "notice spoiled",
-    }
-)
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
 
 DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})

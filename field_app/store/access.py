@@ -59,9 +59,10 @@ def read(
         asked = asked.where(access.c.officer.in_(officers))
     if case_id:
         asked = asked.where(access.c.case_id == case_id)
-    for row in connection.execute(asked, execution_options={"yield_per": 1000}):
-        detail = _open(connection, keys, office, row.at, row.detail) if row.detail else None
-        yield Looked(row.number, row.at, row.officer, row.action, row.case_id, detail, row.detail)
+    with connection.execute(asked, execution_options={"yield_per": 1000}) as found:
+        for row in found:
+            detail = _open(connection, keys, office, row.at, row.detail) if row.detail else None
+            yield Looked(row.number, row.at, row.officer, row.action, row.case_id, detail, row.detail)
 
 
 def _month(at: str) -> str:

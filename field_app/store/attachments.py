@@ -136,12 +136,13 @@ def check(
     key, digest, length = keys.of(connection, case_id), sha256(), 0
     parts = select(attachment_parts.c.number, attachment_parts.c.body).where(*_of(attachment_parts, case_id, name))
     ordered = parts.order_by(attachment_parts.c.number)
-    for row in connection.execute(ordered, execution_options={"yield_per": 1}):
-        part = key.open(f"attachment {name} {row.number}", row.body)
-        digest.update(part)
-        length += len(part)
-        if take:
-            take(part)
+    with connection.execute(ordered, execution_options={"yield_per": 1}) as found:
+        for row in found:
+            part = key.open(f"attachment {name} {row.number}", row.body)
+            digest.update(part)
+            length += len(part)
+            if take:
+                take(part)
     if length != size or digest.hexdigest() != name:
         raise ValueError(f"attachment {name} of {case_id} is not what was received")
     return True

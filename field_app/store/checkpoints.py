@@ -68,9 +68,7 @@ def looked(
 ) -> Iterator[tuple[int, str, str, str, str | None, bytes | None]]:
     """The access rows numbered above `above` up to `to`, in order, as `cases.checkpoint.access_hash` takes them."""
     found = select(access.c.number, access.c.at, access.c.officer, access.c.action, access.c.case_id, access.c.detail)
-    rows = connection.execute(
-        found.where(access.c.number > above, access.c.number <= to).order_by(access.c.number),
-        execution_options={"yield_per": 1000},
-    )
-    for row in rows:
-        yield (row.number, row.at, row.officer, row.action, row.case_id, row.detail)
+    asked = found.where(access.c.number > above, access.c.number <= to).order_by(access.c.number)
+    with connection.execute(asked, execution_options={"yield_per": 1000}) as rows:
+        for row in rows:
+            yield (row.number, row.at, row.officer, row.action, row.case_id, row.detail)

@@ -76,7 +76,7 @@ class AuditAnswer:
 
 
 @bp.post("/audit")
-@answers(AuditAnswer, fails=(403,))
+@answers(AuditAnswer, fails=(403, 404))
 @takes(AuditAsked)
 def look(asked: AuditAsked) -> Response:
     """Who saw what; that this was asked is on record before it is answered."""
@@ -84,4 +84,4 @@ def look(asked: AuditAsked) -> Response:
     try:
         return jsonify(audit(installation(), signed_in().id, query, now()))
     except NobodyOfThatName as error:
-        raise Unusable("nobody", str(error), (NotMet(error.field, str(error)),), 422) from error
+        raise Unusable("nobody", str(error), (NotMet(error.field, str(error)),), 404) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from importlib import import_module
 
 import pytest
 
@@ -178,7 +179,7 @@ def test_by_officer_case_and_person(sqlite_force, case_id):
 def test_who_is_not_known_is_said_beside_the_field(sqlite_force):
     for field in ("officer", "case"):
         answer = asked(sqlite_force, **{field: "Nobody-1"})
-        assert answer.status_code == 422
+        assert answer.status_code == 404
         assert [one["code"] for one in answer.json["error"]["reasons"]] == [field]
         assert "Nobody-1" in answer.json["error"]["message"]
 
@@ -214,3 +215,14 @@ def test_a_phone_that_was_told_otherwise_is_an_alert(sqlite_force, case_id):
     assert (alert["why"], alert["officer"]) == ("told otherwise", "PC Alex Sample, 1001")
     assert alert["case"] == answer["records"][1]["case"]
     assert answer["records"][1]["asked"] == [f"Entry 3 was {told['hash']}."]
+
+
+def test_the_newest_are_shown_and_how_many_more_there_are(sqlite_force, monkeypatch):
+    module = import_module("field_app.actions.audit")
+    monkeypatch.setattr(module, "MOST_READ", 3)
+    monkeypatch.setattr(module, "MOST_SHOWN", 2)
+    for number in range(4):
+        looked_up(sqlite_force, "response", name=f"Unknown {number}")
+    answer = asked(sqlite_force, officer="casey").json
+    assert [one["asked"] for one in answer["records"]] == [["Unknown 3"], ["Unknown 2"]]
+    assert answer["more"] == 2

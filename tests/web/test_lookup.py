@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from field_app.demonstration.case import serve
+from field_app.store import access
 from field_app.store.database import reading
 from tests.store.story import authorised, corrected, facts_of, of_kind, recorded, requested, served
 
@@ -222,10 +223,9 @@ def test_the_best_match_comes_first_and_a_served_notice_before_an_unserved(force
 def logged(force):
     with reading(force.installation.engine) as connection:
         office, _ = force.installation.office(connection)
-        key = force.installation.keys.of(connection, office.id)
-        found = connection.execute(text("SELECT * FROM access WHERE action = 'look-up' ORDER BY number")).all()
-        assert not any(b"Inventedson" in row.detail for row in found)
-        return [(row.officer, row.action, json.loads(key.open(f"access {row.at}", row.detail))) for row in found]
+        found = [one for one in access.read(connection, force.installation.keys, office.id) if one.action == "look-up"]
+        assert not any(b"Inventedson" in one.sealed for one in found)
+        return [(one.officer, one.action, json.loads(one.detail)) for one in found]
 
 
 def test_a_look_up_is_on_record_before_it_is_answered_and_when_nothing_is_found(force):

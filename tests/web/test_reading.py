@@ -67,7 +67,7 @@ def consulted(force):
         return [tuple(row) for row in found]
 
 
-def test_every_consultation_is_on_record_and_a_refused_one_is_none(force):
+def test_every_consultation_is_on_record_and_a_refused_one_as_that(force):
     case_id = recorded(force)[0]
     client = force.client("auditor")
     client.get(f"/api/cases/{case_id}")
@@ -77,6 +77,7 @@ def test_every_consultation_is_on_record_and_a_refused_one_is_none(force):
     assert consulted(force) == [
         (force.auditor.id, "case", case_id),
         (force.auditor.id, "log", case_id),
+        (force.response.id, "case refused", case_id),
         (force.constable.id, "changes", case_id),
     ]
 
