@@ -78,7 +78,55 @@ def measured() -> dict[str, Any]:
         found["pg_trgm"] = _run(_trigrams(server, everybody), asked[::FEWER])
         found["blocking keys"] = _run(_blocking(f"{folder}/blocking.sqlite", everybody), asked[::FEWER])
     TABLE.write_text(json.dumps(found, indent=1) + "\n")
+    if found["people"] == 100_000:
+        write_page(found)
     return found
+
+
+PAGE = Path(__file__).parents[1] / "docs" / "lookup.md"
+MEASURED = "\n## Measured\n"
+
+
+def write_page(found: dict[str, Any]) -> None:
+    """Write anew what docs/lookup.md says was measured; what stands above it is written by hand."""
+    ours, trigrams, blocking = found["sqlite"], found["pg_trgm"], found["blocking keys"]
+    lines = [
+        f"{found['people']:,} people who are not there, {ASKED:,} questions of {len(KINDS)} kinds (to the two others",
+        f"every {FEWER}th of them), in one run of `make bench ONLY=lookup`, two cores with other work on them.",
+        "",
+        "| | first | in the first ten | worst kind | median | 95th percentile |",
+        "|---|---|---|---|---|---|",
+    ]
+    names = {"sqlite": "ours, SQLite", "postgresql": "ours, PostgreSQL"}
+    for name in ("sqlite", "postgresql", "pg_trgm", "blocking keys"):
+        one = found[name]
+        shares = " | ".join(f"{100 * one[which]:.1f} %" for which in ("first", "ten", "worst"))
+        lines.append(f"| {names.get(name, name)} | {shares} | {one['median_ms']} ms | {one['p95_ms']} ms |")
+    lines += [
+        "",
+        f"A server grows by {ours['memory']} MB on SQLite, {found['postgresql']['memory']} MB on PostgreSQL, and is "
+        f"ready {ours['ready_s']} s and {found['postgresql']['ready_s']} s after its first question. Another server "
+        "finds who was just filed with its next question.",
+        "",
+        "Of 2,000 questions about people who are not there, this share got somebody with at least that score (often "
+        "rightly: of a common name, there is somebody born that year), and this share of those who are there had it:",
+        "",
+        "| score at least | " + " | ".join(map(str, THRESHOLDS)) + " |",
+        "|---|" + "---|" * len(THRESHOLDS),
+        "| somebody else | " + " | ".join(f"{100 * found['absent'][str(least)]:.1f} %" for least in THRESHOLDS) + " |",
+        "| who was meant | " + " | ".join(f"{100 * ours['at least'][str(least)]:.1f} %" for least in THRESHOLDS) + " |",
+        "",
+        "*Others* is how many other people were shown beside, on average, with a score of 50 or more.",
+        "",
+        "| what was asked | first | in ten | others | pg_trgm, in ten | blocking keys, in ten |",
+        "|---|---|---|---|---|---|",
+    ]
+    for kind, row in ours["kinds"].items():
+        shares = [f"{100 * row[which]:.1f} %" for which in ("first", "ten")]
+        theirs = [one["kinds"].get(kind) for one in (trigrams, blocking)]
+        beside = [f"{100 * one['ten']:.0f} %" if one else "" for one in theirs]
+        lines.append("| " + " | ".join((kind, *shares, f"{row['others']:.1f}", *beside)) + " |")
+    PAGE.write_text(PAGE.read_text().partition(MEASURED)[0] + MEASURED + "\n" + "\n".join(lines) + "\n")
 
 
 def _run(ask: Callable[[Sought], Answer], asked: list[tuple[str, Sought, int]]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from .installation import Installation
 
 MOST_SHOWN = 20
 
-LEAST_SCORE = 50
+LEAST_SCORE = 60
 """Nobody who fits less is shown. What lies between is in docs/lookup.md."""
 
 BINDS = ("notice", "order")

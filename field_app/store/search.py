@@ -146,7 +146,7 @@ class Index:
         if newest <= self._last:
             return
         with self._lock:
-            rows = connection.execute(_SINCE, {"last": self._last}).yield_per(5_000)
+            rows = connection.execute(_SINCE, {"last": self._last}, execution_options={"yield_per": 5_000})
             grown = False
             for number, sealed in rows:
                 grown |= self._take(number, sealed)
