@@ -256,4 +256,5 @@ def _civil_minute(moment: datetime) -> datetime:
 
 
 def day_in_words(day: date) -> str:
+    """A day as people say it: "Tue 7 Apr 2026"."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"

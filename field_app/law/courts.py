@@ -134,6 +134,8 @@ def practicable(
     deadline comes. The day may be one the count disregards: a court that sits on it can hear the application. Of
     sittings that start or end together, the one the force names first. With no sitting in between the alarm is at
     once. Raises NoHolidays outside the table's years, ValueError for a time without a time zone.
+
+    Source: CSA 2010 s.27(3).
     """
     if ready_at.tzinfo is None:
         raise ValueError("A time without a time zone: say which, or give its offset.")

@@ -231,7 +231,8 @@ function deadline(entries, holidays, regime, force) {
 }
 
 /** Each arrest with its limits, and what is to be done: nothing any more once a court has dealt with it.
- *  @param {Known[]} current @param {Law["regimes"][string]["breach"]} follows
+ *  @param {Known[]} current @param {Law["regimes"][string]["breach"] | undefined} follows none where this force
+ *  never had its Act
  *  @param {{hearing: string | null, holidays: Holidays, courts: Courts["courts"]}} known `hearing` the latest it may be
  *  @param {Law["breach"]["steps"]} steps @returns {View["breaches"]["arrests"]} */
 function arrests(current, follows, { hearing, holidays, courts }, steps) {
@@ -241,9 +242,10 @@ function arrests(current, follows, { hearing, holidays, courts }, steps) {
     .filter(({ entry }) => entry.kind === "arrest made")
     .map((one) => {
       const { of, arrested_at } = one.entry.facts;
-      const found = limits(follows[/** @type {"notice" | "order"} */ (of)], arrested_at, hearing, holidays);
+      const breach = follows?.[/** @type {"notice" | "order"} */ (of)];
+      const found = breach ? limits(breach, arrested_at, hearing, holidays) : null;
       const done = heard.has(one.entry.id);
-      const next = done ? [] : nextSteps(follows[/** @type {"notice" | "order"} */ (of)], found, steps);
+      const next = done || !breach ? [] : nextSteps(breach, found, steps);
       const sittings = sittingsBefore(courts, found, arrested_at, holidays);
       return { ...theSection(one), limits: found, sittings, heard: done, next };
     });

@@ -13,6 +13,7 @@ from field_app.demonstration.officer import entry_id
 
 from .screens.cases import Recorder
 from .screens.conftest import visit
+from .screens.looking import everything_wrong
 
 
 def test_legal_services_alone_accept_a_later_time_of_service(served, phone):
@@ -53,6 +54,7 @@ def test_legal_services_alone_accept_a_later_time_of_service(served, phone):
     expect(solicitor.page.locator("[data-errors]")).to_contain_text("Write why the later time is right")
     form.get_by_label("Why the later time is right").fill("Two body-worn videos show it.")
     solicitor.shot("35-later-service")
+    assert everything_wrong(solicitor.page, "notice, a later time of service", keyboard=False) == []
     solicitor.press("Work to the later time")
     expect(solicitor.page.locator("[data-deadline]")).to_have_text(would_be)
     expect(solicitor.page.locator("[data-later]")).to_be_hidden()

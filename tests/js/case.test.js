@@ -170,3 +170,11 @@ test("an earlier time of service, and one the server has not got, wait for nobod
   assert.equal(laterService([first, served("2026-03-03T21:15:00+00:00", { replaces: [first] })]), null);
   assert.equal(laterService([first, served("2026-03-03T23:15:00+00:00", { replaces: [first], held: false })]), null);
 });
+
+test("an arrest in a case of an Act this force never had stands without limits", () => {
+  const own = { ...LAW, regimes: { CSA2010: LAW.regimes.CSA2010 } };
+  const started = known("case started", { reference: "7QF-001-0", regime: "DAA2021" });
+  const arrest = known("arrest made", { of: "notice", arrested_at: "2026-03-03T22:15:00+00:00" });
+  const [found] = fold(CASE, [started, arrest], HOLIDAYS, own).breaches.arrests;
+  assert.deepEqual([found.limits, found.sittings, found.next], [null, null, []]);
+});

@@ -24,7 +24,10 @@ CSA2010 = Regime(
     # s.24(2): a notice may be issued to a person aged 18 or over; the person protected may be of any age.
     least_age=18,
     least_age_protected=None,
-    # s.24(9): associated within the meaning of the Family Law Act 1996 s.62.
+    # s.24(9): associated within the meaning of the Family Law Act 1996 s.62(3)-(6): are or were married, civil partners
+    # or cohabitants; live or lived in the same household, but not merely as employee, tenant, lodger or boarder;
+    # relatives; agreed to marry; an intimate personal relationship of significant duration; parents of, or responsible
+    # for, the same child; parties to the same family proceedings; linked through adoption.
     relationship="associated",
     limbs=(
         "married or civil partners",

@@ -126,7 +126,7 @@ SERVICE = (
     Requirement(
         "no_interpreter",
         "notice",
-        APPENDIX_B,
+        PRACTICE,
         "GUIDANCE",
         "The respondent needs an interpreter, and none is recorded.",
         ("filled", "service.interpreter"),

@@ -114,7 +114,7 @@ PROVISIONS: tuple[Requirement, ...] = (
     Requirement(
         "distance-usual",
         "conditions",
-        APPENDIX_B,
+        PRACTICE,
         "GUIDANCE",
         f"Distance: under {USUAL_METRES[0]} or over {USUAL_METRES[1]:,} metres is unusual. Check it; say why.",
         ("within", "distance_m", *USUAL_METRES),
@@ -151,7 +151,7 @@ PROVISIONS: tuple[Requirement, ...] = (
     Requirement(
         "other-orders",
         "conditions",
-        APPENDIX_B,
+        PRACTICE,
         "GUIDANCE",
         "Other orders: say where you looked for bail, family and restraining orders, and what is in force.",
         ("filled", "orders.checked"),

@@ -121,7 +121,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(
         "counter-allegation",
         "happened",
-        APPENDIX_B,
+        PRACTICE,
         "GUIDANCE",
         "Counter-allegation: write what is alleged, the injuries on both sides, and why they are the respondent.",
         ("all", ("filled", "violence.counter_account"), ("filled", "violence.why_this_respondent")),
@@ -174,7 +174,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(
         "each-child",
         "children",
-        APPENDIX_B,
+        PRACTICE,
         "GUIDANCE",
         "Children: describe each child, and say whether they were seen and spoken to alone.",
         ("all", CHILD_DESCRIBED, ("for each", "child", "children.children", "seen")),
@@ -183,7 +183,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(
         "social-care",
         "children",
-        APPENDIX_B,
+        PRACTICE,
         "GUIDANCE",
         "Children: say whether children's social care is told, and whether police protection was needed.",
         ("all", ("filled", "children.social_care"), ("filled", "children.police_protection")),
