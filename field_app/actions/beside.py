@@ -51,8 +51,11 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
     blind, view = installation.keys.blind, case.view()
     keys, crossed = matching.couple_keys(view)
     beside.one_at_a_time(connection)
-    shown = known_people(case, view)
-    described = {role: matching.described(shown, role) for role in ROLES} if shown else {}
+    described = {
+        f"{where}{role}": matching.described(shown, role)
+        for where, shown in known_people(case, view).items()
+        for role in ROLES
+    }
     search.put(connection, installation.keys, case.id, {role: one for role, one in described.items() if one})
     lists.keep_keys(connection, case.id, [blind(key) for key in keys])
     sides = [[blind(key) for key in crossed if key.startswith(part)] for part in ("respondent ", "protected person ")]
@@ -65,18 +68,23 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
     beside.keep(connection, case.id, "crosswise", found)
 
 
-def known_people(case: Case, view: dict[str, Any]) -> dict[str, Any] | None:
-    """The case view as the look-up finds it: its people, or those of a paper made elsewhere; None before authority."""
-    if case.elsewhere is None:
-        return view if case.stage in FOUND_IN else None
-    entry = case.elsewhere.entry
-    people = {"respondent": entry.facts.respondent, "protected_person": entry.facts.protected_person}
-    made = {"_": {"made_at": entry.made_at.isoformat()}}
-    return {
-        **{role: {**as_json(one), **made} if one else None for role, one in people.items()},
-        "relationship": None,
-        "reference": entry.facts.reference,
-    }
+ELSEWHERE = "elsewhere "
+"""What stands before the role of whoever is found by a paper that was made elsewhere."""
+
+
+def known_people(case: Case, view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Whom the look-up finds by this case, as the case view has them: its own from authority on, a paper's at once."""
+    found = {"": view} if case.stage in FOUND_IN else {}
+    if case.elsewhere:
+        entry = case.elsewhere.entry
+        people = {"respondent": entry.facts.respondent, "protected_person": entry.facts.protected_person}
+        made = {"_": {"made_at": entry.made_at.isoformat()}}
+        found[ELSEWHERE] = {
+            **{role: {**as_json(one), **made} if one else None for role, one in people.items()},
+            "relationship": None,
+            "reference": entry.facts.reference,
+        }
+    return found
 
 
 def keep_links(connection: Connection, case: Case) -> None:

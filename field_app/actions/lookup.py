@@ -24,7 +24,7 @@ from field_app.store import access, log
 from field_app.store.database import reading, stamp, writing
 from field_app.store.search import Found
 
-from .beside import known_people
+from .beside import ELSEWHERE, known_people
 from .installation import Installation
 
 MOST_SHOWN = 20
@@ -100,13 +100,15 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
 
 def _match(case: Case, found: Found, today: date) -> dict[str, Any]:
     view = case.view()
-    shown = known_people(case, view) or view
-    person = shown[found.role.replace(" ", "_")]
-    standing = (
-        _standing_elsewhere(case.id, case.elsewhere.entry.facts, today) if case.elsewhere else _standing(case, view)
-    )
+    made_elsewhere, role = found.role.startswith(ELSEWHERE), found.role.removeprefix(ELSEWHERE)
+    shown = known_people(case, view)[ELSEWHERE if made_elsewhere else ""]
+    person = shown[role.replace(" ", "_")]
+    if made_elsewhere and case.elsewhere:
+        standing = _standing_elsewhere(case.id, case.elsewhere.entry.facts, today)
+    else:
+        standing = _standing(case, view)
     return {
-        "role": found.role,
+        "role": role,
         "score": found.match.score,
         "why": list(found.match.why),
         "name": _name(person),

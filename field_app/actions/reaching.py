@@ -22,9 +22,9 @@ from field_app.cases.reaching import Reached, reached
 from field_app.cases.rota import OnCall
 from field_app.cases.rules import wrote
 from field_app.law.regimes import DEFAULT
+from field_app.store import access, jobs, log, pushes
 from field_app.store import cases as lists
-from field_app.store import jobs, log, pushes
-from field_app.store.database import reading, writing
+from field_app.store.database import reading, stamp, writing
 
 from .installation import Installation
 from .officers import NotAllowed, system_entry
@@ -243,6 +243,8 @@ def read_rota(installation: Installation, officer: Officer, now: datetime) -> Ro
     if not (officer.is_administrator or officer.holds("inspector")):
         raise NotAllowed("Only an administrator or an inspector may see the rota.")
     least = DEFAULT.issuing_rank
+    with writing(installation.engine) as connection:
+        access.keep(connection, installation.keys, at=stamp(now), officer=officer.id, action="rota")
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
         on = {one.id for one in office.officers.values() if one.on_call or one.holds("inspector")}

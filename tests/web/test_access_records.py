@@ -26,6 +26,10 @@ LEAVE_NONE = {
     "push.unsubscribe": "one's own browser",
     "receipts.report": "an alarm in, nothing out; it is itself a record",
     "rescues.bring": "a file in, nothing out",
+    "reaching.on_call": "whom oneself would ask now",
+    "reaching.case_opened": "an alarm's answer in, nothing out; an entry says so",
+    "holidays.holidays": "days",
+    "documents.translations": "hashes of words",
 }
 """The routes behind the gate that tell nobody anything about others, and why."""
 
@@ -40,6 +44,8 @@ GIVES = {
     "officers.officers": ("GET", "/api/officers", "administrator", ["officers"]),
     "officers.link": ("POST", "/api/officers/{officer}/enrolment-link", "administrator", ["enrolment link"]),
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
+    "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
+    "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),
     "audit.look": ("POST", "/api/audit", "auditor", ["audit"]),
 }
@@ -155,7 +161,7 @@ def test_nobody_but_an_auditor_and_asking_is_on_record(sqlite_force):
 
 
 def test_by_officer_case_and_person(sqlite_force, case_id):
-    looked_up(sqlite_force, "response", name="Robin Inventedson", reason="Called there.")
+    looked_up(sqlite_force, "response", name="Craig Inventedson", reason="Called there.")
     looked_up(sqlite_force, "custody", name="Somebody Else")
     sqlite_force.client("constable").get(f"/api/cases/{case_id}")
 
@@ -166,12 +172,12 @@ def test_by_officer_case_and_person(sqlite_force, case_id):
         ("PC Casey Placeholder, 1003", "found"),
         ("PC Casey Placeholder, 1003", "look-up"),
     ]
-    assert by_officer[1]["asked"] == ["Robin Inventedson"] and by_officer[1]["reason"] == "Called there."
+    assert by_officer[1]["asked"] == ["Craig Inventedson"] and by_officer[1]["reason"] == "Called there."
     reference = sqlite_force.client("constable").get(f"/api/cases/{case_id}").json["case"]["reference"]
     by_case = asked(sqlite_force, case=reference, since="2026-01-01").json["records"]
     assert {one["action"] for one in by_case} == {"case", "found", "recorded"}
     assert {one["case"] for one in by_case} == {reference}
-    by_person = asked(sqlite_force, person="robin inventedsen").json["records"]
+    by_person = asked(sqlite_force, person="craig inventedsen").json["records"]
     assert [one["action"] for one in by_person] == ["look-up"]
     assert asked(sqlite_force, until="2026-01-01").json["records"] == []
 
@@ -189,7 +195,7 @@ def test_what_stands_out(sqlite_force, case_id):
     looked_up(sqlite_force, "response", name="alex sample")
     looked_up(sqlite_force, "response", name="Jo Placeholder")
     for _ in range(3):
-        looked_up(sqlite_force, "custody", name="Robin Inventedson")
+        looked_up(sqlite_force, "custody", name="Craig Inventedson")
     sqlite_force.client("inspector").get(f"/api/cases/{case_id}")
     for number in range(30):
         looked_up(sqlite_force, "control_room", name=f"Unknown {number}", reason="Duty.")

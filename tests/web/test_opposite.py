@@ -231,7 +231,8 @@ def test_reading_it_is_on_the_access_record_like_any_other_reading(force):
     who = force.other_superintendent.id
     found = consulted(force)[before:]
     assert sorted(found[:2]) == sorted([(who, "changes", first), (who, "changes", second)])
-    assert found[2:] == [(who, "case", first), (who, "log", first)]
+    refused = (force.inspector.id, "case refused", first)
+    assert found[2:] == [(who, "case", first), (who, "log", first), refused]
 
 
 def test_what_is_filed_tells_nobody_a_name(force):

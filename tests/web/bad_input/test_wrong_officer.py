@@ -114,7 +114,10 @@ MAY = {
     "device added": SYSTEM,
     "device revoked": {"an administrator": "yes", "anybody else": "no: not_yours"},
     "rescue file read in": {"anybody": "yes"},
-    "holiday recorded": OFFICE,
+    "holiday recorded": {
+        "an administrator": "yes",
+        "anybody else": "no: holiday_known and not_an_administrator",  # they come after
+    },
     "holiday withdrawn": {
         "an administrator": "no: not_added",
         "anybody else": "no: not_added and not_an_administrator",
