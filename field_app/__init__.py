@@ -25,6 +25,7 @@ from field_app.web import (
     rescues,
     shells,
     sign_in,
+    unserved,
 )
 
 
@@ -60,6 +61,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     cases.register(app)  # GET /api/changes, /api/cases
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
     lookup.register(app)  # POST /api/lookup
+    unserved.register(app)  # /api/unserved: authorised and not served, handed over and not accepted
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     officers.register(app)  # /api/officers, for administrators

@@ -27,6 +27,7 @@ from .officers import (
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
+from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Sealed",
     "Sent",
     "SignedIn",
+    "Unserved",
     "Upload",
     "Verified",
     "add_device",
@@ -67,6 +69,7 @@ __all__ = [
     "list_cases",
     "list_devices",
     "list_rescues",
+    "list_unserved",
     "look_up",
     "lost_device",
     "progress",

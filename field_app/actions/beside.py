@@ -17,7 +17,7 @@ from field_app.store.beside import Pair
 
 from .installation import Installation
 
-FOUND_IN = ("authorised", "served")
+FOUND_IN = ("authorised", "withdrawn", "served")
 """The stages from which the look-up finds a case."""
 
 WAITING = ("requested",)
@@ -29,6 +29,7 @@ FILED_BY = frozenset(
         "person described",
         "authority requested",
         "notice authorised",
+        "authority withdrawn before service",
         "notice served",
         "order or notice known from elsewhere",
     }

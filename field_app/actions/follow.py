@@ -31,7 +31,7 @@ def follow(
     """Write the lists, the index and the jobs that these entries call for. `cases` stand as `before` and after them."""
     for case_id in {one.entry.case for one in added} - {office.id}:
         case = cases[case_id]
-        lists.keep(connection, case, case.officers - before[case_id].officers, stamp(now))
+        lists.keep(connection, case, _joined(case, office) - _joined(before[case_id], office), stamp(now))
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
         if "cases linked" in kinds:
             keep_links(connection, case)
@@ -50,8 +50,15 @@ def follow(
     jobs.enqueue(connection, "tell officer", told, now)
 
 
+def _joined(case: Case, office: Office) -> frozenset[str]:
+    """Who may hold a case: whoever recorded on it, and whom it was handed to."""
+    handed = (office.by_collar_number(one) for one in case.handed_to)
+    return case.officers | {one.id for one in handed if one}
+
+
 def _told(one: Held, case: Case, office: Office) -> list[str]:
-    """Who is told to open the app: the on-call superintendents of a request, its officer of the decision.
+    """Who is told to open the app: the on-call superintendents of a request, its officer of the decision and of its
+    withdrawal, whoever a case is handed to, and whoever handed it over once that is accepted.
 
     An irregular fact is an alarm: the on-call inspectors and above are told.
     """
@@ -61,6 +68,14 @@ def _told(one: Held, case: Case, office: Office) -> list[str]:
         told += [officer.id for officer in office.asked_for_authority(least)]
     elif one.entry.kind in ("notice authorised", "authority refused") and case.request:
         told.append(case.request.entry.officer)
+    elif one.entry.kind == "authority withdrawn before service":
+        told += case.officers
+    elif one.entry.kind == "handed over":
+        to = office.by_collar_number(one.entry.facts.to)
+        told += [to.id] if to else []
+    elif one.entry.kind == "hand-over accepted":
+        named = [case.by_id[known.id] for known in one.entry.relies_on if known.id in case.by_id]
+        told += [handed.entry.officer for handed in named]
     if one.reasons:
         told += [officer.id for officer in office.asked_for_authority("inspector")]
     return sorted(set(told) - {one.entry.officer})

@@ -17,6 +17,7 @@ from field_app.law.power import (
     NOTHING_FOUND,
     no_power_after_the_end,
     no_power_before_service,
+    no_power_once_withdrawn,
     power_in_doubt,
     power_not_known_to_be_told,
     power_under,
@@ -99,7 +100,9 @@ def _matches(sought: matching.Sought, case: Case) -> list[dict[str, Any]]:
 def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
     """What is in force on a case, in the words a response officer needs."""
     served = case.stage == "served"
-    if not served:
+    if case.stage == "withdrawn":
+        in_force, power = "withdrawn", no_power_once_withdrawn()
+    elif not served:
         in_force, power = "authorised, not served", no_power_before_service()
     elif case.doubts:
         in_force, power = "notice in doubt", power_in_doubt(case.doubts)
@@ -108,7 +111,11 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
     deadline = view["deadline"]
     heard_by = in_words(datetime.fromisoformat(deadline["at"])) if deadline else None
     incident = view["incident"] or {}
-    decided = (view["decision"] or view["conditions"] or {}).get("conditions", [])
+    decided = (
+        []
+        if view["withdrawal"] and not served
+        else (view["decision"] or view["conditions"] or {}).get("conditions", [])
+    )
     conditions = sorted(decided, key=lambda one: _ORDER[one["code"]])
     return {
         "case": view["id"],

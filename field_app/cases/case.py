@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,10 +17,11 @@ from field_app.law.clocks import Deadline, detention_limit
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
-from . import breaches
-from .entries import Entry, Held
+from . import authority, breaches
+from .entries import Held
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
+from .moments import made
 from .section import section as _section
 from .served import deadline_as_json, hearing, working_time
 
@@ -37,10 +38,10 @@ SECTIONS = {
 }
 """The sections of which a case has one each."""
 
-BESIDE = frozenset({"cases linked", "evidence attached", "breach reported"})
+BESIDE = frozenset({"cases linked", "evidence attached", "breach reported", "handed over", "hand-over accepted"})
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
 
-DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})
+DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority", "withdrawn"})
 """What a service can lack so that it is in doubt whether the notice binds (CSA 2010 ss.24(1), 25(2))."""
 
 
@@ -151,6 +152,16 @@ class Case:
         ]
         return max(decided, key=made, default=None)
 
+    @cached_property
+    def withdrawal(self) -> Held[Any] | None:
+        """What took the decision back before service."""
+        return authority.withdrawal(self.current, self.decision)
+
+    @cached_property
+    def hand_over(self) -> Held[Any] | None:
+        """The hand-over that nobody has accepted yet."""
+        return authority.hand_over(self.current)
+
     @property
     def service(self) -> Held[Any] | None:
         return self.latest("notice served")
@@ -175,6 +186,8 @@ class Case:
             return "elsewhere"
         if self.service:
             return "served"
+        if self.withdrawal:
+            return "withdrawn"
         if self.decision:
             return "authorised" if self.decision.entry.kind == "notice authorised" else "refused"
         if self.request:
@@ -206,6 +219,11 @@ class Case:
     def officers(self) -> frozenset[str]:
         """Everyone who has recorded something here."""
         return frozenset(one.entry.officer for one in self.held if one.entry.officer != "system")
+
+    @property
+    def handed_to(self) -> frozenset[str]:
+        """The collar numbers of everyone this case was ever handed to, casefolded."""
+        return frozenset(one.entry.facts.to.strip().casefold() for one in self.held if one.entry.kind == "handed over")
 
     @cached_property
     def sections(self) -> list[Held[Any]]:
@@ -286,6 +304,9 @@ class Case:
             "detention": self.detention,
             "request": _section(self.request),
             "decision": _section(self.decision),
+            "withdrawal": _section(self.withdrawal),
+            "hand_over": _section(self.hand_over),
+            "taken_over": _section(authority.taken_over(self.current)),
             "service": _section(self.service),
             "commanding_officer": _section(self.latest("commanding officer told")),
             "deadline": deadline_as_json(self.served_at, self.deadline, self.holidays, self.force),
@@ -301,16 +322,6 @@ class Case:
                 if one.reasons
             ],
         }
-
-
-def made(one: Held[Any]) -> tuple[datetime, str]:
-    """When an entry was made, by its device's clock put right as far as the device knew; the id settles ties."""
-    return put_right(one.entry), one.entry.id
-
-
-def put_right(entry: Entry[Any]) -> datetime:
-    """When an entry was made, by its device's clock put right as far as the device knew (UTC)."""
-    return entry.made_at.astimezone(UTC) + timedelta(seconds=entry.clock_offset_s or 0)
 
 
 def _person(views: Held[Any]) -> str | None:

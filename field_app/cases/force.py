@@ -85,11 +85,14 @@ class Contact:
 class Clocks:
     """How a deadline is warned of. `papers`: minutes from a decision until an application can be before a court.
 
-    `alarm`: an alarm from this many hours before the last practicable sitting ends (P23).
+    `alarm`: an alarm from this many hours before the last practicable sitting ends (P23). `unserved`: hours after which
+    an authority that nobody has served is late. `hand_over`: minutes until one not accepted goes to the sergeant (P15).
     """
 
     papers: Annotated[int, _shape(ge=0, le=24 * 60)] = 120
     alarm: Annotated[int, _shape(ge=1, le=72)] = 24
+    unserved: Annotated[int, _shape(ge=1, le=72)] = 6
+    hand_over: Minutes = 15
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,11 @@ class Office:
             one.officer == sender and one.at == received_at and entry_id in one.entries for one in self.rescues.values()
         )
 
+    def by_collar_number(self, number: str) -> Officer | None:
+        """The officer with this collar number, however it is spaced or capitalised."""
+        wanted = number.strip().casefold()
+        return next((one for one in self.officers.values() if one.collar_number.casefold() == wanted), None)
+
     def asked_for_authority(self, least_rank: str) -> list[Officer]:
         """The officers on call who hold at least this rank: those to be reached when authority is requested."""
         return [officer for officer in self.officers.values() if officer.on_call and officer.holds(least_rank)]

@@ -72,6 +72,11 @@ def no_power_before_service() -> str:
     return "AUTHORISED, NOT SERVED. No power yet: the notice has to be served in person by a constable first."
 
 
+def no_power_once_withdrawn() -> str:
+    """An authority taken back before service leaves nothing to be served (CSA 2010 ss.24(1), 25(2))."""
+    return "WITHDRAWN. No power: the authority was withdrawn before the notice was served. Consider any offence."
+
+
 NOTHING_FOUND = (
     "Nothing found here. This does not prove there is no order: check PNC or LEDS, ask for a date of birth and "
     "earlier names."

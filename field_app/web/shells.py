@@ -51,10 +51,11 @@ SCREENS = {
     "/devices": "devices.html",
     "/rescue": "rescue.html",
     "/holidays": "holidays.html",
+    "/unserved": "unserved.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
-AT_A_DESK = frozenset({"/elsewhere", "/officers", "/devices", "/rescue", "/holidays"})
+AT_A_DESK = frozenset({"/elsewhere", "/officers", "/devices", "/rescue", "/holidays", "/unserved"})
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
 
 FIELD = [path for path in SCREENS if path not in AT_A_DESK]

@@ -3,6 +3,7 @@
 //
 // Nothing here takes meaning from the order in which entries arrived.
 
+import { handOverOf, withdrawalOf } from "./authority.js";
 import { limits, nextSteps } from "./breach.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
 import { NO_COURTS, sittingsFrom } from "./courts.js";
@@ -25,7 +26,7 @@ export const SECTIONS = /** @type {const} */ ({
 });
 
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
-const BESIDE = new Set(["cases linked", "evidence attached", "breach reported"]);
+const BESIDE = new Set(["cases linked", "evidence attached", "breach reported", "handed over", "hand-over accepted"]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";
@@ -66,6 +67,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const regime = (started ?? elsewhere)?.entry.facts.regime ?? Object.keys(law.regimes)[0];
   const request = latest("authority requested");
   const decision = request && decisionOn(request, current);
+  const withdrawal = withdrawalOf(current, decision);
   const service = latest("notice served");
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
@@ -74,7 +76,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     id: caseId,
     reference: started?.entry.facts.reference ?? null,
     regime,
-    stage: !started && elsewhere ? "elsewhere" : stage(request, decision, service, notPursued),
+    stage: !started && elsewhere ? "elsewhere" : stage(request, decision, withdrawal, service, notPursued),
     started: section(started),
     respondent: person("respondent"),
     protected_person: person("protected person"),
@@ -105,6 +107,9 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     detention: detention(incident?.entry.facts),
     request: section(request),
     decision: section(decision),
+    withdrawal: section(withdrawal),
+    hand_over: section(handOverOf(current)),
+    taken_over: section(latest("hand-over accepted")),
     service: section(service),
     commanding_officer: section(latest("commanding officer told")),
     deadline: heardBy,
@@ -121,10 +126,11 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
 }
 
 /** How far the case has come. Somebody who was served has been served, whatever else is missing.
- *  @param {Known | null} request @param {Known | null} decision @param {Known | null} service
- *  @param {Known | null} notPursued @returns {View["stage"]} */
-function stage(request, decision, service, notPursued) {
+ *  @param {Known | null} request @param {Known | null} decision @param {Known | null} withdrawal
+ *  @param {Known | null} service @param {Known | null} notPursued @returns {View["stage"]} */
+function stage(request, decision, withdrawal, service, notPursued) {
   if (service) return "served";
+  if (withdrawal) return "withdrawn";
   if (decision) return decision.entry.kind === "notice authorised" ? "authorised" : "refused";
   if (request) return "requested";
   return notPursued ? "not pursued" : "recording";

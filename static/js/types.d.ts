@@ -80,7 +80,7 @@ export interface View {
   id: string;
   reference: string | null;
   regime: string;
-  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "served" | "elsewhere";
+  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "withdrawn" | "served" | "elsewhere";
   /** What gave the case its reference. */
   started: Section | null;
   respondent: Section | null;
@@ -115,6 +115,12 @@ export interface View {
   detention: { station: string | null; since: string; until: string } | null;
   request: Section | null;
   decision: Section | null;
+  /** What took the decision back before service. */
+  withdrawal: Section | null;
+  /** The hand-over nobody has accepted yet. */
+  hand_over: Section | null;
+  /** Who took the case over last. */
+  taken_over: Section | null;
   service: Section | null;
   /** What was done to tell the respondent's commanding officer. */
   commanding_officer: Section | null;

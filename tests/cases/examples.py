@@ -202,6 +202,9 @@ FACTS: dict[str, dict[str, Any]] = {
         "reasons": "Needed.",
     },
     "authority refused": {"reasons": "Charge instead."},
+    "authority withdrawn before service": {"reasons": "Remanded on another matter: no notice is needed."},
+    "handed over": {"to": "1002", "note": "Custody, for service before release at 06:00."},
+    "hand-over accepted": {},
     "notice served": {
         "served_at": "2026-07-13T23:15:00+01:00",
         "place": "Basildon police station",

@@ -284,6 +284,47 @@ def authorised(story: Story) -> None:
     story.authorise()
 
 
+def withdrawn_before_service(story: Story) -> None:
+    """By another superintendent's rank; what was authorised stays to be read."""
+    authorised(story)
+    story.add("authority withdrawn before service", by=SUPERINTENDENT, relies_on=(story.case.decision,))
+
+
+def withdrawn_and_requested_again(story: Story) -> None:
+    withdrawn_before_service(story)
+    story.request()
+
+
+def withdrawn_and_authorised_anew(story: Story) -> None:
+    withdrawn_and_requested_again(story)
+    story.authorise()
+
+
+def served_before_the_withdrawal_was_known(story: Story) -> None:
+    """Withdrawn while the constable's phone was dark: the service has happened."""
+    withdrawn_before_service(story)
+    story.serve()
+
+
+def handed_over(story: Story) -> None:
+    """Twice: the newest counts, and nobody has accepted."""
+    authorised(story)
+    story.add("handed over", {"to": "9999"})
+    story.add("handed over", {"to": "1003"})
+
+
+def handed_over_and_accepted(story: Story) -> None:
+    handed_over(story)
+    story.add("hand-over accepted", by=OTHER, relies_on=(story.case.hand_over,))
+
+
+def taken_over_by_another_and_handed_on(story: Story) -> None:
+    """Whoever is there takes it over without naming the hand-over, and hands it on."""
+    handed_over(story)
+    story.add("hand-over accepted", by=INSPECTOR)
+    story.add("handed over", {"to": "1001"}, by=INSPECTOR)
+
+
 def authorised_at_the_second_request(story: Story) -> None:
     refused_and_requested_again(story)
     story.authorise()
@@ -569,6 +610,13 @@ STORIES = (
     refused,
     refused_and_requested_again,
     authorised,
+    withdrawn_before_service,
+    withdrawn_and_requested_again,
+    withdrawn_and_authorised_anew,
+    served_before_the_withdrawal_was_known,
+    handed_over,
+    handed_over_and_accepted,
+    taken_over_by_another_and_handed_on,
     authorised_at_the_second_request,
     authorised_with_changes,
     considered_and_not_pursued,
@@ -631,6 +679,13 @@ WANTED = {
     "refused": ("refused", 0, False),
     "refused and requested again": ("requested", 0, False),
     "authorised": ("authorised", 0, False),
+    "withdrawn before service": ("withdrawn", 0, False),
+    "withdrawn and requested again": ("requested", 0, False),
+    "withdrawn and authorised anew": ("authorised", 0, False),
+    "served before the withdrawal was known": ("served", 0, True),
+    "handed over": ("authorised", 0, False),
+    "handed over and accepted": ("authorised", 0, False),
+    "taken over by another and handed on": ("authorised", 0, False),
     "authorised at the second request": ("authorised", 0, False),
     "authorised with changes": ("authorised", 0, False),
     "considered and not pursued": ("not pursued", 0, False),
@@ -674,6 +729,27 @@ def test_each_story_comes_to_what_it_should(story):
 
 def view_of(name: str) -> dict[str, Any]:
     return next(one["view"] for one in json.loads(CASES.read_text("utf-8")) if one["name"] == name)
+
+
+def test_a_withdrawal_is_of_the_decision_that_stands():
+    assert view_of("withdrawn before service")["withdrawal"]["reasons"].startswith("Remanded")
+    assert view_of("withdrawn and authorised anew")["withdrawal"] is None
+    served = view_of("served before the withdrawal was known")
+    assert [one["reasons"] for one in served["irregular"]] == [
+        ["The authority had been withdrawn when the notice was served."]
+    ]
+
+
+def test_a_hand_over_waits_until_somebody_has_accepted_it():
+    assert view_of("handed over")["hand_over"]["to"] == "1003"
+    assert [view_of("handed over")["irregular"][0]["kind"], view_of("handed over")["taken_over"]] == [
+        "handed over",
+        None,
+    ]
+    accepted = view_of("handed over and accepted")
+    assert (accepted["hand_over"], accepted["taken_over"]["_"]["officer"]) == (None, OTHER)
+    on = view_of("taken over by another and handed on")
+    assert (on["hand_over"]["to"], on["taken_over"]["_"]["officer"]) == ("1001", INSPECTOR)
 
 
 def test_what_stands_where_several_were_recorded():

@@ -20,6 +20,7 @@ import { showRecorded } from "../parts/recorded.js";
 import { showHearing } from "../parts/hearing.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { copy, find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
+import { showWithdrawal, startWithdrawing } from "../parts/withdrawing.js";
 import { confirmed, decidedBy, isOwn, mayIssue } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
@@ -53,6 +54,7 @@ export async function start(main, context) {
       async (caseId, view, refresh) => {
         await startDecision(main, context, caseId, view, refresh, authorising, draft);
         await startTelling(main, caseId, view, refresh);
+        await startWithdrawing(main, caseId, view, refresh);
       },
     ),
     keepAgo(main),
@@ -73,6 +75,7 @@ async function showAll(main, context, view, authorising, draft) {
   show(main, "[data-no-request]", !request);
   show(main, "[data-view]", Boolean(request));
   await showOutcome(main, view);
+  await showWithdrawal(main, context, view);
   await showChanges(find(main, "[data-outcome-changes]"), view, context.law);
   if (confirmed(decision)) await letGo(main, draft);
   await showDuty(main, context, view);

@@ -138,6 +138,9 @@ async function showTrail(main, { law }, view, changed) {
       steps.push(`${what} by ${who} at ${recently(decision._.made_at)}. Reasons: ${decision.reasons}`);
     else steps.push(`A decision is signed by ${who}, not yet confirmed by the server`);
   }
+  const { withdrawal } = view;
+  if (confirmed(withdrawal) && withdrawal)
+    steps.push(`Withdrawn by ${await officerName(withdrawal._.officer)} at ${recently(withdrawal._.made_at)}. Reasons: ${withdrawal.reasons}`);
   find(main, "[data-trail]").replaceChildren(...steps.map(item));
   show(main, "[data-serve]", (view.stage === "authorised" && confirmed(decision)) || view.stage === "served");
   show(main, "[data-ring]", confirmed(request) && !decision);

@@ -71,6 +71,9 @@ export const SENTENCES = {
   "authority requested": (_, again) => (again ? "asked for authority again" : "asked for authority"),
   "notice authorised": ({ reasons }) => `authorised the notice. Reasons: ${reasons}`,
   "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,
+  "authority withdrawn before service": ({ reasons }) => `withdrew the authority before service. Reasons: ${reasons}`,
+  "handed over": ({ to, note }) => `handed the case over to ${to}${note ? `: ${note}` : ""}`,
+  "hand-over accepted": () => "accepted the case, to serve the notice",
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
   "legal accepted": () => "accepted a later time of service, for legal services",
@@ -92,6 +95,7 @@ const SIGNED = new Set([
   "authority requested",
   "notice authorised",
   "authority refused",
+  "authority withdrawn before service",
   "notice served",
   "signature added",
 ]);

@@ -11,6 +11,7 @@ export const STAGES = {
   requested: { name: "Authority requested", colour: "yellow" },
   authorised: { name: "Authorised, not served", colour: "orange" },
   refused: { name: "Authority refused", colour: "red" },
+  withdrawn: { name: "Authority withdrawn", colour: "red" },
   served: { name: "Served", colour: "green" },
   "not pursued": { name: "Not pursued", colour: "grey" },
   elsewhere: { name: "Made elsewhere", colour: "grey" },
@@ -22,6 +23,7 @@ export const confirmed = (section) => Boolean(section && section._.position !== 
 /** The stage to show: no decision is shown as made before the server has confirmed it. @param {View} view */
 export function stageOf(view) {
   if (view.decision && !confirmed(view.decision) && !view.service) return view.request ? "requested" : "recording";
+  if (view.stage === "withdrawn" && !confirmed(view.withdrawal)) return "authorised";
   return view.stage in STAGES ? view.stage : "recording";
 }
 
@@ -65,6 +67,8 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
     case "refused":
       if (stillEnded(view)) return { text: "Refused, and not pursued. You can still ask again", page: "case" };
       return { text: "Authority refused: read why", page: "review" };
+    case "withdrawn":
+      return { text: "Authority withdrawn: do not serve. You can ask again", page: "review" };
     case "not pursued":
       return { text: "Not pursued. You can still ask for authority", page: "case" };
     case "requested":
@@ -115,7 +119,7 @@ export const isOwn = (view, officer) =>
   [view.request, ...currentSections(view).map(({ section }) => section)].some((one) => one?._.officer === officer);
 
 /** The stages in which authority may be requested. */
-export const MAY_ASK = ["recording", "not pursued", "refused"];
+export const MAY_ASK = ["recording", "not pursued", "refused", "withdrawn"];
 
 /**
  * Whether "considered and not pursued" is how the case stands: nothing was asked since, or it was refused before.

@@ -208,6 +208,12 @@ def one_reported(_: Any, phone: Phone) -> None:
     has_problems(phone)
 
 
+def withdrawing_without_a_word(_: Any, phone: Phone) -> None:
+    phone.page.get_by_role("button", name=re.compile("^Withdraw:")).first.click()
+    phone.press("Withdraw the authority")
+    has_problems(phone)
+
+
 def brought_in(world: Any, phone: Phone) -> None:
     """A file with a line that cannot be read."""
     office = world.recorder.constable.office()
@@ -328,6 +334,11 @@ SCREENS = (
     Seen("arrest, filled", "/arrest", "Record an arrest", case="served", make=arrested),
     Seen("breach, filled", "/breach", "What the court did", case="served"),
     Seen("task list, arrested", "/case", "Arrested for breach: before the court by", case="served"),
+    Seen("not served yet", "/unserved", "Late after 6 hours", role="custody", keyboard=True),
+    Seen("not served yet, filled", "/unserved", "Authorised by", role="constable"),
+    Seen(
+        "not served yet, in error", "/unserved", "Authorised by", role="superintendent", make=withdrawing_without_a_word
+    ),
     Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
     Seen("covered", "/", "Cases", make=covered, leave=uncovered),
     Seen("update ready", "/", "Cases", make=updatable, leave=up_to_date, keyboard=True),

@@ -23,6 +23,7 @@ STAGES = ("recording", "not pursued", "requested", "refused", "authorised", "ser
 RIGHTLY = {
     "notice authorised": "superintendent",
     "authority refused": "superintendent",
+    "authority withdrawn before service": "superintendent",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
@@ -104,6 +105,10 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=20)
             if kind == "notice authorised":
                 facts = _authorisation(door, officer, case, version)
+        case "authority withdrawn before service":
+            relies_on, now = [case.decision] if case.decision else [], now + timedelta(minutes=30)
+        case "handed over":
+            facts["to"] = officer.office().officers[door.force.response.id].collar_number
         case "notice served":
             relies_on, now = [case.decision] if case.decision else [], now + timedelta(minutes=40)
             facts["served_at"] = now.isoformat(timespec="seconds")

@@ -32,6 +32,7 @@ ACTS = {
         "two versions of a section stand side by side": "no: stale",
         "it was requested anew": "no: relies_on",
     },
+    "authority withdrawn before service": {},  # what is taken back is the decision, whatever has changed since
 }
 """What an act is answered that rests on the case as it was before."""
 
@@ -51,6 +52,8 @@ FACTS = {
     "evidence attached": "yes",
     "cases linked": "yes",
     "considered and not pursued": "yes",
+    "handed over": "yes",
+    "hand-over accepted": "yes",
     "notice served": "yes",
     "commanding officer told": "yes",
     "breach reported": "yes",
@@ -63,6 +66,7 @@ FACTS = {
 BEFORE = {
     "authority requested": "recording",
     "notice served": "authorised",
+    "hand-over accepted": "authorised",
     "considered and not pursued": "recording",
     "breach reported": "served",
     "arrest made": "served",

@@ -36,6 +36,9 @@ AT = {
     "authority requested": ("yes", "yes", "no: stage", "yes", "no: stage", "no: stage"),
     "notice authorised": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "authority refused": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
+    "authority withdrawn before service": (*("no: stage",) * 4, "yes", "no: stage"),
+    "handed over": ALWAYS,
+    "hand-over accepted": (*("marked: nothing_to_take_over",) * 4, "yes", "marked: nothing_to_take_over"),
     "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
     "commanding officer told": ALWAYS,
     "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
@@ -61,6 +64,7 @@ MOVES = {
     "authority requested": "requested",
     "notice authorised": "authorised",
     "authority refused": "refused",
+    "authority withdrawn before service": "withdrawn",
     "notice served": "served",
 }
 """The stage a case has come to once this was accepted, regular or not."""
