@@ -74,7 +74,7 @@ def no_power_before_service() -> str:
 
 def no_power_once_withdrawn() -> str:
     """An authority taken back before service leaves nothing to be served (CSA 2010 ss.24(1), 25(2))."""
-    return "WITHDRAWN. No power: the authority was withdrawn before the notice was served. Consider any offence."
+    return "WITHDRAWN: NO POWER. The authority was withdrawn before the notice was served. Consider any offence."
 
 
 NOTHING_FOUND = (

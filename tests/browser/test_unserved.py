@@ -59,5 +59,5 @@ def test_handed_over_accepted_and_withdrawn(served, phone):
     response.page.get_by_label("Name", exact=True).fill("Craig Inventedson")
     response.page.get_by_role("main").get_by_role("button", name="Look up").click()
     response.page.get_by_role("heading", level=2, name=re.compile("match")).wait_for()
-    response.sees("WITHDRAWN. No power")
+    response.sees("WITHDRAWN: NO POWER")
     response.shot("look-up, withdrawn")

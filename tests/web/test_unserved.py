@@ -62,7 +62,7 @@ def test_a_withdrawn_authority_gives_no_power_and_nothing_to_serve(force):
     assert stage(force, case_id) == "withdrawn"
     found = matched(force)
     assert (found["in_force"], found["conditions"], found["served_at"]) == ("withdrawn", [], None)
-    assert found["power"].startswith("WITHDRAWN. No power")
+    assert found["power"].startswith("WITHDRAWN: NO POWER. ")
     assert lists(force, "constable") == [[], []]
 
 

@@ -15,7 +15,7 @@ export async function showHandOver(main, { me }, view, open) {
   show(main, "[data-hand-over]", open);
   show(main, "[data-handed]", Boolean(handed));
   show(main, "[data-taken]", Boolean(taken && !handed));
-  show(main, "[data-take-over]", Boolean(handed && me?.officer.constable));
+  show(main, "[data-take-over]", Boolean(handed && handed._.officer !== me?.officer.id && me?.officer.constable));
   if (handed) {
     const note = handed.note ? ` ${handed.note}` : "";
     say(main, "[data-handed]", `Handed over to ${handed.to} by ${await by(handed)}; not accepted yet.${note}`);

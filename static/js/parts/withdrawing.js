@@ -18,6 +18,7 @@ export async function showWithdrawal(main, { law, me }, view) {
   show(main, "[data-withdraw]", mayWithdraw);
   show(main, "[data-withdrawn]", Boolean(withdrawal));
   if (!withdrawal) return;
+  if (view.stage === "withdrawn" && confirmed(withdrawal)) say(main, "[data-outcome-line]", "Withdrawn");
   const by = `by ${await officerName(withdrawal._.officer)} at ${recently(withdrawal._.made_at)}. Reasons: ${withdrawal.reasons}`;
   const said = view.service ? "Withdrawn, but the notice had been served" : "Withdrawn before service";
   say(main, "[data-withdrawn]", confirmed(withdrawal) ? `${said}, ${by}` : "Withdrawal signed, not sent yet: until it is, the notice may be served. Ring the officer.");
