@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from webauthn.helpers import bytes_to_base64url
 
-from field_app.actions import Installation, file_anew
+from field_app.actions import Installation, file_anew, telephone_due
 from field_app.adapters.push import Push, Told
 from field_app.store import jobs
 from field_app.store import officers as store
@@ -33,6 +33,7 @@ class Worker:
             "tell officer": self._tell_officer,
             "push": self._send_push,
             "file case": self._file_case,
+            "telephone due": self._telephone_due,
         }
 
     def run(self) -> None:
@@ -70,6 +71,11 @@ class Worker:
     def _file_case(self, job: jobs.Job, now: datetime) -> None:
         with writing(self._installation.engine) as connection:
             file_anew(self._installation, connection, job.payload["case"])
+            jobs.finish(connection, job, now)
+
+    def _telephone_due(self, job: jobs.Job, now: datetime) -> None:
+        with writing(self._installation.engine) as connection:
+            telephone_due(self._installation, connection, job.payload["case"], job.payload["noted"], now)
             jobs.finish(connection, job, now)
 
     def _send_push(self, job: jobs.Job, now: datetime) -> None:

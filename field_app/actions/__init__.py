@@ -7,6 +7,7 @@ from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .export import ExportedDecision, NothingToExport, export_decision
+from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known
 from .lookup import Query, look_up
 from .officers import (
@@ -85,6 +86,7 @@ __all__ = [
     "standing",
     "subscribe_to_push",
     "take_piece",
+    "telephone_due",
     "unsubscribe_from_push",
     "verify_logs",
     "who_is",

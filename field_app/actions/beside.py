@@ -29,6 +29,7 @@ FILED_BY = frozenset(
         "person described",
         "authority requested",
         "notice authorised",
+        "telephone authority noted",
         "authority withdrawn before service",
         "notice served",
         "order or notice known from elsewhere",

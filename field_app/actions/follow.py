@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection
 
+from field_app.cases.authority import NOTED
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
 from field_app.store import cases as lists
-from field_app.store import jobs, officers
+from field_app.store import jobs, log, officers
 from field_app.store.database import stamp
 
 from .beside import FILED_BY, file, keep_links
@@ -48,6 +49,27 @@ def follow(
         for officer in _told(one, cases[one.entry.case], office)
     ]
     jobs.enqueue(connection, "tell officer", told, now)
+    within = timedelta(hours=installation.force.clocks.telephone)
+    for one in added:
+        if one.entry.kind == NOTED and not one.reasons:
+            due = {"case": one.entry.case, "noted": one.entry.id}
+            jobs.enqueue(connection, "telephone due", [due], one.entry.facts.given_at + within)
+
+
+def telephone_due(installation: Installation, connection: Connection, case_id: str, noted: str, now: datetime) -> None:
+    """An authority by telephone nobody has answered for in time: legal services and the duty inspector are told."""
+    office, _ = installation.office(connection)
+    case = installation.case(connection, case_id, log.head(connection, case_id))
+    stands = case.telephone
+    if stands and stands["state"] == "unconfirmed" and case.decision and case.decision.entry.id == noted:
+        told = [{"officer": one, "topic": _topic(f"unconfirmed {noted}")} for one in alarmed(office)]
+        jobs.enqueue(connection, "tell officer", told, now)
+
+
+def alarmed(office: Office) -> list[str]:
+    """Who is told that an authority is in doubt: inspectors and above on call, and legal services."""
+    legal = [one.id for one in office.officers.values() if "legal services" in one.postings]
+    return sorted({*legal, *(one.id for one in office.asked_for_authority("inspector"))})
 
 
 def _joined(case: Case, office: Office) -> frozenset[str]:
@@ -68,14 +90,21 @@ def _told(one: Held, case: Case, office: Office) -> list[str]:
         told += [officer.id for officer in office.asked_for_authority(least)]
     elif one.entry.kind in ("notice authorised", "authority refused") and case.request:
         told.append(case.request.entry.officer)
+    elif one.entry.kind == "telephone authority noted":
+        named = office.by_collar_number(one.entry.facts.officer.collar_number)
+        told += [named.id] if named else []
+    elif one.entry.kind == "telephone authority confirmed" and case.decision:
+        told.append(case.decision.entry.officer)
+    elif one.entry.kind == "telephone authority differs":
+        told += [*case.officers, *alarmed(office)]
     elif one.entry.kind == "authority withdrawn before service":
         told += case.officers
     elif one.entry.kind == "handed over":
         to = office.by_collar_number(one.entry.facts.to)
         told += [to.id] if to else []
     elif one.entry.kind == "hand-over accepted":
-        named = [case.by_id[known.id] for known in one.entry.relies_on if known.id in case.by_id]
-        told += [handed.entry.officer for handed in named]
+        relied = [case.by_id[known.id] for known in one.entry.relies_on if known.id in case.by_id]
+        told += [handed.entry.officer for handed in relied]
     if one.reasons:
         told += [officer.id for officer in office.asked_for_authority("inspector")]
     return sorted(set(told) - {one.entry.officer})

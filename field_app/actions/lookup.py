@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from field_app.cases import matching
+from field_app.cases.authority import lacks_confirmation
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.section import as_json
 from field_app.law.clocks import LONDON, day_in_words, in_words
 from field_app.law.conditions import CONDITIONS
 from field_app.law.power import (
+    AUTHORISED_BY_TELEPHONE,
     NOTHING_FOUND,
     no_power_after_the_end,
     no_power_before_service,
@@ -74,7 +76,7 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
             for case_id in lists.found_by(connection, wanted, MOST_CANDIDATES)
         ]
     today = now.astimezone(LONDON).date()
-    matches = [one for case in candidates if case.stage in FOUND_IN for one in _matches(sought, case)]
+    matches = [one for case in candidates if case.stage in FOUND_IN for one in _matches(sought, case, now)]
     matches += [one for case in candidates if case.elsewhere for one in _elsewhere(sought, case, case.elsewhere, today)]
     matches.sort(key=lambda one: (-one["score"], one["in_force"] not in BINDS, one["reference"] or ""))
     return {
@@ -84,7 +86,7 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     }
 
 
-def _matches(sought: matching.Sought, case: Case) -> list[dict[str, Any]]:
+def _matches(sought: matching.Sought, case: Case, now: datetime) -> list[dict[str, Any]]:
     view = case.view()
     found = []
     for key, role in (("respondent", "respondent"), ("protected_person", "protected person")):
@@ -92,30 +94,36 @@ def _matches(sought: matching.Sought, case: Case) -> list[dict[str, Any]]:
         fit = matching.match(sought, known)
         if view[key] and fit.score >= LEAST_SCORE:
             found.append(
-                {"role": role, "score": fit.score, "why": list(fit.why), **asdict(known), **_standing(case, view)}
+                {"role": role, "score": fit.score, "why": list(fit.why), **asdict(known), **_standing(case, view, now)}
             )
     return found
 
 
-def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
+def _standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
     """What is in force on a case, in the words a response officer needs."""
     served = case.stage == "served"
+    within = timedelta(hours=case.force.clocks.telephone)
+    unsure = lacks_confirmation(case.telephone, case.decision, within, now)
+    doubts = tuple({why.code: why for why in (*unsure, *case.doubts)}.values())
     if case.stage == "withdrawn":
         in_force, power = "withdrawn", no_power_once_withdrawn()
     elif not served:
         in_force, power = "authorised, not served", no_power_before_service()
-    elif case.doubts:
-        in_force, power = "notice in doubt", power_in_doubt(case.doubts)
+    elif doubts:
+        in_force, power = "notice in doubt", power_in_doubt(doubts)
     else:
         in_force, power = "notice", power_under(case.regime, "notice")
     deadline = view["deadline"]
     heard_by = in_words(datetime.fromisoformat(deadline["at"])) if deadline else None
     incident = view["incident"] or {}
-    decided = (
-        []
-        if view["withdrawal"] and not served
-        else (view["decision"] or view["conditions"] or {}).get("conditions", [])
-    )
+    if not served and unsure:
+        power = f"{power} IN DOUBT: {' '.join(why.message for why in unsure)}"
+    elif case.telephone and case.telephone["state"] == "unconfirmed" and not unsure:
+        power = f"{power} {AUTHORISED_BY_TELEPHONE}"
+    decided = (view["decision"] or {}).get("conditions") or (view["conditions"] or {}).get("conditions", [])
+    if case.stage == "withdrawn":
+        decided = []
+    in_doubt = _in_doubt(case, decided) if unsure else ()
     conditions = sorted(decided, key=lambda one: _ORDER[one["code"]])
     return {
         "case": view["id"],
@@ -124,7 +132,7 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
         "power": power,
         "dangers": list(incident.get("dangers", ())),
         "dangers_account": incident.get("dangers_account"),
-        "conditions": [_condition(one) for one in conditions],
+        "conditions": [_condition(one) + (": IN DOUBT" if one["code"] in in_doubt else "") for one in conditions],
         "condition_codes": [one["code"] for one in conditions],
         "served_at": view["service"]["served_at"] if served else None,
         "hearing_not_later_than": deadline["at"] if deadline else None,
@@ -134,6 +142,12 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
         "what": case.regime.notice_short,
         "elsewhere": None,
     }
+
+
+def _in_doubt(case: Case, decided: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The codes of the conditions in doubt: those the officer named, or all of them."""
+    named = case.telephone["in_doubt"] if case.telephone else ()
+    return tuple(named or (one["code"] for one in decided))
 
 
 def _elsewhere(sought: matching.Sought, case: Case, recorded: Held[Any], today: date) -> list[dict[str, Any]]:

@@ -38,10 +38,14 @@ SECTIONS = {
 }
 """The sections of which a case has one each."""
 
-BESIDE = frozenset({"cases linked", "evidence attached", "breach reported", "handed over", "hand-over accepted"})
+BESIDE = frozenset(
+    {"cases linked", "evidence attached", "breach reported", "handed over", "hand-over accepted", authority.NOTED}
+)
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
 
-DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority", "withdrawn"})
+DOUBTS = frozenset(
+    {"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority", "withdrawn", "differs"}
+)
 """What a service can lack so that it is in doubt whether the notice binds (CSA 2010 ss.24(1), 25(2))."""
 
 
@@ -72,12 +76,12 @@ class Case:
 
     @cached_property
     def replaced(self) -> dict[str, list[str]]:
-        """For each entry that was replaced, the entries that replace it. Only like replaces like."""
+        """For each entry that was replaced, the entries that replace it. Only like replaces like; what was noted never."""
         found: dict[str, list[str]] = {}
         for one in self.held:
             for named in one.entry.replaces:
                 earlier = self.by_id.get(named)
-                if earlier and earlier.entry.kind == one.entry.kind:
+                if earlier and earlier.entry.kind == one.entry.kind != authority.NOTED:
                     found.setdefault(named, []).append(one.entry.id)
         return found
 
@@ -142,15 +146,12 @@ class Case:
     @cached_property
     def decision(self) -> Held[Any] | None:
         """The decision on the request that stands."""
-        if self.request is None:
-            return None
-        decided = [
-            one
-            for kind in ("notice authorised", "authority refused")
-            for one in self.current.get(kind, [])
-            if self.request.entry.id in one.entry.names()
-        ]
-        return max(decided, key=made, default=None)
+        return authority.decision(self.current, self.request)
+
+    @cached_property
+    def telephone(self) -> dict[str, Any] | None:
+        """How an authority by telephone stands; None where the decision was signed."""
+        return authority.telephone(self.current, self.decision)
 
     @cached_property
     def withdrawal(self) -> Held[Any] | None:
@@ -189,7 +190,7 @@ class Case:
         if self.withdrawal:
             return "withdrawn"
         if self.decision:
-            return "authorised" if self.decision.entry.kind == "notice authorised" else "refused"
+            return "refused" if self.decision.entry.kind == "authority refused" else "authorised"
         if self.request:
             return "requested"
         return "not pursued" if self.not_pursued else "recording"
@@ -222,8 +223,10 @@ class Case:
 
     @property
     def handed_to(self) -> frozenset[str]:
-        """The collar numbers of everyone this case was ever handed to, casefolded."""
-        return frozenset(one.entry.facts.to.strip().casefold() for one in self.held if one.entry.kind == "handed over")
+        """The collar numbers, casefolded, of whom this case was ever handed to or noted to be authorised by."""
+        handed = [one.entry.facts.to for one in self.held if one.entry.kind == "handed over"]
+        noted = [one.entry.facts.officer.collar_number for one in self.held if one.entry.kind == authority.NOTED]
+        return frozenset(one.strip().casefold() for one in (*handed, *noted))
 
     @cached_property
     def sections(self) -> list[Held[Any]]:
@@ -304,6 +307,7 @@ class Case:
             "detention": self.detention,
             "request": _section(self.request),
             "decision": _section(self.decision),
+            "telephone": self.telephone,
             "withdrawal": _section(self.withdrawal),
             "hand_over": _section(self.hand_over),
             "taken_over": _section(authority.taken_over(self.current)),

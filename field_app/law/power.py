@@ -77,6 +77,9 @@ def no_power_once_withdrawn() -> str:
     return "WITHDRAWN: NO POWER. The authority was withdrawn before the notice was served. Consider any offence."
 
 
+AUTHORISED_BY_TELEPHONE = "Authorised by telephone, UNCONFIRMED: the officer who gave it has yet to sign this text."
+"""Said of a notice on an authority by telephone until the officer has signed or disowned its text (P16)."""
+
 NOTHING_FOUND = (
     "Nothing found here. This does not prove there is no order: check PNC or LEDS, ask for a date of birth and "
     "earlier names."

@@ -3,7 +3,7 @@
 //
 // Nothing here takes meaning from the order in which entries arrived.
 
-import { handOverOf, withdrawalOf } from "./authority.js";
+import { NOTED, decisionOn, handOverOf, telephoneOf, withdrawalOf } from "./authority.js";
 import { limits, nextSteps } from "./breach.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
 import { NO_COURTS, sittingsFrom } from "./courts.js";
@@ -26,7 +26,7 @@ export const SECTIONS = /** @type {const} */ ({
 });
 
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
-const BESIDE = new Set(["cases linked", "evidence attached", "breach reported", "handed over", "hand-over accepted"]);
+const BESIDE = new Set(["cases linked", "evidence attached", "breach reported", "handed over", "hand-over accepted", NOTED]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";
@@ -107,6 +107,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     detention: detention(incident?.entry.facts),
     request: section(request),
     decision: section(decision),
+    telephone: telephoneOf(current, decision, theSection),
     withdrawal: section(withdrawal),
     hand_over: section(handOverOf(current)),
     taken_over: section(latest("hand-over accepted")),
@@ -131,7 +132,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
 function stage(request, decision, withdrawal, service, notPursued) {
   if (service) return "served";
   if (withdrawal) return "withdrawn";
-  if (decision) return decision.entry.kind === "notice authorised" ? "authorised" : "refused";
+  if (decision) return decision.entry.kind === "authority refused" ? "refused" : "authorised";
   if (request) return "requested";
   return notPursued ? "not pursued" : "recording";
 }
@@ -143,27 +144,18 @@ function detention(facts) {
   return { station: facts.station, since: facts.arrived_at, until: detentionLimit(facts.arrived_at) };
 }
 
-/** For each entry that was replaced, the entries that replace it. Only like replaces like. @param {Known[]} entries */
+/** For each entry that was replaced, the entries that replace it. Only like replaces like, and what was noted of a
+ *  telephone call is never edited. @param {Known[]} entries */
 function whatReplaces(entries) {
   const kinds = new Map(entries.map(({ entry }) => [entry.id, entry.kind]));
   /** @type {Map<string, string[]>} */
   const found = new Map();
   for (const { entry } of entries) {
     for (const id of entry.replaces) {
-      if (kinds.get(id) === entry.kind) found.set(id, [...(found.get(id) ?? []), entry.id]);
+      if (kinds.get(id) === entry.kind && entry.kind !== NOTED) found.set(id, [...(found.get(id) ?? []), entry.id]);
     }
   }
   return found;
-}
-
-/** The decision on the request that stands. @param {Known} request @param {Known[]} current oldest first */
-function decisionOn({ entry: { id } }, current) {
-  const decided = current.filter(
-    ({ entry }) =>
-      (entry.kind === "notice authorised" || entry.kind === "authority refused") &&
-      (entry.replaces.includes(id) || entry.relies_on.some((named) => named.id === id)),
-  );
-  return decided.at(-1) ?? null;
 }
 
 /** What legal services have settled: the records of service that one they accepted replaces, and what those replaced.

@@ -115,6 +115,8 @@ export interface View {
   detention: { station: string | null; since: string; until: string } | null;
   request: Section | null;
   decision: Section | null;
+  /** How an authority by telephone stands; null where the decision was signed. */
+  telephone: { state: "unconfirmed" | "confirmed" | "differs"; answer: Section | null; in_doubt: string[] } | null;
   /** What took the decision back before service. */
   withdrawal: Section | null;
   /** The hand-over nobody has accepted yet. */
@@ -170,6 +172,8 @@ export interface Me {
   checks?: Record<string, string>;
   /** Absent in what an earlier version kept. */
   idle_lock_minutes?: number;
+  /** Whether this force takes authority by telephone. */
+  telephone_authority?: boolean;
   inbox_key: string;
   vapid_public_key: string;
   now: string;
@@ -181,6 +185,8 @@ export interface Me {
 
 /** GET /static/law.json (field_app/law/published.py). */
 export interface Law {
+  /** The 256 words that are read out of a text. */
+  check_words: string[];
   /** Lowest first. */
   ranks: string[];
   holidays: import("./clocks.js").Holidays;

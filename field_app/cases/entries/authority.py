@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from .kinds import Line, Text, kind
+from typing import Annotated, Literal
+
+from field_app.law.regimes import RANKS
+
+from .kinds import Line, Moment, Sha256, Text, _shape, kind, part
 
 
 @kind("authority withdrawn before service", act=True, signed=True)
@@ -33,3 +37,46 @@ class HandOverAccepted:
 
     `relies_on` names the hand-over where there was one.
     """
+
+
+@part
+class Issuing:
+    """Whoever authorises by telephone, as the notice names them."""
+
+    name: Line
+    rank: Literal[RANKS]  # type: ignore[valid-type]
+    collar_number: Line
+
+
+@kind("telephone authority noted", signed=True)
+class TelephoneAuthorityNoted:
+    """A constable notes what a superintendent authorised by telephone (P16).
+
+    `text` is the notice as it was read out, `text_sha256` its hash and `words` the six that both repeated. `relies_on`
+    names the request. It has yet to be confirmed by the officer it names, over that very text.
+    """
+
+    officer: Issuing
+    given_at: Moment
+    text: Annotated[tuple[str, ...], _shape(min_length=1, max_length=400)]
+    text_sha256: Sha256
+    words: Line
+
+
+@kind("telephone authority confirmed", act=True, signed=True)
+class TelephoneAuthorityConfirmed:
+    """The officer who authorised by telephone signs that very text. `relies_on` names what was noted."""
+
+    text: Annotated[tuple[str, ...], _shape(min_length=1, max_length=400)]
+    reasons: Text
+
+
+@kind("telephone authority differs", signed=True)
+class TelephoneAuthorityDiffers:
+    """What was noted is not what the officer authorised: nothing is edited, and it stays in doubt (P16).
+
+    `what` differs, in words; `conditions` are the codes of those in doubt, none where all of it is.
+    """
+
+    what: Text
+    conditions: Annotated[tuple[Line, ...], _shape(max_length=20)]

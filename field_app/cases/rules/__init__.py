@@ -17,9 +17,15 @@ from .asked import Asked, Rule
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
 from .legal import AcceptsACorrection, IsLegalServices
 from .of_authority import (
+    AnswersWhatWasNoted,
     AuthorityStands,
+    ByWhoeverMayIssue,
+    ConfirmsThatText,
     OnTheCaseOrSupervises,
     SomethingToTakeOver,
+    TelephoneIsOpen,
+    TelephoneStandsUndisputed,
+    ThatTextWasRead,
     ToAConstable,
     WithdrawsTheAuthority,
 )
@@ -130,6 +136,18 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "notice authorised": (*DECISION, UnderLawInForce(), TextIsTheNotice()),
     "authority refused": DECISION,
+    "telephone authority noted": (
+        IsConstable("s.24"),
+        OnTheCase(),
+        TelephoneIsOpen(),
+        Stage(("requested",), "There is no request that waits for a decision."),
+        DecidesOnTheRequest(),
+        UnderLawInForce(),
+        ByWhoeverMayIssue(),
+        ThatTextWasRead(),
+    ),
+    "telephone authority confirmed": (HoldsIssuingRank(), AnswersWhatWasNoted(), ConfirmsThatText()),
+    "telephone authority differs": (AnswersWhatWasNoted(),),
     "authority withdrawn before service": (
         HoldsIssuingRank(),
         Stage(("authorised",), "There is no authorised notice that waits to be served."),
@@ -137,7 +155,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "handed over": (OnTheCaseOrSupervises(), ToAConstable()),
     "hand-over accepted": (IsConstable("s.25(2)"), SomethingToTakeOver()),
-    "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), AuthorityStands(), ServedProperly()),
+    "notice served": (
+        IsConstable("s.25(2)"),
+        ServesTheAuthorisedText(),
+        AuthorityStands(),
+        TelephoneStandsUndisputed(),
+        ServedProperly(),
+    ),
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "commanding officer told": SCENE,
     # Whoever records one of these joins the case by it; only a constable arrests.

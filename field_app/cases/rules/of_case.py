@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from field_app.cases.authority import given_at
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.entries.people import LEVELS
-from field_app.cases.moments import made, put_right
+from field_app.cases.moments import put_right
 from field_app.cases.references import is_sound
 from field_app.cases.risk import indicated, may_be_answered
 from field_app.cases.section import as_json
@@ -252,7 +253,7 @@ class ServesTheAuthorisedText:
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         decision = asked.case.decision
-        if decision is None or decision.entry.kind != "notice authorised":
+        if decision is None or decision.entry.kind == "authority refused":
             yield NotMet("not_authorised", "No authorised notice stood when this was recorded.", "s.24(1)")
         elif decision.entry.id not in {named.id for named in asked.entry.relies_on}:
             yield NotMet("other_text", "relies_on: does not name the authorised notice.", "s.25(2)")
@@ -270,7 +271,7 @@ class ServedProperly:
         if facts.served_at > asked.received_at + timedelta(minutes=5):
             yield NotMet("in_the_future", "facts.served_at: lies after the server received it.")
         decision = asked.case.decision
-        if decision and facts.served_at < made(decision)[0] - timedelta(minutes=1):
+        if decision and facts.served_at < given_at(decision) - timedelta(minutes=1):
             yield NotMet("before_authority", "facts.served_at: lies before the authority was given.", "s.24(1)")
 
 

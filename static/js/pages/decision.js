@@ -233,7 +233,9 @@ async function showOutcome(main, view) {
     say(main, "[data-outcome-reasons]", "");
     return;
   }
-  const what = decision._.kind === "notice authorised" ? "Authorised" : "Refused";
+  show(main, "[data-by-telephone]", Boolean(view.telephone));
+  const signed = decision._.kind === "notice authorised" ? "Authorised" : "Refused";
+  const what = view.telephone ? "Noted as authorised by telephone" : signed;
   say(main, "[data-outcome-line]", confirmed(decision) ? what : "Signed, not yet confirmed by the server");
   say(
     main,
@@ -242,7 +244,7 @@ async function showOutcome(main, view) {
       ? `By ${await officerName(decision._.officer)} at ${recently(decision._.made_at)}. The server has it.`
       : "Nothing is decided until the server has it. It goes by itself when there is a connection.",
   );
-  say(main, "[data-outcome-reasons]", `Reasons: ${decision.reasons}`);
+  say(main, "[data-outcome-reasons]", decision.reasons ? `Reasons: ${decision.reasons}` : "");
 }
 
 /**

@@ -16,7 +16,7 @@ import { linkedCases } from "../parts/linked.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "../parts/screen.js";
-import { confirmed } from "../parts/words.js";
+import { confirmed, isDecided } from "../parts/words.js";
 import { day, londonDate, moment } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -50,8 +50,8 @@ export async function start(main, context) {
 function standing(view) {
   if (view.service) return "served";
   if (confirmed(view.withdrawal)) return "withdrawn";
-  if (view.decision?._.kind !== "notice authorised") return "none";
-  return confirmed(view.decision) ? "authorised" : "unconfirmed";
+  if (!view.decision || view.stage === "refused") return "none";
+  return isDecided(view) ? "authorised" : "unconfirmed";
 }
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
@@ -75,6 +75,8 @@ async function showAll(main, context, view) {
     showNotice(find(main, "[data-text]"), lines);
     await showChanges(main, view, context.law);
   }
+  for (const one of ["unconfirmed", "differs"])
+    show(main, `[data-telephone=${one}]`, view.telephone?.state === one && stands !== "withdrawn");
   await showHandOver(main, context, view, stands === "authorised");
   if (stands === "served") await showDeadline(main, view);
 }

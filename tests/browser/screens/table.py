@@ -339,6 +339,8 @@ SCREENS = (
     Seen(
         "not served yet, in error", "/unserved", "Authorised by", role="superintendent", make=withdrawing_without_a_word
     ),
+    Seen("telephone, not taken here", "/telephone", "takes no authority by telephone", case="requested"),
+    Seen("telephone, nothing asked", "/telephone", "once it has been requested", case="full"),
     Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
     Seen("covered", "/", "Cases", make=covered, leave=uncovered),
     Seen("update ready", "/", "Cases", make=updatable, leave=up_to_date, keyboard=True),

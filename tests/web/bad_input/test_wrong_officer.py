@@ -76,6 +76,13 @@ MAY = {
     },
     "notice authorised": DECISION,
     "authority refused": DECISION,
+    "telephone authority noted": {
+        "the constable whose case it is": "yes",
+        "another constable": "marked: not_on_the_case",
+        "police staff": "marked: not_a_constable and not_on_the_case",
+    },
+    "telephone authority confirmed": {"a superintendent": "no: stage", "anybody else": "no: rank and stage"},
+    "telephone authority differs": {"anybody": "marked: stage"},
     "authority withdrawn before service": {"a superintendent": "yes", "anybody else": "no: rank"},
     "handed over": {
         "the constable whose case it is": "yes",
@@ -118,6 +125,7 @@ NEEDS = {
     "notice authorised": "requested",
     "authority refused": "requested",
     "notice served": "authorised",
+    "telephone authority noted": "requested",
     "authority withdrawn before service": "authorised",
     "hand-over accepted": "authorised",
     "breach reported": "served",
@@ -149,9 +157,13 @@ def by_everybody(door: Door, kind: str, version: int) -> dict[str, str]:
         elif shared is None:
             case = next(own)
         else:  # an act that is allowed takes the case further
-            case = standing(door, needs or "") if answer == "yes" and KINDS[kind, version].act else shared
+            case = standing(door, needs or "") if answer == "yes" and takes_further(kind, version) else shared
         answers[who] = door.answer(who, proper(door, kind, version, who, case))
     return answers
+
+
+def takes_further(kind: str, version: int) -> bool:
+    return KINDS[kind, version].act or kind == "telephone authority noted"
 
 
 def test_no_kind_and_no_officer_is_left_out_of_the_table():
