@@ -15,7 +15,7 @@ from field_app.cases.case import Case
 from field_app.cases.chain import FIRST, chain_hash
 from field_app.cases.entries import KINDS, Held
 from field_app.cases.office import Office
-from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, Asked, ReliesOnExactBytes
+from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, TELEPHONE_OFF, Asked, ReliesOnExactBytes
 from field_app.law.answers import NotMet
 from field_app.store import attachments, log
 from field_app.store.database import reading
@@ -157,10 +157,10 @@ class _Walk:
         act = KINDS[entry.kind, entry.version].act
         again = (*ABOUT_THE_OFFICER, ReliesOnExactBytes) if act else object
         rules = [rule for rule in (*AUTHENTIC, *ALWAYS, *RULES[entry.kind]) if isinstance(rule, again)]
-        not_met = {answer.code for rule in rules for answer in rule(asked)}
+        not_met = {answer.code for rule in rules for answer in rule(asked)} - {TELEPHONE_OFF}
         if act and not_met:
             raise _DoesNotHold(f"{where}: it might not be recorded ({', '.join(sorted(not_met))}).")
-        if not_met != {one.code for one in row.reasons}:
+        if not_met != {one.code for one in row.reasons} - {TELEPHONE_OFF}:
             said = ", ".join(sorted(not_met)) or "regular"
             raise _DoesNotHold(f"{where}: it is {said}, and marked otherwise.")
         return held

@@ -76,7 +76,7 @@ class Case:
 
     @cached_property
     def replaced(self) -> dict[str, list[str]]:
-        """For each entry that was replaced, the entries that replace it. Only like replaces like; what was noted never."""
+        """For each entry that was replaced, the entries that replace it. Only like replaces like; a note never."""
         found: dict[str, list[str]] = {}
         for one in self.held:
             for named in one.entry.replaces:

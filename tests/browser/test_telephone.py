@@ -1,4 +1,4 @@
-"""Authorised by telephone where there is no signal: noted offline, confirmed by the officer it names; another differs."""
+"""Authorised by telephone without signal: noted offline, confirmed by the officer it names; another differs."""
 
 from __future__ import annotations
 

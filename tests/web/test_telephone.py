@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from field_app.actions import read_case
+from field_app.actions import read_case, verify_logs
 from field_app.cases.check_words import check_words
 from field_app.cases.force import Clocks, Force, Switches
 from field_app.demonstration.case import serve
@@ -94,6 +94,7 @@ def test_where_the_force_has_not_switched_it_on_it_is_kept_and_counts_for_nothin
     case_id, noted, outcome = note(sqlite_force)
     assert said(outcome) == ("accepted irregular", ["telephone_off"])
     assert view(sqlite_force, case_id)["stage"] == "requested"
+    assert verify_logs(sqlite_force.installation).failure is None
     assert "not_authorised" in said(served(sqlite_force, case_id, noted))[1]
 
 

@@ -17,10 +17,12 @@ from .asked import Asked, Rule
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
 from .legal import AcceptsACorrection, IsLegalServices
 from .of_authority import (
+    TELEPHONE_OFF,
     AnswersWhatWasNoted,
     AuthorityStands,
     ByWhoeverMayIssue,
     ConfirmsThatText,
+    GivenBefore,
     OnTheCaseOrSupervises,
     SomethingToTakeOver,
     TelephoneIsOpen,
@@ -80,6 +82,7 @@ __all__ = [
     "ASKED_FOR",
     "AUTHENTIC",
     "RULES",
+    "TELEPHONE_OFF",
     "Accepted",
     "Asked",
     "Refused",
@@ -140,6 +143,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         IsConstable("s.24"),
         OnTheCase(),
         TelephoneIsOpen(),
+        GivenBefore(),
         Stage(("requested",), "There is no request that waits for a decision."),
         DecidesOnTheRequest(),
         UnderLawInForce(),

@@ -74,13 +74,24 @@ class SomethingToTakeOver:
             yield NotMet("nothing_to_take_over", "The case was handed to nobody, and no authority in it waits.")
 
 
+TELEPHONE_OFF = "telephone_off"
+"""What a force file says may change: `log verify` does not ask it again."""
+
+
 @dataclass(frozen=True)
 class TelephoneIsOpen:
     """P16: authority by telephone counts only where the force has switched it on."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         if not asked.switches.telephone_authority:
-            yield NotMet("telephone_off", "This force takes no authority by telephone: it must be asked for again.")
+            yield NotMet(TELEPHONE_OFF, "This force takes no authority by telephone: it must be asked for again.")
+
+
+@dataclass(frozen=True)
+class GivenBefore:
+    """What is noted was given before it arrived."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
         if asked.entry.facts.given_at > asked.received_at + timedelta(minutes=5):
             yield NotMet("in_the_future", "facts.given_at: lies after the server received it.")
 
