@@ -29,6 +29,7 @@ from field_app.web import (
     rescues,
     shells,
     sign_in,
+    unserved,
 )
 
 
@@ -67,6 +68,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     lookup.register(app)  # POST /api/lookup
     audit.register(app)  # POST /api/audit, for auditors
     receipts.register(app)  # POST /api/receipts: a phone was told otherwise before
+    unserved.register(app)  # /api/unserved: authorised and not served, handed over and not accepted
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     reaching.register(app)  # /api/pushes, /api/on-call, /api/rota

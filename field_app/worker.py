@@ -21,6 +21,7 @@ from field_app.actions import (
     queue_pushes,
     render_document,
     send_test,
+    telephone_due,
     text_was_sent,
     token_of,
 )
@@ -57,6 +58,7 @@ class Worker:
             "push": self._send_push,
             "text": self._send_text,
             "render document": self._render_document,
+            "telephone due": self._telephone_due,
         }
 
     def run(self) -> None:
@@ -121,6 +123,11 @@ class Worker:
         payload = job.payload
         render_document(self._installation, payload["case"], payload["entry"], payload["document"], now)
         with writing(self._installation.engine) as connection:
+            jobs.finish(connection, job, now)
+
+    def _telephone_due(self, job: jobs.Job, now: datetime) -> None:
+        with writing(self._installation.engine) as connection:
+            telephone_due(self._installation, connection, job.payload["case"], job.payload["noted"], now)
             jobs.finish(connection, job, now)
 
     def _send_push(self, job: jobs.Job, now: datetime) -> None:

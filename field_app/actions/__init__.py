@@ -11,6 +11,7 @@ from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, los
 from .documents import Document, Translation, list_translations, read_document, render_document
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
+from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known
 from .lookup import Query, look_up
 from .officers import (
@@ -46,6 +47,7 @@ from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
 from .telling import queue_pushes, token_of
+from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "Sent",
     "SignedIn",
     "Translation",
+    "Unserved",
     "Upload",
     "Verified",
     "add_device",
@@ -100,6 +103,7 @@ __all__ = [
     "list_officers",
     "list_rescues",
     "list_translations",
+    "list_unserved",
     "look_up",
     "lost_device",
     "progress",
@@ -123,6 +127,7 @@ __all__ = [
     "standing",
     "subscribe_to_push",
     "take_piece",
+    "telephone_due",
     "text_was_sent",
     "token_of",
     "unsubscribe_from_push",

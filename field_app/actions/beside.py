@@ -18,7 +18,7 @@ from field_app.store.beside import Pair
 
 from .installation import Installation
 
-FOUND_IN = ("authorised", "served")
+FOUND_IN = ("authorised", "withdrawn", "served")
 """The stages from which the look-up finds a case."""
 
 WAITING = ("requested",)
@@ -34,6 +34,8 @@ FILED_BY = frozenset(
         "relationship recorded",
         "authority requested",
         "notice authorised",
+        "telephone authority noted",
+        "authority withdrawn before service",
         "notice served",
         "order or notice known from elsewhere",
     }

@@ -9,8 +9,9 @@ from hashlib import sha256
 from typing import Any
 
 from field_app.adapters.pdf import Rendered, catalogue, render
-from field_app.cases.case import Case, put_right
+from field_app.cases.case import Case
 from field_app.cases.entries import Held
+from field_app.cases.moments import put_right
 from field_app.cases.office import Office
 from field_app.cases.rules.of_case import PROVISIONS
 from field_app.cases.section import as_json

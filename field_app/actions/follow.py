@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from field_app.cases import rota
+from field_app.cases.authority import NOTED
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
 from field_app.cases.reaching import reached
 from field_app.store import cases as lists
-from field_app.store import jobs, officers
+from field_app.store import jobs, log, officers
 from field_app.store.database import stamp
 
 from . import telling
@@ -33,7 +34,7 @@ def follow(
     """Write the lists, the index and the jobs that these entries call for. `cases` stand as `before` and after them."""
     for case_id in {one.entry.case for one in added} - {office.id}:
         case = cases[case_id]
-        lists.keep(connection, case, case.officers - before[case_id].officers, stamp(now))
+        lists.keep(connection, case, _joined(case, office) - _joined(before[case_id], office), stamp(now))
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
         if "cases linked" in kinds:
             keep_links(connection, case)
@@ -61,10 +62,45 @@ def follow(
         for document in _rendered(one, cases[one.entry.case], office)
     ]
     jobs.enqueue(connection, "render document", rendered, now)
+    within = timedelta(hours=installation.force.clocks.telephone)
+    for one in added:
+        if one.entry.kind == NOTED and not one.reasons:
+            due = {"case": one.entry.case, "noted": one.entry.id}
+            jobs.enqueue(connection, "telephone due", [due], one.entry.facts.given_at + within)
+
+
+def telephone_due(installation: Installation, connection: Connection, case_id: str, noted: str, now: datetime) -> None:
+    """An authority by telephone nobody has answered for in time: legal services and the duty inspector are told."""
+    office, _ = installation.office(connection)
+    case = installation.case(connection, case_id, log.head(connection, case_id))
+    stands = case.telephone
+    if stands and stands["state"] == "unconfirmed" and case.decision and case.decision.entry.id == noted:
+        told = [{"officer": one, "about": noted} for one in _alarmed(office, now)]
+        jobs.enqueue(connection, "tell officer", told, now)
+
+
+def _alarmed(office: Office, now: datetime) -> list[str]:
+    """Who is told that an authority is in doubt: inspectors and above on call, and legal services."""
+    legal = [one.id for one in office.officers.values() if "legal services" in one.postings]
+    return [*legal, *_on_call(office, now)]
+
+
+def _on_call(office: Office, now: datetime) -> list[str]:
+    """Everyone on call from inspector upwards."""
+    roles = (rota.AUTHORISING, rota.INSPECTING)
+    return [one.officer.id for role in roles for one in rota.on_call(office, role, now, "inspector")]
+
+
+def _joined(case: Case, office: Office) -> frozenset[str]:
+    """Who may hold a case: whoever recorded on it, and whom it was handed to."""
+    handed = (office.by_collar_number(one) for one in case.handed_to)
+    return case.officers | {one.id for one in handed if one}
 
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
-    """Who is told to open the app: of a decision and of a question who asked for authority, of an answer who asked.
+    """Who is told to open the app: of a decision, a withdrawal and a question who asked for authority; of an answer who
+    asked; whoever a case is handed to, and whoever handed it over once that is accepted.
+
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
     one after the other (`reaching.escalate`).
@@ -75,9 +111,23 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     elif one.entry.kind == "information given":
         questions = {named.id for named in one.entry.relies_on}
         told += [other.officer for other in reached(case).questions if other.entry in questions]
+    elif one.entry.kind == "telephone authority noted":
+        named_officer = office.by_collar_number(one.entry.facts.officer.collar_number)
+        told += [named_officer.id] if named_officer else []
+    elif one.entry.kind == "telephone authority confirmed" and case.decision:
+        told.append(case.decision.entry.officer)
+    elif one.entry.kind == "telephone authority differs":
+        told += [*case.officers, *_alarmed(office, now)]
+    elif one.entry.kind == "authority withdrawn before service":
+        told += case.officers
+    elif one.entry.kind == "handed over":
+        to = office.by_collar_number(one.entry.facts.to)
+        told += [to.id] if to else []
+    elif one.entry.kind == "hand-over accepted":
+        relied = [case.by_id[known.id] for known in one.entry.relies_on if known.id in case.by_id]
+        told += [handed.entry.officer for handed in relied]
     if one.reasons:
-        for role in (rota.AUTHORISING, rota.INSPECTING):
-            told += [other.officer.id for other in rota.on_call(office, role, now, "inspector")]
+        told += _on_call(office, now)
     return sorted(set(told) - {one.entry.officer})
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from field_app.cases import matching
+from field_app.cases.authority import lacks_confirmation
 from field_app.cases.case import Case
 from field_app.law.clocks import LONDON, day_in_words, in_words
 from field_app.law.conditions import CONDITIONS
 from field_app.law.power import (
+    AUTHORISED_BY_TELEPHONE,
     NOTHING_FOUND,
     no_power_after_the_end,
     no_power_before_service,
+    no_power_once_withdrawn,
     power_in_doubt,
     power_not_known_to_be_told,
     power_under,
@@ -75,12 +78,11 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
             action="look-up",
             detail=json.dumps(asdict(query), ensure_ascii=False),
         )
-    today = now.astimezone(LONDON).date()
-    on = today.isoformat()
+    on = now.astimezone(LONDON).date().isoformat()
     asked = matching.asked_card(query.sought(on))
     with reading(installation.engine) as connection:
         matches = [
-            _match(installation.case(connection, one.case_id, log.head(connection, one.case_id)), one, today)
+            _match(installation.case(connection, one.case_id, log.head(connection, one.case_id)), one, now)
             for one in installation.index.find(connection, asked, on, LEAST_SCORE)
         ]
     matches.sort(key=lambda one: (-one["score"], one["in_force"] not in BINDS, one["reference"] or ""))
@@ -98,15 +100,15 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     }
 
 
-def _match(case: Case, found: Found, today: date) -> dict[str, Any]:
-    view = case.view()
+def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
+    view, today = case.view(), now.astimezone(LONDON).date()
     made_elsewhere, role = found.role.startswith(ELSEWHERE), found.role.removeprefix(ELSEWHERE)
     shown = known_people(case, view)[ELSEWHERE if made_elsewhere else ""]
     person = shown[role.replace(" ", "_")]
     if made_elsewhere and case.elsewhere:
         standing = _standing_elsewhere(case.id, case.elsewhere.entry.facts, today)
     else:
-        standing = _standing(case, view)
+        standing = _standing(case, view, now)
     return {
         "role": role,
         "score": found.match.score,
@@ -125,19 +127,31 @@ def _name(person: dict[str, Any] | None) -> str | None:
     return " ".join(filter(None, (person["given_names"], person["family_name"]))) if person else None
 
 
-def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
+def _standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
     """What is in force on a case, in the words a response officer needs."""
     served = case.stage == "served"
-    if not served:
+    within = timedelta(hours=case.force.clocks.telephone)
+    unsure = lacks_confirmation(case.telephone, case.decision, within, now)
+    doubts = tuple({why.code: why for why in (*unsure, *case.doubts)}.values())
+    if case.stage == "withdrawn":
+        in_force, power = "withdrawn", no_power_once_withdrawn()
+    elif not served:
         in_force, power = "authorised, not served", no_power_before_service()
-    elif case.doubts:
-        in_force, power = "notice in doubt", power_in_doubt(case.doubts)
+    elif doubts:
+        in_force, power = "notice in doubt", power_in_doubt(doubts)
     else:
         in_force, power = "notice", power_under(case.regime, "notice")
     deadline = view["deadline"]
     heard_by = in_words(datetime.fromisoformat(deadline["at"])) if deadline else None
     incident = view["incident"] or {}
-    decided = (view["decision"] or view["conditions"] or {}).get("conditions", [])
+    if not served and unsure:
+        power = f"{power} IN DOUBT: {' '.join(why.message for why in unsure)}"
+    elif case.telephone and case.telephone["state"] == "unconfirmed" and not unsure:
+        power = f"{power} {AUTHORISED_BY_TELEPHONE}"
+    decided = (view["decision"] or {}).get("conditions") or (view["conditions"] or {}).get("conditions", [])
+    if case.stage == "withdrawn":
+        decided = []
+    in_doubt = _in_doubt(case, decided) if unsure else ()
     conditions = sorted(decided, key=lambda one: _ORDER[one["code"]])
     return {
         "case": view["id"],
@@ -146,7 +160,7 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
         "power": power,
         "dangers": list(incident.get("dangers", ())),
         "dangers_account": incident.get("dangers_account"),
-        "conditions": [_condition(one) for one in conditions],
+        "conditions": [_condition(one) + (": IN DOUBT" if one["code"] in in_doubt else "") for one in conditions],
         "condition_codes": [one["code"] for one in conditions],
         "served_at": view["service"]["served_at"] if served else None,
         "hearing_not_later_than": deadline["at"] if deadline else None,
@@ -154,6 +168,12 @@ def _standing(case: Case, view: dict[str, Any]) -> dict[str, Any]:
         "what": case.regime.notice_short,
         "elsewhere": None,
     }
+
+
+def _in_doubt(case: Case, decided: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The codes of the conditions in doubt: those the officer named, or all of them."""
+    named = case.telephone["in_doubt"] if case.telephone else ()
+    return tuple(named or (one["code"] for one in decided))
 
 
 def _standing_elsewhere(case_id: str, facts: Any, today: date) -> dict[str, Any]:

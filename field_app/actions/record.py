@@ -237,6 +237,7 @@ class Batch:
                 settings=force.settings,
                 regimes=force.regimes,
                 assessing=self.installation.assessing,
+                switches=force.switches,
             )
         )
         if isinstance(answer, Refused):

@@ -21,7 +21,7 @@ from field_app.cases.case import Case
 from field_app.cases.chain import FIRST, chain_hash
 from field_app.cases.entries import KINDS, Held
 from field_app.cases.office import Office
-from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, Asked, ReliesOnExactBytes
+from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, TELEPHONE_OFF, Asked, ReliesOnExactBytes
 from field_app.cases.rules.asked import Rule
 from field_app.law.answers import NotMet
 from field_app.store import attachments, log
@@ -249,10 +249,10 @@ class _Walk:
         received_at = datetime.fromisoformat(row.received_at)
         asked = Asked(entry, case, office, row.signed_in, signed_by, received_at, rescued)
         act = KINDS[entry.kind, entry.version].act
-        not_met = {answer.code for rule in _rules_again(entry.kind, act) for answer in rule(asked)}
+        not_met = {answer.code for rule in _rules_again(entry.kind, act) for answer in rule(asked)} - {TELEPHONE_OFF}
         if act and not_met:
             raise DoesNotHold(f"{where}: it might not be recorded ({', '.join(sorted(not_met))}).")
-        if not_met != {one.code for one in row.reasons}:
+        if not_met != {one.code for one in row.reasons} - {TELEPHONE_OFF}:
             said = ", ".join(sorted(not_met)) or "regular"
             raise DoesNotHold(f"{where}: it is {said}, and marked otherwise.")
         return held

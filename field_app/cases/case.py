@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,10 +17,11 @@ from field_app.law.clocks import Deadline, detention_limit
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
-from . import breaches
-from .entries import Entry, Held
+from . import authority, breaches
+from .entries import Held
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
+from .moments import made
 from .section import section as _section
 from .served import deadline_as_json, hearing, working_time
 
@@ -46,11 +47,16 @@ BESIDE = frozenset(
         "information given",
         "notice printed",
         "notice spoiled",
+        "handed over",
+        "hand-over accepted",
+        authority.NOTED,
     }
 )
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
 
-DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})
+DOUBTS = frozenset(
+    {"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority", "withdrawn", "differs"}
+)
 """What a service can lack so that it is in doubt whether the notice binds (CSA 2010 ss.24(1), 25(2))."""
 
 
@@ -81,12 +87,12 @@ class Case:
 
     @cached_property
     def replaced(self) -> dict[str, list[str]]:
-        """For each entry that was replaced, the entries that replace it. Only like replaces like."""
+        """For each entry that was replaced, the entries that replace it. Only like replaces like; a note never."""
         found: dict[str, list[str]] = {}
         for one in self.held:
             for named in one.entry.replaces:
                 earlier = self.by_id.get(named)
-                if earlier and earlier.entry.kind == one.entry.kind:
+                if earlier and earlier.entry.kind == one.entry.kind != authority.NOTED:
                     found.setdefault(named, []).append(one.entry.id)
         return found
 
@@ -151,15 +157,22 @@ class Case:
     @cached_property
     def decision(self) -> Held[Any] | None:
         """The decision on the request that stands."""
-        if self.request is None:
-            return None
-        decided = [
-            one
-            for kind in ("notice authorised", "authority refused")
-            for one in self.current.get(kind, [])
-            if self.request.entry.id in one.entry.names()
-        ]
-        return max(decided, key=made, default=None)
+        return authority.decision(self.current, self.request)
+
+    @cached_property
+    def telephone(self) -> dict[str, Any] | None:
+        """How an authority by telephone stands; None where the decision was signed."""
+        return authority.telephone(self.current, self.decision)
+
+    @cached_property
+    def withdrawal(self) -> Held[Any] | None:
+        """What took the decision back before service."""
+        return authority.withdrawal(self.current, self.decision)
+
+    @cached_property
+    def hand_over(self) -> Held[Any] | None:
+        """The hand-over that nobody has accepted yet."""
+        return authority.hand_over(self.current)
 
     @property
     def service(self) -> Held[Any] | None:
@@ -185,8 +198,10 @@ class Case:
             return "elsewhere"
         if self.service:
             return "served"
+        if self.withdrawal:
+            return "withdrawn"
         if self.decision:
-            return "authorised" if self.decision.entry.kind == "notice authorised" else "refused"
+            return "refused" if self.decision.entry.kind == "authority refused" else "authorised"
         if self.request:
             return "requested"
         return "not pursued" if self.not_pursued else "recording"
@@ -216,6 +231,13 @@ class Case:
     def officers(self) -> frozenset[str]:
         """Everyone who has recorded something here."""
         return frozenset(one.entry.officer for one in self.held if one.entry.officer != "system")
+
+    @property
+    def handed_to(self) -> frozenset[str]:
+        """The collar numbers, casefolded, of whom this case was ever handed to or noted to be authorised by."""
+        handed = [one.entry.facts.to for one in self.held if one.entry.kind == "handed over"]
+        noted = [one.entry.facts.officer.collar_number for one in self.held if one.entry.kind == authority.NOTED]
+        return frozenset(one.strip().casefold() for one in (*handed, *noted))
 
     @cached_property
     def sections(self) -> list[Held[Any]]:
@@ -299,6 +321,10 @@ class Case:
             "detention": self.detention,
             "request": _section(self.request),
             "decision": _section(self.decision),
+            "telephone": self.telephone,
+            "withdrawal": _section(self.withdrawal),
+            "hand_over": _section(self.hand_over),
+            "taken_over": _section(authority.taken_over(self.current)),
             "service": _section(self.service),
             "printed": self._every("notice printed"),
             "spoiled": self._every("notice spoiled"),
@@ -317,16 +343,6 @@ class Case:
                 if one.reasons
             ],
         }
-
-
-def made(one: Held[Any]) -> tuple[datetime, str]:
-    """When an entry was made, by its device's clock put right as far as the device knew; the id settles ties."""
-    return put_right(one.entry), one.entry.id
-
-
-def put_right(entry: Entry[Any]) -> datetime:
-    """When an entry was made, by its device's clock put right as far as the device knew (UTC)."""
-    return entry.made_at.astimezone(UTC) + timedelta(seconds=entry.clock_offset_s or 0)
 
 
 def _person(views: Held[Any]) -> str | None:

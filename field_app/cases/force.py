@@ -82,11 +82,16 @@ class Contact:
 class Clocks:
     """How a deadline is warned of. `papers`: minutes from a decision until an application can be before a court.
 
-    `alarm`: an alarm from this many hours before the last practicable sitting ends (P23).
+    `alarm`: an alarm from this many hours before the last practicable sitting ends (P23). `unserved`: hours after which
+    an authority that nobody has served is late. `hand_over`: minutes until one not accepted goes to the sergeant (P15).
+    `telephone`: hours within which authority by telephone is to be confirmed (P16).
     """
 
     papers: Annotated[int, _shape(ge=0, le=24 * 60)] = 120
     alarm: Annotated[int, _shape(ge=1, le=72)] = 24
+    unserved: Annotated[int, _shape(ge=1, le=72)] = 6
+    hand_over: Minutes = 15
+    telephone: Annotated[int, _shape(ge=1, le=72)] = 12
 
 
 @dataclass(frozen=True)
@@ -95,12 +100,14 @@ class Switches:
 
     `showing_a_screen_serves`: reading the notice from a screen, with no paper left, is service (P13); otherwise it is
     recorded as an attempt. `acting_rank`: an acting superintendent may issue (PACE s.107). `gatekeeper`: a request is
-    reviewed before it reaches a superintendent.
+    reviewed before it reaches a superintendent. `telephone_authority`: authority given by telephone counts, unconfirmed
+    until it is signed (P16).
     """
 
     showing_a_screen_serves: bool = False
     acting_rank: bool = False
     gatekeeper: bool = False
+    telephone_authority: bool = False
 
 
 @dataclass(frozen=True)

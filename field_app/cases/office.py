@@ -223,3 +223,8 @@ class Office:
         return any(
             one.officer == sender and one.at == received_at and entry_id in one.entries for one in self.rescues.values()
         )
+
+    def by_collar_number(self, number: str) -> Officer | None:
+        """The officer with this collar number, however it is spaced or capitalised."""
+        wanted = number.strip().casefold()
+        return next((one for one in self.officers.values() if one.collar_number.casefold() == wanted), None)

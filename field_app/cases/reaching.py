@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from .case import Case, made
+from .case import Case
 from .entries import Held
+from .moments import made
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,14 @@ def no_power_before_service() -> str:
     return "AUTHORISED, NOT SERVED. No power yet: the notice has to be served in person by a constable first."
 
 
+def no_power_once_withdrawn() -> str:
+    """An authority taken back before service leaves nothing to be served (CSA 2010 ss.24(1), 25(2))."""
+    return "WITHDRAWN: NO POWER. The authority was withdrawn before the notice was served. Consider any offence."
+
+
+AUTHORISED_BY_TELEPHONE = "Authorised by telephone, UNCONFIRMED: the officer who gave it has yet to sign this text."
+"""Said of a notice on an authority by telephone until the officer has signed or disowned its text (P16)."""
+
 NOTHING_FOUND = (
     "Nothing found here. This does not prove there is no order: check PNC or LEDS, ask for a date of birth and "
     "earlier names."

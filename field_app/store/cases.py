@@ -9,7 +9,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.case import Case
+from field_app.cases.moments import put_right
 
+from .database import stamp
 from .log import Head
 from .tables import case_officers, cases, heads, search_keys
 
@@ -27,6 +29,7 @@ class Listed:
 def keep(connection: Connection, case: Case, joined: Collection[str], changed_at: str) -> None:
     """Write a case's line anew from the case itself, and the officers who have joined it."""
     line = {"case_id": case.id, "reference": case.reference, "stage": case.stage, "changed_at": changed_at}
+    line["handed_at"] = stamp(put_right(case.hand_over.entry)) if case.hand_over else None
     connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
         rows = [{"case_id": case.id, "officer": officer} for officer in sorted(joined)]
@@ -53,6 +56,12 @@ def open_to(connection: Connection, officer: str, stages: Collection[str]) -> li
     ]
 
 
+def unserved(connection: Connection) -> list[Head]:
+    """The cases with an authority that waits to be served or a hand-over that waits to be accepted."""
+    found = connection.execute(_UNSERVED)
+    return [Head(row.case_id, row.position, row.hash) for row in found]
+
+
 def named(connection: Connection, name: str) -> str | None:
     """The case with this reference or id."""
     found = select(cases.c.case_id).where(or_(cases.c.case_id == name.lower(), cases.c.reference == name.upper()))
@@ -77,7 +86,7 @@ def exists(connection: Connection, case_id: str) -> bool:
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    anew = {name: upsert.excluded[name] for name in ("reference", "stage", "changed_at")}
+    anew = {name: upsert.excluded[name] for name in ("reference", "stage", "changed_at", "handed_at")}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 
@@ -94,6 +103,12 @@ _OPEN_TO = (
         )
     )
     .order_by(cases.c.case_id)
+)
+_UNSERVED = (
+    select(heads.c.case_id, heads.c.position, heads.c.hash)
+    .join(cases, heads.c.case_id == cases.c.case_id)
+    .where(or_(cases.c.stage == "authorised", cases.c.handed_at.is_not(None)))
+    .order_by(heads.c.case_id)
 )
 _KEEP = {"sqlite": _line(sqlite.insert(cases)), "postgresql": _line(postgresql.insert(cases))}
 _JOIN = {

@@ -141,6 +141,7 @@ cases = Table(
     Column("reference", String(16), index=True),
     Column("stage", String(20), nullable=False, index=True),
     Column("changed_at", String(32), nullable=False),
+    Column("handed_at", String(32), index=True),  # since when it is handed to somebody who has not accepted
     sqlite_with_rowid=False,
 )
 

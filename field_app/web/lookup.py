@@ -81,7 +81,9 @@ class Match:
     why: tuple[str, ...]
     case: Id
     regime: str
-    in_force: Literal["notice", "order", "notice in doubt", "authorised, not served", "not known to be served", "ended"]
+    in_force: Literal[
+        "notice", "order", "notice in doubt", "authorised, not served", "not known to be served", "withdrawn", "ended"
+    ]
     power: str
     dangers: tuple[str, ...]
     dangers_account: str | None

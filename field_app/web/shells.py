@@ -17,6 +17,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import get_content_type
 
 from field_app.actions import NotSetUp
+from field_app.cases.check_words import WORDS
 from field_app.cases.force import RegimeInForce
 from field_app.law.published import published
 from field_app.store.database import reading
@@ -42,6 +43,7 @@ SCREENS = {
     "/not-pursued": "not_pursued.html",
     "/another": "another.html",
     "/decision": "decision.html",
+    "/telephone": "telephone.html",
     "/notice": "notice.html",
     "/breach": "breach.html",
     "/arrest": "arrest.html",
@@ -54,10 +56,11 @@ SCREENS = {
     "/rescue": "rescue.html",
     "/holidays": "holidays.html",
     "/audit": "audit.html",
+    "/unserved": "unserved.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
-AT_A_DESK = frozenset({"/elsewhere", "/officers", "/rota", "/devices", "/rescue", "/holidays", "/audit"})
+AT_A_DESK = frozenset({"/elsewhere", "/officers", "/rota", "/devices", "/rescue", "/holidays", "/audit", "/unserved"})
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
 
 FIELD = [path for path in SCREENS if path not in AT_A_DESK]
@@ -220,7 +223,7 @@ def _law() -> bytes:
 @lru_cache(maxsize=16)
 def _published(in_force: tuple[RegimeInForce, ...], risk: str) -> bytes:
     """The law, and how the force of this installation assesses risk."""
-    known = {**published(in_force=in_force), "risk": json.loads(risk)}
+    known = {**published(in_force=in_force), "risk": json.loads(risk), "check_words": WORDS}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -143,6 +143,7 @@ class Me:
     allow_pin: bool
     idle_lock_minutes: int
     checks: dict[str, str]
+    telephone_authority: bool
     inbox_key: Base64Url
     vapid_public_key: Base64Url
     holidays: tuple[AddedHoliday, ...]
@@ -218,6 +219,7 @@ def _me(officer_id: str) -> Me:
         allow_pin=here.allow_pin,
         idle_lock_minutes=here.idle_lock_minutes,
         checks=dict(here.force.settings),
+        telephone_authority=here.force.switches.telephone_authority,
         inbox_key=_point(here.secrets.inbox.public_key()),
         vapid_public_key=_point(here.secrets.vapid.public_key()),
         holidays=tuple(

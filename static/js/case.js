@@ -3,6 +3,7 @@
 //
 // Nothing here takes meaning from the order in which entries arrived.
 
+import { NOTED, decisionOn, handOverOf, telephoneOf, withdrawalOf } from "./authority.js";
 import { limits, nextSteps } from "./breach.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
 import { NO_COURTS, sittingsBefore, sittingsFrom } from "./courts.js";
@@ -25,7 +26,18 @@ export const SECTIONS = /** @type {const} */ ({
 });
 
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
-const BESIDE = new Set(["cases linked", "evidence attached", "breach reported", "information asked", "information given", "notice printed", "notice spoiled"]);
+const BESIDE = new Set([
+  "cases linked",
+  "evidence attached",
+  "breach reported",
+  "information asked",
+  "information given",
+  "notice printed",
+  "notice spoiled",
+  "handed over",
+  "hand-over accepted",
+  NOTED,
+]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";
@@ -66,6 +78,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const regime = (started ?? elsewhere)?.entry.facts.regime ?? Object.keys(law.regimes)[0];
   const request = latest("authority requested");
   const decision = request && decisionOn(request, current);
+  const withdrawal = withdrawalOf(current, decision);
   const service = latest("notice served");
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
@@ -74,7 +87,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     id: caseId,
     reference: started?.entry.facts.reference ?? null,
     regime,
-    stage: !started && elsewhere ? "elsewhere" : stage(request, decision, service, notPursued),
+    stage: !started && elsewhere ? "elsewhere" : stage(request, decision, withdrawal, service, notPursued),
     started: section(started),
     respondent: person("respondent"),
     protected_person: person("protected person"),
@@ -105,6 +118,10 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     detention: detention(incident?.entry.facts),
     request: section(request),
     decision: section(decision),
+    telephone: telephoneOf(current, decision, theSection),
+    withdrawal: section(withdrawal),
+    hand_over: section(handOverOf(current)),
+    taken_over: section(latest("hand-over accepted")),
     service: section(service),
     printed: every("notice printed"),
     spoiled: every("notice spoiled"),
@@ -124,11 +141,12 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
 }
 
 /** How far the case has come. Somebody who was served has been served, whatever else is missing.
- *  @param {Known | null} request @param {Known | null} decision @param {Known | null} service
- *  @param {Known | null} notPursued @returns {View["stage"]} */
-function stage(request, decision, service, notPursued) {
+ *  @param {Known | null} request @param {Known | null} decision @param {Known | null} withdrawal
+ *  @param {Known | null} service @param {Known | null} notPursued @returns {View["stage"]} */
+function stage(request, decision, withdrawal, service, notPursued) {
   if (service) return "served";
-  if (decision) return decision.entry.kind === "notice authorised" ? "authorised" : "refused";
+  if (withdrawal) return "withdrawn";
+  if (decision) return decision.entry.kind === "authority refused" ? "refused" : "authorised";
   if (request) return "requested";
   return notPursued ? "not pursued" : "recording";
 }
@@ -140,27 +158,18 @@ function detention(facts) {
   return { station: facts.station, since: facts.arrived_at, until: detentionLimit(facts.arrived_at) };
 }
 
-/** For each entry that was replaced, the entries that replace it. Only like replaces like. @param {Known[]} entries */
+/** For each entry that was replaced, the entries that replace it. Only like replaces like, and what was noted of a
+ *  telephone call is never edited. @param {Known[]} entries */
 function whatReplaces(entries) {
   const kinds = new Map(entries.map(({ entry }) => [entry.id, entry.kind]));
   /** @type {Map<string, string[]>} */
   const found = new Map();
   for (const { entry } of entries) {
     for (const id of entry.replaces) {
-      if (kinds.get(id) === entry.kind) found.set(id, [...(found.get(id) ?? []), entry.id]);
+      if (kinds.get(id) === entry.kind && entry.kind !== NOTED) found.set(id, [...(found.get(id) ?? []), entry.id]);
     }
   }
   return found;
-}
-
-/** The decision on the request that stands. @param {Known} request @param {Known[]} current oldest first */
-function decisionOn({ entry: { id } }, current) {
-  const decided = current.filter(
-    ({ entry }) =>
-      (entry.kind === "notice authorised" || entry.kind === "authority refused") &&
-      (entry.replaces.includes(id) || entry.relies_on.some((named) => named.id === id)),
-  );
-  return decided.at(-1) ?? null;
 }
 
 /** The records of service that legal services have settled. An act: it counts once the server has taken it.

@@ -80,7 +80,7 @@ export interface View {
   id: string;
   reference: string | null;
   regime: string;
-  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "served" | "elsewhere";
+  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "withdrawn" | "served" | "elsewhere";
   /** What gave the case its reference. */
   started: Section | null;
   respondent: Section | null;
@@ -118,6 +118,14 @@ export interface View {
   detention: { station: string | null; since: string; until: string } | null;
   request: Section | null;
   decision: Section | null;
+  /** How an authority by telephone stands; null where the decision was signed. */
+  telephone: { state: "unconfirmed" | "confirmed" | "differs"; answer: Section | null; in_doubt: string[] } | null;
+  /** What took the decision back before service. */
+  withdrawal: Section | null;
+  /** The hand-over nobody has accepted yet. */
+  hand_over: Section | null;
+  /** Who took the case over last. */
+  taken_over: Section | null;
   service: Section | null;
   /** What was done to tell the respondent's commanding officer. */
   commanding_officer: Section | null;
@@ -172,6 +180,8 @@ export interface Me {
   checks?: Record<string, string>;
   /** Absent in what an earlier version kept. */
   idle_lock_minutes?: number;
+  /** Whether this force takes authority by telephone. */
+  telephone_authority?: boolean;
   inbox_key: string;
   vapid_public_key: string;
   now: string;
@@ -183,6 +193,8 @@ export interface Me {
 
 /** GET /static/law.json (field_app/law/published.py). */
 export interface Law {
+  /** The 256 words that are read out of a text. */
+  check_words: string[];
   /** Lowest first. */
   ranks: string[];
   holidays: import("./clocks.js").Holidays;

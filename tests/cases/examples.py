@@ -202,6 +202,18 @@ FACTS: dict[str, dict[str, Any]] = {
         "reasons": "Needed.",
     },
     "authority refused": {"reasons": "Charge instead."},
+    "telephone authority noted": {
+        "officer": {"name": "Supt Frankie Invented", "rank": "superintendent", "collar_number": "1301"},
+        "given_at": "2026-07-13T22:55:00+01:00",
+        "text": ["# Notice", "Not to molest."],
+        "text_sha256": "a191a60ec18381558e05b41a7f7f69b038491be641b0ca945efffc2ce518f9e8",
+        "words": "lettuce ivory lizard axle otter harbour",
+    },
+    "telephone authority confirmed": {"text": ["# Notice", "Not to molest."], "reasons": "As I authorised at 22:55."},
+    "telephone authority differs": {"what": "I authorised 50 metres, not 100.", "conditions": ["distance"]},
+    "authority withdrawn before service": {"reasons": "Remanded on another matter: no notice is needed."},
+    "handed over": {"to": "1002", "note": "Custody, for service before release at 06:00."},
+    "hand-over accepted": {},
     "notice served": {
         "served_at": "2026-07-13T23:15:00+01:00",
         "place": "Basildon police station",

@@ -17,15 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from field_app.cases.case import Case
+from field_app.cases.check_words import check_words
 from field_app.cases.entries import Held, newest
 from field_app.cases.entries.people import BY_MISTAKE
-from field_app.cases.force import Force
+from field_app.cases.force import Force, Switches
 from field_app.cases.office import Device, Office, Officer, Passkey
 from field_app.cases.references import check_character
 from field_app.cases.rules import Asked, Refused, judge
 from field_app.cases.rules.of_case import PROVISIONS
 from field_app.law.courts import Court, Sitting
-from field_app.law.notice import compose
+from field_app.law.notice import compose, text_hash
 from field_app.law.regimes import EVERYWHERE, Commencement
 from field_app.parse import Read, parse
 
@@ -79,6 +80,9 @@ OFFICE = Office(
 )
 
 
+TELEPHONE = Switches(telephone_authority=True)
+
+
 class Story:
     """A case told entry by entry; each is put to the rules and taken in as the server would."""
 
@@ -125,7 +129,7 @@ class Story:
         read = parse(body)
         assert isinstance(read, Read), read
         received_at = BEGAN + timedelta(minutes=self.minute, seconds=7)
-        answer = judge(Asked(read.entry, self.case, OFFICE, by, by, received_at, regimes=BOTH_ACTS))
+        answer = judge(Asked(read.entry, self.case, OFFICE, by, by, received_at, regimes=BOTH_ACTS, switches=TELEPHONE))
         assert not isinstance(answer, Refused), answer
         held = Held(read.entry, read.sha256, len(self.told) + 1, received_at, answer.irregular, by)
         self.case = self.case.with_entry(held)
@@ -282,6 +286,81 @@ def refused_and_requested_again(story: Story) -> None:
 def authorised(story: Story) -> None:
     requested(story)
     story.authorise()
+
+
+def noted_by_telephone(story: Story, **changed: Any) -> Held[Any]:
+    """The constable notes that the superintendent authorised the exact text."""
+    requested(story)
+    officer = OFFICE.officers[SUPERINTENDENT]
+    issuing = {"name": officer.name, "rank": officer.rank, "collar_number": officer.collar_number}
+    text = compose(story.case.view(), issuing, {"name": OFFICE.force})
+    facts = {"officer": issuing, "given_at": "2026-04-02T21:10:00+01:00", "text": list(text)}
+    facts |= {"text_sha256": text_hash(text), "words": " ".join(check_words(text)), **changed}
+    return story.add("telephone authority noted", facts, relies_on=(story.case.request,))
+
+
+def authorised_by_telephone(story: Story) -> None:
+    noted_by_telephone(story)
+
+
+def not_as_it_was_read(story: Story) -> None:
+    """Other words: it is kept, irregular, and authorises nothing."""
+    noted_by_telephone(story, words="acorn badge cabbage daisy eagle falcon")
+
+
+def telephone_confirmed(story: Story) -> None:
+    noted = noted_by_telephone(story)
+    facts = {"text": list(noted.entry.facts.text)}
+    story.add("telephone authority confirmed", facts, by=SUPERINTENDENT, relies_on=(noted,))
+
+
+def telephone_differs(story: Story) -> None:
+    """Said so by another first, who is not the one named; then noted anew, which edits nothing."""
+    noted = noted_by_telephone(story)
+    story.add("telephone authority differs", by=INSPECTOR, relies_on=(noted,))
+    story.add("telephone authority differs", {"conditions": ["molest"]}, by=SUPERINTENDENT, relies_on=(noted,))
+    story.add("telephone authority noted", replaces=(noted,), relies_on=(story.case.request,))
+
+
+def withdrawn_before_service(story: Story) -> None:
+    """By another superintendent's rank; what was authorised stays to be read."""
+    authorised(story)
+    story.add("authority withdrawn before service", by=SUPERINTENDENT, relies_on=(story.case.decision,))
+
+
+def withdrawn_and_requested_again(story: Story) -> None:
+    withdrawn_before_service(story)
+    story.request()
+
+
+def withdrawn_and_authorised_anew(story: Story) -> None:
+    withdrawn_and_requested_again(story)
+    story.authorise()
+
+
+def served_before_the_withdrawal_was_known(story: Story) -> None:
+    """Withdrawn while the constable's phone was dark: the service has happened."""
+    withdrawn_before_service(story)
+    story.serve()
+
+
+def handed_over(story: Story) -> None:
+    """Twice: the newest counts, and nobody has accepted."""
+    authorised(story)
+    story.add("handed over", {"to": "9999"})
+    story.add("handed over", {"to": "1003"})
+
+
+def handed_over_and_accepted(story: Story) -> None:
+    handed_over(story)
+    story.add("hand-over accepted", by=OTHER, relies_on=(story.case.hand_over,))
+
+
+def taken_over_by_another_and_handed_on(story: Story) -> None:
+    """Whoever is there takes it over without naming the hand-over, and hands it on."""
+    handed_over(story)
+    story.add("hand-over accepted", by=INSPECTOR)
+    story.add("handed over", {"to": "1001"}, by=INSPECTOR)
 
 
 def authorised_at_the_second_request(story: Story) -> None:
@@ -570,6 +649,17 @@ STORIES = (
     refused,
     refused_and_requested_again,
     authorised,
+    authorised_by_telephone,
+    not_as_it_was_read,
+    telephone_confirmed,
+    telephone_differs,
+    withdrawn_before_service,
+    withdrawn_and_requested_again,
+    withdrawn_and_authorised_anew,
+    served_before_the_withdrawal_was_known,
+    handed_over,
+    handed_over_and_accepted,
+    taken_over_by_another_and_handed_on,
     authorised_at_the_second_request,
     authorised_with_changes,
     considered_and_not_pursued,
@@ -632,6 +722,17 @@ WANTED = {
     "refused": ("refused", 0, False),
     "refused and requested again": ("requested", 0, False),
     "authorised": ("authorised", 0, False),
+    "authorised by telephone": ("authorised", 0, False),
+    "not as it was read": ("requested", 0, False),
+    "telephone confirmed": ("authorised", 0, False),
+    "telephone differs": ("authorised", 0, False),
+    "withdrawn before service": ("withdrawn", 0, False),
+    "withdrawn and requested again": ("requested", 0, False),
+    "withdrawn and authorised anew": ("authorised", 0, False),
+    "served before the withdrawal was known": ("served", 0, True),
+    "handed over": ("authorised", 0, False),
+    "handed over and accepted": ("authorised", 0, False),
+    "taken over by another and handed on": ("authorised", 0, False),
     "authorised at the second request": ("authorised", 0, False),
     "authorised with changes": ("authorised", 0, False),
     "considered and not pursued": ("not pursued", 0, False),
@@ -675,6 +776,35 @@ def test_each_story_comes_to_what_it_should(story):
 
 def view_of(name: str) -> dict[str, Any]:
     return next(one["view"] for one in json.loads(CASES.read_text("utf-8")) if one["name"] == name)
+
+
+def test_a_withdrawal_is_of_the_decision_that_stands():
+    assert view_of("withdrawn before service")["withdrawal"]["reasons"].startswith("Remanded")
+    assert view_of("withdrawn and authorised anew")["withdrawal"] is None
+    served = view_of("served before the withdrawal was known")
+    assert [one["reasons"] for one in served["irregular"]] == [
+        ["The authority had been withdrawn when the notice was served."]
+    ]
+
+
+def test_what_was_noted_by_telephone_stands_as_the_officer_it_names_says():
+    names = ("authorised by telephone", "not as it was read", "telephone confirmed", "telephone differs")
+    states = [(view_of(name)["telephone"] or {}).get("state") for name in names]
+    assert states == ["unconfirmed", None, "confirmed", "differs"]
+    assert view_of("telephone differs")["telephone"]["in_doubt"] == ["molest"]
+    assert view_of("authorised")["telephone"] is None
+
+
+def test_a_hand_over_waits_until_somebody_has_accepted_it():
+    assert view_of("handed over")["hand_over"]["to"] == "1003"
+    assert [view_of("handed over")["irregular"][0]["kind"], view_of("handed over")["taken_over"]] == [
+        "handed over",
+        None,
+    ]
+    accepted = view_of("handed over and accepted")
+    assert (accepted["hand_over"], accepted["taken_over"]["_"]["officer"]) == (None, OTHER)
+    on = view_of("taken over by another and handed on")
+    assert (on["hand_over"]["to"], on["taken_over"]["_"]["officer"]) == ("1001", INSPECTOR)
 
 
 def test_what_stands_where_several_were_recorded():

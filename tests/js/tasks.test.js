@@ -67,6 +67,7 @@ test("every stage has a name, a line for what next, and a screen to do it on", (
     authorised: { request, decision: yes },
     refused: { request, decision: refused },
     served: { request, decision: yes, service: yes },
+    withdrawn: { request, decision: yes, withdrawal: yes },
     elsewhere: { elsewhere: yes },
   };
   assert.deepEqual(Object.keys(views).sort(), Object.keys(STAGES).sort());

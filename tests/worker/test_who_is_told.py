@@ -108,3 +108,31 @@ def test_service_in_order_raises_no_alarm(desk):
     forget(desk)
     force.constable.record([serve(force.constable, case_id, decision, force.later(hours=1), force.now)], force.now)
     assert desk.jobs("tell officer") == []
+
+
+def test_a_hand_over_tells_whom_it_is_for_and_its_acceptance_whoever_handed_it_over(desk):
+    force = desk.force
+    case_id, _ = force.requested()
+    forget(desk)
+    number = force.constable.office().officers[force.response.id].collar_number
+    handed = force.constable.write("handed over", case_id, {"to": number, "note": None}, force.now)
+    force.constable.record([handed], force.later(minutes=1))
+    assert told(desk) == ["response"]
+    forget(desk)
+    accepted = force.response.write("hand-over accepted", case_id, {}, force.now, relies_on=[handed])
+    force.response.record([accepted], force.later(minutes=1))
+    assert told(desk) == ["constable"]
+
+
+def test_a_withdrawal_tells_everybody_on_the_case(desk):
+    force = desk.force
+    case_id, request = force.requested()
+    decision = authorise(force.superintendent, case_id, request, force.later(minutes=5))
+    force.superintendent.record([decision], force.now)
+    forget(desk)
+    facts = {"reasons": "Remanded on another matter."}
+    taken_back = force.superintendent.write(
+        "authority withdrawn before service", case_id, facts, force.now, relies_on=[decision]
+    )
+    force.superintendent.record([taken_back], force.later(minutes=1))
+    assert told(desk) == ["constable"]

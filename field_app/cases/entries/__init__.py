@@ -4,7 +4,20 @@ A case is the sum of its entries. ``KINDS`` maps (kind, version) to its declarat
 validates exact bytes against it, ``cases.rules`` says who may add one when.
 """
 
-from . import breach, decision, elsewhere, evidence, office, people, reaching, released, rota, scene, service
+from . import (
+    authority,
+    breach,
+    decision,
+    elsewhere,
+    evidence,
+    office,
+    people,
+    reaching,
+    released,
+    rota,
+    scene,
+    service,
+)
 from .envelope import Entry, Held, Named
 from .kinds import KINDS, Kind, newest
 
@@ -14,6 +27,7 @@ __all__ = [
     "Held",
     "Kind",
     "Named",
+    "authority",
     "breach",
     "decision",
     "elsewhere",

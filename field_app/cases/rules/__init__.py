@@ -17,8 +17,24 @@ from field_app.law.answers import NotMet
 from .asked import Asked, Rule
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
 from .legal import AcceptsACorrection, IsLegalServices
+from .of_authority import (
+    TELEPHONE_OFF,
+    AnswersWhatWasNoted,
+    AuthorityStands,
+    ByWhoeverMayIssue,
+    ConfirmsThatText,
+    GivenBefore,
+    OnTheCaseOrSupervises,
+    SomethingToTakeOver,
+    TelephoneIsOpen,
+    TelephoneStandsUndisputed,
+    ThatTextWasRead,
+    ToAConstable,
+    WithdrawsTheAuthority,
+)
 from .of_breach import CourtCould, HeardInTime, WasInForce
 from .of_case import (
+    MAY_ASK,
     DecidesOnTheRequest,
     KeepsItsBytes,
     LevelFollowsThePack,
@@ -79,6 +95,7 @@ __all__ = [
     "ASKED_FOR",
     "AUTHENTIC",
     "RULES",
+    "TELEPHONE_OFF",
     "Accepted",
     "Asked",
     "Refused",
@@ -125,7 +142,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "cases linked": (*SCENE, LinksAnotherCase()),
     "considered and not pursued": (
         *SCENE,
-        Stage(("recording", "not pursued", "refused"), "Authority has been requested already."),
+        Stage(MAY_ASK, "Authority has been requested already."),
     ),
     "order or notice known from elsewhere": (OnTheCase(), ACaseOfItsOwn(), WithinItsAct()),
     "authority requested": (
@@ -142,7 +159,33 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "notice printed": (ServesTheAuthorisedText(), SheetUsedOnce()),
     "notice spoiled": (SpoilsAPrintedNotice(),),
     "document rendered": (),
-    "notice served": (IsConstable("s.25(2)"), ServesTheAuthorisedText(), ServedProperly()),
+    "telephone authority noted": (
+        IsConstable("s.24"),
+        OnTheCase(),
+        TelephoneIsOpen(),
+        GivenBefore(),
+        Stage(("requested",), "There is no request that waits for a decision."),
+        DecidesOnTheRequest(),
+        UnderLawInForce(),
+        ByWhoeverMayIssue(),
+        ThatTextWasRead(),
+    ),
+    "telephone authority confirmed": (HoldsIssuingRank(), AnswersWhatWasNoted(), ConfirmsThatText()),
+    "telephone authority differs": (AnswersWhatWasNoted(),),
+    "authority withdrawn before service": (
+        HoldsIssuingRank(),
+        Stage(("authorised",), "There is no authorised notice that waits to be served."),
+        WithdrawsTheAuthority(),
+    ),
+    "handed over": (OnTheCaseOrSupervises(), ToAConstable()),
+    "hand-over accepted": (IsConstable("s.25(2)"), SomethingToTakeOver()),
+    "notice served": (
+        IsConstable("s.25(2)"),
+        ServesTheAuthorisedText(),
+        AuthorityStands(),
+        TelephoneStandsUndisputed(),
+        ServedProperly(),
+    ),
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "commanding officer told": SCENE,
     # Whoever records one of these joins the case by it; only a constable arrests.
@@ -221,7 +264,7 @@ def _cited(why: NotMet, asked: Asked) -> NotMet:
     return replace(why, section=asked.case.regime.section(why.section)) if why.section else why
 
 
-ASKED_FOR = ("requested", "authorised", "refused", "served")
+ASKED_FOR = ("requested", "authorised", "refused", "withdrawn", "served")
 """The stages of a case in which authority has been asked for."""
 
 
@@ -243,11 +286,15 @@ def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> 
 def may_read(officer: Officer, case: Case) -> bool:
     """Whether an officer may be shown a case whole.
 
-    Those who recorded on it may; so may a superintendent while a request waits, and a duty inspector it was put to;
-    legal services, safeguarding and inspectors once a notice is served, and the auditor always. What else whoever
-    decides a request may read while it waits, `may_compare` says.
+    Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, and a duty
+    inspector it was put to; legal services, safeguarding and inspectors once a notice is served, and the auditor
+    always. What else whoever decides a request may read while it waits, `may_compare` says.
     """
-    if officer.id in case.officers or "auditor" in officer.postings:
+    if (
+        officer.id in case.officers
+        or officer.collar_number.casefold() in case.handed_to
+        or "auditor" in officer.postings
+    ):
         return True
     if case.stage == "requested":
         return officer.holds(case.regime.issuing_rank) or officer.id in reached(case).asked

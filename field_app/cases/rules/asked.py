@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from field_app.cases.case import Case
 from field_app.cases.entries import KINDS, Entry, Kind
+from field_app.cases.force import SILENT, Switches
 from field_app.cases.office import Office, Officer
 from field_app.cases.risk import OURS, Assessing
 from field_app.law.answers import NotMet
@@ -25,7 +26,8 @@ class Asked:
     came out of a rescue file that the sender is reading in, and no other way. `file` are the entries named by the
     rescue file this entry is about; None where there is no such file. `settings` is what the force has set for
     requirements of its own; they bear on acts alone. `regimes`: the Acts under which the force issues notices, each
-    from and to a day. `assessing`: the question packs this force has.
+    from and to a day. `assessing`: the question packs this force has. `switches`: how it
+    reads the points that are open.
     """
 
     entry: Entry[Any]
@@ -39,6 +41,7 @@ class Asked:
     settings: Settings = field(default_factory=dict)
     regimes: tuple[InForce, ...] = EVERYWHERE
     assessing: Assessing = OURS
+    switches: Switches = SILENT.switches
 
     @property
     def kind(self) -> Kind:

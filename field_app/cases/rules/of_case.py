@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from field_app.cases.case import Case, made, put_right
+from field_app.cases.authority import given_at
+from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.entries.people import LEVELS
+from field_app.cases.moments import put_right
 from field_app.cases.references import is_sound
 from field_app.cases.risk import indicated, may_be_answered
 from field_app.cases.section import as_json
@@ -121,14 +123,18 @@ def _changed_since(request: Held[Any], case: Case) -> bool:
     )
 
 
+MAY_ASK = ("recording", "not pursued", "refused", "withdrawn")
+"""The stages in which authority may be requested."""
+
+
 @dataclass(frozen=True)
 class MayBeAsked:
-    """Authority is requested once; again after a refusal, or where the case changed before it was decided."""
+    """Authority is requested once; again once refused or withdrawn, or where the case changed before it was decided."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         case = asked.case
         overtaken = case.stage == "requested" and case.request and _changed_since(case.request, case)
-        if case.stage not in ("recording", "not pursued", "refused") and not overtaken:
+        if case.stage not in MAY_ASK and not overtaken:
             yield NotMet("stage", "Authority has been requested already.")
         if case.reference is None:
             yield NotMet("no_reference", "The case has no reference yet: the entry that started it has not arrived.")
@@ -247,7 +253,7 @@ class ServesTheAuthorisedText:
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         decision = asked.case.decision
-        if decision is None or decision.entry.kind != "notice authorised":
+        if decision is None or decision.entry.kind == "authority refused":
             yield NotMet("not_authorised", "No authorised notice stood when this was recorded.", "s.24(1)")
         elif decision.entry.id not in {named.id for named in asked.entry.relies_on}:
             yield NotMet("other_text", "relies_on: does not name the authorised notice.", "s.25(2)")
@@ -265,7 +271,7 @@ class ServedProperly:
         if facts.served_at > asked.received_at + timedelta(minutes=5):
             yield NotMet("in_the_future", "facts.served_at: lies after the server received it.")
         decision = asked.case.decision
-        if decision and facts.served_at < made(decision)[0] - timedelta(minutes=1):
+        if decision and facts.served_at < given_at(decision) - timedelta(minutes=1):
             yield NotMet("before_authority", "facts.served_at: lies before the authority was given.", "s.24(1)")
 
 

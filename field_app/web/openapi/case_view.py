@@ -157,6 +157,17 @@ Breaches = make_dataclass(
     namespace={"__doc__": "What was reported, each arrest with its limits and what is to be done, what a court did."},
 )
 
+Telephone = make_dataclass(
+    "Telephone",
+    [
+        ("state", Literal["unconfirmed", "confirmed", "differs"]),
+        ("answer", _section("telephone authority confirmed", "telephone authority differs") | None),
+        ("in_doubt", tuple[str, ...]),
+    ],
+    frozen=True,
+    namespace={"__doc__": "How an authority by telephone stands; `in_doubt` are codes of conditions."},
+)
+
 CaseView = make_dataclass(
     "CaseView",
     [
@@ -177,7 +188,11 @@ CaseView = make_dataclass(
         ("not_pursued", _section("considered and not pursued") | None),
         ("detention", Detention | None),
         ("request", _section("authority requested") | None),
-        ("decision", _section("notice authorised", "authority refused") | None),
+        ("decision", _section("notice authorised", "authority refused", "telephone authority noted") | None),
+        ("telephone", Telephone | None),
+        ("withdrawal", _section("authority withdrawn before service") | None),
+        ("hand_over", _section("handed over") | None),
+        ("taken_over", _section("hand-over accepted") | None),
         ("service", _section("notice served") | None),
         ("printed", _several(_section("notice printed"))),
         ("spoiled", _several(_section("notice spoiled"))),

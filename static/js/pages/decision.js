@@ -21,6 +21,7 @@ import { showRecorded } from "../parts/recorded.js";
 import { showHearing } from "../parts/hearing.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { copy, find, followCase, item, onPress, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
+import { showWithdrawal, startWithdrawing } from "../parts/withdrawing.js";
 import { confirmed, decidedBy, isOwn, mayIssue } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
@@ -54,6 +55,7 @@ export async function start(main, context) {
       async (caseId, view, refresh) => {
         await startDecision(main, context, caseId, view, refresh, authorising, draft);
         await startTelling(main, caseId, view, refresh);
+        await startWithdrawing(main, caseId, view, refresh);
       },
     ),
     keepAgo(main),
@@ -74,6 +76,7 @@ async function showAll(main, context, view, authorising, draft) {
   show(main, "[data-no-request]", !request);
   show(main, "[data-view]", Boolean(request));
   await showOutcome(main, view);
+  await showWithdrawal(main, context, view);
   await showChanges(find(main, "[data-outcome-changes]"), view, context.law);
   await showClaiming(main, context, view);
   if (confirmed(decision)) await letGo(main, draft);
@@ -232,7 +235,9 @@ async function showOutcome(main, view) {
     say(main, "[data-outcome-reasons]", "");
     return;
   }
-  const what = decision._.kind === "notice authorised" ? "Authorised" : "Refused";
+  show(main, "[data-by-telephone]", Boolean(view.telephone));
+  const signed = decision._.kind === "notice authorised" ? "Authorised" : "Refused";
+  const what = view.telephone ? "Noted as authorised by telephone" : signed;
   say(main, "[data-outcome-line]", confirmed(decision) ? what : "Signed, not yet confirmed by the server");
   say(
     main,
@@ -241,7 +246,7 @@ async function showOutcome(main, view) {
       ? `By ${await officerName(decision._.officer)} at ${recently(decision._.made_at)}. The server has it.`
       : "Nothing is decided until the server has it. It goes by itself when there is a connection.",
   );
-  say(main, "[data-outcome-reasons]", `Reasons: ${decision.reasons}`);
+  say(main, "[data-outcome-reasons]", decision.reasons ? `Reasons: ${decision.reasons}` : "");
 }
 
 /**

@@ -6,6 +6,8 @@ import { keepFound } from "../found.js";
 import { controlsOf, fillSome, read } from "../parts/form.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { startSignOut } from "../parts/signed_in.js";
+import { takeOver } from "../parts/handing_over.js";
+import { drain } from "../sync.js";
 import { copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { count, dangersOf } from "../parts/words.js";
 import { born, clock, day, moment } from "../parts/times.js";
@@ -18,7 +20,7 @@ const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
 /** What somebody may be arrested for the breach of. */
 const BINDS = ["notice", "order"];
 
-const ORDER = [...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "ended"];
+const ORDER = [...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "withdrawn", "ended"];
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -51,7 +53,7 @@ export async function start(main, context) {
     openMore(problems);
     if (problems.length) return showProblems(main, problems);
     await post("/api/lookup", { ...sought, reason }).then(
-      (answer) => showAnswer(main, answer, !storeless),
+      (answer) => showAnswer(main, context, answer, !storeless),
       (error) => showProblem(main, failed(main, error)),
     );
   });
@@ -68,15 +70,15 @@ function failed(main, error) {
   return `${find(main, "[data-say=failed]").textContent}${tail}`;
 }
 
-/** @param {HTMLElement} main @param {{as_at: string, matches: Match[], advice: string}} answer
+/** @param {HTMLElement} main @param {Context} context @param {{as_at: string, matches: Match[], advice: string}} answer
  *  @param {boolean} mayRecord whether this browser keeps what is recorded */
-function showAnswer(main, { as_at, matches, advice }, mayRecord) {
+function showAnswer(main, context, { as_at, matches, advice }, mayRecord) {
   keepFound(/** @type {import("../found.js").Found[]} */ (matches));
   const results = find(main, "[data-results]");
   const ranked = [...matches].sort((one, other) => rank(one) - rank(other)); // stable: the server's order within each
   say(main, "[data-count]", matches.length ? count(matches.length, "match", "matches") : "Nothing found");
   say(main, "[data-as-at]", `as at ${clock(as_at)}`);
-  find(main, "[data-matches]").replaceChildren(...ranked.map((match) => matchItem(main, match, mayRecord)));
+  find(main, "[data-matches]").replaceChildren(...ranked.map((match) => matchItem(main, context, match, mayRecord)));
   find(main, "[data-advice]").textContent = advice ?? "";
   find(main, "[data-advice]").hidden = !advice;
   results.hidden = false;
@@ -87,12 +89,12 @@ function showAnswer(main, { as_at, matches, advice }, mayRecord) {
 /** @param {Match} match In force first. */
 const rank = (match) => (ORDER.includes(match.in_force) ? ORDER.indexOf(match.in_force) : ORDER.length);
 
-/** @param {HTMLElement} main @param {Match} match @param {boolean} mayRecord */
-function matchItem(main, match, mayRecord) {
+/** @param {HTMLElement} main @param {Context} context @param {Match} match @param {boolean} mayRecord */
+function matchItem(main, context, match, mayRecord) {
   const made = copy(main, "template#match");
   const isProtected = match.role === "protected person";
   made.classList.add(
-    BINDS.includes(match.in_force) ? "match--in-force" : match.in_force === "ended" ? "match--none" : "match--waiting",
+    BINDS.includes(match.in_force) ? "match--in-force" : ["ended", "withdrawn"].includes(match.in_force) ? "match--none" : "match--waiting",
   );
   const dangers = dangersOf({ incident: match });
   show(made, "[data-dangers]", Boolean(dangers || match.dangers_account));
@@ -115,7 +117,14 @@ function matchItem(main, match, mayRecord) {
       .join(", "),
   );
   // Of what binds nobody no breach is reported; where that is in doubt it may be, and says so.
-  show(made, "[data-record]", mayRecord && match.in_force !== "authorised, not served");
+  show(made, "[data-record]", mayRecord && !["authorised, not served", "withdrawn"].includes(match.in_force));
+  const toServe = mayRecord && match.in_force === "authorised, not served" && Boolean(context.me?.officer.constable);
+  show(made, "[data-take-over]", toServe);
+  onPress(main, find(made, "[data-take-over]"), async () => {
+    await takeOver(match.case, null);
+    await drain().catch(() => {});
+    await context.go(`/notice#${match.case}`);
+  });
   find(made, "[data-to-arrest]").setAttribute("href", `/arrest#${match.case}`);
   find(made, "[data-to-breach]").setAttribute("href", `/breach#${match.case}`);
   show(made, "[data-conditions-block]", (match.conditions ?? []).length > 0);

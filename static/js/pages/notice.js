@@ -10,13 +10,14 @@ import { drain } from "../sync.js";
 import { showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
 import { fieldsOf, fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
+import { showHandOver, startHandingOver } from "../parts/handing_over.js";
 import { showHearing } from "../parts/hearing.js";
 import { showLater, startAccepting } from "../parts/later_service.js";
 import { linkedCases } from "../parts/linked.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "../parts/screen.js";
-import { confirmed } from "../parts/words.js";
+import { confirmed, isDecided } from "../parts/words.js";
 import { day, londonDate, moment } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -30,7 +31,10 @@ export async function start(main, context) {
       main,
       context,
       (view) => showAll(main, context, (shown = view)),
-      (caseId, view, refresh) => startService(main, context, caseId, view, refresh),
+      async (caseId, view, refresh) => {
+        startHandingOver(main, caseId, view, refresh);
+        await startService(main, context, caseId, view, refresh);
+      },
     ),
     keepCustody(main, () => shown),
   ];
@@ -41,13 +45,14 @@ export async function start(main, context) {
 }
 
 /**
- * none: nothing to serve; unconfirmed: signed, not yet the server's; authorised: to be served; served.
+ * none: nothing to serve; withdrawn: no more; unconfirmed: signed, not yet the server's; authorised: to be served; served.
  * @param {View} view
  */
 function standing(view) {
   if (view.service) return "served";
-  if (view.decision?._.kind !== "notice authorised") return "none";
-  return confirmed(view.decision) ? "authorised" : "unconfirmed";
+  if (confirmed(view.withdrawal)) return "withdrawn";
+  if (!view.decision || view.stage === "refused") return "none";
+  return isDecided(view) ? "authorised" : "unconfirmed";
 }
 
 /** @param {HTMLElement} main @param {Context} context @param {View} view */
@@ -59,7 +64,7 @@ async function showAll(main, context, view) {
   showCustody(main, view);
   show(main, "[data-before-service]", stands === "authorised" && Boolean(view.request));
   if (view.request) say(main, "[data-asker]", await officerName(view.request._.officer));
-  for (const one of ["none", "unconfirmed", "authorised", "served"])
+  for (const one of ["none", "unconfirmed", "withdrawn", "authorised", "served"])
     show(main, `[data-stage-note=${one}]`, one === stands);
   const readable = (stands === "authorised" || stands === "served") && Boolean(view.decision?.text);
   show(main, "[data-notice]", readable);
@@ -71,6 +76,9 @@ async function showAll(main, context, view) {
     showNotice(find(main, "[data-text]"), lines);
     await showChanges(main, view, context.law);
   }
+  for (const one of ["unconfirmed", "differs"])
+    show(main, `[data-telephone=${one}]`, view.telephone?.state === one && stands !== "withdrawn");
+  await showHandOver(main, context, view, stands === "authorised");
   if (stands !== "served") return;
   await showDeadline(main, view);
   await showLater(main, context, view);

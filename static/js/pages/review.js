@@ -19,7 +19,7 @@ import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCa
 import { replacedBy } from "../parts/sections.js";
 import { draftedScreens } from "../parts/tasks.js";
 import { withChanges } from "../parts/timeline.js";
-import { MAY_ASK, confirmed, currentSections, decidedBy, nameOf, nextStep, rivals } from "../parts/words.js";
+import { MAY_ASK, confirmed, isDecided, currentSections, decidedBy, nameOf, nextStep, rivals } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Unsent, View} from "../types.js" */
@@ -126,7 +126,7 @@ function showRequestForm(main, view, { gaps, changed, drafted }) {
  * @param {View} view
  * @param {string[]} changed
  */
-async function showTrail(main, { law }, view, changed) {
+async function showTrail(main, { law, me }, view, changed) {
   const { request, decision } = view;
   show(main, "[data-asked]", Boolean(request));
   if (!request) return;
@@ -144,13 +144,18 @@ async function showTrail(main, { law }, view, changed) {
   if (waits(view)) steps.push(`Waiting for ${decidedBy(law, view)}'s decision`);
   if (decision) {
     const who = await officerName(decision._.officer);
-    const what = decision._.kind === "notice authorised" ? await authorised(view) : "Refused";
-    if (confirmed(decision))
-      steps.push(`${what} by ${who} at ${recently(decision._.made_at)}. Reasons: ${decision.reasons}`);
+    const noted = view.telephone && `Authorised by ${decision.officer.name} by telephone, noted`;
+    const what = noted ?? (decision._.kind === "notice authorised" ? await authorised(view) : "Refused");
+    const reasons = decision.reasons ? `. Reasons: ${decision.reasons}` : "";
+    if (isDecided(view)) steps.push(`${what} by ${who} at ${recently(decision._.made_at)}${reasons}`);
     else steps.push(`A decision is signed by ${who}, not yet confirmed by the server`);
   }
+  const { withdrawal } = view;
+  if (confirmed(withdrawal) && withdrawal)
+    steps.push(`Withdrawn by ${await officerName(withdrawal._.officer)} at ${recently(withdrawal._.made_at)}. Reasons: ${withdrawal.reasons}`);
   find(main, "[data-trail]").replaceChildren(...steps.map(item));
-  show(main, "[data-serve]", (view.stage === "authorised" && confirmed(decision)) || view.stage === "served");
+  show(main, "[data-telephone]", Boolean(view.telephone || (me?.telephone_authority && !decision)));
+  show(main, "[data-serve]", (view.stage === "authorised" && isDecided(view)) || view.stage === "served");
   const nobody = found.steps.at(-1)?.officer === null && !found.claim;
   show(main, "[data-ring]", waits(view) && !nobody);
   show(main, "[data-nobody-left]", waits(view) && nobody);

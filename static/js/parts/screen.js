@@ -149,7 +149,8 @@ export function showDrafted(root, drafted) {
 /** @param {HTMLElement} tag @param {View} view */
 export function showStage(tag, view) {
   const { name, colour } = STAGES[stageOf(view)];
-  tag.textContent = name;
+  const unsure = view.telephone && view.telephone.state !== "confirmed";
+  tag.textContent = unsure ? `${name}, ${view.telephone?.state === "differs" ? "IN DOUBT" : "unconfirmed"}` : name;
   tag.className = `govuk-tag govuk-tag--${colour}`;
 }
 

@@ -71,6 +71,13 @@ export const SENTENCES = {
   "authority requested": (_, again) => (again ? "asked for authority again" : "asked for authority"),
   "notice authorised": ({ reasons }) => `authorised the notice. Reasons: ${reasons}`,
   "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,
+  "telephone authority noted": ({ officer, words }) =>
+    `noted that ${officer.name} authorised the notice by telephone; the words: ${words}`,
+  "telephone authority confirmed": ({ reasons }) => `confirmed the authority given by telephone. Reasons: ${reasons}`,
+  "telephone authority differs": ({ what }) => `disowned the text noted as authorised by telephone: ${what}`,
+  "authority withdrawn before service": ({ reasons }) => `withdrew the authority before service. Reasons: ${reasons}`,
+  "handed over": ({ to, note }) => `handed the case over to ${to}${note ? `: ${note}` : ""}`,
+  "hand-over accepted": () => "accepted the case, to serve the notice",
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
   "legal accepted": () => "accepted a later time of service, for legal services",
@@ -106,6 +113,10 @@ const SIGNED = new Set([
   "authority requested",
   "notice authorised",
   "authority refused",
+  "authority withdrawn before service",
+  "telephone authority noted",
+  "telephone authority confirmed",
+  "telephone authority differs",
   "notice served",
   "signature added",
 ]);

@@ -11,6 +11,7 @@ export const STAGES = {
   requested: { name: "Authority requested", colour: "yellow" },
   authorised: { name: "Authorised, not served", colour: "orange" },
   refused: { name: "Authority refused", colour: "red" },
+  withdrawn: { name: "Authority withdrawn", colour: "red" },
   served: { name: "Served", colour: "green" },
   "not pursued": { name: "Not pursued", colour: "grey" },
   elsewhere: { name: "Made elsewhere", colour: "grey" },
@@ -19,9 +20,14 @@ export const STAGES = {
 /** @param {Section | null} section Whether the server has this section's entry. */
 export const confirmed = (section) => Boolean(section && section._.position !== null);
 
+/** Whether a decision can be shown as made: the server has it, or it was noted by telephone, which needs no signal.
+ *  @param {View} view */
+export const isDecided = ({ decision, telephone }) => confirmed(decision) || Boolean(telephone);
+
 /** The stage to show: no decision is shown as made before the server has confirmed it. @param {View} view */
 export function stageOf(view) {
-  if (view.decision && !confirmed(view.decision) && !view.service) return view.request ? "requested" : "recording";
+  if (view.decision && !isDecided(view) && !view.service) return view.request ? "requested" : "recording";
+  if (view.stage === "withdrawn" && !confirmed(view.withdrawal)) return "authorised";
   return view.stage in STAGES ? view.stage : "recording";
 }
 
@@ -46,7 +52,7 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
   const needed = gaps.filter((row) => row.stops);
   if (attention)
     return { text: `${count(attention, "entry", "entries")} the server did not take: open and read why`, page: "review" };
-  if (view.decision && !confirmed(view.decision) && !view.service)
+  if (view.decision && !isDecided(view) && !view.service)
     return { text: "Decision signed, not yet confirmed by the server", page: "decision" };
   if ((MAY_ASK.includes(view.stage) || view.stage === "requested") && view.conflicts.length)
     return { text: "Two versions: settle first", page: rivals(view)[0]?.page ?? "review" };
@@ -59,12 +65,16 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
     case "served":
       return { text: view.deadline ? `Hearing not later than ${inWords(view.deadline.at)}` : "Served", page: "notice" };
     case "authorised":
+      if (view.telephone && view.telephone.state !== "confirmed")
+        return { text: "Authorised by telephone, not confirmed: read how it stands", page: "telephone" };
       return { text: "Serve the notice: no power until it is served", page: "notice" };
     case "elsewhere":
       return { text: "Made elsewhere: Look up shows it", page: "case" };
     case "refused":
       if (stillEnded(view)) return { text: "Refused, and not pursued. You can still ask again", page: "case" };
       return { text: "Authority refused: read why", page: "review" };
+    case "withdrawn":
+      return { text: "Authority withdrawn: do not serve. You can ask again", page: "review" };
     case "not pursued":
       return { text: "Not pursued. You can still ask for authority", page: "case" };
     case "requested":
@@ -115,7 +125,7 @@ export const isOwn = (view, officer) =>
   [view.request, ...currentSections(view).map(({ section }) => section)].some((one) => one?._.officer === officer);
 
 /** The stages in which authority may be requested. */
-export const MAY_ASK = ["recording", "not pursued", "refused"];
+export const MAY_ASK = ["recording", "not pursued", "refused", "withdrawn"];
 
 /**
  * Whether "considered and not pursued" is how the case stands: nothing was asked since, or it was refused before.

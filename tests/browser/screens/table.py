@@ -209,6 +209,12 @@ def one_reported(_: Any, phone: Phone) -> None:
     has_problems(phone)
 
 
+def withdrawing_without_a_word(_: Any, phone: Phone) -> None:
+    phone.page.get_by_role("button", name=re.compile("^Withdraw:")).first.click()
+    phone.press("Withdraw the authority")
+    has_problems(phone)
+
+
 def brought_in(world: Any, phone: Phone) -> None:
     """A file with a line that cannot be read."""
     office = world.recorder.constable.office()
@@ -381,6 +387,13 @@ SCREENS = (
     Seen("audit, in error", "/audit", "Who saw what", role="auditor", make=audited(wrong=True)),
     Seen("audit, filled", "/audit", "Who saw what", role="auditor", make=audited(wrong=False)),
     Seen("audit, not an auditor", "/audit", "Only an auditor may see"),
+    Seen("not served yet", "/unserved", "Late after 6 hours", role="custody", keyboard=True),
+    Seen("not served yet, filled", "/unserved", "Authorised by", role="constable"),
+    Seen(
+        "not served yet, in error", "/unserved", "Authorised by", role="superintendent", make=withdrawing_without_a_word
+    ),
+    Seen("telephone, not taken here", "/telephone", "takes no authority by telephone", case="requested"),
+    Seen("telephone, nothing asked", "/telephone", "once it has been requested", case="full"),
     Seen("locked", "/", "Cases", make=locked, leave=unlocked, keyboard=True),
     Seen("covered", "/", "Cases", make=covered, leave=uncovered),
     Seen("update ready", "/", "Cases", make=updatable, leave=up_to_date, keyboard=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from field_app.actions import verify_logs
+from field_app.cases.force import Switches
 from tests.conftest import Force, _force
 from tests.postgres import Postgres
 
@@ -21,6 +23,9 @@ from .door import Door
 def _opened(force: Force) -> Iterator[Door]:
     # The door reads the machine's own clock, so what is written here was written before.
     force.now = datetime.now(UTC) - timedelta(hours=6)
+    # Authority by telephone is off by default; that it then counts for nothing, tests/web/test_telephone.py says.
+    for one in (force.installation, force.app().extensions["installation"]):
+        one.force = replace(one.force, switches=Switches(telephone_authority=True))
     yield Door(force)
     found = verify_logs(force.installation)
     force.let_go()

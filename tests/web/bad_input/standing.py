@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from field_app.actions import Sent, put_in_waiting
+from field_app.cases.check_words import check_words
 from field_app.cases.entries import KINDS
 from field_app.demonstration.case import capture
 from field_app.demonstration.officer import SoftwareOfficer, entry_id
-from field_app.law.notice import compose
+from field_app.law.notice import compose, text_hash
 from tests.cases.examples import facts_of
 from tests.store.story import facts_of as said
 from tests.store.story import rescue_file
@@ -27,6 +28,8 @@ RIGHTLY = {
     "request claimed": "superintendent",
     "claim released": "superintendent",
     "information asked": "superintendent",
+    "authority withdrawn before service": "superintendent",
+    "telephone authority confirmed": "superintendent",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
@@ -108,6 +111,15 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=20)
             if kind == "notice authorised":
                 facts = _authorisation(door, officer, case, version)
+        case "authority withdrawn before service":
+            relies_on, now = [case.decision] if case.decision else [], now + timedelta(minutes=30)
+        case "telephone authority noted":
+            relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=20)
+            facts = _noted(door, case, now)
+        case "telephone authority confirmed" | "telephone authority differs":
+            relies_on = [case.decision] if case.decision else []
+        case "handed over":
+            facts["to"] = officer.office().officers[door.force.response.id].collar_number
         case "notice served":
             relies_on, now = [case.decision] if case.decision else [], now + timedelta(minutes=40)
             facts["served_at"] = now.isoformat(timespec="seconds")
@@ -162,6 +174,21 @@ def _authorisation(door: Door, officer: SoftwareOfficer, case: Standing, version
     conditions = [{name: one[name] for name in ("code", "distance_m", "reason")} for one in proposed["conditions"]]
     facts["conditions"] = conditions
     return {name: value for name, value in facts.items() if version > 1 or name != "grounds"}
+
+
+def _noted(door: Door, case: Standing, now: datetime) -> dict[str, Any]:
+    """What a constable notes of a superintendent's word."""
+    view, office = seen(door, case), door.force.constable.office()
+    named = office.officers[door.force.superintendent.id]
+    issuing = {"name": named.name, "rank": str(named.rank), "collar_number": named.collar_number}
+    text = compose(view, issuing, {"name": office.force})
+    return {
+        "officer": issuing,
+        "given_at": now.isoformat(timespec="seconds"),
+        "text": list(text),
+        "text_sha256": text_hash(text),
+        "words": " ".join(check_words(text)),
+    }
 
 
 def office_log(door: Door) -> Standing:

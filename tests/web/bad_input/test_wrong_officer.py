@@ -36,6 +36,7 @@ WHO = {
     },
     "another constable below superintendent": {"other_constable", "response", "custody", "inspector"},
     "a superintendent": {"superintendent", "other_superintendent"},
+    "a sergeant or above": {"custody", "inspector", "superintendent", "other_superintendent"},
     "police staff": {"solicitor", "safeguarding", "control_room", "administrator", "auditor"},
     "an administrator": {"administrator"},
     "legal services": {"solicitor"},
@@ -79,6 +80,20 @@ MAY = {
     },
     "notice authorised": DECISION,
     "authority refused": DECISION,
+    "telephone authority noted": {
+        "the constable whose case it is": "yes",
+        "another constable": "marked: not_on_the_case",
+        "police staff": "marked: not_a_constable and not_on_the_case",
+    },
+    "telephone authority confirmed": {"a superintendent": "no: stage", "anybody else": "no: rank and stage"},
+    "telephone authority differs": {"anybody": "marked: stage"},
+    "authority withdrawn before service": {"a superintendent": "yes", "anybody else": "no: rank"},
+    "handed over": {
+        "the constable whose case it is": "yes",
+        "a sergeant or above": "yes",
+        "anybody else": "marked: not_on_the_case",
+    },
+    "hand-over accepted": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "notice served": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "notice printed": {"anybody": "yes"},
     "notice spoiled": {"anybody": "yes"},
@@ -153,6 +168,9 @@ NEEDS = {
     "notice printed": "authorised",
     "notice spoiled": "authorised",
     "notice served": "authorised",
+    "telephone authority noted": "requested",
+    "authority withdrawn before service": "authorised",
+    "hand-over accepted": "authorised",
     "breach reported": "served",
     "arrest made": "served",
     "breach heard": "served",
@@ -186,9 +204,13 @@ def by_everybody(door: Door, kind: str, version: int) -> dict[str, str]:
         elif shared is None:
             case = next(own)
         else:  # an act that is allowed takes the case further
-            case = standing(door, needs or "") if answer == "yes" and KINDS[kind, version].act else shared
+            case = standing(door, needs or "") if answer == "yes" and takes_further(kind, version) else shared
         answers[who] = door.answer(who, proper(door, kind, version, who, case))
     return answers
+
+
+def takes_further(kind: str, version: int) -> bool:
+    return KINDS[kind, version].act or kind == "telephone authority noted"
 
 
 def test_no_kind_and_no_officer_is_left_out_of_the_table():

@@ -39,6 +39,12 @@ AT = {
     "authority requested": ("yes", "yes", "no: stage", "yes", "no: stage", "no: stage"),
     "notice authorised": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
     "authority refused": ("no: stage", "no: stage", "yes", "no: stage", "no: stage", "no: stage"),
+    "telephone authority noted": (LATE, LATE, "yes", LATE, LATE, LATE),
+    "telephone authority confirmed": ("no: stage",) * 6,
+    "telephone authority differs": (LATE,) * 6,
+    "authority withdrawn before service": (*("no: stage",) * 4, "yes", "no: stage"),
+    "handed over": ALWAYS,
+    "hand-over accepted": (*("marked: nothing_to_take_over",) * 4, "yes", "marked: nothing_to_take_over"),
     "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
     "notice printed": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
     "notice spoiled": (UNPRINTED,) * 4 + ("yes", "yes"),
@@ -84,6 +90,7 @@ MOVES = {
     "authority requested": "requested",
     "notice authorised": "authorised",
     "authority refused": "refused",
+    "authority withdrawn before service": "withdrawn",
     "notice served": "served",
 }
 """The stage a case has come to once this was accepted, regular or not."""
@@ -94,6 +101,8 @@ def afterwards(kind: str, stage: str, answer: str) -> str:
         return stage
     if kind == "considered and not pursued":
         return "not pursued" if stage == "recording" else stage
+    if kind == "telephone authority noted":
+        return "authorised" if answer == "yes" else stage
     return MOVES.get(kind, stage)
 
 
@@ -117,7 +126,7 @@ def cell(door: Door, case: Standing, kind: str, version: int) -> tuple[str, str]
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize(("kind", "version"), KINDS, ids=lambda one: str(one).replace(" ", "-"))
 def test_what_a_kind_is_answered_at_this_stage(door, shared, kind, version, stage):
-    moves = kind in MOVES or kind == "considered and not pursued"
+    moves = kind in MOVES or kind in ("considered and not pursued", "telephone authority noted")
     case = standing(door, stage) if moves else shared[stage]
     wanted = AT[kind][STAGES.index(stage)]
     assert cell(door, case, kind, version) == (wanted, afterwards(kind, stage, wanted))
