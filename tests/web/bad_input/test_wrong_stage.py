@@ -96,6 +96,10 @@ MOVES = {
 """The stage a case has come to once this was accepted, regular or not."""
 
 
+OF_ITS_OWN = ("considered and not pursued", "telephone authority noted", "hand-over accepted")
+"""Kinds that may take a case further, or find what another kind left on it."""
+
+
 def afterwards(kind: str, stage: str, answer: str) -> str:
     if answer.startswith("no"):
         return stage
@@ -126,7 +130,7 @@ def cell(door: Door, case: Standing, kind: str, version: int) -> tuple[str, str]
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize(("kind", "version"), KINDS, ids=lambda one: str(one).replace(" ", "-"))
 def test_what_a_kind_is_answered_at_this_stage(door, shared, kind, version, stage):
-    moves = kind in MOVES or kind in ("considered and not pursued", "telephone authority noted")
+    moves = kind in MOVES or kind in OF_ITS_OWN
     case = standing(door, stage) if moves else shared[stage]
     wanted = AT[kind][STAGES.index(stage)]
     assert cell(door, case, kind, version) == (wanted, afterwards(kind, stage, wanted))
