@@ -184,7 +184,7 @@ def test_saving_with_something_missing_keeps_everything_and_names_it_twice(const
     summary = constable.page.get_by_role("alert").filter(has_text="There is a problem")
     expect(summary).to_be_focused()
     missing = {
-        "Choose violence, a threat of violence, or both": "What was it?",
+        "Choose what it was": "What was it?",
         "Enter what the respondent did or threatened": "What the respondent did or threatened",
         "Say whether the respondent accuses the protected person": "Does the respondent say",
     }

@@ -173,7 +173,7 @@ def beside_each_other(superintendent, first, second):
 
 
 def refuse(superintendent):
-    superintendent.page.get_by_label("Your reasons").fill("One scratch against a threat to kill: not necessary.")
+    superintendent.page.get_by_label("Your reasons", exact=True).fill("One scratch against a threat to kill: not necessary.")
     superintendent.press("Refuse")
     superintendent.sees("The server has it.")
     expect(superintendent.page.get_by_role("heading", level=2, name="Refused", exact=True)).to_be_visible()
@@ -196,7 +196,7 @@ def authorise_with_changes(superintendent, second):
     notice = page.locator("[data-text]")
     expect(notice).to_contain_text("250 metres")
     expect(notice).not_to_contain_text("100 metres")
-    page.get_by_label("Your reasons").fill("A threat to kill, a hand on the throat a month ago.")
+    page.get_by_label("Your reasons", exact=True).fill("A threat to kill, a hand on the throat a month ago.")
     superintendent.shot("mirror-5-changes-before-signing")
     superintendent.press("Authorise with changes")
     superintendent.sees("The server has it.")

@@ -93,6 +93,7 @@ def test_authority_is_not_asked_for_while_something_is_typed_and_not_saved(serve
     constable.follow("Typed and not saved: save it before you ask")
     constable.sees_heading("What happened")
     visit(constable, f"/review#{case_id}")
+    constable.sees_filled_in()
     constable.page.get_by_role("button", name="Request authority").tap(force=True)  # aria-disabled, and says why
     problem = constable.page.get_by_role("alert").filter(has_text="There is a problem")
     problem.get_by_role("link", name="Save or clear what you typed under What happened").tap()
@@ -125,4 +126,4 @@ def test_who_recorded_part_of_a_case_is_told_before_reading_it_that_another_deci
 
 
 def write_reasons(superintendent):
-    superintendent.page.get_by_label("Your reasons").fill("Violence and a threat to kill.")
+    superintendent.page.get_by_label("Your reasons", exact=True).fill("Violence and a threat to kill.")

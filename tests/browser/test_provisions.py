@@ -51,7 +51,7 @@ def test_whoever_authorises_confirms_an_address_and_tells_the_commanding_officer
     page = superintendent.page
     superintendent.sees("which they are not recorded as knowing: 14 Fictional Close")
     expect(page.locator("[data-text]")).to_contain_text("The notice cannot be written")
-    page.get_by_label("Your reasons").fill("Violence and a threat to kill.")
+    page.get_by_label("Your reasons", exact=True).fill("Violence and a threat to kill.")
     superintendent.press("Authorise as asked")
     expect(page.locator("[data-errors]")).to_contain_text("write why the notice may tell the respondent an address")
     superintendent.shot("31-address-to-be-confirmed")

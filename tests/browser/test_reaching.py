@@ -93,7 +93,7 @@ def test_an_unanswered_first_an_answering_second_a_question_an_answer_and_an_aut
 
     page.bring_to_front()
     expect(page.get_by_text("Their grandmother, by car.")).to_be_visible(timeout=30_000)
-    page.get_by_label("Your reasons").fill("Violence and a threat to kill.")
+    page.get_by_label("Your reasons", exact=True).fill("Violence and a threat to kill.")
     second.press("Change the conditions or grounds")
     grounds = page.locator("[data-changing] [data-field=grounds] textarea")
     grounds.fill(grounds.input_value() + " The children were in the next room.")

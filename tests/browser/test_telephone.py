@@ -68,7 +68,7 @@ def test_noted_and_confirmed_and_another_that_differs(serve, phone, tmp_path):
     expect(page.locator("[data-answer] [data-words] li")).to_have_text(said)
     superintendent.press("Confirm this very text")
     superintendent.sees("Enter your reasons")
-    page.get_by_label("Your reasons").fill("As I said on the telephone.")
+    page.get_by_label("Your reasons", exact=True).fill("As I said on the telephone.")
     superintendent.shot("telephone, to be confirmed")
     superintendent.press("Confirm this very text")
     superintendent.sees("Authorised by telephone, and confirmed")

@@ -231,7 +231,7 @@ def decide(superintendent):
     for matter in ("welfare of anyone under 18", "protected person's opinion", "What the respondent says"):
         expect(page.locator("[data-matters] li", has_text=matter)).to_contain_text("Recorded")
     scene.choose(page.get_by_role("main"), "Do you believe the respondent is in the armed forces", "No")
-    page.get_by_label("Your reasons").fill("Violence, a threat to kill, a third call in six weeks.")
+    page.get_by_label("Your reasons", exact=True).fill("Violence, a threat to kill, a third call in six weeks.")
     superintendent.press("Authorise as asked")
     expect(page.get_by_role("heading", level=2, name="Authorised", exact=True)).to_be_visible()
     superintendent.sees("The server has it.")

@@ -152,7 +152,7 @@ def changing(_: Any, phone: Phone) -> None:
 def overtaken(world: Any, phone: Phone) -> None:
     """Decided without signal, when another superintendent had decided already."""
     world.recorder.refuse(world.cases.overtaken, world.overtaken)
-    phone.page.get_by_label("Your reasons").fill("Violence and a threat to kill.")
+    phone.page.get_by_label("Your reasons", exact=True).fill("Violence and a threat to kill.")
     phone.press("Authorise as asked")
     phone.sees("There is no request that waits for a decision.")
     expect(phone.page.locator("[data-decide]")).not_to_have_attribute("aria-busy", "true")  # paler until it is done
