@@ -93,8 +93,10 @@ def test_authority_is_not_asked_for_while_something_is_typed_and_not_saved(serve
     constable.follow("Typed and not saved: save it before you ask")
     constable.sees_heading("What happened")
     visit(constable, f"/review#{case_id}")
-    constable.sees_filled_in()
-    constable.page.get_by_role("button", name="Request authority").tap(force=True)  # aria-disabled, and says why
+    ask = constable.page.get_by_role("button", name="Request authority")
+    expect(ask).to_have_attribute("aria-disabled", "true")
+    expect(constable.page.locator("main > [inert]")).to_have_count(0)
+    ask.tap(force=True)  # aria-disabled, and says why
     problem = constable.page.get_by_role("alert").filter(has_text="There is a problem")
     problem.get_by_role("link", name="Save or clear what you typed under What happened").tap()
     expect(constable.page.locator("#draft-happened")).to_be_focused()

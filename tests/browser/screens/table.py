@@ -125,6 +125,7 @@ def arrested(_: Any, phone: Phone) -> None:
     phone.press("Record the arrest")
     phone.sees("Before the court by")
     phone.strip_says("Everything sent")
+    expect(phone.page.locator("[aria-busy=true]")).to_have_count(0)
 
 
 def opened(_: Any, phone: Phone) -> None:
