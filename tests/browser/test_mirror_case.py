@@ -173,7 +173,9 @@ def beside_each_other(superintendent, first, second):
 
 
 def refuse(superintendent):
-    superintendent.page.get_by_label("Your reasons", exact=True).fill("One scratch against a threat to kill: not necessary.")
+    superintendent.page.get_by_label("Your reasons", exact=True).fill(
+        "One scratch against a threat to kill: not necessary."
+    )
     superintendent.press("Refuse")
     superintendent.sees("The server has it.")
     expect(superintendent.page.get_by_role("heading", level=2, name="Refused", exact=True)).to_be_visible()

@@ -72,7 +72,9 @@ def each_beside_the_other(superintendent, case_id, other_reference):
 
 
 def authorise_as_asked(superintendent):
-    superintendent.page.get_by_label("Your reasons", exact=True).fill("A threat to kill, a hand on the throat a month ago.")
+    superintendent.page.get_by_label("Your reasons", exact=True).fill(
+        "A threat to kill, a hand on the throat a month ago."
+    )
     superintendent.press("Authorise as asked")
     superintendent.sees("The server has it.")
     expect(superintendent.page.locator("[data-to-others]")).to_be_hidden()
@@ -106,7 +108,9 @@ def decided_meanwhile(superintendent, case_id, references):
 
 
 def refuse(superintendent):
-    superintendent.page.get_by_label("Your reasons", exact=True).fill("A notice the other way round stands since tonight.")
+    superintendent.page.get_by_label("Your reasons", exact=True).fill(
+        "A notice the other way round stands since tonight."
+    )
     superintendent.press("Refuse")
     superintendent.sees("The server has it.")
 
