@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from field_app.cases import matching
 from field_app.cases.case import Case
+from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Officer
 from field_app.cases.rules import ASKED_FOR, may_compare
 from field_app.cases.section import as_json
@@ -17,7 +18,7 @@ from field_app.store.beside import Pair
 
 from .installation import Installation
 
-FOUND_IN = ("authorised", "served")
+FOUND_IN = ("authorised", *NOTICE_SERVED)
 """The stages from which the look-up finds a case."""
 
 WAITING = ("requested",)
@@ -30,6 +31,8 @@ FILED_BY = frozenset(
         "authority requested",
         "notice authorised",
         "notice served",
+        "order made",
+        "application refused or withdrawn",
         "order or notice known from elsewhere",
     }
 )

@@ -17,7 +17,7 @@ from field_app.law.clocks import Deadline, detention_limit
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
-from . import breaches
+from . import breaches, court
 from .entries import Entry, Held
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
@@ -37,7 +37,7 @@ SECTIONS = {
 }
 """The sections of which a case has one each."""
 
-BESIDE = frozenset({"cases linked", "evidence attached", "breach reported"})
+BESIDE = frozenset({"cases linked", "evidence attached", "breach reported", court.NOTICE})
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
 
 DOUBTS = frozenset({"not_authorised", "other_text", "not_a_constable", "no_paper", "before_authority"})
@@ -173,6 +173,8 @@ class Case:
         """How far the case has come. Somebody who was served has been served, whatever else is missing."""
         if self.elsewhere and not self.started:
             return "elsewhere"
+        if before := court.stage(self.current, served=self.service is not None):
+            return before
         if self.service:
             return "served"
         if self.decision:
@@ -238,6 +240,11 @@ class Case:
         return hearing(self.served_at, self.regime, self.holidays)
 
     @cached_property
+    def heard_by(self) -> datetime | None:
+        """The latest the application is heard: what ends the custody of whoever is arrested (`cases.court`)."""
+        return court.heard_by(self.current, self.deadline)
+
+    @cached_property
     def conflicts(self) -> list[list[str]]:
         """Entries that replace the same one, or two of what a case has one of: a person must settle them."""
         rivals = [
@@ -289,7 +296,8 @@ class Case:
             "service": _section(self.service),
             "commanding_officer": _section(self.latest("commanding officer told")),
             "deadline": deadline_as_json(self.served_at, self.deadline, self.holidays, self.force),
-            "breaches": breaches.view(self.current, self.regime, self.deadline, self.holidays),
+            "breaches": breaches.view(self.current, self.regime, self.heard_by, self.holidays),
+            "court": court.view(self.current, self.deadline),
             "conflicts": self.conflicts,
             "irregular": [
                 {

@@ -56,6 +56,14 @@ class Elsewhere:
     source: str
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """By which court an order of this force's own case was made, and on which day."""
+
+    court: str
+    made_on: Day
+
+
 @dataclass(frozen=True, kw_only=True)
 class Match(Sought):
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
@@ -69,7 +77,15 @@ class Match(Sought):
     why: tuple[str, ...]
     case: Id
     regime: str
-    in_force: Literal["notice", "order", "notice in doubt", "authorised, not served", "not known to be served", "ended"]
+    in_force: Literal[
+        "notice",
+        "order",
+        "order not yet told",
+        "notice in doubt",
+        "authorised, not served",
+        "not known to be served",
+        "ended",
+    ]
     power: str
     dangers: tuple[str, ...]
     dangers_account: str | None
@@ -81,6 +97,7 @@ class Match(Sought):
     respondent: str | None
     protected_person: str | None
     what: str
+    ordered: Ordered | None
     elsewhere: Elsewhere | None
 
 

@@ -45,6 +45,7 @@ SCREENS = {
     "/notice": "notice.html",
     "/breach": "breach.html",
     "/arrest": "arrest.html",
+    "/told": "told.html",
     "/look-up": "look_up.html",
     "/elsewhere": "elsewhere.html",
     "/officers": "officers.html",

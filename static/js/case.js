@@ -4,6 +4,7 @@
 // Nothing here takes meaning from the order in which entries arrived.
 
 import { limits, nextSteps } from "./breach.js";
+import { court, courtStage } from "./court.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
 import { NO_COURTS, sittingsFrom } from "./courts.js";
 
@@ -25,7 +26,7 @@ export const SECTIONS = /** @type {const} */ ({
 });
 
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
-const BESIDE = new Set(["cases linked", "evidence attached", "breach reported"]);
+const BESIDE = new Set(["cases linked", "evidence attached", "breach reported", "notice of hearing given or attempted"]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
 export const BY_MISTAKE = "recorded by mistake";
@@ -69,12 +70,13 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const service = latest("notice served");
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
-  const heardBy = deadline(entries, holidays, law.regimes[regime], force);
+  const noLater = deadline(entries, holidays, law.regimes[regime], force);
+  const atCourt = court(current, noLater?.at ?? null, theSection);
   return {
     id: caseId,
     reference: started?.entry.facts.reference ?? null,
     regime,
-    stage: !started && elsewhere ? "elsewhere" : stage(request, decision, service, notPursued),
+    stage: !started && elsewhere ? "elsewhere" : courtStage(atCourt, service) ?? stage(request, decision, service, notPursued),
     started: section(started),
     respondent: person("respondent"),
     protected_person: person("protected person"),
@@ -107,12 +109,13 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     decision: section(decision),
     service: section(service),
     commanding_officer: section(latest("commanding officer told")),
-    deadline: heardBy,
+    deadline: noLater,
     breaches: {
       reported: every("breach reported"),
       heard: every("breach heard"),
-      arrests: arrests(current, law.regimes[regime]?.breach, heardBy?.at ?? null, holidays, law.breach.steps),
+      arrests: arrests(current, law.regimes[regime]?.breach, atCourt.heard_by, holidays, law.breach.steps),
     },
+    court: atCourt,
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")

@@ -80,7 +80,7 @@ export interface View {
   id: string;
   reference: string | null;
   regime: string;
-  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "served" | "elsewhere";
+  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "served" | "before the court" | "ordered" | "ended" | "elsewhere";
   /** What gave the case its reference. */
   started: Section | null;
   respondent: Section | null;
@@ -132,6 +132,7 @@ export interface View {
     /** `heard`: a court has dealt with it. `next`: what is to be done, the first thing first. */
     arrests: (Section & { limits: import("./breach.js").Limits | null; heard: boolean; next: string[] })[];
   };
+  court: import("./court.js").AtCourt;
   conflicts: string[][];
   irregular: { entry: string; kind: string; reasons: string[] }[];
 }

@@ -4,7 +4,7 @@ A case is the sum of its entries. ``KINDS`` maps (kind, version) to its declarat
 validates exact bytes against it, ``cases.rules`` says who may add one when.
 """
 
-from . import breach, decision, elsewhere, evidence, office, people, released, scene, service
+from . import breach, court, decision, elsewhere, evidence, office, people, released, scene, service
 from .envelope import Entry, Held, Named
 from .kinds import KINDS, Kind, newest
 
@@ -15,6 +15,7 @@ __all__ = [
     "Kind",
     "Named",
     "breach",
+    "court",
     "decision",
     "elsewhere",
     "evidence",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from field_app.cases.case import Case
+from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Officer
 from field_app.law.answers import NotMet
 
@@ -38,6 +39,18 @@ from .of_case import (
     TextIsTheNotice,
     UnderLawInForce,
     wrote,
+)
+from .of_court import (
+    CourtSits,
+    DecidedOnce,
+    HearingIsListed,
+    InTime,
+    IsTold,
+    LastsAsTheActSays,
+    LeftWhereTheyGave,
+    MustApply,
+    NotAhead,
+    WasServed,
 )
 from .office import (
     AddedDay,
@@ -129,6 +142,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "breach reported": (WasInForce("occurred_at"),),
     "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
     "breach heard": (CourtCould(), HeardInTime()),
+    # Whoever hears of it from the court records it, and joins the case by it.
+    "hearing listed": (WasServed(), InTime("sitting_at"), CourtSits()),
+    "notice of hearing given or attempted": (HearingIsListed(), NotAhead("given_at"), LeftWhereTheyGave()),
+    "hearing adjourned": (HearingIsListed(), NotAhead("adjourned_at"), InTime("adjourned_at")),
+    "order made": (WasServed(), NotAhead("made_on"), InTime("made_on"), LastsAsTheActSays(), DecidedOnce()),
+    "order served or explained": (NotAhead("told_at"), IsTold()),
+    "application refused or withdrawn": (
+        WasServed(),
+        NotAhead("decided_at"),
+        InTime("decided_at"),
+        MustApply(),
+        DecidedOnce(),
+    ),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
@@ -186,7 +212,7 @@ def _cited(why: NotMet, asked: Asked) -> NotMet:
     return replace(why, section=asked.case.regime.section(why.section)) if why.section else why
 
 
-ASKED_FOR = ("requested", "authorised", "refused", "served")
+ASKED_FOR = ("requested", "authorised", "refused", *NOTICE_SERVED)
 """The stages of a case in which authority has been asked for."""
 
 
@@ -216,6 +242,6 @@ def may_read(officer: Officer, case: Case) -> bool:
         return True
     if case.stage == "requested":
         return officer.holds(case.regime.issuing_rank)
-    if case.stage == "served":
+    if case.stage in NOTICE_SERVED:
         return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, make_dataclass
 from typing import Any, Literal, get_type_hints
 
-from field_app.cases import breaches
+from field_app.cases import breaches, court
 from field_app.cases.case import SECTIONS
 from field_app.cases.entries import KINDS
 from field_app.cases.entries.kinds import Day, Id, Reference, Sha256
@@ -152,6 +152,25 @@ Breaches = make_dataclass(
     namespace={"__doc__": "What was reported, each arrest with its limits and what is to be done, what a court did."},
 )
 
+AtCourt = make_dataclass(
+    "AtCourt",
+    [
+        ("listed", _section(court.LISTED) | None),
+        ("next", Instant | None),
+        ("heard_by", Instant | None),
+        ("notices", _several(_section(court.NOTICE))),
+        ("adjourned", _several(_section(court.ADJOURNED))),
+        ("order", _section(court.ORDER, also=(("ends_on", Day | None), ("told", bool))) | None),
+        ("told", _several(_section(court.TOLD))),
+        ("ended", _section(court.ENDED) | None),
+    ],
+    frozen=True,
+    namespace={
+        "__doc__": "The application before the court and the order: `next` when it is heard as listed or adjourned to, "
+        "`heard_by` the latest; of the order its last day, and whether the respondent knows of it."
+    },
+)
+
 CaseView = make_dataclass(
     "CaseView",
     [
@@ -177,6 +196,7 @@ CaseView = make_dataclass(
         ("commanding_officer", _section("commanding officer told") | None),
         ("deadline", HearingDeadline | None),
         ("breaches", Breaches),
+        ("court", AtCourt),
         ("conflicts", tuple[tuple[Id, ...], ...]),
         ("irregular", tuple[Irregular, ...]),
     ],

@@ -1,4 +1,4 @@
-/** An arrest for breach of a notice: both limits as soon as the time is in, without signal too. */
+/** An arrest for breach of a notice or an order: both limits as soon as the time is in, without signal too. */
 import { limits, nextSteps } from "../breach.js";
 import { inWords, withDays } from "../clocks.js";
 import { showBreaches, showLimits } from "../parts/breaches.js";
@@ -13,9 +13,9 @@ export async function start(main, context) {
   const subject = await openSubject(main, context);
   show(main, "[data-forms]", subject !== null);
   if (!subject) return;
-  const { caseId, hearing, regime } = subject;
+  const { caseId, hearing, regime, of } = subject;
   const { law, me } = context;
-  const breach = law.regimes[regime].breach.notice;
+  const breach = law.regimes[regime].breach[of];
   const holidays = withDays(law.holidays, me?.holidays ?? []);
   const form = find(main, "[data-arrest]");
   let view = subject.view;
@@ -27,6 +27,7 @@ export async function start(main, context) {
   await startBreachForm(main, form, {
     kind: "arrest made",
     caseId,
+    of,
     time: "arrested_at",
     reliesOn: () => (view?.breaches.reported ?? []).slice(-1).map(({ _ }) => ({ id: _.entry, sha256: _.sha256 })),
     onType() {

@@ -31,12 +31,14 @@ export async function start(main, context) {
   await startBreachForm(main, find(main, "[data-report]"), {
     kind: "breach reported",
     caseId,
+    of: subject.of,
     time: "occurred_at",
     onRecorded,
   });
   await startBreachForm(main, find(main, "[data-court]"), {
     kind: "breach heard",
     caseId,
+    of: subject.of,
     time: "heard_at",
     // Whatever is not dealt with yet was before the court together.
     reliesOn: () =>
@@ -64,8 +66,8 @@ function layOutConditions(main, context, { codes }) {
 }
 
 /** What a court may do first; what else it may have said after it. @param {HTMLElement} main @param {Context} context @param {Subject} subject */
-function layOutOutcomes(main, context, { regime }) {
-  const { outcomes } = context.law.regimes[regime].breach.notice;
+function layOutOutcomes(main, context, { regime, of }) {
+  const { outcomes } = context.law.regimes[regime].breach[of];
   const others = Object.keys(context.law.breach.outcomes).filter((code) => !outcomes.includes(code));
   const groups = [
     ["What the Act provides", outcomes],

@@ -139,7 +139,7 @@ async function showTrail(main, { law }, view, changed) {
     else steps.push(`A decision is signed by ${who}, not yet confirmed by the server`);
   }
   find(main, "[data-trail]").replaceChildren(...steps.map(item));
-  show(main, "[data-serve]", (view.stage === "authorised" && confirmed(decision)) || view.stage === "served");
+  show(main, "[data-serve]", (view.stage === "authorised" && confirmed(decision)) || Boolean(view.service));
   show(main, "[data-ring]", confirmed(request) && !decision);
   show(main, "[data-changed-since]", changed.length > 0);
   say(main, "[data-changed-list]", changed.join(", "));

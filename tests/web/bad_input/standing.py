@@ -11,6 +11,7 @@ from field_app.actions import Sent, put_in_waiting
 from field_app.cases.entries import KINDS
 from field_app.demonstration.case import capture
 from field_app.demonstration.officer import SoftwareOfficer, entry_id
+from field_app.law.clocks import LONDON, last_day_of_order
 from field_app.law.notice import compose
 from tests.cases.examples import facts_of
 from tests.store.story import facts_of as said
@@ -26,6 +27,15 @@ RIGHTLY = {
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
+
+
+HAPPENED = {
+    "notice of hearing given or attempted": "given_at",
+    "hearing adjourned": "adjourned_at",
+    "order served or explained": "told_at",
+    "application refused or withdrawn": "decided_at",
+}
+"""The fact that says when it happened, of what happens before a court and after."""
 
 
 @dataclass
@@ -111,6 +121,15 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             now += timedelta(minutes=50)
             when = {"breach reported": "occurred_at", "arrest made": "arrested_at", "breach heard": "heard_at"}[kind]
             facts[when] = now.isoformat(timespec="seconds")
+        case "hearing listed":
+            facts["sitting_at"] = (now + timedelta(hours=2)).isoformat(timespec="seconds")
+        case "order made":
+            day = now.astimezone(LONDON).date()
+            last = last_day_of_order(day, facts["days"])
+            facts |= {"made_on": day.isoformat(), "last_day": last.isoformat()}
+        case kind if kind in HAPPENED:
+            now += timedelta(minutes=50)
+            facts[HAPPENED[kind]] = now.isoformat(timespec="seconds")
         case "signature added":
             relies_on = case.captured[:1]
     written = {"facts": facts, "version": version, "replaces": replaces, "relies_on": relies_on, **changed}

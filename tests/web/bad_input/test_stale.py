@@ -56,6 +56,12 @@ FACTS = {
     "breach reported": "yes",
     "arrest made": "yes",
     "breach heard": "yes",
+    "hearing listed": "yes",
+    "notice of hearing given or attempted": "yes",
+    "hearing adjourned": "yes",
+    "order made": "yes",
+    "order served or explained": "yes",
+    "application refused or withdrawn": "yes",
     "signature added": "yes",
 }
 """What a fact is answered that replaces one already replaced. Both then stand side by side."""
@@ -67,6 +73,9 @@ BEFORE = {
     "breach reported": "served",
     "arrest made": "served",
     "breach heard": "served",
+    "hearing listed": "served",
+    "order made": "served",
+    "application refused or withdrawn": "served",
 }
 
 CASE_KINDS = [key for key, one in KINDS.items() if one.log == "case"]

@@ -80,6 +80,12 @@ MAY = {
     "breach reported": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "breach heard": {"anybody": "yes"},
+    "hearing listed": {"anybody": "yes"},
+    "notice of hearing given or attempted": {"anybody": "marked: not_listed"},
+    "hearing adjourned": {"anybody": "marked: not_listed"},
+    "order made": {"anybody": "marked: no_notice"},
+    "order served or explained": {"anybody": "marked: no_order"},
+    "application refused or withdrawn": {"anybody": "marked: no_notice"},
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "installation made": SYSTEM,
     "officer added": OFFICE,
@@ -113,6 +119,7 @@ NEEDS = {
     "breach reported": "served",
     "arrest made": "served",
     "breach heard": "served",
+    "hearing listed": "served",
 }
 """How far a case must have come for a kind to be proper."""
 

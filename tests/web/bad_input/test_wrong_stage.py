@@ -15,6 +15,7 @@ AGAIN = ("marked: started_twice",) * 6
 ELSEWHERE = ("no: wrong_log",) * 6
 SYSTEM = ("no: system_kind and wrong_log",) * 6
 LATE, AGAINST, UNSERVED = "marked: stage", "marked: not_authorised", "marked: not_served"
+UNISSUED = "marked: no_notice"
 
 AT = {
     # recording, not pursued, requested, refused, authorised, served
@@ -41,6 +42,12 @@ AT = {
     "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "arrest made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "breach heard": ALWAYS,
+    "hearing listed": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
+    "notice of hearing given or attempted": ("marked: not_listed",) * 6,
+    "hearing adjourned": ("marked: not_listed",) * 6,
+    "order made": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
+    "order served or explained": ("marked: no_order",) * 6,
+    "application refused or withdrawn": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
     "signature added": ALWAYS,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
@@ -62,8 +69,14 @@ MOVES = {
     "notice authorised": "authorised",
     "authority refused": "refused",
     "notice served": "served",
+    "order made": "ordered",
+    "application refused or withdrawn": "ended",
 }
 """The stage a case has come to once this was accepted, regular or not."""
+
+
+HEARD = ("hearing listed", "hearing adjourned")
+"""What takes a case before the court once the notice has been served."""
 
 
 def afterwards(kind: str, stage: str, answer: str) -> str:
@@ -71,6 +84,8 @@ def afterwards(kind: str, stage: str, answer: str) -> str:
         return stage
     if kind == "considered and not pursued":
         return "not pursued" if stage == "recording" else stage
+    if kind in HEARD:
+        return "before the court" if stage == "served" else stage
     return MOVES.get(kind, stage)
 
 
@@ -94,7 +109,7 @@ def cell(door: Door, case: Standing, kind: str, version: int) -> tuple[str, str]
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize(("kind", "version"), KINDS, ids=lambda one: str(one).replace(" ", "-"))
 def test_what_a_kind_is_answered_at_this_stage(door, shared, kind, version, stage):
-    moves = kind in MOVES or kind == "considered and not pursued"
+    moves = kind in (*MOVES, *HEARD) or kind == "considered and not pursued"
     case = standing(door, stage) if moves else shared[stage]
     wanted = AT[kind][STAGES.index(stage)]
     assert cell(door, case, kind, version) == (wanted, afterwards(kind, stage, wanted))
