@@ -18,6 +18,7 @@ from field_app.web import (
     gate,
     health,
     holidays,
+    legal_desk,
     lookup,
     officers,
     openapi,
@@ -60,6 +61,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     cases.register(app)  # GET /api/changes, /api/cases
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
     lookup.register(app)  # POST /api/lookup
+    legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     officers.register(app)  # /api/officers, for administrators

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from webauthn.helpers import bytes_to_base64url
 
-from field_app.actions import Installation, file_anew
+from field_app.actions import Installation, file_anew, raise_hearing_alarm
 from field_app.adapters.push import Push, Told
 from field_app.store import jobs
 from field_app.store import officers as store
@@ -33,6 +33,7 @@ class Worker:
             "tell officer": self._tell_officer,
             "push": self._send_push,
             "file case": self._file_case,
+            "hearing alarm": self._hearing_alarm,
         }
 
     def run(self) -> None:
@@ -70,6 +71,12 @@ class Worker:
     def _file_case(self, job: jobs.Job, now: datetime) -> None:
         with writing(self._installation.engine) as connection:
             file_anew(self._installation, connection, job.payload["case"])
+            jobs.finish(connection, job, now)
+
+    def _hearing_alarm(self, job: jobs.Job, now: datetime) -> None:
+        # Told before it is done: where the worker dies in between they are told twice, and never not at all.
+        raise_hearing_alarm(self._installation, job.payload["case"], job.payload["told"], now)
+        with writing(self._installation.engine) as connection:
             jobs.finish(connection, job, now)
 
     def _send_push(self, job: jobs.Job, now: datetime) -> None:

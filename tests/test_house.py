@@ -53,6 +53,7 @@ SQLALCHEMY = {
     "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine", "sqlalchemy.exc.DBAPIError"},
     "actions/beside.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},
+    "actions/desk.py": {"sqlalchemy.Connection"},
     "actions/follow.py": {"sqlalchemy.Connection"},
     "actions/officers.py": {"sqlalchemy.Connection"},
     "actions/verify.py": {"sqlalchemy.Connection"},

@@ -5,6 +5,7 @@ from field_app.store.attachments import Upload
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
+from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .export import ExportedDecision, NothingToExport, export_decision
 from .installation import Installation, Keys, NotSetUp, holidays_known
@@ -64,6 +65,7 @@ __all__ = [
     "first_administrator",
     "hear",
     "holidays_known",
+    "legal_desk",
     "list_cases",
     "list_devices",
     "list_rescues",
@@ -71,6 +73,7 @@ __all__ = [
     "lost_device",
     "progress",
     "put_in_waiting",
+    "raise_hearing_alarm",
     "read_attachment",
     "read_case",
     "read_log",

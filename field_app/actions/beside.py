@@ -78,6 +78,7 @@ def file_anew(installation: Installation, connection: Connection, case_id: str) 
     """Write anew, from its log, everything a case is found by."""
     head = log.lock(connection, [case_id])[case_id]
     case = installation.case(connection, case_id, head)
+    lists.keep_served(connection, case)
     keep_links(connection, case)
     file(installation, connection, case, {})
 

@@ -16,6 +16,7 @@ from field_app.store import jobs, officers
 from field_app.store.database import stamp
 
 from .beside import FILED_BY, file, keep_links
+from .desk import watch_hearing
 from .installation import Installation
 
 
@@ -33,6 +34,8 @@ def follow(
         case = cases[case_id]
         lists.keep(connection, case, case.officers - before[case_id].officers, stamp(now))
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
+        if kinds & {"notice served", "legal accepted"}:
+            watch_hearing(connection, case, now)
         if "cases linked" in kinds:
             keep_links(connection, case)
         if kinds & FILED_BY:

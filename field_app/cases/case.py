@@ -14,6 +14,7 @@ from typing import Any
 
 from field_app.law.answers import NotMet
 from field_app.law.clocks import Deadline, detention_limit
+from field_app.law.courts import Practicable
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
@@ -22,7 +23,7 @@ from .entries import Entry, Held
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
 from .section import section as _section
-from .served import deadline_as_json, hearing, working_time
+from .served import deadline_as_json, hearing, sittings_before, working_time
 
 SECTIONS = {
     "incident": "incident recorded",
@@ -240,6 +241,11 @@ class Case:
         return hearing(self.served_at, self.regime, self.holidays)
 
     @cached_property
+    def sittings(self) -> Practicable | None:
+        """The sittings before the deadline; None before service, and where the force has named no court."""
+        return sittings_before(self.served_at, self.deadline, self.holidays, self.force)
+
+    @cached_property
     def heard_by(self) -> datetime | None:
         """The latest the application is heard: what ends the custody of whoever is arrested (`cases.court`)."""
         return court.heard_by(self.current, self.deadline)
@@ -295,7 +301,7 @@ class Case:
             "decision": _section(self.decision),
             "service": _section(self.service),
             "commanding_officer": _section(self.latest("commanding officer told")),
-            "deadline": deadline_as_json(self.served_at, self.deadline, self.holidays, self.force),
+            "deadline": deadline_as_json(self.deadline, self.sittings),
             "breaches": breaches.view(self.current, self.regime, self.heard_by, self.holidays),
             "court": court.view(self.current, self.deadline),
             "conflicts": self.conflicts,

@@ -132,6 +132,7 @@ cases = Table(
     Column("reference", String(16), index=True),
     Column("stage", String(20), nullable=False, index=True),
     Column("changed_at", String(32), nullable=False),
+    Column("served_at", String(32), index=True),  # what the working deadline runs from, UTC; deadlines sort alike
     sqlite_with_rowid=False,
 )
 

@@ -87,6 +87,7 @@ __all__ = [
     "may_compare",
     "may_decide",
     "may_read",
+    "may_see_legal_desk",
 ]
 
 AUTHENTIC: tuple[Rule, ...] = (WrittenBySender(), FromOwnDevice(), InItsLog())
@@ -229,6 +230,11 @@ def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> 
     way round, from its own request on.
     """
     return may_decide(officer, waits) and (linked or other.stage in ASKED_FOR)
+
+
+def may_see_legal_desk(officer: Officer) -> bool:
+    """Whether an officer may see every served notice: legal services, and inspectors, who answer for what is missed."""
+    return "legal services" in officer.postings or officer.holds("inspector")
 
 
 def may_read(officer: Officer, case: Case) -> bool:

@@ -170,8 +170,7 @@ class DecidedOnce:
     """CSA 2010 ss.27(9), 28: an application is determined once; a second record of it corrects the first."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
-        current, replaces = asked.case.current, asked.entry.replaces
-        before = [*current.get(court.ORDER, ()), *current.get(court.ENDED, ())]
-        if any(one.entry.id not in replaces for one in before):
+        current = asked.case.current
+        if not asked.entry.replaces and (current.get(court.ORDER) or current.get(court.ENDED)):
             message = "The application had been decided already: see what is recorded."
             yield NotMet("decided_already", message, "s.27(9)")

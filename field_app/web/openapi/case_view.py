@@ -10,6 +10,7 @@ from field_app.cases.case import SECTIONS
 from field_app.cases.entries import KINDS
 from field_app.cases.entries.kinds import Day, Id, Reference, Sha256
 
+from .deadlines import ExcludedDay, HeldSitting
 from .declare import Instant
 
 
@@ -25,27 +26,6 @@ class Entered:
     position: int
     received_at: Instant
     state: Literal["held"]
-
-
-@dataclass(frozen=True)
-class ExcludedDay:
-    """A day within the 48 hours that is left out of them, or (`counted`) might have been."""
-
-    date: Day
-    name: str
-    counted: bool
-
-
-@dataclass(frozen=True)
-class HeldSitting:
-    """A sitting of a court on its day; `until` is its end, or the deadline. `joining` is of a remote court."""
-
-    court: str
-    start: Instant
-    until: Instant
-    remand: bool
-    joining: str | None
-    telephone: str | None
 
 
 @dataclass(frozen=True)

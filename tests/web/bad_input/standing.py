@@ -29,6 +29,9 @@ RIGHTLY = {
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
 
 
+COURT = {"before the court": ("hearing listed",), "ordered": ("hearing listed", "order made")}
+"""Stages further on, and what takes a served case there."""
+
 HAPPENED = {
     "notice of hearing given or attempted": "given_at",
     "hearing adjourned": "adjourned_at",
@@ -61,6 +64,12 @@ def begun(door: Door, count: int) -> list[Standing]:
 
 def standing(door: Door, stage: str) -> Standing:
     """The reference case at this stage, everything sent through the door."""
+    if stage in COURT:
+        case = standing(door, "served")
+        for kind in COURT[stage]:
+            accepted(door, "constable", [proper(door, kind, 1, "constable", case)])
+        assert seen(door, case)["stage"] == stage
+        return case
     case = Standing(*capture(door.force.constable, door.force.now))
     sent = [*case.captured]
     if stage == "not pursued":

@@ -74,7 +74,10 @@ BEFORE = {
     "arrest made": "served",
     "breach heard": "served",
     "hearing listed": "served",
+    "notice of hearing given or attempted": "before the court",
+    "hearing adjourned": "before the court",
     "order made": "served",
+    "order served or explained": "ordered",
     "application refused or withdrawn": "served",
 }
 
