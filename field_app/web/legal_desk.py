@@ -17,6 +17,7 @@ from . import installation, now, signed_in
 from .errors import Unusable
 from .openapi import Instant, answers
 from .openapi.deadlines import ExcludedDay, HeldSitting
+from .sign_in import WrittenCourt
 
 bp = Blueprint("legal_desk", __name__, url_prefix="/api")
 
@@ -79,30 +80,6 @@ class ServedCase:
 
 
 @dataclass(frozen=True)
-class CourtSitting:
-    """A sitting, every week on `day` or once on `date`; times in London."""
-
-    start: str
-    end: str
-    day: str | None
-    date: str | None
-    on_holidays: bool
-    remand: bool
-
-
-@dataclass(frozen=True)
-class KnownCourt:
-    """A court of the force file, and how it is joined from elsewhere."""
-
-    name: str
-    sittings: tuple[CourtSitting, ...]
-    remote: bool
-    joining: str | None
-    telephone: str | None
-    closed: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class LegalDeskAnswer:
     """One page of the served notices the court has not decided on, the earliest deadline first, and the courts."""
 
@@ -111,7 +88,7 @@ class LegalDeskAnswer:
     page: int
     pages: int
     cases: tuple[ServedCase, ...]
-    courts: tuple[KnownCourt, ...]
+    courts: tuple[WrittenCourt, ...]
 
 
 @bp.get("/legal-desk")

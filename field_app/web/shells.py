@@ -52,10 +52,12 @@ SCREENS = {
     "/devices": "devices.html",
     "/rescue": "rescue.html",
     "/holidays": "holidays.html",
+    "/legal-desk": "legal_desk.html",
+    "/court": "court.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
-AT_A_DESK = frozenset({"/elsewhere", "/officers", "/devices", "/rescue", "/holidays"})
+AT_A_DESK = frozenset({"/elsewhere", "/officers", "/devices", "/rescue", "/holidays", "/legal-desk", "/court"})
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
 
 FIELD = [path for path in SCREENS if path not in AT_A_DESK]
@@ -251,7 +253,7 @@ def _addresses() -> list[str]:
 def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
     pages = [f"/static/js/pages/{Path(SCREENS[path]).stem}.js" for path in AT_A_DESK]
-    return [*pages, "/static/js/parts/desk.js"]
+    return [*pages, "/static/js/parts/desk.js", "/static/js/parts/at_court.js"]
 
 
 def _is_sent(path: Path) -> bool:

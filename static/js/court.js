@@ -56,7 +56,7 @@ function earlier(one, other) {
 
 /** The last day of an order; the day it is made is the first. Of two that differ the earlier (CSA 2010 s.28(10)).
  *  @param {Record<string, any>} order @returns {string | null} */
-function lastDay({ made_on: madeOn, days, last_day: said }) {
+export function lastDay({ made_on: madeOn, days, last_day: said }) {
   const counted = days && new Date(Date.parse(`${madeOn}T00:00Z`) + (days - 1) * 86_400_000).toISOString().slice(0, 10);
   return [counted, said].filter(Boolean).sort()[0] ?? null;
 }

@@ -126,7 +126,17 @@ def test_the_one_answer_and_what_is_fetched_alone_are_all_the_worker_keeps(clien
 
 
 AT_A_DESK = {
-    f"js/{name}.js" for name in ("pages/officers", "pages/devices", "pages/rescue", "pages/holidays", "parts/desk")
+    f"js/{name}.js"
+    for name in (
+        "pages/officers",
+        "pages/devices",
+        "pages/rescue",
+        "pages/holidays",
+        "pages/legal_desk",
+        "pages/court",
+        "parts/desk",
+        "parts/at_court",
+    )
 }
 
 

@@ -2,7 +2,8 @@
 import { limits, nextSteps } from "../breach.js";
 import { inWords, withDays } from "../clocks.js";
 import { showBreaches, showLimits } from "../parts/breaches.js";
-import { openSubject, startBreachForm } from "../parts/breaching.js";
+import { openSubject } from "../parts/breaching.js";
+import { startEntryForm } from "../parts/entry_form.js";
 import { read } from "../parts/form.js";
 import { find, item, readCase, say, show } from "../parts/screen.js";
 
@@ -24,10 +25,10 @@ export async function start(main, context) {
     if (view) await showBreaches(main, view, law);
   };
   await refresh();
-  await startBreachForm(main, form, {
+  await startEntryForm(main, form, {
     kind: "arrest made",
     caseId,
-    of,
+    also: { of },
     time: "arrested_at",
     reliesOn: () => (view?.breaches.reported ?? []).slice(-1).map(({ _ }) => ({ id: _.entry, sha256: _.sha256 })),
     onType() {

@@ -1,6 +1,7 @@
 /** A breach of a notice: what was reported, and what the court did about it, beside what is recorded already. */
 import { showBreaches } from "../parts/breaches.js";
-import { openSubject, startBreachForm } from "../parts/breaching.js";
+import { openSubject } from "../parts/breaching.js";
+import { startEntryForm } from "../parts/entry_form.js";
 import { copy, find, readCase, show } from "../parts/screen.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -28,17 +29,17 @@ export async function start(main, context) {
     said.focus();
     said.scrollIntoView({ block: "start" });
   };
-  await startBreachForm(main, find(main, "[data-report]"), {
+  await startEntryForm(main, find(main, "[data-report]"), {
     kind: "breach reported",
     caseId,
-    of: subject.of,
+    also: { of: subject.of },
     time: "occurred_at",
     onRecorded,
   });
-  await startBreachForm(main, find(main, "[data-court]"), {
+  await startEntryForm(main, find(main, "[data-court]"), {
     kind: "breach heard",
     caseId,
-    of: subject.of,
+    also: { of: subject.of },
     time: "heard_at",
     // Whatever is not dealt with yet was before the court together.
     reliesOn: () =>

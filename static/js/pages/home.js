@@ -85,6 +85,8 @@ function showWho(main, context) {
   show(main, "[data-who]", Boolean(officer));
   if (officer) say(main, "[data-who-name]", `${officer.name}, ${officer.rank} ${officer.collar_number}`);
   startSignOut(main, context);
+  const { ranks } = context.law;
+  show(main, "[data-inspector]", ranks.indexOf(context.me?.officer.rank ?? "") >= ranks.indexOf("inspector"));
 }
 
 /** @param {HTMLElement} main @param {Context} context */

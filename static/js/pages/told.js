@@ -1,6 +1,7 @@
 /** An order made in absence: a constable served or explained it, and signs for that. */
 import { foundOf } from "../found.js";
-import { openSubject, startBreachForm } from "../parts/breaching.js";
+import { openSubject } from "../parts/breaching.js";
+import { startEntryForm } from "../parts/entry_form.js";
 import { find, item, say, show } from "../parts/screen.js";
 
 /** @import {Context} from "../types.js" */
@@ -17,7 +18,7 @@ export async function start(main, context) {
   show(main, "[data-order]", conditions.length > 0);
   say(main, "[data-order-line]", looked?.ends ?? "");
   find(main, "[data-order-conditions]").replaceChildren(...conditions.map(item));
-  await startBreachForm(main, find(main, "[data-told]"), {
+  await startEntryForm(main, find(main, "[data-told]"), {
     kind: "order served or explained",
     caseId,
     time: "told_at",
