@@ -70,7 +70,7 @@ def no_power_after_the_end(day: str) -> str:
 def power_not_yet_told() -> str:
     """An order whose respondent was not in court and has not been told since (P25): they are told first."""
     return (
-        "MADE, NOT YET TOLD. GIVE IT TO THEM NOW. "
+        "MADE, NOT YET TOLD: GIVE IT TO THEM NOW. "
         "Serve or explain the order and record it here: until they know of it a breach is hard to prove. "
         "Consider any offence."
     )

@@ -1,4 +1,4 @@
-"""The legal desk: served, listed, a 28-day order made in absence, told from the look-up, and in force until its last day."""
+"""The legal desk: served, listed, a 28-day order made in absence, told from the look-up, in force until its end."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_from_service_over_the_desk_to_the_look_up(served, phone):
     response.page.get_by_label("Name", exact=True).fill("Craig Inventedson")
     response.press("Look up")
     match = response.page.locator(".match--in-force").first
-    expect(match.locator("[data-power]")).to_have_text("MADE, NOT YET TOLD.")
+    expect(match.locator("[data-power]")).to_have_text("MADE, NOT YET TOLD: GIVE IT TO THEM NOW.")
     response.shot("look up, not yet told")
     match.get_by_role("button", name="Record that you gave or explained it").tap()
     response.sees_heading("Give them the order")

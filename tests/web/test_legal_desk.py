@@ -93,7 +93,7 @@ def test_from_the_listing_over_the_order_to_the_look_up(force):
     assert order(force, case_id) == ("accepted", [])
     assert desk(force).json["cases"] == []
     match = found(force)
-    assert (match["in_force"], match["power"].split(".")[0]) == ("order not yet told", "MADE, NOT YET TOLD")
+    assert (match["in_force"], match["power"].split(":")[0]) == ("order not yet told", "MADE, NOT YET TOLD")
     told = {"told_at": force.now.isoformat(timespec="seconds")}
     assert write(force, "order served or explained", case_id, "response", **told)[0].startswith("accepted")
     match = found(force)

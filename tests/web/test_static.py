@@ -128,6 +128,7 @@ def test_the_one_answer_and_what_is_fetched_alone_are_all_the_worker_keeps(clien
 AT_A_DESK = {
     f"js/{name}.js"
     for name in (
+        "pages/elsewhere",
         "pages/officers",
         "pages/devices",
         "pages/rescue",

@@ -89,9 +89,10 @@ function showView(main, view) {
   say(main, "[data-reference]", view.reference);
   say(main, "[data-name]", nameOf(view.respondent));
   const line = courtLine(view);
-  say(main, "[data-stands]", [STAGES[view.stage]?.name, line].filter(Boolean).join(". "));
+  say(main, "[data-stands]", line || STAGES[view.stage]?.name);
   say(main, "[data-recorded-line]", line);
   say(main, "[data-deadline]", deadline ? inWords(deadline.at) : "Not known");
+  show(main, "[data-before-decision]", !court.order && !court.ended);
   say(main, "[data-address]", service?.address_given ?? (service ? "None" : "Not served yet"));
   const { order } = court;
   const cell = find(main, "[data-order]");

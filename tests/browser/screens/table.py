@@ -81,6 +81,13 @@ def pressed(name: str, *, wrong: bool = False) -> Do:
     return press
 
 
+def court_in_error(_: Any, phone: Phone) -> None:
+    """A listing recorded with nothing in it."""
+    phone.page.get_by_label("A hearing is listed").check()
+    phone.page.get_by_role("button", name="Record the listing").click()
+    has_problems(phone)
+
+
 def looked_up(name: str) -> Do:
     def look_up(_: Any, phone: Phone) -> None:
         phone.page.get_by_label("Name", exact=True).fill(name)
@@ -310,6 +317,12 @@ SCREENS = (
     Seen(
         "arrest, in error", "/arrest", "Record an arrest", case="served", make=pressed("Record the arrest", wrong=True)
     ),
+    Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
+    Seen("legal desk, forbidden", "/legal-desk", "Only legal services and inspectors may see this."),
+    Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),
+    Seen("court, listing in error", "/court", "", "served", "solicitor", make=court_in_error),
+    Seen("order told, empty", "/told", "Served or explained", case="served"),
+    Seen("order told, in error", "/told", "", case="served", make=pressed("Sign and record it", wrong=True)),
     Seen("look up, empty", "/look-up", "Look up", keyboard=True),
     Seen("look up, in error", "/look-up", "Look up", make=pressed("Look up", wrong=True)),
     Seen("look up, found", "/look-up", "Look up", make=looked_up("Craig Inventedson")),
