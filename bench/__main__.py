@@ -6,13 +6,14 @@ import json
 import sys
 from pathlib import Path
 
-from bench import checking, deadlines, draining, entries, first_visit, memory, polling, recording, starting
+from bench import checking, deadlines, desk, draining, entries, first_visit, memory, polling, recording, starting
 
 RESULTS = Path(__file__).parent / "results.json"
 
 BENCHMARKS = {
     "deadlines_per_second": deadlines.deadlines_per_second,
     "case_check_ms": checking.case_check,
+    "documents_desk": desk.documents_desk,
     "drain_200_entries_20_photographs": draining.drain_200_entries_20_photographs,
     "entries accepted per second": entries.run,
     "first_visit_bytes": first_visit.first_visit_bytes,

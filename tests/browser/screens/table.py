@@ -318,7 +318,6 @@ SCREENS = (
         "arrest, in error", "/arrest", "Record an arrest", case="served", make=pressed("Record the arrest", wrong=True)
     ),
     Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
-    Seen("legal desk, forbidden", "/legal-desk", "Only legal services and inspectors may see this."),
     Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),
     Seen("court, listing in error", "/court", "", "served", "solicitor", make=court_in_error),
     Seen("order told, empty", "/told", "Served or explained", case="served"),
