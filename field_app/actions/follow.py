@@ -20,6 +20,10 @@ from .desk import watch_hearing
 from .installation import Installation
 
 
+RESULTS = ("notice authorised", "authority refused", "order made", "application refused or withdrawn")
+"""What came of a request: the decision on it, and what the court made of the application."""
+
+
 def follow(
     installation: Installation,
     connection: Connection,
@@ -54,7 +58,7 @@ def follow(
 
 
 def _told(one: Held, case: Case, office: Office) -> list[str]:
-    """Who is told to open the app: the on-call superintendents of a request, its officer of the decision.
+    """Who is told to open the app: the on-call superintendents of a request, its officer of what came of it.
 
     An irregular fact is an alarm: the on-call inspectors and above are told.
     """
@@ -62,7 +66,7 @@ def _told(one: Held, case: Case, office: Office) -> list[str]:
     if one.entry.kind == "authority requested":
         least = case.regime.issuing_rank
         told += [officer.id for officer in office.asked_for_authority(least)]
-    elif one.entry.kind in ("notice authorised", "authority refused") and case.request:
+    elif one.entry.kind in RESULTS and case.request:
         told.append(case.request.entry.officer)
     if one.reasons:
         told += [officer.id for officer in office.asked_for_authority("inspector")]

@@ -54,6 +54,17 @@ def test_once_the_court_has_decided_nobody_is_told(desk):
     assert told_at(desk, moment_with_left(2, at)) == 0
 
 
+def test_the_result_is_told_to_whoever_asked_for_authority(desk):
+    case_id, *_ = served(desk.force)
+    solicitor, at = desk.force.solicitor, desk.force.now.isoformat(timespec="seconds")
+    facts = {**facts_of("application refused or withdrawn"), "decided_at": at}
+    before = len(alarms(desk))
+    solicitor.send(
+        [solicitor.write("application refused or withdrawn", case_id, facts, desk.force.now)], desk.force.now
+    )
+    assert alarms(desk)[before:] == ["constable"]
+
+
 def test_they_are_told_at_once_where_the_last_sitting_is_near(desk):
     tomorrow = (desk.force.now.astimezone(LONDON) + timedelta(hours=3)).date()
     court = Court("Once", (Sitting(time(10), time(16), date=tomorrow),))
