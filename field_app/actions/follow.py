@@ -19,7 +19,6 @@ from .beside import FILED_BY, file, keep_links
 from .desk import watch_hearing
 from .installation import Installation
 
-
 RESULTS = ("notice authorised", "authority refused", "order made", "application refused or withdrawn")
 """What came of a request: the decision on it, and what the court made of the application."""
 
