@@ -67,7 +67,7 @@ def test_from_service_over_the_desk_to_the_look_up(served, phone):
     group.get_by_label(re.compile("Time")).fill(f"{at:%H:%M}")
     listed.get_by_role("button", name="Record the listing").click()
     expect(solicitor.page.locator("[data-recorded-line]")).to_have_text(re.compile("Hearing listed: "))
-    solicitor.sees("Before the court")
+    expect(solicitor.page.locator("[data-stands]")).to_have_text(re.compile("Hearing listed: "))
 
     happened(solicitor, "The court made an order")
     form = solicitor.section("Order made")
