@@ -245,6 +245,8 @@ OPEN_BODIES = (
     "/api/enrol",
     "/api/enrol/options",
     "/api/devices/envelopes",
+    "/api/pushes/delivered",
+    "/api/pushes/opened",
 )
 
 
