@@ -9,6 +9,7 @@ from pathlib import Path
 from bench import (
     checking,
     deadlines,
+    desk,
     documents,
     draining,
     entries,
@@ -27,6 +28,7 @@ BENCHMARKS = {
     "deadlines_per_second": deadlines.deadlines_per_second,
     "documents_notice_ms": documents.documents_notice_ms,
     "case_check_ms": checking.case_check,
+    "documents_desk": desk.documents_desk,
     "drain_200_entries_20_photographs": draining.drain_200_entries_20_photographs,
     "entries accepted per second": entries.run,
     "first_visit_bytes": first_visit.first_visit_bytes,

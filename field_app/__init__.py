@@ -20,6 +20,7 @@ from field_app.web import (
     gate,
     health,
     holidays,
+    legal_desk,
     lookup,
     officers,
     openapi,
@@ -69,6 +70,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     audit.register(app)  # POST /api/audit, for auditors
     receipts.register(app)  # POST /api/receipts: a phone was told otherwise before
     unserved.register(app)  # /api/unserved: authorised and not served, handed over and not accepted
+    legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     reaching.register(app)  # /api/pushes, /api/on-call, /api/rota

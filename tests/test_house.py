@@ -57,6 +57,7 @@ SQLALCHEMY = {
     "actions/checkpoints.py": {"sqlalchemy.Connection"},
     "actions/export_all.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},
+    "actions/desk.py": {"sqlalchemy.Connection"},
     "actions/follow.py": {"sqlalchemy.Connection"},
     "actions/officers.py": {"sqlalchemy.Connection"},
     "actions/verify.py": {"sqlalchemy.Connection"},

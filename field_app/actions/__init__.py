@@ -7,6 +7,7 @@ from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
+from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .documents import Document, Translation, list_translations, read_document, render_document
 from .export import ExportedDecision, NothingToExport, export_decision
@@ -98,6 +99,7 @@ __all__ = [
     "hear",
     "holidays_known",
     "is_text_needed",
+    "legal_desk",
     "list_cases",
     "list_devices",
     "list_officers",
@@ -110,6 +112,7 @@ __all__ = [
     "push_was",
     "put_in_waiting",
     "queue_pushes",
+    "raise_hearing_alarm",
     "read_attachment",
     "read_case",
     "read_document",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from field_app.cases import matching
 from field_app.cases.case import Case
+from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Officer
 from field_app.cases.rules import ASKED_FOR, may_compare
 from field_app.cases.section import as_json
@@ -18,7 +19,7 @@ from field_app.store.beside import Pair
 
 from .installation import Installation
 
-FOUND_IN = ("authorised", "withdrawn", "served")
+FOUND_IN = ("authorised", "withdrawn", *NOTICE_SERVED)
 """The stages from which the look-up finds a case."""
 
 WAITING = ("requested",)
@@ -37,6 +38,8 @@ FILED_BY = frozenset(
         "telephone authority noted",
         "authority withdrawn before service",
         "notice served",
+        "order made",
+        "application refused or withdrawn",
         "order or notice known from elsewhere",
     }
 )
@@ -98,6 +101,7 @@ def file_anew(installation: Installation, connection: Connection, case_id: str) 
     """Write anew, from its log, everything a case is found by."""
     head = log.lock(connection, [case_id])[case_id]
     case = installation.case(connection, case_id, head)
+    lists.keep_served(connection, case)
     keep_links(connection, case)
     file(installation, connection, case, {})
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from field_app.cases import rota
 from field_app.cases.authority import NOTED
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
@@ -19,7 +18,11 @@ from field_app.store.database import stamp
 
 from . import telling
 from .beside import FILED_BY, file, keep_links
+from .desk import watch_hearing
 from .installation import Installation
+
+RESULTS = ("notice authorised", "authority refused", "order made", "application refused or withdrawn")
+"""What came of a request: the decision on it, and what the court made of the application."""
 
 
 def follow(
@@ -36,6 +39,8 @@ def follow(
         case = cases[case_id]
         lists.keep(connection, case, _joined(case, office) - _joined(before[case_id], office), stamp(now))
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
+        if kinds & {"notice served", "legal accepted"}:
+            watch_hearing(connection, case, now)
         if "cases linked" in kinds:
             keep_links(connection, case)
         if kinds & FILED_BY:
@@ -75,20 +80,8 @@ def telephone_due(installation: Installation, connection: Connection, case_id: s
     case = installation.case(connection, case_id, log.head(connection, case_id))
     stands = case.telephone
     if stands and stands["state"] == "unconfirmed" and case.decision and case.decision.entry.id == noted:
-        told = [{"officer": one, "about": noted} for one in _alarmed(office, now)]
+        told = [{"officer": one, "about": noted} for one in telling.alarmed(office, now)]
         jobs.enqueue(connection, "tell officer", told, now)
-
-
-def _alarmed(office: Office, now: datetime) -> list[str]:
-    """Who is told that an authority is in doubt: inspectors and above on call, and legal services."""
-    legal = [one.id for one in office.officers.values() if "legal services" in one.postings]
-    return [*legal, *_on_call(office, now)]
-
-
-def _on_call(office: Office, now: datetime) -> list[str]:
-    """Everyone on call from inspector upwards."""
-    roles = (rota.AUTHORISING, rota.INSPECTING)
-    return [one.officer.id for role in roles for one in rota.on_call(office, role, now, "inspector")]
 
 
 def _joined(case: Case, office: Office) -> frozenset[str]:
@@ -98,15 +91,15 @@ def _joined(case: Case, office: Office) -> frozenset[str]:
 
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
-    """Who is told to open the app: of a decision, a withdrawal and a question who asked for authority; of an answer who
-    asked; whoever a case is handed to, and whoever handed it over once that is accepted.
+    """Who is told to open the app: of a decision, a withdrawal, what the court made of it and a question who asked for
+    authority; of an answer who asked; whoever a case is handed to, and whoever handed it over once that is accepted.
 
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
     one after the other (`reaching.escalate`).
     """
     told: list[str] = []
-    if one.entry.kind in ("notice authorised", "authority refused", "information asked") and case.request:
+    if one.entry.kind in (*RESULTS, "information asked") and case.request:
         told.append(case.request.entry.officer)
     elif one.entry.kind == "information given":
         questions = {named.id for named in one.entry.relies_on}
@@ -117,7 +110,7 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     elif one.entry.kind == "telephone authority confirmed" and case.decision:
         told.append(case.decision.entry.officer)
     elif one.entry.kind == "telephone authority differs":
-        told += [*case.officers, *_alarmed(office, now)]
+        told += [*case.officers, *telling.alarmed(office, now)]
     elif one.entry.kind == "authority withdrawn before service":
         told += case.officers
     elif one.entry.kind == "handed over":
@@ -127,7 +120,7 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         relied = [case.by_id[known.id] for known in one.entry.relies_on if known.id in case.by_id]
         told += [handed.entry.officer for handed in relied]
     if one.reasons:
-        told += _on_call(office, now)
+        told += telling.on_call(office, now)
     return sorted(set(told) - {one.entry.officer})
 
 

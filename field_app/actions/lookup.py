@@ -15,11 +15,13 @@ from field_app.law.conditions import CONDITIONS
 from field_app.law.power import (
     AUTHORISED_BY_TELEPHONE,
     NOTHING_FOUND,
+    no_power_after_the_court,
     no_power_after_the_end,
     no_power_before_service,
     no_power_once_withdrawn,
     power_in_doubt,
     power_not_known_to_be_told,
+    power_not_yet_told,
     power_under,
 )
 from field_app.law.regimes import REGIMES
@@ -129,7 +131,45 @@ def _name(person: dict[str, Any] | None) -> str | None:
 
 def _standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
     """What is in force on a case, in the words a response officer needs."""
-    served = case.stage == "served"
+    standing = _of_notice(case, view, now)
+    if case.stage in ("ordered", "ended"):
+        standing |= _after_the_court(case, view, now.astimezone(LONDON).date())
+    return standing
+
+
+def _after_the_court(case: Case, view: dict[str, Any], today: date) -> dict[str, Any]:
+    """What differs once the court has decided: the order, in its own words, or that there is none."""
+    order, over = view["court"]["order"], view["court"]["ended"]
+    none = {"hearing_not_later_than": None, "condition_codes": list(case.regime.conditions)}
+    if order is None:
+        day = day_in_words(datetime.fromisoformat(over["decided_at"]).astimezone(LONDON).date())
+        over_with = over["outcome"] == "refused" or "withdrawn" in case.regime.ends_when
+        in_force = "ended" if over_with else "notice in doubt"
+        power = no_power_after_the_court(over["outcome"], day, in_doubt=not over_with)
+        return {**none, "in_force": in_force, "power": power, "ends": f"Application {over['outcome']} on {day}"}
+    last = date.fromisoformat(order["ends_on"]) if order["ends_on"] else None
+    if last is not None and last < today:
+        in_force, power = "ended", no_power_after_the_end(day_in_words(last))
+    elif not order["told"]:
+        in_force, power = "order not yet told", power_not_yet_told()
+    else:
+        in_force, power = "order", power_under(case.regime, "order")
+    ends = "No end is recorded. Ask the court."
+    if last is not None:
+        ends = f"{'Ended on' if last < today else 'In force until'} {day_in_words(last)}, the end of that day."
+    return {
+        **none,
+        "in_force": in_force,
+        "power": power,
+        "conditions": order["conditions"],
+        "ends": " ".join(filter(None, (ends, order["end_words"] and f"The order says: {order['end_words']}"))),
+        "what": case.regime.order_short,
+        "ordered": {"court": order["court"], "made_on": order["made_on"]},
+    }
+
+
+def _of_notice(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+    served = case.service is not None
     within = timedelta(hours=case.force.clocks.telephone)
     unsure = lacks_confirmation(case.telephone, case.decision, within, now)
     doubts = tuple({why.code: why for why in (*unsure, *case.doubts)}.values())
@@ -142,7 +182,11 @@ def _standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]
     else:
         in_force, power = "notice", power_under(case.regime, "notice")
     deadline = view["deadline"]
-    heard_by = in_words(datetime.fromisoformat(deadline["at"])) if deadline else None
+    at_court = view["court"]
+    ends = f"it must hear the case by {in_words(datetime.fromisoformat(deadline['at']))}" if deadline else None
+    if at_court["adjourned"]:
+        until = at_court["next"]
+        ends = f"adjourned to {in_words(datetime.fromisoformat(until))}" if until else "adjourned, no day recorded"
     incident = view["incident"] or {}
     if not served and unsure:
         power = f"{power} IN DOUBT: {' '.join(why.message for why in unsure)}"
@@ -163,9 +207,10 @@ def _standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]
         "conditions": [_condition(one) + (": IN DOUBT" if one["code"] in in_doubt else "") for one in conditions],
         "condition_codes": [one["code"] for one in conditions],
         "served_at": view["service"]["served_at"] if served else None,
-        "hearing_not_later_than": deadline["at"] if deadline else None,
-        "ends": f"Until the court has decided; it must hear the case by {heard_by}." if heard_by else None,
+        "hearing_not_later_than": at_court["heard_by"] if served else None,
+        "ends": f"Until the court has decided; {ends}." if served and ends else None,
         "what": case.regime.notice_short,
+        "ordered": None,
         "elsewhere": None,
     }
 
@@ -203,6 +248,7 @@ def _standing_elsewhere(case_id: str, facts: Any, today: date) -> dict[str, Any]
         "served_at": None,
         "hearing_not_later_than": None,
         "ends": ends,
+        "ordered": None,
         "what": regime.notice_short if facts.what == "notice" else regime.order_short,
         "elsewhere": {
             "issued_by": facts.issued_by,

@@ -8,8 +8,9 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
+from field_app.cases import rota
 from field_app.cases.case import Case
-from field_app.cases.office import Shift
+from field_app.cases.office import Office, Shift
 from field_app.cases.reaching import reached
 from field_app.store import jobs, pushes
 
@@ -21,6 +22,18 @@ RELEASED_BY = frozenset({"authority requested", "claim released"})
 
 TESTED_BEFORE = timedelta(hours=1)
 """So long before a shift its officer's phones are tried, while there is time to mend them."""
+
+
+def alarmed(office: Office, now: datetime) -> list[str]:
+    """Who is told of an authority in doubt or a hearing that is near: inspectors on call and above, legal services."""
+    legal = [one.id for one in office.officers.values() if "legal services" in one.postings]
+    return [*legal, *on_call(office, now)]
+
+
+def on_call(office: Office, now: datetime) -> list[str]:
+    """Everyone on call from inspector upwards."""
+    roles = (rota.AUTHORISING, rota.INSPECTING)
+    return [one.officer.id for role in roles for one in rota.on_call(office, role, now, "inspector")]
 
 
 def topic(entry_id: str) -> str:

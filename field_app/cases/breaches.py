@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from field_app.law.breach import BreachOf, Limits, breach_of, limits, next_steps
-from field_app.law.clocks import Deadline
 from field_app.law.courts import Court, sittings_before
 from field_app.law.holidays import Holidays, NoHolidays
 from field_app.law.regimes import Regime
@@ -35,7 +34,7 @@ def arrest_limits(
 
 
 def view(
-    current: Current, regime: Regime, deadline: Deadline | None, holidays: Holidays, courts: Sequence[Court]
+    current: Current, regime: Regime, hearing: datetime | None, holidays: Holidays, courts: Sequence[Court]
 ) -> dict[str, list[dict[str, Any]]]:
     """What the case view says of breaches.
 
@@ -47,7 +46,7 @@ def view(
     for one in current.get("arrest made", ()):
         facts = one.entry.facts
         breach = breach_of(regime, facts.of)
-        by = arrest_limits(regime, facts.of, facts.arrested_at, deadline.at if deadline else None, holidays)
+        by = arrest_limits(regime, facts.of, facts.arrested_at, hearing, holidays)
         sittings = sittings_before(courts, by, facts.arrested_at, holidays)
         done = one.entry.id in heard
         unknown = by is None and breach.custody_hours is not None

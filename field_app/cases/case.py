@@ -14,29 +14,18 @@ from typing import Any
 
 from field_app.law.answers import NotMet
 from field_app.law.clocks import Deadline, detention_limit
+from field_app.law.courts import Practicable
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
-from . import authority, breaches
+from . import authority, court
 from .entries import Held
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
 from .moments import made
-from .section import section as _section
-from .served import deadline_as_json, hearing, working_time
-
-SECTIONS = {
-    "incident": "incident recorded",
-    "relationship": "relationship recorded",
-    "violence": "violence recorded",
-    "necessity": "necessity recorded",
-    "premises": "premises recorded",
-    "orders": "other orders in force recorded",
-    "conditions": "conditions proposed",
-    "risk": "risk assessed",
-    "children": "children's welfare recorded",
-}
-"""The sections of which a case has one each."""
+from .section import SECTIONS
+from .served import hearing, sittings_before, working_time
+from .view import view_of
 
 BESIDE = frozenset(
     {
@@ -50,6 +39,7 @@ BESIDE = frozenset(
         "handed over",
         "hand-over accepted",
         authority.NOTED,
+        court.NOTICE,
     }
 )
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
@@ -196,6 +186,8 @@ class Case:
         """How far the case has come. Somebody who was served has been served, whatever else is missing."""
         if self.elsewhere and not self.started:
             return "elsewhere"
+        if before := court.stage(self.current, served=self.service is not None):
+            return before
         if self.service:
             return "served"
         if self.withdrawal:
@@ -270,6 +262,16 @@ class Case:
         return hearing(self.served_at, self.regime, self.holidays)
 
     @cached_property
+    def sittings(self) -> Practicable | None:
+        """The sittings before the deadline; None before service, and where the force has named no court."""
+        return sittings_before(self.served_at, self.deadline, self.holidays, self.force)
+
+    @cached_property
+    def heard_by(self) -> datetime | None:
+        """The latest the application is heard: what ends the custody of whoever is arrested (`cases.court`)."""
+        return court.heard_by(self.current, self.deadline)
+
+    @cached_property
     def conflicts(self) -> list[list[str]]:
         """Entries that replace the same one, or two of what a case has one of: a person must settle them."""
         rivals = [
@@ -286,63 +288,9 @@ class Case:
         found = {tuple(sorted(ids)) for ids in several if any(self._stands(self.by_id[one]) for one in ids)}
         return [list(ids) for ids in sorted(found)]
 
-    def _every(self, kind: str) -> list[dict[str, Any] | None]:
-        return [_section(one) for one in self.current.get(kind, [])]
-
     def view(self) -> dict[str, Any]:
         """The case as screens, the requirements and the notice read it (docs/api.md, *Case view*)."""
-        return {
-            "id": self.id,
-            "reference": self.reference,
-            "regime": self.regime.id,
-            "stage": self.stage,
-            "started": _section(self.started),
-            "respondent": _section(self.person("respondent")),
-            "protected_person": _section(self.person("protected person")),
-            "others": [
-                _section(one)
-                for one in self.current.get("person described", [])
-                if one.entry.facts.role not in ("respondent", "protected person", BY_MISTAKE)
-            ],
-            "mistaken": sorted(self.mistaken),
-            **{name: _section(self.latest(kind)) for name, kind in SECTIONS.items()},
-            "views": {
-                "respondent": _section(self.views("respondent")),
-                "protected_person": _section(self.views("protected person")),
-                "other_residents": _section(self.views("other residents")),
-                "residents": [_section(one) for one in self.residents_views],
-            },
-            "evidence": [_section(one) for one in self.evidence],
-            "links": [
-                _section(one) for one in self.current.get("cases linked", []) if one.entry.facts.why != "not linked"
-            ],
-            "elsewhere": _section(self.elsewhere),
-            "not_pursued": _section(self.not_pursued),
-            "detention": self.detention,
-            "request": _section(self.request),
-            "decision": _section(self.decision),
-            "telephone": self.telephone,
-            "withdrawal": _section(self.withdrawal),
-            "hand_over": _section(self.hand_over),
-            "taken_over": _section(authority.taken_over(self.current)),
-            "service": _section(self.service),
-            "printed": self._every("notice printed"),
-            "spoiled": self._every("notice spoiled"),
-            "documents": self._every("document rendered"),
-            "commanding_officer": _section(self.latest("commanding officer told")),
-            "deadline": deadline_as_json(self.served_at, self.deadline, self.holidays, self.force),
-            "breaches": breaches.view(self.current, self.regime, self.deadline, self.holidays, self.force.courts),
-            "conflicts": self.conflicts,
-            "irregular": [
-                {
-                    "entry": one.entry.id,
-                    "kind": one.entry.kind,
-                    "reasons": [why.message for why in one.reasons],
-                }
-                for one in sorted(self.held, key=made)
-                if one.reasons
-            ],
-        }
+        return view_of(self)
 
 
 def _person(views: Held[Any]) -> str | None:

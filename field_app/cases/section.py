@@ -8,6 +8,19 @@ from typing import Any
 
 from .entries import Held
 
+SECTIONS = {
+    "incident": "incident recorded",
+    "relationship": "relationship recorded",
+    "violence": "violence recorded",
+    "necessity": "necessity recorded",
+    "premises": "premises recorded",
+    "orders": "other orders in force recorded",
+    "conditions": "conditions proposed",
+    "risk": "risk assessed",
+    "children": "children's welfare recorded",
+}
+"""The sections of which a case has one each."""
+
 
 def section(one: Held[Any] | None) -> dict[str, Any] | None:
     """The section of a case view that this entry is; None where there is none."""

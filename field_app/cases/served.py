@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from field_app.law.clocks import Deadline, hearing_deadline
-from field_app.law.courts import practicable
+from field_app.law.courts import Practicable, practicable
 from field_app.law.holidays import Holidays, NoHolidays
 from field_app.law.regimes import Regime
 
@@ -44,12 +44,18 @@ def hearing(served_at: datetime | None, regime: Regime, holidays: Holidays) -> D
         return None
 
 
-def deadline_as_json(
+def sittings_before(
     served_at: datetime | None, deadline: Deadline | None, holidays: Holidays, force: Force
-) -> dict[str, Any] | None:
-    """The deadline as the case view carries it, with the sittings before it where the force has named a court."""
-    if served_at is None or deadline is None:
+) -> Practicable | None:
+    """The sittings in time; None before service, beyond the table and where the force has named no court."""
+    if served_at is None or deadline is None or not force.courts:
         return None
-    ready, alarm = served_at + timedelta(minutes=force.clocks.papers), force.clocks.alarm
-    sittings = practicable(force.courts, ready, deadline, holidays, alarm_hours=alarm) if force.courts else None
+    ready = served_at + timedelta(minutes=force.clocks.papers)
+    return practicable(force.courts, ready, deadline, holidays, alarm_hours=force.clocks.alarm)
+
+
+def deadline_as_json(deadline: Deadline | None, sittings: Practicable | None) -> dict[str, Any] | None:
+    """The deadline as the case view carries it, with the sittings before it where the force has named a court."""
+    if deadline is None:
+        return None
     return {**deadline.as_json(), "provisional": False, "sittings": sittings.as_json() if sittings else None}

@@ -178,6 +178,15 @@ def is_held(court: Court, sitting: Sitting, day: date, holidays: Holidays) -> bo
     return sitting.on_holidays and out.name != "Christmas Day"
 
 
+def sits(court: Court, at: datetime, holidays: Holidays = HOLIDAYS) -> bool:
+    """Whether this court sits at this moment; a sitting's last minute is out. Raises NoHolidays beyond the table."""
+    local = at.astimezone(LONDON)
+    return any(
+        one.start <= local.time().replace(tzinfo=None) < one.end and is_held(court, one, local.date(), holidays)
+        for one in court.sittings
+    )
+
+
 def _sittings(court: Court, first: date, deadline: datetime, holidays: Holidays) -> Iterator[Held]:
     day = first
     while day <= deadline.date():

@@ -67,6 +67,29 @@ def no_power_after_the_end(day: str) -> str:
     return f"ENDED, as far as is known here: its last day was {day}. No power under it. Check PNC or LEDS."
 
 
+def power_not_yet_told() -> str:
+    """An order whose respondent was not in court and has not been told since (P25): they are told first."""
+    return (
+        "MADE, NOT YET TOLD: GIVE IT TO THEM NOW. "
+        "Serve or explain the order and record it here: until they know of it a breach is hard to prove. "
+        "Consider any offence."
+    )
+
+
+def no_power_after_the_court(outcome: str, day: str, *, in_doubt: bool) -> str:
+    """The application ended without an order, `outcome` "refused" or "withdrawn".
+
+    A refusal ends the notice (CSA 2010 s.27(9)), a withdrawal under the DAA 2021 too (s.25(2)); under the CSA 2010,
+    which knows none, that is in doubt.
+    """
+    if in_doubt:
+        return (
+            f"{outcome.upper()} on {day}: it is in doubt whether the notice still binds. Do not arrest on this alone: "
+            "ring the duty inspector. Consider any offence."
+        )
+    return f"ENDED: the application was {outcome} on {day}. No power under it. Check PNC or LEDS."
+
+
 def no_power_before_service() -> str:
     """An authorised notice binds nobody until it is served in person (CSA 2010 s.25(2))."""
     return "AUTHORISED, NOT SERVED. No power yet: the notice has to be served in person by a constable first."

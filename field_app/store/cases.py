@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.case import Case
@@ -28,12 +28,42 @@ class Listed:
 
 def keep(connection: Connection, case: Case, joined: Collection[str], changed_at: str) -> None:
     """Write a case's line anew from the case itself, and the officers who have joined it."""
-    line = {"case_id": case.id, "reference": case.reference, "stage": case.stage, "changed_at": changed_at}
-    line["handed_at"] = stamp(put_right(case.hand_over.entry)) if case.hand_over else None
+    line = {
+        "case_id": case.id,
+        "reference": case.reference,
+        "stage": case.stage,
+        "changed_at": changed_at,
+        "handed_at": stamp(put_right(case.hand_over.entry)) if case.hand_over else None,
+        "served_at": _served_at(case),
+    }
     connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
         rows = [{"case_id": case.id, "officer": officer} for officer in sorted(joined)]
         connection.execute(_JOIN[connection.dialect.name], rows)
+
+
+def keep_served(connection: Connection, case: Case) -> None:
+    """Write anew since when the notice of a case is served."""
+    connection.execute(update(cases).where(cases.c.case_id == case.id).values(served_at=_served_at(case)))
+
+
+def count_in(connection: Connection, stages: Collection[str]) -> int:
+    """How many cases with a notice that was served stand at these stages."""
+    found = select(func.count()).where(cases.c.stage.in_(list(stages)), cases.c.served_at.is_not(None))
+    return int(connection.execute(found).scalar_one())
+
+
+def by_service(connection: Connection, stages: Collection[str], most: int, skip: int) -> list[tuple[str, Head]]:
+    """The served cases at these stages, the longest served first, each with how far its log reaches."""
+    found = connection.execute(
+        select(cases.c.case_id, heads.c.position, heads.c.hash)
+        .join(heads, heads.c.case_id == cases.c.case_id)
+        .where(cases.c.stage.in_(list(stages)), cases.c.served_at.is_not(None))
+        .order_by(cases.c.served_at, cases.c.case_id)
+        .limit(most)
+        .offset(skip)
+    )
+    return [(row.case_id, Head(row.case_id, row.position, row.hash)) for row in found]
 
 
 def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> None:
@@ -85,8 +115,13 @@ def exists(connection: Connection, case_id: str) -> bool:
     return connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id)).scalar() is not None
 
 
+def _served_at(case: Case) -> str | None:
+    return stamp(case.served_at) if case.served_at else None
+
+
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    anew = {name: upsert.excluded[name] for name in ("reference", "stage", "changed_at", "handed_at")}
+    names = ("reference", "stage", "changed_at", "handed_at", "served_at")
+    anew = {name: upsert.excluded[name] for name in names}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 

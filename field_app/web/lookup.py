@@ -63,6 +63,14 @@ class Elsewhere:
     source: str
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """By which court an order of this force's own case was made, and on which day."""
+
+    court: str
+    made_on: Day
+
+
 @dataclass(frozen=True, kw_only=True)
 class Match:
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
@@ -82,7 +90,14 @@ class Match:
     case: Id
     regime: str
     in_force: Literal[
-        "notice", "order", "notice in doubt", "authorised, not served", "not known to be served", "withdrawn", "ended"
+        "notice",
+        "order",
+        "order not yet told",
+        "notice in doubt",
+        "authorised, not served",
+        "not known to be served",
+        "withdrawn",
+        "ended",
     ]
     power: str
     dangers: tuple[str, ...]
@@ -95,6 +110,7 @@ class Match:
     respondent: str | None
     protected_person: str | None
     what: str
+    ordered: Ordered | None
     elsewhere: Elsewhere | None
 
 

@@ -47,6 +47,7 @@ SCREENS = {
     "/notice": "notice.html",
     "/breach": "breach.html",
     "/arrest": "arrest.html",
+    "/told": "told.html",
     "/paper": "paper.html",
     "/look-up": "look_up.html",
     "/elsewhere": "elsewhere.html",
@@ -57,10 +58,25 @@ SCREENS = {
     "/holidays": "holidays.html",
     "/audit": "audit.html",
     "/unserved": "unserved.html",
+    "/legal-desk": "legal_desk.html",
+    "/court": "court.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
-AT_A_DESK = frozenset({"/elsewhere", "/officers", "/rota", "/devices", "/rescue", "/holidays", "/audit", "/unserved"})
+AT_A_DESK = frozenset(
+    {
+        "/elsewhere",
+        "/officers",
+        "/rota",
+        "/devices",
+        "/rescue",
+        "/holidays",
+        "/audit",
+        "/unserved",
+        "/legal-desk",
+        "/court",
+    }
+)
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
 
 FIELD = [path for path in SCREENS if path not in AT_A_DESK]
@@ -256,7 +272,7 @@ def _addresses() -> list[str]:
 def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
     pages = [f"/static/js/pages/{Path(SCREENS[path]).stem}.js" for path in AT_A_DESK]
-    return [*pages, "/static/js/parts/desk.js"]
+    return [*pages, "/static/js/parts/desk.js", "/static/js/parts/at_court.js"]
 
 
 def _for_no_screen_yet() -> list[str]:

@@ -5,6 +5,7 @@
 
 import { NOTED, decisionOn, handOverOf, telephoneOf, withdrawalOf } from "./authority.js";
 import { limits, nextSteps } from "./breach.js";
+import { court, courtStage } from "./court.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
 import { NO_COURTS, sittingsBefore, sittingsFrom } from "./courts.js";
 
@@ -37,6 +38,7 @@ const BESIDE = new Set([
   "handed over",
   "hand-over accepted",
   NOTED,
+  "notice of hearing given or attempted",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
@@ -82,12 +84,13 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const service = latest("notice served");
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
-  const heardBy = deadline(entries, holidays, law.regimes[regime], force);
+  const noLater = deadline(entries, holidays, law.regimes[regime], force);
+  const atCourt = court(current, noLater?.at ?? null, theSection);
   return {
     id: caseId,
     reference: started?.entry.facts.reference ?? null,
     regime,
-    stage: !started && elsewhere ? "elsewhere" : stage(request, decision, withdrawal, service, notPursued),
+    stage: !started && elsewhere ? "elsewhere" : courtStage(atCourt, service) ?? stage(request, decision, withdrawal, service, notPursued),
     started: section(started),
     respondent: person("respondent"),
     protected_person: person("protected person"),
@@ -127,12 +130,13 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     spoiled: every("notice spoiled"),
     documents: every("document rendered"),
     commanding_officer: section(latest("commanding officer told")),
-    deadline: heardBy,
+    deadline: noLater,
     breaches: {
       reported: every("breach reported"),
       heard: every("breach heard"),
-      arrests: arrests(current, law.regimes[regime]?.breach, { hearing: heardBy?.at ?? null, holidays, courts: force.courts }, law.breach.steps),
+      arrests: arrests(current, law.regimes[regime]?.breach, { hearing: atCourt.heard_by, holidays, courts: force.courts }, law.breach.steps),
     },
+    court: atCourt,
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")

@@ -48,12 +48,12 @@ export function startStrip(context) {
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Officers is for administrators, Audit for auditors; the screen we are on is marked; where nobody is signed in, nothing need be covered.
+/** Each posting has its own screens at a desk; the screen we are on is marked; where nobody is signed in, nothing need be covered.
  *  @param {Context} context */
 function showMenu(context) {
-  for (const posting of ["administrator", "auditor"])
-    for (const element of document.querySelectorAll(`[data-${posting}]`))
-      /** @type {HTMLElement} */ (element).hidden = !context.me?.officer.postings.includes(posting);
+  const postings = context.me?.officer.postings ?? [];
+  for (const element of document.querySelectorAll(/** @type {"li"} */ ("[data-posting]")))
+    element.hidden = !postings.includes(String(element.dataset.posting));
   byId("cover-now").hidden = !needsUnlocking(currentPage());
   const page = byId("main").dataset.page?.replace("_", "-");
   for (const link of document.querySelectorAll("[data-menu]")) {

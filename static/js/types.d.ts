@@ -80,7 +80,7 @@ export interface View {
   id: string;
   reference: string | null;
   regime: string;
-  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "withdrawn" | "served" | "elsewhere";
+  stage: "recording" | "not pursued" | "requested" | "authorised" | "refused" | "withdrawn" | "served" | "before the court" | "ordered" | "ended" | "elsewhere";
   /** What gave the case its reference. */
   started: Section | null;
   respondent: Section | null;
@@ -148,6 +148,7 @@ export interface View {
       next: string[];
     })[];
   };
+  court: import("./court.js").AtCourt;
   conflicts: string[][];
   irregular: { entry: string; kind: string; reasons: string[] }[];
 }

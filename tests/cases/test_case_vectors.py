@@ -635,6 +635,73 @@ def breach_irregular(story: Story) -> None:
     story.add("breach reported", {"occurred_at": "2026-04-01T12:00:00+01:00"}, by=id_of("superintendent"))
 
 
+def listed(story: Story) -> None:
+    """Served where courts are known; listed for the Tuesday, and an arrest whose 24 hours that hearing ends."""
+    served_where_courts_are_known(story)
+    story.minute = 4 * 24 * 60 - 60
+    story.add("hearing listed", {"court": "Town", "sitting_at": "2026-04-07T10:30:00+01:00"}, by=SOLICITOR)
+    story.add("notice of hearing given or attempted", {"given_at": "2026-04-06T11:00:00+01:00"}, by=OTHER)
+    story.add("arrest made", {"arrested_at": "2026-04-06T12:00:00+01:00"}, by=OTHER)
+
+
+def listed_irregularly(story: Story) -> None:
+    """After the deadline; then when that court does not sit; a notice left where nobody said they would be."""
+    served_where_courts_are_known(story)
+    story.minute = 4 * 24 * 60
+    story.add("hearing listed", {"court": "Town", "sitting_at": "2026-04-08T10:30:00+01:00"}, by=SOLICITOR)
+    story.add("hearing listed", {"court": "Town", "sitting_at": "2026-04-06T10:30:00+01:00"}, by=SOLICITOR)
+    left = {"outcome": "left at the address they gave", "given_at": "2026-04-06T11:00:00+01:00"}
+    story.add("notice of hearing given or attempted", left, by=OTHER)
+
+
+def adjourned(story: Story) -> None:
+    """Begun in time and adjourned beyond the 48 hours: the notice lives on, and nothing is irregular."""
+    listed(story)
+    story.minute = 5 * 24 * 60
+    until = {"adjourned_at": "2026-04-07T11:00:00+01:00", "until": "2026-04-10T10:00:00+01:00"}
+    story.add("hearing adjourned", until, by=SOLICITOR)
+
+
+ORDERED = {"made_on": "2026-04-10", "days": 28, "last_day": "2026-05-07"}
+
+
+def ordered_in_absence(story: Story) -> None:
+    """Made after an adjournment, not yet told; breached before anybody told them."""
+    adjourned(story)
+    story.minute = 9 * 24 * 60
+    story.add("order made", ORDERED, by=SOLICITOR)
+    story.add("arrest made", {"of": "order", "arrested_at": "2026-04-10T20:00:00+01:00"}, by=OTHER)
+
+
+def ordered_and_told(story: Story) -> None:
+    """Served from the look-up; a breach of the order follows, and one of the notice that had ended."""
+    ordered_in_absence(story)
+    story.add("order served or explained", {"told_at": "2026-04-11T19:00:00+01:00"}, by=OTHER)
+    story.add("arrest made", {"of": "order", "arrested_at": "2026-04-11T20:00:00+01:00"}, by=OTHER)
+    story.add("arrest made", {"of": "notice", "arrested_at": "2026-04-11T20:00:00+01:00"}, by=OTHER)
+
+
+def ordered_for_too_long(story: Story) -> None:
+    """Thirty days, and a last day that does not fit them."""
+    adjourned(story)
+    story.minute = 9 * 24 * 60
+    said = {"respondent": "in court", "days": 30, "last_day": "2026-05-10"}
+    story.add("order made", {**ORDERED, **said}, by=SOLICITOR)
+
+
+def refused_by_the_court(story: Story) -> None:
+    listed(story)
+    story.minute = 5 * 24 * 60
+    story.add("application refused or withdrawn", {"decided_at": "2026-04-07T11:30:00+01:00"}, by=SOLICITOR)
+
+
+def withdrawn(story: Story) -> None:
+    served(story)
+    story.minute = 3 * 24 * 60
+    facts = {"outcome": "withdrawn", "decided_at": "2026-04-04T11:30:00+01:00"}
+    story.add("application refused or withdrawn", facts, by=SOLICITOR)
+
+
 STORIES = (
     recording,
     begun_from_the_middle,
@@ -690,6 +757,14 @@ STORIES = (
     served_beyond_the_holidays_known,
     breach,
     breach_irregular,
+    listed,
+    listed_irregularly,
+    adjourned,
+    ordered_in_absence,
+    ordered_and_told,
+    ordered_for_too_long,
+    refused_by_the_court,
+    withdrawn,
 )
 
 
@@ -763,6 +838,14 @@ WANTED = {
     "breach": ("served", 0, True),
     "breach irregular": ("served", 0, True),
     "served beyond the holidays known": ("served", 0, False),
+    "listed": ("before the court", 0, True),
+    "listed irregularly": ("before the court", 0, True),
+    "adjourned": ("before the court", 0, True),
+    "ordered in absence": ("ordered", 0, True),
+    "ordered and told": ("ordered", 0, True),
+    "ordered for too long": ("ordered", 0, True),
+    "refused by the court": ("ended", 0, True),
+    "withdrawn": ("ended", 0, True),
 }
 
 
@@ -906,6 +989,59 @@ def test_what_could_not_be_is_stored_and_said():
     assert in_time["heard"]
 
 
+def irregular(name: str) -> list[tuple[str, str]]:
+    return [(one["kind"], reason) for one in view_of(name)["irregular"] for reason in one["reasons"]]
+
+
+def test_a_hearing_that_is_listed_ends_the_24_hours_from_an_arrest():
+    view = view_of("listed")
+    [arrest] = view["breaches"]["arrests"]
+    assert view["court"]["next"] == view["court"]["heard_by"] == "2026-04-07T10:30:00+01:00"
+    assert arrest["limits"]["by"] == arrest["limits"]["hearing"] == "2026-04-07T10:30:00+01:00"
+    assert arrest["limits"]["custody"]["at"] == "2026-04-08T00:00:00+01:00"
+    assert irregular("listed") == []
+
+
+def test_a_listing_too_late_or_while_the_court_does_not_sit_is_stored_and_said():
+    late, closed, nowhere = irregular("listed irregularly")
+    assert late[1].startswith("facts.sitting_at: lies after the hearing deadline, which is Tue 7 Apr 2026, 22:15")
+    assert "Town does not sit then" in closed[1]
+    assert "they gave no address" in nowhere[1]
+
+
+def test_an_adjournment_keeps_the_notice_alive():
+    view = view_of("adjourned")
+    assert irregular("adjourned") == []
+    assert view["court"]["next"] == view["court"]["heard_by"] == "2026-04-10T10:00:00+01:00"
+
+
+def test_an_order_binds_from_when_it_is_told_until_its_last_day():
+    order = view_of("ordered in absence")["court"]["order"]
+    assert (order["ends_on"], order["told"]) == ("2026-05-07", False)
+    assert [why for _, why in irregular("ordered in absence")] == [
+        "Nobody had told the respondent of the order, as far as is recorded."
+    ]
+    assert view_of("ordered and told")["court"]["order"]["told"]
+    assert [why for _, why in irregular("ordered and told")][1:] == [
+        "facts.arrested_at: lies after the court decided: the notice had ended."
+    ]
+
+
+def test_an_order_too_long_is_stored_as_it_was_made():
+    order = view_of("ordered for too long")["court"]["order"]
+    assert (order["days"], order["ends_on"], order["told"]) == (30, "2026-05-09", True)
+    told = [why for _, why in irregular("ordered for too long")]
+    assert "this one has 30" in told[0]
+    assert "this one has 31" in told[1]
+    assert told[2].startswith("facts.last_day: 30 days end on Sat 9 May 2026")
+
+
+def test_a_withdrawal_is_irregular_and_a_refusal_is_not():
+    assert irregular("refused by the court") == []
+    [(_, why)] = irregular("withdrawn")
+    assert "the Act knows no withdrawal" in why
+
+
 def test_what_was_irregular_is_said():
     said = {one["kind"]: len(one["reasons"]) for one in view_of("served irregularly")["irregular"]}
     assert said == {"notice served": 2}
@@ -913,8 +1049,8 @@ def test_what_was_irregular_is_said():
     assert why["reasons"] == ["No authorised notice stood when this was recorded."]
 
 
-COMPUTED = {"limits", "sittings", "heard", "next"}
-"""What stands beside the facts of an arrest."""
+COMPUTED = {"arrest made": {"limits", "sittings", "heard", "next"}, "order made": {"ends_on", "told"}}
+"""What stands beside the facts of an arrest and of an order."""
 
 
 def test_a_view_holds_the_facts_as_they_were_recorded():
@@ -922,7 +1058,7 @@ def test_a_view_holds_the_facts_as_they_were_recorded():
         bodies = {(one := json.loads(entry["body"]))["id"]: (one, entry) for entry in story["entries"]}
         for section in sections(story["view"]):
             entry, told = bodies[section["_"]["entry"]]
-            beside = {"_", *(COMPUTED if entry["kind"] == "arrest made" else ())}
+            beside = {"_", *COMPUTED.get(entry["kind"], ())}
             assert {key: value for key, value in section.items() if key not in beside} == entry["facts"]
             assert section["_"]["sha256"] == sha256(told["body"].encode()).hexdigest()
             assert section["_"]["made_at"] == entry["made_at"]

@@ -68,6 +68,9 @@ test("every stage has a name, a line for what next, and a screen to do it on", (
     refused: { request, decision: refused },
     served: { request, decision: yes, service: yes },
     withdrawn: { request, decision: yes, withdrawal: yes },
+    "before the court": { service: yes, court: { ...empty.court, listed: yes, next: "2026-01-14T10:00:00+00:00" } },
+    ordered: { service: yes, court: { ...empty.court, order: { made_on: "2026-01-14", told: true, ends_on: "2026-02-10" } } },
+    ended: { service: yes, court: { ...empty.court, ended: { outcome: "refused", decided_at: "2026-01-14T10:00:00+00:00" } } },
     elsewhere: { elsewhere: yes },
   };
   assert.deepEqual(Object.keys(views).sort(), Object.keys(STAGES).sort());

@@ -45,6 +45,7 @@ GIVES = {
     "officers.link": ("POST", "/api/officers/{officer}/enrolment-link", "administrator", ["enrolment link"]),
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
+    "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
     "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),

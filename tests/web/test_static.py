@@ -133,7 +133,11 @@ DESK = (
     "pages/rescue",
     "pages/holidays",
     "pages/audit",
+    "pages/unserved",
+    "pages/legal_desk",
+    "pages/court",
     "parts/desk",
+    "parts/at_court",
 )
 AT_A_DESK = {f"js/{name}.js" for name in DESK}
 

@@ -7,6 +7,7 @@ validates exact bytes against it, ``cases.rules`` says who may add one when.
 from . import (
     authority,
     breach,
+    court,
     decision,
     elsewhere,
     evidence,
@@ -29,6 +30,7 @@ __all__ = [
     "Named",
     "authority",
     "breach",
+    "court",
     "decision",
     "elsewhere",
     "evidence",

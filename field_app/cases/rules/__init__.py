@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from field_app.cases.case import Case
+from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Officer
 from field_app.cases.reaching import reached
 from field_app.law.answers import NotMet
@@ -55,6 +56,18 @@ from .of_case import (
     TextIsTheNotice,
     UnderLawInForce,
     wrote,
+)
+from .of_court import (
+    CourtSits,
+    DecidedOnce,
+    HearingIsListed,
+    InTime,
+    IsTold,
+    LastsAsTheActSays,
+    LeftWhereTheyGave,
+    MustApply,
+    NotAhead,
+    WasServed,
 )
 from .office import (
     AddedDay,
@@ -104,6 +117,7 @@ __all__ = [
     "may_compare",
     "may_decide",
     "may_read",
+    "may_see_legal_desk",
     "wrote",
 ]
 
@@ -200,6 +214,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "claim released": (ReleasesOwnClaim(),),
     "information asked": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest()),
     "information given": (OnTheCase(), AnswersAQuestion()),
+    # Whoever hears of it from the court records it, and joins the case by it.
+    "hearing listed": (WasServed(), InTime("sitting_at"), CourtSits()),
+    "notice of hearing given or attempted": (HearingIsListed(), NotAhead("given_at"), LeftWhereTheyGave()),
+    "hearing adjourned": (HearingIsListed(), NotAhead("adjourned_at"), InTime("adjourned_at")),
+    "order made": (WasServed(), NotAhead("made_on"), InTime("made_on"), LastsAsTheActSays(), DecidedOnce()),
+    "order served or explained": (NotAhead("told_at"), IsTold()),
+    "application refused or withdrawn": (
+        WasServed(),
+        NotAhead("decided_at"),
+        InTime("decided_at"),
+        MustApply(),
+        DecidedOnce(),
+    ),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
@@ -264,7 +291,7 @@ def _cited(why: NotMet, asked: Asked) -> NotMet:
     return replace(why, section=asked.case.regime.section(why.section)) if why.section else why
 
 
-ASKED_FOR = ("requested", "authorised", "refused", "withdrawn", "served")
+ASKED_FOR = ("requested", "authorised", "refused", "withdrawn", *NOTICE_SERVED)
 """The stages of a case in which authority has been asked for."""
 
 
@@ -283,6 +310,11 @@ def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> 
     return may_decide(officer, waits) and (linked or other.stage in ASKED_FOR)
 
 
+def may_see_legal_desk(officer: Officer) -> bool:
+    """Whether an officer may see every served notice: legal services, and inspectors, who answer for what is missed."""
+    return "legal services" in officer.postings or officer.holds("inspector")
+
+
 def may_read(officer: Officer, case: Case) -> bool:
     """Whether an officer may be shown a case whole.
 
@@ -298,6 +330,6 @@ def may_read(officer: Officer, case: Case) -> bool:
         return True
     if case.stage == "requested":
         return officer.holds(case.regime.issuing_rank) or officer.id in reached(case).asked
-    if case.stage == "served":
+    if case.stage in NOTICE_SERVED:
         return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
     return False

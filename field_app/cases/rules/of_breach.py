@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from field_app.cases import court
 from field_app.cases.breaches import arrest_limits
 from field_app.law.answers import NotMet
 from field_app.law.breach import breach_of, out_of_time, wrong_in_outcome
-from field_app.law.clocks import LONDON
+from field_app.law.clocks import LONDON, day_in_words
 
 from .asked import Asked
+
+
+def _day(when: datetime) -> date:
+    """The day in Europe/London."""
+    return when.astimezone(LONDON).date()
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,7 @@ class WasInForce:
         if when is not None and when > asked.received_at + timedelta(minutes=5):
             yield NotMet("in_the_future", f"facts.{self.field}: lies after the server received it.")
         if facts.of == "order":
-            # No order can be recorded on a case yet (docs/law.md): whoever records its breach knows it from elsewhere.
-            yield NotMet("no_order", "No order is recorded in this case. Check PNC and the court.", "s.28(9)")
+            yield from self._of_order(asked, when)
         elif case.served_at is None:
             yield NotMet("not_served", "No notice had been served: nothing was in force to be broken.", "s.25(2)")
         elif when is not None and when < case.served_at:
@@ -41,6 +46,24 @@ class WasInForce:
             yield NotMet("before_service", message, "s.25(2)")
         elif case.doubts:
             yield NotMet("in_doubt", "It is in doubt whether the notice binds: see its service.", "s.25(2)")
+        elif when is not None and (day := court.determined_on(case.current)) and _day(when) > day:
+            # s.27(9): the notice continues in effect until the application has been determined.
+            message = f"facts.{self.field}: lies after the court decided: the notice had ended."
+            yield NotMet("notice_ended", message, "s.27(9)")
+
+    def _of_order(self, asked: Asked, when: datetime | None) -> Iterator[NotMet]:
+        made = court.order(asked.case.current)
+        if made is None:
+            yield NotMet("no_order", "No order is recorded in this case. Check PNC and the court.", "s.28(9)")
+            return
+        if not court.is_told(asked.case.current):
+            yield NotMet("not_told", "Nobody had told the respondent of the order, as far as is recorded.", "s.28(9)")
+        last = court.last_day(made.entry.facts)
+        if when is not None and _day(when) < made.entry.facts.made_on:
+            yield NotMet("before_order", f"facts.{self.field}: lies before the order was made.", "s.28(10)")
+        elif when is not None and last is not None and _day(when) > last:
+            message = f"facts.{self.field}: lies after the order's last day, {day_in_words(last)}."
+            yield NotMet("order_ended", message, "s.28(10)")
 
 
 @dataclass(frozen=True)
@@ -74,7 +97,7 @@ class HeardInTime:
         heard_before = {named.id for one in earlier for named in one.entry.relies_on}
         named = {one.id for one in asked.entry.relies_on} - heard_before
         breach = breach_of(case.regime, facts.of)
-        hearing = case.deadline.at if case.deadline else None
+        hearing = case.heard_by
         for one in case.current.get("arrest made", []):
             arrested_at = one.entry.facts.arrested_at
             limited = arrest_limits(case.regime, facts.of, arrested_at, hearing, case.holidays)

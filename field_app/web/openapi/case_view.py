@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, make_dataclass
 from typing import Any, Literal, get_type_hints
 
-from field_app.cases import breaches
-from field_app.cases.case import SECTIONS
+from field_app.cases import breaches, court
 from field_app.cases.entries import KINDS
 from field_app.cases.entries.kinds import Day, Id, Reference, Sha256
+from field_app.cases.section import SECTIONS
 
+from .deadlines import ExcludedDay, HeldSitting
 from .declare import Instant
 
 
@@ -25,27 +26,6 @@ class Entered:
     position: int
     received_at: Instant
     state: Literal["held"]
-
-
-@dataclass(frozen=True)
-class ExcludedDay:
-    """A day within the 48 hours that is left out of them, or (`counted`) might have been."""
-
-    date: Day
-    name: str
-    counted: bool
-
-
-@dataclass(frozen=True)
-class HeldSitting:
-    """A sitting of a court on its day; `until` is its end, or the deadline. `joining` is of a remote court."""
-
-    court: str
-    start: Instant
-    until: Instant
-    remand: bool
-    joining: str | None
-    telephone: str | None
 
 
 @dataclass(frozen=True)
@@ -168,6 +148,25 @@ Telephone = make_dataclass(
     namespace={"__doc__": "How an authority by telephone stands; `in_doubt` are codes of conditions."},
 )
 
+AtCourt = make_dataclass(
+    "AtCourt",
+    [
+        ("listed", _section(court.LISTED) | None),
+        ("next", Instant | None),
+        ("heard_by", Instant | None),
+        ("notices", _several(_section(court.NOTICE))),
+        ("adjourned", _several(_section(court.ADJOURNED))),
+        ("order", _section(court.ORDER, also=(("ends_on", Day | None), ("told", bool))) | None),
+        ("told", _several(_section(court.TOLD))),
+        ("ended", _section(court.ENDED) | None),
+    ],
+    frozen=True,
+    namespace={
+        "__doc__": "The application before the court and the order: `next` when it is heard as listed or adjourned to, "
+        "`heard_by` the latest; of the order its last day, and whether the respondent knows of it."
+    },
+)
+
 CaseView = make_dataclass(
     "CaseView",
     [
@@ -200,6 +199,7 @@ CaseView = make_dataclass(
         ("commanding_officer", _section("commanding officer told") | None),
         ("deadline", HearingDeadline | None),
         ("breaches", Breaches),
+        ("court", AtCourt),
         ("conflicts", tuple[tuple[Id, ...], ...]),
         ("irregular", tuple[Irregular, ...]),
     ],

@@ -1,9 +1,10 @@
-/** An arrest for breach of a notice: both limits as soon as the time is in, without signal too. */
+/** An arrest for breach of a notice or an order: both limits as soon as the time is in, without signal too. */
 import { limits, nextSteps } from "../breach.js";
 import { inWords, withDays } from "../clocks.js";
 import { sittingsBefore } from "../courts.js";
 import { showBreaches, showLimits } from "../parts/breaches.js";
-import { openSubject, startBreachForm } from "../parts/breaching.js";
+import { openSubject } from "../parts/breaching.js";
+import { startEntryForm } from "../parts/entry_form.js";
 import { read } from "../parts/form.js";
 import { find, item, readCase, say, show } from "../parts/screen.js";
 
@@ -14,9 +15,9 @@ export async function start(main, context) {
   const subject = await openSubject(main, context);
   show(main, "[data-forms]", subject !== null);
   if (!subject) return;
-  const { caseId, hearing, regime } = subject;
+  const { caseId, hearing, regime, of } = subject;
   const { law, me } = context;
-  const breach = law.regimes[regime].breach.notice;
+  const breach = law.regimes[regime].breach[of];
   const holidays = withDays(law.holidays, me?.holidays ?? []);
   const form = find(main, "[data-arrest]");
   let view = subject.view;
@@ -25,9 +26,10 @@ export async function start(main, context) {
     if (view) await showBreaches(main, view, law);
   };
   await refresh();
-  await startBreachForm(main, form, {
+  await startEntryForm(main, form, {
     kind: "arrest made",
     caseId,
+    also: { of },
     time: "arrested_at",
     reliesOn: () => (view?.breaches.reported ?? []).slice(-1).map(({ _ }) => ({ id: _.entry, sha256: _.sha256 })),
     onType() {

@@ -1,6 +1,7 @@
 /** A breach of a notice: what was reported, and what the court did about it, beside what is recorded already. */
 import { showBreaches } from "../parts/breaches.js";
-import { openSubject, startBreachForm } from "../parts/breaching.js";
+import { openSubject } from "../parts/breaching.js";
+import { startEntryForm } from "../parts/entry_form.js";
 import { copy, find, readCase, show } from "../parts/screen.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -28,15 +29,17 @@ export async function start(main, context) {
     said.focus();
     said.scrollIntoView({ block: "start" });
   };
-  await startBreachForm(main, find(main, "[data-report]"), {
+  await startEntryForm(main, find(main, "[data-report]"), {
     kind: "breach reported",
     caseId,
+    also: { of: subject.of },
     time: "occurred_at",
     onRecorded,
   });
-  await startBreachForm(main, find(main, "[data-court]"), {
+  await startEntryForm(main, find(main, "[data-court]"), {
     kind: "breach heard",
     caseId,
+    also: { of: subject.of },
     time: "heard_at",
     // Whatever is not dealt with yet was before the court together.
     reliesOn: () =>
@@ -64,8 +67,8 @@ function layOutConditions(main, context, { codes }) {
 }
 
 /** What a court may do first; what else it may have said after it. @param {HTMLElement} main @param {Context} context @param {Subject} subject */
-function layOutOutcomes(main, context, { regime }) {
-  const { outcomes } = context.law.regimes[regime].breach.notice;
+function layOutOutcomes(main, context, { regime, of }) {
+  const { outcomes } = context.law.regimes[regime].breach[of];
   const others = Object.keys(context.law.breach.outcomes).filter((code) => !outcomes.includes(code));
   const groups = [
     ["What the Act provides", outcomes],

@@ -84,7 +84,8 @@ function showWho(main, context) {
   const officer = context.me?.officer;
   show(main, "[data-who]", Boolean(officer));
   const { ranks } = context.law;
-  show(main, "[data-to-rota]", ranks.indexOf(officer?.rank ?? "") >= ranks.indexOf("inspector"));
+  for (const one of ["[data-to-rota]", "[data-inspector]"])
+    show(main, one, ranks.indexOf(officer?.rank ?? "") >= ranks.indexOf("inspector"));
   if (officer) say(main, "[data-who-name]", `${officer.name}, ${officer.rank} ${officer.collar_number}`);
   startSignOut(main, context);
 }

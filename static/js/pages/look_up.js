@@ -20,7 +20,7 @@ const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
 /** What somebody may be arrested for the breach of. */
 const BINDS = ["notice", "order"];
 
-const ORDER = [...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "withdrawn", "ended"];
+const ORDER = ["order not yet told", ...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "withdrawn", "ended"];
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -94,7 +94,9 @@ function matchItem(main, context, match, mayRecord) {
   const made = copy(main, "template#match");
   const isProtected = match.role === "protected person";
   made.classList.add(
-    BINDS.includes(match.in_force) ? "match--in-force" : ["ended", "withdrawn"].includes(match.in_force) ? "match--none" : "match--waiting",
+    BINDS.includes(match.in_force) || match.in_force === "order not yet told"
+      ? "match--in-force"
+      : ["ended", "withdrawn"].includes(match.in_force) ? "match--none" : "match--waiting",
   );
   const dangers = dangersOf({ incident: match });
   show(made, "[data-dangers]", Boolean(dangers || match.dangers_account));
@@ -127,9 +129,13 @@ function matchItem(main, context, match, mayRecord) {
   });
   find(made, "[data-to-arrest]").setAttribute("href", `/arrest#${match.case}`);
   find(made, "[data-to-breach]").setAttribute("href", `/breach#${match.case}`);
+  show(made, "[data-tell]", mayRecord && match.in_force === "order not yet told");
+  find(made, "[data-to-told]").setAttribute("href", `/told#${match.case}`);
   show(made, "[data-conditions-block]", (match.conditions ?? []).length > 0);
   find(made, "[data-conditions]").replaceChildren(...(match.conditions ?? []).map(item));
   const { elsewhere } = match;
+  const { ordered } = match;
+  row(made, "[data-ordered]", ordered && `${ordered.court}, ${day(ordered.made_on)} (${match.what})`);
   row(made, "[data-made]", elsewhere && `${elsewhere.issued_by}, ${day(elsewhere.made_on)} (${match.what})`);
   row(made, "[data-source]", elsewhere?.source);
   row(made, "[data-served]", match.served_at && moment(match.served_at));

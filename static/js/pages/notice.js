@@ -17,7 +17,7 @@ import { linkedCases } from "../parts/linked.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "../parts/screen.js";
-import { confirmed, isDecided } from "../parts/words.js";
+import { confirmed, courtLine, isDecided } from "../parts/words.js";
 import { day, londonDate, moment } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -91,6 +91,7 @@ async function showDeadline(main, view) {
   show(main, "[data-provisional]", Boolean(deadline) && !confirmed(service));
   show(main, "[data-confirmed]", Boolean(deadline) && confirmed(service));
   showHearing(main, deadline);
+  say(main, "[data-court-line]", courtLine(view));
   say(
     main,
     "[data-served-line]",

@@ -155,7 +155,7 @@ async function showTrail(main, { law, me }, view, changed) {
     steps.push(`Withdrawn by ${await officerName(withdrawal._.officer)} at ${recently(withdrawal._.made_at)}. Reasons: ${withdrawal.reasons}`);
   find(main, "[data-trail]").replaceChildren(...steps.map(item));
   show(main, "[data-telephone]", Boolean(view.telephone || (me?.telephone_authority && !decision)));
-  show(main, "[data-serve]", (view.stage === "authorised" && isDecided(view)) || view.stage === "served");
+  show(main, "[data-serve]", (view.stage === "authorised" && isDecided(view)) || Boolean(view.service));
   const nobody = found.steps.at(-1)?.officer === null && !found.claim;
   show(main, "[data-ring]", waits(view) && !nobody);
   show(main, "[data-nobody-left]", waits(view) && nobody);

@@ -12,6 +12,7 @@ import { all, copy, find, followCase, item, linkCase, say, show, showCaseLine } 
 import { draftedScreens, evidenceTask, tasks } from "../parts/tasks.js";
 import { showTimeline, timeline } from "../parts/timeline.js";
 import {
+  IN_FORCE,
   MAY_ASK,
   confirmed,
   dangersOf,
@@ -147,9 +148,9 @@ function showWays(main, context, view, { mine, drafts }) {
     review: asking,
     read: !asking,
     decision: view.stage === "requested" && mayIssue(context.law, context.me?.officer.rank, view.regime),
-    notice: view.stage === "served" || noticeStands,
-    breach: view.stage === "served",
-    arrest: view.stage === "served",
+    notice: Boolean(view.service) || noticeStands,
+    breach: IN_FORCE.includes(view.stage),
+    arrest: IN_FORCE.includes(view.stage),
   };
   for (const way of all(main, "[data-go]")) way.hidden = !ways[/** @type {keyof typeof ways} */ (way.dataset.go)];
   show(main, "[data-more]", mine);

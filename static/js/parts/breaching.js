@@ -1,19 +1,15 @@
-/** The screens about a breach: which case it is of, on this phone or not; a form that becomes one entry. */
-import { record } from "../outbox.js";
+/** The screens about a breach or an order: which case it is of, on this phone or not. */
 import { foundOf } from "../found.js";
-import { drain } from "../sync.js";
-import { Draft } from "./draft.js";
-import { fillSome, read, retype, sayMoments, typed } from "./form.js";
-import { clearProblems, showProblems } from "./problems.js";
-import { find, linkCase, onPress, readCase, say, show, showCaseLine } from "./screen.js";
-import { now } from "../now.js";
+import { all, linkCase, readCase, say, show, showCaseLine } from "./screen.js";
+import { IN_FORCE } from "./words.js";
 
-/** @import {Context, Named, View} from "../types.js" */
+/** @import {Context, View} from "../types.js" */
 
 /**
  * What a breach is recorded of. `view` is null where the case is not on this phone: it was looked up, or is only named
  * by the address. `hearing`: not later than when the application is heard, null where that is not known.
- * @typedef {{caseId: string, view: View | null, regime: string, codes: string[], hearing: string | null}} Subject
+ * `of`: what is in force, or was last.
+ * @typedef {{caseId: string, view: View | null, of: "notice" | "order", regime: string, codes: string[], hearing: string | null}} Subject
  */
 
 /** @param {HTMLElement} main @param {Context} context @returns {Promise<Subject | null>} null where no case is named */
@@ -27,71 +23,19 @@ export async function openSubject(main, context) {
   show(main, "[data-elsewhere]", Boolean(caseId && !view));
   say(main, "[data-elsewhere-reference]", looked?.reference ?? "");
   say(main, "[data-elsewhere-name]", looked?.respondent ? ` ${looked.respondent}` : "");
-  show(main, "[data-not-in-force]", Boolean(view && view.stage !== "served"));
+  show(main, "[data-not-in-force]", Boolean(view && !IN_FORCE.includes(view.stage)));
+  const of = view?.court.order || looked?.in_force.startsWith("order") ? "order" : "notice";
+  for (const one of all(main, "[data-of]")) one.textContent = of;
   if (!caseId) return null;
   const standing = (view?.decision ?? view?.conditions)?.conditions;
   return {
     caseId,
     view,
+    of,
     regime: view?.regime ?? looked?.regime ?? Object.keys(law.regimes)[0],
     codes: standing?.map((/** @type {any} */ { code }) => code) ??
       looked?.condition_codes ??
       law.conditions.map((/** @type {any} */ { code }) => code),
-    hearing: view?.deadline?.at ?? looked?.hearing_not_later_than ?? null,
+    hearing: view?.court.heard_by ?? looked?.hearing_not_later_than ?? null,
   };
-}
-
-/**
- * Starts a form: kept as a draft on every change, recorded when it is sent.
- * @param {HTMLElement} main @param {HTMLElement} form with a `[data-now]` button beside the field it names
- * @param {{kind: string, caseId: string, time: string, onType?: () => void,
- *          reliesOn?: () => Named[], onRecorded: () => Promise<unknown>}} options
- */
-export async function startBreachForm(main, form, { kind, caseId, time, onType, reliesOn, onRecorded }) {
-  const draft = new Draft(`${caseId}:${form.dataset.kept}`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
-  }
-  const keep = () => {
-    sayMoments(form);
-    sayState();
-    onType?.();
-    void draft.save(typed(form));
-  };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
-  onType?.();
-  onPress(main, find(form, "[data-now]"), async () => {
-    fillSome(form, { [time]: now().toISOString() });
-    keep();
-  });
-  onPress(main, form, async () => {
-    clearProblems(main);
-    const { facts, problems } = read(form);
-    if (problems.length) return showProblems(main, problems);
-    await draft.become((key) =>
-      record({
-        kind,
-        caseId,
-        facts: { of: "notice", ...facts },
-        reliesOn: reliesOn?.() ?? [],
-        happenedAt: facts[time],
-        draft: key,
-      }),
-    );
-    form.querySelectorAll(/** @type {"input"} */ ("input, textarea, select")).forEach((control) => {
-      if (control.type === "radio" || control.type === "checkbox") control.checked = false;
-      else control.value = "";
-    });
-    sayMoments(form);
-    say(form, "[data-state]", "");
-    await onRecorded();
-    await drain().catch(() => {});
-    await onRecorded();
-  });
 }

@@ -105,6 +105,18 @@ export const SENTENCES = {
   "claim released": ({ reason }) => `released the request to the next${reason ? `: ${reason}` : ""}`,
   "information asked": ({ question }) => `asked before deciding: ${question}`,
   "information given": ({ answer }, again) => `${again ? "changed the answer" : "answered the question"}: ${answer}`,
+  "hearing listed": ({ court, sitting_at: at }, again) =>
+    `${again ? "corrected the listing of the hearing" : "recorded that the hearing is listed"}: ${court}, ${moment(at)}`,
+  "notice of hearing given or attempted": ({ outcome, how }, again) =>
+    `${again ? "corrected the notice of the hearing" : "recorded the notice of the hearing"}: ${outcome}. ${how}`,
+  "hearing adjourned": ({ court, until }, again) =>
+    `${again ? "corrected the adjournment" : "recorded that the hearing was adjourned"} at ${court}${until ? ` to ${moment(until)}` : ""}`,
+  "order made": ({ court, made_on: on, days, last_day: last, respondent }, again) =>
+    `${again ? "corrected the order" : "recorded the order"} made by ${court} on ${day(on)}: ${[days && `${days} days`, last && `until ${day(last)}`].filter(Boolean).join(", ") || "no length recorded"}; respondent ${respondent}`,
+  "order served or explained": ({ place, manner }, again) =>
+    `${again ? "corrected how the respondent was told of the order" : "informed the respondent of the order"} at ${place} (${manner})`,
+  "application refused or withdrawn": ({ outcome, court, why }, again) =>
+    `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court}): ${why}`,
   "signature added": () => "added a signature that was missing",
 };
 
@@ -118,6 +130,7 @@ const SIGNED = new Set([
   "telephone authority confirmed",
   "telephone authority differs",
   "notice served",
+  "order served or explained",
   "signature added",
 ]);
 

@@ -1,7 +1,7 @@
 /** What is said of a case in a word or a line. Everything longer stands in the templates. */
 import { inWords } from "../clocks.js";
 import { missing } from "../missing.js";
-import { recently } from "./times.js";
+import { day, moment, recently } from "./times.js";
 
 /** @import {Known, Law, Section, View} from "../types.js" */
 
@@ -14,6 +14,9 @@ export const STAGES = {
   withdrawn: { name: "Authority withdrawn", colour: "red" },
   served: { name: "Served", colour: "green" },
   "not pursued": { name: "Not pursued", colour: "grey" },
+  "before the court": { name: "Before the court", colour: "green" },
+  ordered: { name: "Order made", colour: "green" },
+  ended: { name: "Ended without an order", colour: "grey" },
   elsewhere: { name: "Made elsewhere", colour: "grey" },
 };
 
@@ -64,6 +67,10 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
   switch (stageOf(view)) {
     case "served":
       return { text: view.deadline ? `Hearing not later than ${inWords(view.deadline.at)}` : "Served", page: "notice" };
+    case "before the court":
+    case "ordered":
+    case "ended":
+      return { text: courtLine(view), page: "notice" };
     case "authorised":
       if (view.telephone && view.telephone.state !== "confirmed")
         return { text: "Authorised by telephone, not confirmed: read how it stands", page: "telephone" };
@@ -123,6 +130,19 @@ export const nextDuty = (view, officer, [first]) =>
  *  @param {View} view @param {string | undefined} officer */
 export const isOwn = (view, officer) =>
   [view.request, ...currentSections(view).map(({ section }) => section)].some((one) => one?._.officer === officer);
+
+/** What the court has done, or when it hears the case; empty where it has not come to it. @param {View} view */
+export function courtLine({ court: { next, order, ended, listed, adjourned } }) {
+  if (order && !order.told) return `Order made ${day(order.made_on)}, NOT YET TOLD: give it to them`;
+  if (order?.ends_on) return `Order made ${day(order.made_on)}: last day ${day(order.ends_on)}`;
+  if (order) return `Order made ${day(order.made_on)}: no end recorded`;
+  if (ended) return `Application ${ended.outcome} ${moment(ended.decided_at)}`;
+  if (next) return `${adjourned.length ? "Adjourned to" : "Hearing listed"}: ${inWords(next)}`;
+  return listed || adjourned.length ? "Adjourned: no day recorded" : "";
+}
+
+/** The stages in which there is, or was, something in force that can be broken. */
+export const IN_FORCE = ["served", "before the court", "ordered", "ended"];
 
 /** The stages in which authority may be requested. */
 export const MAY_ASK = ["recording", "not pursued", "refused", "withdrawn"];

@@ -84,6 +84,13 @@ def pressed(name: str, *, wrong: bool = False) -> Do:
     return press
 
 
+def court_in_error(_: Any, phone: Phone) -> None:
+    """A listing recorded with nothing in it."""
+    phone.page.get_by_label("A hearing is listed").check()
+    phone.page.get_by_role("button", name="Record the listing").click()
+    has_problems(phone)
+
+
 def looked_up(name: str) -> Do:
     def look_up(_: Any, phone: Phone) -> None:
         phone.page.get_by_label("Name", exact=True).fill(name)
@@ -374,6 +381,11 @@ SCREENS = (
     Seen("paper, to be made", "/paper", "Write it by hand", case="changed", keyboard=True),
     Seen("paper, in error", "/paper", "", case="changed", make=pressed("Record it", wrong=True)),
     Seen("paper, none", "/paper", "nothing to put on paper yet", case="full"),
+    Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
+    Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),
+    Seen("court, listing in error", "/court", "", "served", "solicitor", make=court_in_error),
+    Seen("order told, empty", "/told", "Served or explained", case="served"),
+    Seen("order told, in error", "/told", "", case="served", make=pressed("Sign and record it", wrong=True)),
     Seen("look up, empty", "/look-up", "Look up", keyboard=True),
     Seen("look up, in error", "/look-up", "Look up", make=pressed("Look up", wrong=True)),
     Seen("look up, found", "/look-up", "Look up", make=looked_up("Craig Inventedson")),

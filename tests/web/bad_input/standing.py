@@ -13,6 +13,7 @@ from field_app.cases.check_words import check_words
 from field_app.cases.entries import KINDS
 from field_app.demonstration.case import capture
 from field_app.demonstration.officer import SoftwareOfficer, entry_id
+from field_app.law.clocks import LONDON, last_day_of_order
 from field_app.law.notice import compose, text_hash
 from tests.cases.examples import facts_of
 from tests.store.story import facts_of as said
@@ -33,6 +34,18 @@ RIGHTLY = {
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
+
+
+COURT = {"before the court": ("hearing listed",), "ordered": ("hearing listed", "order made")}
+"""Stages further on, and what takes a served case there."""
+
+HAPPENED = {
+    "notice of hearing given or attempted": "given_at",
+    "hearing adjourned": "adjourned_at",
+    "order served or explained": "told_at",
+    "application refused or withdrawn": "decided_at",
+}
+"""The fact that says when it happened, of what happens before a court and after."""
 
 
 @dataclass
@@ -58,6 +71,12 @@ def begun(door: Door, count: int) -> list[Standing]:
 
 def standing(door: Door, stage: str) -> Standing:
     """The reference case at this stage, everything sent through the door."""
+    if stage in COURT:
+        case = standing(door, "served")
+        for kind in COURT[stage]:
+            accepted(door, "constable", [proper(door, kind, 1, "constable", case)])
+        assert seen(door, case)["stage"] == stage
+        return case
     case = Standing(*capture(door.force.constable, door.force.now))
     sent = [*case.captured]
     if stage == "not pursued":
@@ -139,6 +158,15 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
                 relies_on = [proper(door, "notice printed", 1, "constable", case)]  # each is spoiled once
                 accepted(door, "constable", relies_on)
                 facts["printed"] = entry_id(relies_on[0])
+        case "hearing listed":
+            facts["sitting_at"] = (now + timedelta(hours=2)).isoformat(timespec="seconds")
+        case "order made":
+            day = now.astimezone(LONDON).date()
+            last = last_day_of_order(day, facts["days"])
+            facts |= {"made_on": day.isoformat(), "last_day": last.isoformat()}
+        case kind if kind in HAPPENED:
+            now += timedelta(minutes=50)
+            facts[HAPPENED[kind]] = now.isoformat(timespec="seconds")
         case "signature added":
             relies_on = case.captured[:1]
     written = {"facts": facts, "version": version, "replaces": replaces, "relies_on": relies_on, **changed}

@@ -21,9 +21,12 @@ CELLS = [(kind, version, column) for kind, version in KINDS for column in COLUMN
 
 
 def sound(door: Door, kind: str, version: int) -> dict[str, Any]:
-    """A well-formed entry of this kind in the constable's name; what it says need not be allowed."""
+    """A well-formed entry of this kind in the constable's name; what it says need not be allowed.
+
+    Two versions with the same facts, spoilt in their version, must not be the same bytes: those are kept once.
+    """
     officer = door.force.constable
-    return whole(kind, version, officer=officer.id, device=officer.device, number=1)
+    return whole(kind, version, officer=officer.id, device=officer.device, number=version)
 
 
 def prose(entry: dict[str, Any], shape: Holds) -> set[str]:

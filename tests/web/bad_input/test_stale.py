@@ -71,6 +71,12 @@ FACTS = {
     "breach reported": "yes",
     "arrest made": "yes",
     "breach heard": "yes",
+    "hearing listed": "yes",
+    "notice of hearing given or attempted": "yes",
+    "hearing adjourned": "yes",
+    "order made": "yes",
+    "order served or explained": "yes",
+    "application refused or withdrawn": "yes",
     "signature added": "yes",
 }
 """What a fact is answered that replaces one already replaced. Both then stand side by side."""
@@ -88,6 +94,12 @@ BEFORE = {
     "information given": "requested",
     "notice printed": "authorised",
     "notice spoiled": "authorised",
+    "hearing listed": "served",
+    "notice of hearing given or attempted": "before the court",
+    "hearing adjourned": "before the court",
+    "order made": "served",
+    "order served or explained": "ordered",
+    "application refused or withdrawn": "served",
 }
 
 CASE_KINDS = [key for key, one in KINDS.items() if one.log == "case" and not one.system]

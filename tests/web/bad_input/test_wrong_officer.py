@@ -119,6 +119,12 @@ MAY = {
         "whoever asked": "yes",
         "anybody else": "marked: not_on_the_case",
     },
+    "hearing listed": {"anybody": "yes"},
+    "notice of hearing given or attempted": {"anybody": "marked: not_listed"},
+    "hearing adjourned": {"anybody": "marked: not_listed"},
+    "order made": {"anybody": "marked: no_notice"},
+    "order served or explained": {"anybody": "marked: no_order"},
+    "application refused or withdrawn": {"anybody": "marked: no_notice"},
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "installation made": SYSTEM,
     "officer added": OFFICE,
@@ -178,6 +184,7 @@ NEEDS = {
     "claim released": "requested",
     "information asked": "requested",
     "information given": "requested",
+    "hearing listed": "served",
 }
 """How far a case must have come for a kind to be proper."""
 

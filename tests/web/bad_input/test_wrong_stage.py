@@ -18,6 +18,7 @@ LATE, AGAINST, UNSERVED = "marked: stage", "marked: not_authorised", "marked: no
 SYSTEMS_OWN = ("no: system_kind",) * 6
 NONE, UNASKED, NO_QUESTION = "no: relies_on and stage", "marked: relies_on and stage", "marked: no_question"
 UNPRINTED = "marked: not_printed"
+UNISSUED = "marked: no_notice"
 
 AT = {
     # recording, not pursued, requested, refused, authorised, served
@@ -63,6 +64,12 @@ AT = {
     "claim released": ("no: no_claim", "no: no_claim", "yes", "no: no_claim", "no: no_claim", "no: no_claim"),
     "information asked": (UNASKED, UNASKED, "yes", LATE, LATE, LATE),
     "information given": (NO_QUESTION, NO_QUESTION, "yes", NO_QUESTION, NO_QUESTION, NO_QUESTION),
+    "hearing listed": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
+    "notice of hearing given or attempted": ("marked: not_listed",) * 6,
+    "hearing adjourned": ("marked: not_listed",) * 6,
+    "order made": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
+    "order served or explained": ("marked: no_order",) * 6,
+    "application refused or withdrawn": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
     "signature added": ALWAYS,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
@@ -92,6 +99,8 @@ MOVES = {
     "authority refused": "refused",
     "authority withdrawn before service": "withdrawn",
     "notice served": "served",
+    "order made": "ordered",
+    "application refused or withdrawn": "ended",
 }
 """The stage a case has come to once this was accepted, regular or not."""
 
@@ -100,11 +109,17 @@ OF_ITS_OWN = ("considered and not pursued", "telephone authority noted", "hand-o
 """Kinds that may take a case further, or find what another kind left on it."""
 
 
+HEARD = ("hearing listed", "hearing adjourned")
+"""What takes a case before the court once the notice has been served."""
+
+
 def afterwards(kind: str, stage: str, answer: str) -> str:
     if answer.startswith("no"):
         return stage
     if kind == "considered and not pursued":
         return "not pursued" if stage == "recording" else stage
+    if kind in HEARD:
+        return "before the court" if stage == "served" else stage
     if kind == "telephone authority noted":
         return "authorised" if answer == "yes" else stage
     return MOVES.get(kind, stage)
@@ -130,7 +145,7 @@ def cell(door: Door, case: Standing, kind: str, version: int) -> tuple[str, str]
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize(("kind", "version"), KINDS, ids=lambda one: str(one).replace(" ", "-"))
 def test_what_a_kind_is_answered_at_this_stage(door, shared, kind, version, stage):
-    moves = kind in MOVES or kind in OF_ITS_OWN
+    moves = kind in (*MOVES, *HEARD, *OF_ITS_OWN)
     case = standing(door, stage) if moves else shared[stage]
     wanted = AT[kind][STAGES.index(stage)]
     assert cell(door, case, kind, version) == (wanted, afterwards(kind, stage, wanted))

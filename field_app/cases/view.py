@@ -1,0 +1,73 @@
+"""The case view: a case as screens, the requirements and the notice read it (docs/api.md). Its twin is in case.js."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import authority, breaches, court
+from .entries.people import BY_MISTAKE
+from .moments import made
+from .section import SECTIONS, section
+from .served import deadline_as_json
+
+if TYPE_CHECKING:
+    from .case import Case
+
+
+def view_of(case: Case) -> dict[str, Any]:
+    """What the entries of a case add up to, as JSON."""
+    return {
+        "id": case.id,
+        "reference": case.reference,
+        "regime": case.regime.id,
+        "stage": case.stage,
+        "started": section(case.started),
+        "respondent": section(case.person("respondent")),
+        "protected_person": section(case.person("protected person")),
+        "others": [
+            section(one)
+            for one in case.current.get("person described", [])
+            if one.entry.facts.role not in ("respondent", "protected person", BY_MISTAKE)
+        ],
+        "mistaken": sorted(case.mistaken),
+        **{name: section(case.latest(kind)) for name, kind in SECTIONS.items()},
+        "views": {
+            "respondent": section(case.views("respondent")),
+            "protected_person": section(case.views("protected person")),
+            "other_residents": section(case.views("other residents")),
+            "residents": [section(one) for one in case.residents_views],
+        },
+        "evidence": [section(one) for one in case.evidence],
+        "links": [section(one) for one in case.current.get("cases linked", []) if one.entry.facts.why != "not linked"],
+        "elsewhere": section(case.elsewhere),
+        "not_pursued": section(case.not_pursued),
+        "detention": case.detention,
+        "request": section(case.request),
+        "decision": section(case.decision),
+        "telephone": case.telephone,
+        "withdrawal": section(case.withdrawal),
+        "hand_over": section(case.hand_over),
+        "taken_over": section(authority.taken_over(case.current)),
+        "service": section(case.service),
+        "printed": _every(case, "notice printed"),
+        "spoiled": _every(case, "notice spoiled"),
+        "documents": _every(case, "document rendered"),
+        "commanding_officer": section(case.latest("commanding officer told")),
+        "deadline": deadline_as_json(case.deadline, case.sittings),
+        "breaches": breaches.view(case.current, case.regime, case.heard_by, case.holidays, case.force.courts),
+        "court": court.view(case.current, case.deadline),
+        "conflicts": case.conflicts,
+        "irregular": [
+            {
+                "entry": one.entry.id,
+                "kind": one.entry.kind,
+                "reasons": [why.message for why in one.reasons],
+            }
+            for one in sorted(case.held, key=made)
+            if one.reasons
+        ],
+    }
+
+
+def _every(case: Case, kind: str) -> list[dict[str, Any] | None]:
+    return [section(one) for one in case.current.get(kind, [])]

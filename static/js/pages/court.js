@@ -1,0 +1,136 @@
+/** At a desk: what the court does with one application, recorded as it happened. */
+import { get } from "../api.js";
+import { inWords } from "../clocks.js";
+import { lastDay } from "../court.js";
+import { AT_COURT } from "../parts/at_court.js";
+import { showLeft } from "../parts/desk.js";
+import { startEntryForm } from "../parts/entry_form.js";
+import { controlsOf, linesOf, read } from "../parts/form.js";
+import { showHearing } from "../parts/hearing.js";
+import { all, find, item, say, show } from "../parts/screen.js";
+import { day } from "../parts/times.js";
+import { STAGES, courtLine, nameOf } from "../parts/words.js";
+
+/** @import {Context, View} from "../types.js" */
+/** @typedef {import("../parts/form.js").Problem} Problem */
+
+const MOST_CONDITIONS = 30;
+
+/** The kind each form records, and the fact that says when it happened. */
+const FORMS = {
+  listed: { kind: "hearing listed", time: null },
+  notice: { kind: "notice of hearing given or attempted", time: "given_at" },
+  adjourned: { kind: "hearing adjourned", time: "adjourned_at" },
+  order: { kind: "order made", time: null },
+  ended: { kind: "application refused or withdrawn", time: "decided_at" },
+};
+
+/** @param {HTMLElement} main @param {Context} context */
+export async function start(main, context) {
+  const { caseId } = context;
+  show(main, "[data-no-case]", !caseId);
+  show(main, "[data-forms]", Boolean(caseId));
+  if (!caseId) return;
+  find(main, "#courts").replaceChildren(...(context.me?.courts?.courts ?? []).map(({ name }) => new Option(name, name)));
+  const refresh = async () => {
+    await showLeft(main, AT_COURT);
+    const view = await fetchView(main, caseId);
+    show(main, "[data-shown]", Boolean(view));
+    if (view) showView(main, view);
+  };
+  const order = find(main, "form[data-form=order]");
+  for (const box of all(main, "[data-field=what] input"))
+    box.addEventListener("change", () => open(main, /** @type {HTMLInputElement} */ (box).value));
+  for (const [name, { kind, time }] of Object.entries(FORMS)) {
+    const form = find(main, `form[data-form=${name}]`);
+    const isOrder = name === "order";
+    await startEntryForm(main, form, {
+      kind,
+      caseId,
+      time,
+      ...(isOrder && { onType: () => sayLastDay(order), check: (facts) => wrongInOrder(main, order, facts), shape: asOrdered }),
+      async onRecorded() {
+        await refresh();
+        open(main, "");
+        show(main, "[data-recorded]", true);
+        const said = find(main, "[data-recorded]");
+        said.focus();
+        said.scrollIntoView({ block: "start" });
+      },
+    });
+  }
+  await refresh();
+  return context.changed(() => void showLeft(main, AT_COURT).catch(() => {}));
+}
+
+/** Shows one of the forms, and no other. @param {HTMLElement} main @param {string} name */
+function open(main, name) {
+  for (const form of all(main, "form[data-form]")) form.hidden = form.dataset.form !== name;
+  for (const box of all(main, "[data-field=what] input"))
+    /** @type {HTMLInputElement} */ (box).checked = /** @type {HTMLInputElement} */ (box).value === name;
+}
+
+/** The case as the server has it; null where it cannot be asked or says no. @param {HTMLElement} main @param {string} caseId
+ *  @returns {Promise<View | null>} */
+async function fetchView(main, caseId) {
+  const answer = await get(`/api/cases/${caseId}`).catch((/** @type {Error & {status?: number}} */ error) => {
+    if (error.name !== "Unreachable" && ![401, 403, 404].includes(error.status ?? 0)) throw error;
+    return error;
+  });
+  show(main, "[data-unreachable]", answer?.name === "Unreachable");
+  show(main, "[data-forbidden]", answer?.status === 401 || answer?.status === 403);
+  show(main, "[data-no-case]", answer?.status === 404);
+  return answer instanceof Error ? null : answer.case;
+}
+
+/** @param {HTMLElement} main @param {View} view */
+function showView(main, view) {
+  const { deadline, court, service } = view;
+  say(main, "[data-reference]", view.reference);
+  say(main, "[data-name]", nameOf(view.respondent));
+  const line = courtLine(view);
+  say(main, "[data-stands]", line || STAGES[view.stage]?.name);
+  say(main, "[data-recorded-line]", line);
+  say(main, "[data-deadline]", deadline ? inWords(deadline.at) : "Not known");
+  show(main, "[data-before-decision]", !court.order && !court.ended);
+  say(main, "[data-address]", service?.address_given ?? (service ? "None" : "Not served yet"));
+  const { order } = court;
+  const cell = find(main, "[data-order]");
+  cell.textContent = order
+    ? [`${order.court}, ${day(order.made_on)}`, order.ends_on && `Last day ${day(order.ends_on)}`, ...order.conditions]
+        .filter(Boolean)
+        .join("\n")
+    : "";
+  if (cell.parentElement) cell.parentElement.hidden = !order;
+  showHearing(main, view.stage === "served" ? deadline : null);
+  show(main, "[data-no-court]", view.stage === "served" && Boolean(deadline) && !deadline?.sittings);
+  const reasons = view.irregular.filter(({ kind }) => AT_COURT.includes(kind)).flatMap((one) => one.reasons);
+  show(main, "[data-irregular]", reasons.length > 0);
+  find(main, "[data-irregular-list]").replaceChildren(...reasons.map((why) => item(why.replace(/^facts\.[a-z_]+: /, ""))));
+}
+
+/** The last day that the days come to, as they are typed. @param {HTMLElement} form */
+function sayLastDay(form) {
+  const { made_on: on, days } = read(form).facts;
+  say(form, "[data-last-line]", on && days ? `${days} days from ${day(on)}: the last day is ${day(lastDay({ made_on: on, days }) ?? on)}` : "");
+}
+
+/** @param {HTMLElement} main @param {HTMLElement} form @param {Record<string, any>} facts @returns {Problem[]} */
+function wrongInOrder(main, form, facts) {
+  /** @type {Problem[]} */
+  const problems = [];
+  /** @param {string} name @param {string} said */
+  const wrong = (name, said) =>
+    problems.push({
+      at: controlsOf(find(form, `[data-field=${name}]`))[0],
+      message: find(main, `[data-say=${said}]`).textContent ?? "",
+    });
+  if (!facts.days && !facts.last_day) wrong("days", "length");
+  if (facts.last_day && facts.last_day < facts.made_on) wrong("last_day", "ends");
+  if (linesOf(facts.conditions).length > MOST_CONDITIONS) wrong("conditions", "conditions");
+  if (facts.respondent === "not in court, told" && !facts.told_how) wrong("told_how", "told");
+  return problems;
+}
+
+/** @param {Record<string, any>} facts */
+const asOrdered = (facts) => ({ ...facts, conditions: linesOf(facts.conditions) });

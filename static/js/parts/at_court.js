@@ -1,0 +1,10 @@
+/** What a desk records of the court. */
+
+/** The kinds, as the outbox names them. */
+export const AT_COURT = [
+  "hearing listed",
+  "notice of hearing given or attempted",
+  "hearing adjourned",
+  "order made",
+  "application refused or withdrawn",
+];
