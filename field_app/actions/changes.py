@@ -26,6 +26,7 @@ from field_app.store.database import reading, stamp, writing
 from field_app.store.log import Head, Row
 
 from .beside import WAITING, stages_open_to, to_compare
+from .desk import LIVE
 from .installation import Installation
 
 _ONE = struct.Struct("!16sI8s")
@@ -148,10 +149,10 @@ def _open_to(
     installation: Installation, connection: Connection, officer: Officer
 ) -> tuple[list[tuple[Listed, Head]], list[Pair]]:
     """The cases an officer may hold: their own, the requests that wait for them, and what is read beside these; legal
-    services hold those that were served, too, on which they work without having recorded.
+    services hold those that were served and not decided, too, on which they work without having recorded.
     """
     stages = stages_open_to(installation, officer)
-    worked_on = ("served",) if "legal services" in officer.postings else ()
+    worked_on = LIVE if "legal services" in officer.postings else ()
     found = {head.case_id: (line, head) for line, head in lists.open_to(connection, officer.id, (*stages, *worked_on))}
     if not all(officer.holds(regime.issuing_rank) for regime in installation.regimes):
         # An inspector decides requests under one Act and not under another.

@@ -103,6 +103,28 @@ def test_from_the_listing_over_the_order_to_the_look_up(force):
     assert match["ends"].startswith("In force until ")
 
 
+def test_legal_services_hold_a_served_case_until_the_court_decides(force):
+    case_id, *_ = served(force)
+
+    def held():
+        return case_id in [one["id"] for one in force.client("solicitor").get("/api/changes").json["cases"]]
+
+    assert held()
+    sitting = (force.now + timedelta(hours=14)).isoformat(timespec="seconds")
+    write(force, "hearing listed", case_id, role="constable", sitting_at=sitting)
+    assert held()
+    write(force, "application refused or withdrawn", case_id, role="constable", decided_at=force.now.isoformat())
+    assert not held()
+
+
+def test_an_order_is_found_by_the_index_in_its_own_words(force):
+    case_id, *_ = served(force)
+    order(force, case_id, respondent="in court")
+    one = found(force)
+    assert (one["in_force"], one["regime"], one["name"]) == ("order", "CSA2010", "Craig Inventedson")
+    assert one["conditions"] == facts_of("order made")["conditions"]
+
+
 def test_an_order_is_over_after_its_last_day_in_london(force):
     case_id, *_ = served(force)
     today = force.now.astimezone(LONDON).date()
