@@ -46,7 +46,7 @@ test: setup
 	@setup/step 'Types, service worker' node_modules/.bin/tsc -p tsconfig.worker.json
 	@setup/step 'Tests, JavaScript' setup/node-tests tests/js
 	@CHROMIUM="$$(setup/system where chromium)" POSTGRES_BIN="$$(setup/system where postgresql)" \
-	    setup/step 'Tests, Python and browser' .venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
+	    setup/step 'Tests, Python and browser' .venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 chaos: setup
 	@setup/system chromium playwright

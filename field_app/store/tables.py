@@ -167,7 +167,7 @@ found_people = Table(
     metadata,
     Column("number", _serial, primary_key=True),  # never given twice: a server asks for what came after the last it has
     Column("case_id", String(36), nullable=False, index=True),
-    Column("role", String(20), nullable=False),
+    Column("role", String(32), nullable=False),
     Column("keys", LargeBinary, nullable=False),  # what they are found by, encrypted under the index's key
     Column("card", LargeBinary, nullable=False),  # who they are, for the comparison, encrypted under the index's key
     sqlite_autoincrement=True,

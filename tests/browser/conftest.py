@@ -31,7 +31,7 @@ from tests.push_service import PushService
 
 from .phone import Phone, like_a_phone
 
-expect.set_options(timeout=15_000)  # a machine that is busy with other things is no fault of the app's
+expect.set_options(timeout=30_000)  # a machine that is busy with other things is no fault of the app's
 
 ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 

@@ -223,7 +223,11 @@ class Phone:
         return self.page.evaluate(
             """async () => {
                 const registration = await navigator.serviceWorker.ready;
-                const shown = await registration.getNotifications();
+                let shown = [];
+                for (let tries = 0; !shown.length && tries < 50; tries += 1) {
+                    if (tries) await new Promise((done) => setTimeout(done, 200));
+                    shown = await registration.getNotifications();
+                }
                 return shown.map(({ title, body, silent }) => ({ title, body, silent }));
             }"""
         )

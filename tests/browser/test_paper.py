@@ -107,7 +107,9 @@ def test_a_station_prints_the_notice_and_nothing_else(at_paper):
 
 def test_the_code_on_the_paper_opens_the_look_up_with_its_reference(at_paper, served):
     one, _ = at_paper
-    reference = one.page.locator("[data-reference]").first.inner_text()
+    shown = one.page.locator("[data-reference]").first
+    expect(shown).to_have_text(re.compile("^[0-9A-Z]{3}-"))
+    reference = shown.inner_text()
     one.open(f"/look-up#{reference}")  # as tests/test_pdf.py reads it off the page
     one.unlock()
     one.sees_heading("Look up")

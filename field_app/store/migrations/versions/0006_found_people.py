@@ -18,7 +18,7 @@ def upgrade() -> None:
         "found_people",
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("case_id", sa.String(length=36), nullable=False),
-        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("keys", sa.LargeBinary(), nullable=False),
         sa.Column("card", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_found_people")),
