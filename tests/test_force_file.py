@@ -51,7 +51,7 @@ role = "nobody"
 name = ""
 telephone = "call"
 [switches]
-acting_rank = 1
+telephone_authority = 1
 [[risk]]
 pack = "field"
 version = 9
@@ -86,7 +86,7 @@ WANTED = {
     33: "contacts 1, role: must be ",
     34: "contacts 1, name: must not be blank.",
     35: "contacts 1, telephone: must be a telephone number, such as 01632 960110.",
-    37: "switches, acting_rank: must be true or false.",
+    37: "switches, telephone_authority: must be true or false.",
     38: "risk 1: pack and version must be one of: field version 1, field version 2.",
     42: "checks 1: id must be one of dangers, identity, ",
     47: "checks 2, does: must be 'refuses'",
@@ -116,7 +116,7 @@ def test_the_demonstrations_file_is_one_and_uses_every_section():
 def test_a_force_that_says_only_its_name_has_the_defaults_of_one_that_says_nothing():
     assert parse_force('name = "Testshire"') == replace(SILENT, name="Testshire")
     assert SILENT.regimes[0].first == date(2014, 3, 8)
-    assert not (SILENT.switches.showing_a_screen_serves or SILENT.switches.acting_rank)
+    assert not SILENT.switches.telephone_authority
 
 
 @pytest.mark.parametrize(

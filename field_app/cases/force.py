@@ -98,15 +98,9 @@ class Clocks:
 class Switches:
     """Points on which the law is open or practice differs, each with the reading that is safe for whoever is silent.
 
-    `showing_a_screen_serves`: reading the notice from a screen, with no paper left, is service (P13); otherwise it is
-    recorded as an attempt. `acting_rank`: an acting superintendent may issue (PACE s.107). `gatekeeper`: a request is
-    reviewed before it reaches a superintendent. `telephone_authority`: authority given by telephone counts, unconfirmed
-    until it is signed (P16).
+    `telephone_authority`: authority given by telephone counts, unconfirmed until it is signed (P16).
     """
 
-    showing_a_screen_serves: bool = False
-    acting_rank: bool = False
-    gatekeeper: bool = False
     telephone_authority: bool = False
 
 

@@ -27,3 +27,7 @@ export function readLaw() {
   });
   return /** @type {Promise<Law>} */ (law);
 }
+
+/** Where the case's own Act has what a row calls by its section of the 2010 Act.
+ *  @param {Pick<Law, "regimes">} law @param {{regime: string}} view @param {string} section */
+export const sectionIn = ({ regimes }, { regime }, section) => regimes[regime]?.sections[section] ?? section;

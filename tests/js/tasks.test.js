@@ -15,7 +15,7 @@ import {
   since,
   stillEnded,
 } from "../../static/js/parts/words.js";
-import { inForce } from "../../static/js/law.js";
+import { inForce, sectionIn } from "../../static/js/law.js";
 import { fold } from "../../static/js/case.js";
 import { vectors } from "./vectors.js";
 
@@ -249,4 +249,11 @@ test("evidence is asked of nobody, and says how much of it has gone", () => {
   assert.equal(of(5, 0).text, "5 attached");
   assert.deepEqual(of(5, 2, ["evidence-new"]), { page: "evidence", text: "Draft: not saved", needs: true });
   assert.deepEqual(draftedScreens(["evidence-0123456789abcdef"]), ["evidence"]);
+});
+
+test("a row is cited by the section of the case's own Act", () => {
+  const law = { regimes };
+  assert.equal(sectionIn(law, { regime: "DAA2021" }, "s.24(2)(a)"), "s.22(3)");
+  assert.equal(sectionIn(law, { regime: "CSA2010" }, "s.24(2)(a)"), "s.24(2)(a)");
+  assert.equal(sectionIn(law, { regime: "DAA2021" }, "Force practice"), "Force practice");
 });

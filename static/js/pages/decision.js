@@ -4,6 +4,7 @@ import { compose } from "../notice.js";
 import { holidays, officerName } from "../cases.js";
 import { NoHolidays, hearingDeadline, inWords } from "../clocks.js";
 import { sittingsFrom } from "../courts.js";
+import { sectionIn } from "../law.js";
 import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
@@ -146,18 +147,20 @@ async function showAskedAnew(main, view, asked) {
 function showWhatIsSigned(main, context, view, authorising) {
   const found = authorising.changes();
   const { signed, needed, asks, text, changed } = toSign(context, view, authorising);
-  const { sections } = context.law.regimes[view.regime];
+  const { law } = context;
   fillChanges(find(main, "[data-your-changes] [data-changes]"), found, context.law);
   show(main, "[data-sign-as-asked]", !found.length);
   show(main, "[data-sign-changed]", found.length > 0);
   show(main, "[data-needed]", needed.length > 0);
   find(main, "[data-needed-list]").replaceChildren(
-    ...needed.map(({ sentence, section }) => item(`${sentence} (${sections[section] ?? section})`)),
+    ...needed.map(({ sentence, section }) => item(`${sentence} (${sectionIn(law, view, section)})`)),
   );
   show(main, "[data-ring]", needed.some(({ screen }) => screen !== "decision"));
   showConsidered(main, context, changed, authorising);
   show(main, "[data-asks]", asks.length > 0);
-  find(main, "[data-asks-list]").replaceChildren(...asks.map(({ sentence, section }) => item(`${sentence} (${section})`)));
+  find(main, "[data-asks-list]").replaceChildren(
+    ...asks.map(({ sentence, section }) => item(`${sentence} (${sectionIn(law, view, section)})`)),
+  );
   show(main, `${CONFIRM} [data-service-accommodation]`, excludes(signed.conditions, context.law));
   show(main, "[data-confirm-address]", tellsUnknown(changed, context.law));
   say(main, "[data-home-address]", [view.premises?.address.replaceAll("\n", ", "), view.premises?.postcode].filter(Boolean).join(", "));
@@ -171,7 +174,7 @@ function showConsidered(main, { law }, changed, authorising) {
     const again = id === "residents" && state === "recorded" && authorising.addsAboutTheHome;
     const line = copy(find(main, CONFIRM), `template[data-matter='${again ? "asked again" : state}']`);
     say(line, "[data-title]", title);
-    say(line, "[data-basis]", section);
+    say(line, "[data-basis]", sectionIn(law, changed, section));
     return line;
   });
   find(main, "[data-matters]").replaceChildren(...made);

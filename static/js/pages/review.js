@@ -2,6 +2,7 @@
 import { missing } from "../missing.js";
 import { officerName, openCase } from "../cases.js";
 import { draftsOf } from "../drafts.js";
+import { sectionIn } from "../law.js";
 import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
@@ -59,7 +60,7 @@ async function showAll(main, context, view) {
   for (const force of ["ACT", "GUIDANCE"]) {
     const rows = open ? gaps.filter((row) => row.stops === (force === "ACT")) : [];
     show(main, `[data-missing-${force.toLowerCase()}]`, rows.length > 0);
-    find(main, `[data-missing=${force}]`).replaceChildren(...rows.map((row) => gapItem(row, context.caseId)));
+    find(main, `[data-missing=${force}]`).replaceChildren(...rows.map((row) => gapItem(row, view, context.law)));
   }
   showDrafted(main, drafted);
   showRequestForm(main, view, { gaps, changed, drafted });
@@ -75,16 +76,16 @@ async function showAll(main, context, view) {
   showAttention(main, refused);
 }
 
-/** @param {any} row @param {string | null} caseId */
-function gapItem(row, caseId) {
+/** @param {any} row @param {View} view @param {import("../types.js").Law} law */
+function gapItem(row, view, law) {
   const made = item("");
   const link = document.createElement("a");
   link.className = "govuk-link";
-  link.href = `/${row.screen}#${caseId}`;
+  link.href = `/${row.screen}#${view.id}`;
   link.textContent = row.sentence;
   const basis = document.createElement("span");
   basis.className = "basis";
-  basis.textContent = row.section;
+  basis.textContent = sectionIn(law, view, row.section);
   made.append(link, " ", basis);
   return made;
 }

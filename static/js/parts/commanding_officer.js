@@ -1,5 +1,6 @@
 /** The respondent's commanding officer, to be told of a notice that keeps them out of service accommodation (s.24(10)-(11)). */
 import { officerName } from "../cases.js";
+import { sectionIn } from "../law.js";
 import { now } from "../now.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
@@ -19,7 +20,7 @@ export async function showDuty(main, { law }, view) {
   show(main, "[data-duty]", Boolean(open || told));
   show(main, "[data-duty-open], [data-told]", Boolean(open));
   show(main, "[data-duty-done]", Boolean(told));
-  say(main, "[data-duty-sentence]", open ? `${open.sentence} (${open.section}).` : "");
+  say(main, "[data-duty-sentence]", open ? `${open.sentence} (${sectionIn(law, view, open.section)}).` : "");
   if (!told) return;
   const what = told.outcome === "told" ? "Told" : "Nobody was reached";
   const by = `Recorded by ${await officerName(told._.officer)} at ${recently(told._.made_at)}.`;

@@ -61,7 +61,7 @@ export function showRecorded(root, view, law) {
   for (const block of all(root, "[data-recorded=not_pursued]")) showOvertaken(block, view);
   for (const list of all(root, "[data-recorded=conditions] [data-conditions]")) {
     list.replaceChildren(
-      ...(view.conditions?.conditions ?? []).map((/** @type {any} */ one) => conditionItem(one, law)),
+      ...(view.conditions?.conditions ?? []).map((/** @type {any} */ one) => conditionItem(one, view, law)),
     );
   }
   for (const block of all(root, "[data-recorded=risk] [data-answers]")) showAnswers(block, view.risk, law);
@@ -160,9 +160,10 @@ function tally(answers, asked = answers.length) {
 /**
  * One proposed condition with its distance, its basis in the Act and its reason.
  * @param {any} proposed
+ * @param {View} view
  * @param {any} law
  */
-function conditionItem(proposed, law) {
+function conditionItem(proposed, view, law) {
   const declared = law.conditions.find((/** @type {any} */ one) => one.code === proposed.code);
   const made = item("");
   const title = document.createElement("strong");
@@ -171,7 +172,7 @@ function conditionItem(proposed, law) {
     (proposed.distance_m === null ? "" : `: ${proposed.distance_m.toLocaleString("en-GB")} metres`);
   const basis = document.createElement("span");
   basis.className = "basis";
-  basis.textContent = declared?.section ?? "";
+  basis.textContent = law.regimes[view.regime]?.conditions[proposed.code] ?? declared?.section ?? "";
   made.append(title, " ", basis, ...(proposed.words ? [words(proposed.words)] : []), reason(proposed.reason));
   if (proposed.legal_note) made.append(reason(`Legal services: ${proposed.legal_note}`));
   return made;
