@@ -197,6 +197,7 @@ def test_what_was_attached_is_corrected_shown_to_whoever_decides_and_a_full_phon
     until(one.page, lambda: recorded(served, case_id) == 4)
     one.strip_says("1 photograph or document not sent. Checked")
     one.press("Lock")
+    expect(one.page.locator("[data-lock-unsent=one]")).to_be_visible()
     stalled.go_on.set()
     expect(one.page.locator("[data-lock-unsent=one]")).to_be_hidden()
     one.unlock()

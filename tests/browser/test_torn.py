@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from . import scene
 from .store import flip
+from .test_unsent import until
 
 
 def test_what_cannot_be_read_any_more_stops_nothing_and_is_spoken_of(served, phone):
@@ -19,6 +20,7 @@ def test_what_cannot_be_read_any_more_stops_nothing_and_is_spoken_of(served, pho
     scene.save(one, "Relationship and home")
     one.strip_says("Everything sent")
     case_id = one.page.url.partition("#")[2]
+    until(one.page, lambda: flip(one, "outbox") == [])  # sent, and held
     served.stop()
     one.offline()
     for page, heading, section, label, then in (
