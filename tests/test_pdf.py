@@ -99,12 +99,15 @@ def test_no_name_number_or_place_leaves_the_page_of_a_certificate():
         **dict.fromkeys(("served_at", "phone_at", "put_right_at", "received_at", "deadline"), at),
         **{"reference": "7QF-012-K", "force": "Sampleshire Police", "marks": [], "facts": facts, "officer": issuer},
         **{"respondent": f"Ann {'W' * 80}", "issued_by": issuer, "phone_wrong_by_s": 95, "printed": [], "reasons": ()},
-        **{"text_hash": "ab" * 32, "short_hash": "abab abab abab", "sha256": "cd" * 32, "signed_by": "x" * 86},
+        **{"text_hash": "ab" * 32, "short_hash": "abab abab abab", "sha256": "cd" * 32, "signed_by": "0-" * 21 + "w"},
         "entry": "6b1c1d8e-0000-4000-8000-000000000001",
     }
-    for width, _, edges in pages_of(render("notice/certificate.html", values).body):
+    pages = pages_of(render("notice/certificate.html", values).body)
+    for width, _, edges in pages:
         assert min(left for left, _ in edges) >= MARGIN_PT
         assert max(right for _, right in edges) <= width - MARGIN_PT
+    # A hyphen that a line ends with is taken for one that only divides a word, and left out of what is copied.
+    assert values["signed_by"] in "".join(text for _, text, _ in pages)
 
 
 def test_the_same_values_give_the_same_bytes():
