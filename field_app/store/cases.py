@@ -146,6 +146,8 @@ _OPEN_TO = (
     )
     .order_by(cases.c.case_id)
 )
+
+
 @cache
 def _reach(stages: tuple[str, ...]) -> Question:
     office = select(heads).where(heads.c.case_id == bindparam("office"))
