@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
-
-from webauthn.helpers import bytes_to_base64url
 
 from field_app.actions import (
     Checkpoints,
@@ -26,7 +24,7 @@ from field_app.actions import (
     text_was_sent,
     token_of,
 )
-from field_app.adapters.push import Push, Told
+from field_app.adapters.push import Answer, Push, Told
 from field_app.adapters.texts import Taken
 from field_app.store import jobs, pushes
 from field_app.store import officers as store
@@ -34,6 +32,9 @@ from field_app.store.database import DatabaseError, writing
 
 PAUSE_S = 0.25
 """Nothing due: look again so soon. Looking only reads."""
+
+GATHERED_S = 0.005
+"""Answers that come so close together are recorded in one transaction."""
 
 TROUBLE_S = 5.0
 
@@ -43,44 +44,97 @@ Work = Callable[[jobs.Job, datetime], None]
 
 
 class Worker:
-    """Does the due jobs of one installation."""
+    """Does the due jobs of one installation.
+
+    What waits for others (a push service, Notify, a document to be laid out) is done away, by threads, as many as there
+    are jobs in hand; what is nothing but a transaction is done here, one after the other. What came of the pushes is
+    written down for all that have come back, in one transaction.
+    """
 
     def __init__(self, installation: Installation, origin: str) -> None:
         self._installation = installation
         self._checkpoints = Checkpoints(installation)
-        secret = installation.secrets.vapid.private_numbers().private_value.to_bytes(32, "big")
         contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
-        self._push = Push(bytes_to_base64url(secret), contact, installation.push_origins)
-        self._kinds: dict[str, Work] = {
-            "tell officer": self._in_one(self._tell_officer),
-            "file case": self._in_one(self._file_case),
-            "escalate": self._in_one(partial(escalate, installation)),
-            "hearing alarm": self._in_one(partial(raise_hearing_alarm, installation)),
-            "test push": self._in_one(partial(send_test, installation)),
-            "push": self._send_push,
-            "text": self._send_text,
-            "render document": self._render_document,
+        self._push = Push(installation.secrets.vapid, contact, installation.push_origins)
+        self._pool = ThreadPoolExecutor(jobs.MOST_AT_ONCE, "away")
+        self._sent: dict[Future[Answer], jobs.Job] = {}
+        self._away: set[Future[Any]] = set()
+        self._here: dict[str, Callable[[Any, jobs.Job, datetime], None]] = {
+            "tell officer": self._tell_officer,
+            "file case": self._file_case,
+            "escalate": partial(escalate, installation),
+            "hearing alarm": partial(raise_hearing_alarm, installation),
+            "test push": partial(send_test, installation),
             "telephone due": self._telephone_due,
         }
+        self._elsewhere: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}
 
     def run(self) -> None:
         """Work until the process ends; a database that is away for a while is waited for."""
         while True:
             try:
-                if not self.work(datetime.now(UTC)):
-                    time.sleep(PAUSE_S)
+                self.turn(datetime.now(UTC))
             except DatabaseError as error:
                 logger.error("the database does not answer: %s", type(error).__name__)
                 time.sleep(TROUBLE_S)
 
-    def work(self, now: datetime) -> int:
-        """Do what is due at `now` (UTC); returns how many jobs were taken up."""
+    def turn(self, now: datetime) -> int:
+        """Take up what is due at `now` (UTC), and write down what has come back; how many jobs were taken up.
+
+        Waits a little where there is nothing to do.
+        """
         self._checkpoint(now)
-        claimed = jobs.claim(self._installation.engine, now)
-        if claimed:
-            with ThreadPoolExecutor(jobs.MOST_AT_ONCE) as pool:  # one slow push service must not hold up the others
-                list(pool.map(lambda job: self._do(job, now), claimed))
+        taken = self._take_up(now)
+        in_hand = self._in_hand()
+        if not taken and not in_hand:
+            time.sleep(PAUSE_S)
+        elif not taken or len(in_hand) == jobs.MOST_AT_ONCE:
+            wait(in_hand, PAUSE_S, FIRST_COMPLETED)
+            time.sleep(GATHERED_S)
+        self._put_down(now)
+        return taken
+
+    def work(self, now: datetime) -> int:
+        """Do what is due at `now` (UTC) until all of it is done; returns how many jobs were taken up."""
+        self._checkpoint(now)
+        taken = self._take_up(now)
+        wait(self._in_hand())
+        self._put_down(now)
+        return taken
+
+    def close(self) -> None:
+        """Let go of the threads and the connections; what is away still is waited for."""
+        self._pool.shutdown()
+        self._push.close()
+
+    def _in_hand(self) -> set[Future[Any]]:
+        return self._away.union(self._sent)
+
+    def _take_up(self, now: datetime) -> int:
+        free = jobs.MOST_AT_ONCE - len(self._in_hand())
+        engine = self._installation.engine  # however many pushes hang, whoever is next is asked all the same
+        claimed = jobs.claim(engine, now, free) if free else jobs.claim(engine, now, but_not=("push", *self._elsewhere))
+        here = []
+        for job in claimed:
+            if job.kind == "push":
+                self._sent[self._pool.submit(self._send_push, job)] = job
+            elif job.kind in self._elsewhere:
+                self._away.add(self._pool.submit(self._do, self._elsewhere[job.kind], job, now))
+            else:
+                here.append(job)
+        for job in here:
+            self._do(self._in_one, job, now)
         return len(claimed)
+
+    def _put_down(self, now: datetime) -> None:
+        for away in [one for one in self._away if one.done()]:
+            self._away.remove(away)
+            away.result()
+        back = [one for one in self._sent if one.done()]
+        if back:
+            self._record_pushes([(self._sent[one], one.result()) for one in back], now)
+        for one in back:
+            del self._sent[one]
 
     def _checkpoint(self, now: datetime) -> None:
         try:
@@ -88,9 +142,9 @@ class Worker:
         except Exception as error:  # a full disk must not keep anybody from being told; it is tried again in a minute
             logger.error("no checkpoint could be taken: %s", type(error).__name__)
 
-    def _do(self, job: jobs.Job, now: datetime) -> None:
+    def _do(self, work: Work, job: jobs.Job, now: datetime) -> None:
         try:
-            self._kinds[job.kind](job, now)
+            work(job, now)
         except jobs.NoLongerHeld as late:
             logger.warning("%s", late)
         except Exception as error:  # one broken job must not stop the others
@@ -104,14 +158,10 @@ class Worker:
         except jobs.NoLongerHeld as late:
             logger.warning("%s", late)
 
-    def _in_one(self, work: Callable[[Any, jobs.Job, datetime], None]) -> Work:
+    def _in_one(self, job: jobs.Job, now: datetime) -> None:
         """Work that is nothing but a transaction: done with the job, or neither."""
-
-        def do(job: jobs.Job, now: datetime) -> None:
-            with writing(self._installation.engine) as connection:
-                work(connection, job, now)
-
-        return do
+        with writing(self._installation.engine) as connection:
+            self._here[job.kind](connection, job, now)
 
     def _tell_officer(self, connection: Any, job: jobs.Job, now: datetime) -> None:
         jobs.finish(connection, job, now)
@@ -127,29 +177,44 @@ class Worker:
         with writing(self._installation.engine) as connection:
             jobs.finish(connection, job, now)
 
-    def _telephone_due(self, job: jobs.Job, now: datetime) -> None:
-        with writing(self._installation.engine) as connection:
-            telephone_due(self._installation, connection, job.payload["case"], job.payload["noted"], now)
-            jobs.finish(connection, job, now)
+    def _telephone_due(self, connection: Any, job: jobs.Job, now: datetime) -> None:
+        jobs.finish(connection, job, now)
+        telephone_due(self._installation, connection, job.payload["case"], job.payload["noted"], now)
 
-    def _send_push(self, job: jobs.Job, now: datetime) -> None:
-        push, subscription = job.payload["push"], {**job.payload}
-        del subscription["push"]
-        answer = self._push.send(**subscription, token=token_of(self._installation, push))
+    def _send_push(self, job: jobs.Job) -> Answer:
+        subscription = {**job.payload}
+        token = token_of(self._installation, subscription.pop("push"))
+        try:
+            return self._push.send(**subscription, token=token)
+        except Exception as error:  # one broken push must not stop the others
+            logger.error("job %s (push) failed: %s", job.number, type(error).__name__)
+            return Answer(Told.AGAIN, type(error).__name__)
+
+    def _record_pushes(self, back: list[tuple[jobs.Job, Answer]], now: datetime) -> None:
+        sent = [job for job, answer in back if answer.told is Told.SENT]
         with writing(self._installation.engine) as connection:
-            if answer.told is Told.AGAIN:
-                if not jobs.again(connection, job, now, answer.detail, answer.wait):
-                    pushes.failed(connection, push, answer.detail)
-                return
-            jobs.finish(connection, job, now)
-            if answer.told is Told.SENT:
-                pushes.sent(connection, push, now)
-                return
-            pushes.failed(connection, push, answer.detail)
-            if answer.told is Told.GONE:
-                store.unsubscribe(connection, job.payload["endpoint"])
-            else:
-                logger.warning("a push was refused for good: %s", answer.detail)
+            if sent:
+                held = jobs.finish_all(connection, sent, now)
+                pushes.sent(connection, [job.payload["push"] for job in held], now)
+            for job, answer in back:
+                if answer.told is not Told.SENT:
+                    try:
+                        self._record_unsent(connection, job, answer, now)
+                    except jobs.NoLongerHeld as late:  # nothing of this one is written
+                        logger.warning("%s", late)
+
+    def _record_unsent(self, connection: Any, job: jobs.Job, answer: Answer, now: datetime) -> None:
+        push = job.payload["push"]
+        if answer.told is Told.AGAIN:
+            if not jobs.again(connection, job, now, answer.detail, answer.wait):
+                pushes.failed(connection, push, answer.detail)
+            return
+        jobs.finish(connection, job, now)
+        pushes.failed(connection, push, answer.detail)
+        if answer.told is Told.GONE:
+            store.unsubscribe(connection, job.payload["endpoint"])
+        else:
+            logger.warning("a push was refused for good: %s", answer.detail)
 
     def _send_text(self, job: jobs.Job, now: datetime) -> None:
         payload, texts = job.payload, self._installation.texts

@@ -1,8 +1,13 @@
-"""Web push (RFC 8030, 8291, 8292) by pywebpush, behind guards it does not have."""
+"""Web push (RFC 8030, 8291, 8292): encrypted to one browser, signed once for each push service, sent within a deadline.
+
+The encryption is `http_ece`'s. pywebpush, which does all of it in one call, opens a connection, reads the private key
+and signs anew for every push, follows redirects and waits for ever (docs/decisions/0032).
+"""
 
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -10,7 +15,14 @@ from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
+import http_ece
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+
+from .kept_alive import Connections, Unanswered
 
 TEXT = "Update: open the app"
 """All that a push ever says: it crosses others' servers and shows on lock screens."""
@@ -18,7 +30,10 @@ TEXT = "Update: open the app"
 SERVICES = ("fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com")
 SERVICE_SUFFIXES = (".push.apple.com", ".notify.windows.com", ".push.services.mozilla.com")
 TIME_OUT_S = 10
+"""For the whole of one push, from the connection to the end of the answer's head."""
 TTL_S = 3600
+VAPID_S = 12 * 3600
+"""How long a token says who we are; a service takes a day at most (RFC 8292 section 2)."""
 
 
 def is_allowed(endpoint: str, further_origins: tuple[str, ...]) -> bool:
@@ -60,71 +75,93 @@ class Answer:
     wait: timedelta | None = None
 
 
-class _Guarded(requests.Session):
-    """No redirects and no proxy settings from the environment: a push goes to the address allowed, or nowhere.
-
-    Nor is an answer's body read: the status says all, and a body that breaks off or never ends says nothing more.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.trust_env = False
-
-    def post(self, *args: Any, **kwargs: Any) -> requests.Response:
-        with super().post(*args, **{**kwargs, "allow_redirects": False, "stream": True}) as answer:
-            answer._content, answer._content_consumed = b"", True  # type: ignore[attr-defined]
-            return answer
-
-
 class Push:
-    """Sends the one text there is to a subscription.
+    """Sends the one text there is to a subscription. Safe to use from many threads.
 
     `contact` is the VAPID subject, a mailto: or https: address of the force.
     """
 
-    def __init__(self, private_key: str, contact: str, further_origins: tuple[str, ...]) -> None:
-        self._private_key = private_key
-        self._contact = contact
+    def __init__(self, private_key: ec.EllipticCurvePrivateKey, contact: str, further_origins: tuple[str, ...]) -> None:
+        self._vapid = Vapid(private_key, contact)
         self._further_origins = further_origins
+        self._connections = Connections()
 
     def send(self, endpoint: str, p256dh: str, auth: str, topic: str, token: str) -> Answer:
         """Tell one browser to open the app. A later push with the same `topic` replaces one not yet delivered.
 
         By `token` the phone can say that it came. It names nobody, and only the phone can read it.
         """
-        from pywebpush import WebPushException, webpush  # costs a second: only the worker pays it
-
         if not is_allowed(endpoint, self._further_origins):
             return Answer(Told.GONE, "the endpoint is no push service's")
         try:
-            webpush(
-                {"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}},
-                data=json.dumps({"text": TEXT, "token": token}),
-                vapid_private_key=self._private_key,
-                vapid_claims={"sub": self._contact},  # fresh each time: pywebpush writes the service's name into it
-                ttl=TTL_S,
-                timeout=TIME_OUT_S,
-                headers={"Urgency": "high", "Topic": topic},
-                requests_session=_Guarded(),
-            )
-        except WebPushException as error:
-            return _answer(error)
-        except requests.RequestException as error:
-            return Answer(Told.AGAIN, type(error).__name__)
-        except ValueError:
+            body = encrypted(json.dumps({"text": TEXT, "token": token}).encode(), p256dh, auth)
+        except (ValueError, http_ece.ECEException):
             return Answer(Told.GONE, "the subscription's keys are not usable")
-        return Answer(Told.SENT, "")
+        parts = urlsplit(endpoint)
+        headers = {
+            "Authorization": self._vapid.authorization(f"{parts.scheme}://{parts.netloc}", time.time()),
+            "Content-Encoding": "aes128gcm",
+            "Content-Type": "application/octet-stream",
+            "TTL": str(TTL_S),
+            "Urgency": "high",
+            "Topic": topic,
+        }
+        try:
+            status, said = self._connections.post(endpoint, body, headers, TIME_OUT_S)
+        except Unanswered as why:
+            return Answer(Told.AGAIN, str(why))
+        return _answer(status, said.get("Retry-After", ""))
+
+    def close(self) -> None:
+        """Close the connections that were kept."""
+        self._connections.close()
 
 
-def _answer(error: Any) -> Answer:
-    if error.response is None:  # nothing was sent: the subscription's keys are not usable
-        return Answer(Told.GONE, "the subscription's keys are not usable")
-    status = error.response.status_code
+class Vapid:
+    """Says to each push service who sends (RFC 8292), in a token made out to it and signed once for many pushes."""
+
+    def __init__(self, private_key: ec.EllipticCurvePrivateKey, contact: str) -> None:
+        self._private_key = private_key
+        public = private_key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        self._public_key = bytes_to_base64url(public)
+        self._contact = contact
+        self._made: dict[str, tuple[float, str]] = {}
+
+    def authorization(self, origin: str, at: float) -> str:
+        """The header for this origin at this moment (seconds since 1970). Its token ends within a day, not soon."""
+        expires, header = self._made.get(origin, (0.0, ""))
+        if not VAPID_S / 2 < expires - at <= VAPID_S:  # the clock may also have been put back
+            expires = at + VAPID_S
+            header = self._sign({"aud": origin, "exp": int(expires), "sub": self._contact})
+            self._made[origin] = expires, header
+        return header
+
+    def _sign(self, claims: dict[str, Any]) -> str:
+        parts = (json.dumps(one).encode() for one in ({"typ": "JWT", "alg": "ES256"}, claims))
+        signed = ".".join(map(bytes_to_base64url, parts))
+        r, s = decode_dss_signature(self._private_key.sign(signed.encode(), ec.ECDSA(SHA256())))
+        signature = bytes_to_base64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+        return f"vapid t={signed}.{signature},k={self._public_key}"
+
+
+def encrypted(text: bytes, p256dh: str, auth: str) -> bytes:
+    """This text to one browser (RFC 8291), under a key of its own that nobody keeps.
+
+    :raise ValueError: the subscription's keys are none.
+    """
+    receiver, secret = base64url_to_bytes(p256dh), base64url_to_bytes(auth)
+    key = ec.generate_private_key(ec.SECP256R1())
+    return bytes(http_ece.encrypt(text, private_key=key, dh=receiver, auth_secret=secret, version="aes128gcm"))
+
+
+def _answer(status: int, wait: str) -> Answer:
     detail = f"status {status}"
+    if 200 <= status <= 202:
+        return Answer(Told.SENT, "")
     if status in (404, 410):
         return Answer(Told.GONE, detail)
     if status == 429 or status >= 500:
-        return Answer(Told.AGAIN, detail, retry_after(error.response.headers.get("Retry-After", "")))
+        return Answer(Told.AGAIN, detail, retry_after(wait))
     return Answer(Told.DROPPED, detail)
 
 

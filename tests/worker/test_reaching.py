@@ -329,17 +329,17 @@ def test_a_worker_killed_at_any_point_loses_nothing_and_doubles_no_record(desk, 
             raise Killed
         return answer
 
-    finish = jobs.finish
+    finish_all = jobs.finish_all
 
     def killed_after(*args):
-        finish(*args)
+        finish_all(*args)
         raise Killed
 
     with monkeypatch.context() as patch, pytest.raises(Killed):
         patch.setattr(working.Push, "send", send)
         if when == "after the record":
             patch.setattr(
-                working.jobs, "finish", killed_after
+                working.jobs, "finish_all", killed_after
             )  # the transaction has not committed: it comes to nothing
         desk.worker().work(desk.force.now)
     desk.force.later(seconds=jobs.LEASE.total_seconds() + 1)
