@@ -13,18 +13,20 @@ from typing import Any
 from field_app.actions import (
     Checkpoints,
     Installation,
+    ServerClock,
     escalate,
     file_anew,
     is_text_needed,
     queue_pushes,
     raise_hearing_alarm,
+    read_ahead,
     render_document,
     send_test,
     telephone_due,
     text_was_sent,
     token_of,
 )
-from field_app.adapters.push import Answer, Push, Told
+from field_app.adapters.push import Answer, Push, Sealed, Told
 from field_app.adapters.texts import Taken
 from field_app.store import jobs, pushes
 from field_app.store import officers as store
@@ -33,8 +35,14 @@ from field_app.store.database import DatabaseError, writing
 PAUSE_S = 0.25
 """Nothing due: look again so soon. Looking only reads."""
 
-GATHERED_S = 0.005
+SLOW_AT_ONCE = 4
+"""Texts and documents in hand: each takes a connection to the database, and a document much memory."""
+
+GATHERED_S = 0.01
 """Answers that come so close together are recorded in one transaction."""
+
+TOGETHER = 8
+"""So many transactions are made one: fewer commits, and no writer is kept waiting for long."""
 
 TROUBLE_S = 5.0
 
@@ -47,16 +55,17 @@ class Worker:
     """Does the due jobs of one installation.
 
     What waits for others (a push service, Notify, a document to be laid out) is done away, by threads, as many as there
-    are jobs in hand; what is nothing but a transaction is done here, one after the other. What came of the pushes is
-    written down for all that have come back, in one transaction.
+    are such jobs in hand; what is nothing but a transaction is done here. What came of the pushes is written down for
+    all that have come back, in one transaction.
     """
 
     def __init__(self, installation: Installation, origin: str) -> None:
         self._installation = installation
         self._checkpoints = Checkpoints(installation)
+        self._clock = ServerClock(installation)
         contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
         self._push = Push(installation.secrets.vapid, contact, installation.push_origins)
-        self._pool = ThreadPoolExecutor(jobs.MOST_AT_ONCE, "away")
+        self._pool = ThreadPoolExecutor(jobs.MOST_AT_ONCE + SLOW_AT_ONCE, "away")
         self._sent: dict[Future[Answer], jobs.Job] = {}
         self._away: set[Future[Any]] = set()
         self._here: dict[str, Callable[[Any, jobs.Job, datetime], None]] = {
@@ -67,31 +76,32 @@ class Worker:
             "test push": partial(send_test, installation),
             "telephone due": self._telephone_due,
         }
-        self._elsewhere: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}
+        self._slow: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}
 
     def run(self) -> None:
         """Work until the process ends; a database that is away for a while is waited for."""
         while True:
             try:
-                self.turn(datetime.now(UTC))
+                self._clock.look(datetime.now(UTC), time.monotonic(), self._push.server_ahead_s())
+                self.turn(lambda: datetime.now(UTC))
             except DatabaseError as error:
                 logger.error("the database does not answer: %s", type(error).__name__)
                 time.sleep(TROUBLE_S)
 
-    def turn(self, now: datetime) -> int:
-        """Take up what is due at `now` (UTC), and write down what has come back; how many jobs were taken up.
+    def turn(self, clock: Callable[[], datetime]) -> int:
+        """Take up what is due, and write down what has come back; how many jobs were taken up. `clock` says UTC.
 
         Waits a little where there is nothing to do.
         """
+        now = clock()
         self._checkpoint(now)
-        taken = self._take_up(now)
-        in_hand = self._in_hand()
+        taken, in_hand = self._take_up(now), self._in_hand()
         if not taken and not in_hand:
             time.sleep(PAUSE_S)
-        elif not taken or len(in_hand) == jobs.MOST_AT_ONCE:
-            wait(in_hand, PAUSE_S, FIRST_COMPLETED)
+        elif not taken or len(self._sent) == jobs.MOST_AT_ONCE:
+            wait(in_hand, PAUSE_S, return_when=FIRST_COMPLETED)
             time.sleep(GATHERED_S)
-        self._put_down(now)
+        self._put_down(clock())
         return taken
 
     def work(self, now: datetime) -> int:
@@ -111,20 +121,30 @@ class Worker:
         return self._away.union(self._sent)
 
     def _take_up(self, now: datetime) -> int:
-        free = jobs.MOST_AT_ONCE - len(self._in_hand())
-        engine = self._installation.engine  # however many pushes hang, whoever is next is asked all the same
-        claimed = jobs.claim(engine, now, free) if free else jobs.claim(engine, now, but_not=("push", *self._elsewhere))
+        engine, free, slow = self._installation.engine, jobs.MOST_AT_ONCE - len(self._sent), tuple(self._slow)
+        # However many pushes hang, whoever is next is asked all the same.
+        claimed = jobs.claim(engine, now, free or jobs.MOST_AT_ONCE, but_not=slow if free else ("push", *slow))
+        if len(self._away) < SLOW_AT_ONCE:
+            claimed += jobs.claim(engine, now, SLOW_AT_ONCE - len(self._away), only=slow)
         here = []
         for job in claimed:
             if job.kind == "push":
-                self._sent[self._pool.submit(self._send_push, job)] = job
-            elif job.kind in self._elsewhere:
-                self._away.add(self._pool.submit(self._do, self._elsewhere[job.kind], job, now))
+                self._sent[self._begin_push(job)] = job
+            elif job.kind in self._slow:
+                self._away.add(self._pool.submit(self._do, self._slow[job.kind], job, now))
             else:
                 here.append(job)
-        for job in here:
-            self._do(self._in_one, job, now)
+        for start in range(0, len(here), TOGETHER):
+            self._do_together(here[start : start + TOGETHER], now)
         return len(claimed)
+
+    def _do_together(self, group: list[jobs.Job], now: datetime) -> None:
+        """Several jobs in one transaction, which waits for other writers once; each by itself if one of them fails."""
+        try:
+            self._in_one(group, now)
+        except Exception:
+            for job in group:
+                self._do(lambda job, now: self._in_one([job], now), job, now)
 
     def _put_down(self, now: datetime) -> None:
         for away in [one for one in self._away if one.done()]:
@@ -158,10 +178,12 @@ class Worker:
         except jobs.NoLongerHeld as late:
             logger.warning("%s", late)
 
-    def _in_one(self, job: jobs.Job, now: datetime) -> None:
-        """Work that is nothing but a transaction: done with the job, or neither."""
+    def _in_one(self, group: list[jobs.Job], now: datetime) -> None:
+        """Work that is nothing but a transaction: done with the jobs, or neither. Cases are read before others wait."""
+        read_ahead(self._installation, [job.payload["case"] for job in group if "case" in job.payload])
         with writing(self._installation.engine) as connection:
-            self._here[job.kind](connection, job, now)
+            for job in group:
+                self._here[job.kind](connection, job, now)
 
     def _tell_officer(self, connection: Any, job: jobs.Job, now: datetime) -> None:
         jobs.finish(connection, job, now)
@@ -181,14 +203,26 @@ class Worker:
         jobs.finish(connection, job, now)
         telephone_due(self._installation, connection, job.payload["case"], job.payload["noted"], now)
 
-    def _send_push(self, job: jobs.Job) -> Answer:
+    def _begin_push(self, job: jobs.Job) -> Future[Answer]:
+        """Seal it here, where nothing waits, and have it sent away."""
         subscription = {**job.payload}
         token = token_of(self._installation, subscription.pop("push"))
         try:
-            return self._push.send(**subscription, token=token)
-        except Exception as error:  # one broken push must not stop the others
-            logger.error("job %s (push) failed: %s", job.number, type(error).__name__)
-            return Answer(Told.AGAIN, type(error).__name__)
+            sealed = self._push.seal(**subscription, token=token)
+        except Exception as error:
+            sealed = self._broken(job, error)
+        return self._pool.submit(self._send_push, job, sealed)
+
+    def _send_push(self, job: jobs.Job, sealed: Sealed | Answer) -> Answer:
+        try:
+            return sealed if isinstance(sealed, Answer) else self._push.send(sealed)
+        except Exception as error:
+            return self._broken(job, error)
+
+    def _broken(self, job: jobs.Job, error: Exception) -> Answer:
+        """One broken push must not stop the others."""
+        logger.error("job %s (push) failed: %s", job.number, type(error).__name__)
+        return Answer(Told.AGAIN, type(error).__name__)
 
     def _record_pushes(self, back: list[tuple[jobs.Job, Answer]], now: datetime) -> None:
         sent = [job for job, answer in back if answer.told is Told.SENT]

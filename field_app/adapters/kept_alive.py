@@ -13,11 +13,10 @@ import ssl
 import threading
 import time
 from email.message import Message
-from functools import partial
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from socket import socket
+from http.client import HTTPException, HTTPResponse
+from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, socket
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
@@ -33,12 +32,12 @@ class Connections:
     """The open connections of one process, by origin; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._idle: dict[str, list[tuple[HTTPConnection, float]]] = {}
+        self._idle: dict[str, list[tuple[socket, float]]] = {}
         self._lock = threading.Lock()
         self._tls = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
 
     def post(self, url: str, body: bytes, headers: dict[str, str], within_s: float) -> tuple[int, Message]:
-        """The status and the headers of the answer.
+        """The status and the headers of the answer. Who calls has looked at the address: http or https, and whose.
 
         A connection that the other side closed while it lay idle is known by that nothing of an answer came over it;
         the request is then made once more, over another.
@@ -47,15 +46,20 @@ class Connections:
         """
         until = time.monotonic() + within_s
         parts = urlsplit(url)
-        origin, path = f"{parts.scheme}://{parts.netloc}", parts.path + (f"?{parts.query}" if parts.query else "")
+        origin, path = f"{parts.scheme}://{parts.netloc}", (parts.path or "/") + (f"?{parts.query}" * bool(parts.query))
+        said = {"Host": parts.netloc, **headers, "Content-Length": str(len(body))}
+        head = "\r\n".join([f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in said.items())])
+        if not head.replace("\r\n", "").isprintable():
+            raise Unanswered("UnprintableAddress")  # it might end the line, and begin one of its own
+        request = f"{head}\r\n\r\n".encode("ascii") + body
         try:
             while kept := self._take(origin):
                 try:
-                    return self._ask(origin, kept, path, body, headers, until)
+                    return self._ask(origin, kept, request, until)
                 except ConnectionError:
                     continue
-            return self._ask(origin, self._new(parts.scheme, parts.netloc), path, body, headers, until)
-        except (OSError, HTTPException) as error:
+            return self._ask(origin, self._new(parts, until), request, until)
+        except (OSError, ValueError, HTTPException) as error:
             raise Unanswered(type(error).__name__) from error
 
     def close(self) -> None:
@@ -65,34 +69,36 @@ class Connections:
                 one.close()
             self._idle.clear()
 
-    def _new(self, scheme: str, host: str) -> HTTPConnection:
-        return HTTPSConnection(host, context=self._tls) if scheme == "https" else HTTPConnection(host)
+    def _new(self, parts: SplitResult, until: float) -> socket:
+        secret = parts.scheme == "https"
+        connection = create_connection((parts.hostname or "", parts.port or (443 if secret else 80)), _left(until))
+        try:
+            connection.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+            connection.settimeout(_left(until))
+            return self._tls.wrap_socket(connection, server_hostname=parts.hostname) if secret else connection
+        except BaseException:
+            connection.close()
+            raise
 
-    def _take(self, origin: str) -> HTTPConnection | None:
+    def _take(self, origin: str) -> socket | None:
         while True:
             with self._lock:
                 pairs = self._idle.get(origin)
                 if not pairs:
                     return None
                 connection, since = pairs.pop()
-            if time.monotonic() - since < KEPT_S and not _has_more(connection.sock):
+            if time.monotonic() - since < KEPT_S and not _has_more(connection):
                 return connection
             connection.close()
 
-    def _ask(
-        self, origin: str, connection: HTTPConnection, path: str, body: bytes, headers: dict[str, str], until: float
-    ) -> tuple[int, Message]:
+    def _ask(self, origin: str, connection: socket, request: bytes, until: float) -> tuple[int, Message]:
         kept = False
         try:
-            connection.response_class = partial(_answer_within, until)  # type: ignore[assignment]
-            connection.timeout = _left(until)
-            if connection.sock:
-                connection.sock.settimeout(connection.timeout)
-            connection.request("POST", path, body, headers)
-            with connection.getresponse() as answer:
+            connection.settimeout(_left(until))
+            connection.sendall(request)  # of all of it, this is the time-out
+            with HTTPResponse(_Readable(connection, until), method="POST") as answer:  # type: ignore[arg-type]
+                answer.begin()
                 kept = answer.length == 0 and not answer.will_close
-                if kept:
-                    answer.read()  # nothing is left to read: this only ends the answer
                 return answer.status, answer.headers
         finally:
             if kept:
@@ -114,10 +120,6 @@ def _has_more(connection: socket) -> bool:
     poll = select.poll()
     poll.register(connection, select.POLLIN)
     return bool(poll.poll(0))
-
-
-def _answer_within(until: float, connection: socket, **given: Any) -> HTTPResponse:
-    return HTTPResponse(_Readable(connection, until), **given)  # type: ignore[arg-type]
 
 
 class _Readable:

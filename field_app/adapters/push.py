@@ -1,12 +1,14 @@
 """Web push (RFC 8030, 8291, 8292): encrypted to one browser, signed once for each push service, sent within a deadline.
 
-The encryption is `http_ece`'s. pywebpush, which does all of it in one call, opens a connection, reads the private key
-and signs anew for every push, follows redirects and waits for ever (docs/decisions/0032).
+pywebpush, which does all of it in one call, opens a connection, reads the private key and signs anew for every push,
+follows redirects, and ends no answer that trickles (docs/decisions/0032).
 """
 
 from __future__ import annotations
 
+import hmac
 import json
+import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,9 +17,9 @@ from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
-import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
@@ -32,6 +34,10 @@ SERVICE_SUFFIXES = (".push.apple.com", ".notify.windows.com", ".push.services.mo
 TIME_OUT_S = 10
 """For the whole of one push, from the connection to the end of the answer's head."""
 TTL_S = 3600
+RECORD = 4096
+"""The most a push service takes (RFC 8291 section 4); ours has a few hundred bytes."""
+AS_ANSWERED_S = 900
+"""So long what a push service's answer said of the time is compared with."""
 VAPID_S = 12 * 3600
 """How long a token says who we are; a service takes a day at most (RFC 8292 section 2)."""
 
@@ -75,6 +81,16 @@ class Answer:
     wait: timedelta | None = None
 
 
+@dataclass(frozen=True)
+class Sealed:
+    """A push as it goes out: where to, and all there is to say."""
+
+    endpoint: str
+    origin: str
+    headers: dict[str, str]
+    body: bytes
+
+
 class Push:
     """Sends the one text there is to a subscription. Safe to use from many threads.
 
@@ -85,31 +101,45 @@ class Push:
         self._vapid = Vapid(private_key, contact)
         self._further_origins = further_origins
         self._connections = Connections()
+        self._ahead_s: dict[str, tuple[float, float]] = {}
 
-    def send(self, endpoint: str, p256dh: str, auth: str, topic: str, token: str) -> Answer:
-        """Tell one browser to open the app. A later push with the same `topic` replaces one not yet delivered.
+    def server_ahead_s(self) -> float | None:
+        """Seconds our clock is ahead of the push service's nearest to it; None where none answered of late."""
+        since = time.monotonic() - AS_ANSWERED_S
+        return min((ahead for at, ahead in self._ahead_s.values() if at >= since), key=abs, default=None)
 
-        By `token` the phone can say that it came. It names nobody, and only the phone can read it.
+    def seal(self, endpoint: str, p256dh: str, auth: str, topic: str, token: str) -> Sealed | Answer:
+        """What tells one browser to open the app; an answer at once where it will never get there.
+
+        A later push with the same `topic` replaces one not yet delivered. By `token` the phone can say that it came. It
+        names nobody, and only the phone can read it.
         """
         if not is_allowed(endpoint, self._further_origins):
             return Answer(Told.GONE, "the endpoint is no push service's")
         try:
             body = encrypted(json.dumps({"text": TEXT, "token": token}).encode(), p256dh, auth)
-        except (ValueError, http_ece.ECEException):
+        except ValueError:
             return Answer(Told.GONE, "the subscription's keys are not usable")
         parts = urlsplit(endpoint)
+        origin = f"{parts.scheme}://{parts.netloc}"
         headers = {
-            "Authorization": self._vapid.authorization(f"{parts.scheme}://{parts.netloc}", time.time()),
+            "Authorization": self._vapid.authorization(origin, time.time()),
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/octet-stream",
             "TTL": str(TTL_S),
             "Urgency": "high",
             "Topic": topic,
         }
+        return Sealed(endpoint, origin, headers, body)
+
+    def send(self, sealed: Sealed) -> Answer:
+        """Hand it to the push service, and what that said; waits for it, ten seconds at most."""
         try:
-            status, said = self._connections.post(endpoint, body, headers, TIME_OUT_S)
+            status, said = self._connections.post(sealed.endpoint, sealed.body, sealed.headers, TIME_OUT_S)
         except Unanswered as why:
             return Answer(Told.AGAIN, str(why))
+        if date := _date(said.get("Date", "")):
+            self._ahead_s[sealed.origin] = time.monotonic(), time.time() - date
         return _answer(status, said.get("Retry-After", ""))
 
     def close(self) -> None:
@@ -149,9 +179,21 @@ def encrypted(text: bytes, p256dh: str, auth: str) -> bytes:
 
     :raise ValueError: the subscription's keys are none.
     """
-    receiver, secret = base64url_to_bytes(p256dh), base64url_to_bytes(auth)
-    key = ec.generate_private_key(ec.SECP256R1())
-    return bytes(http_ece.encrypt(text, private_key=key, dh=receiver, auth_secret=secret, version="aes128gcm"))
+    theirs, secret = base64url_to_bytes(p256dh), base64url_to_bytes(auth)
+    key, salt = ec.generate_private_key(ec.SECP256R1()), os.urandom(16)
+    ours = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    shared = key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs))
+    # HKDF (RFC 5869) of one block each: RFC 8291 section 3.4, then RFC 8188 section 2.2.
+    both = _hmac(_hmac(secret, shared), b"WebPush: info\0" + theirs + ours + b"\1")
+    pseudo_random = _hmac(salt, both)
+    content_key = _hmac(pseudo_random, b"Content-Encoding: aes128gcm\0\1")[:16]
+    nonce = _hmac(pseudo_random, b"Content-Encoding: nonce\0\1")[:12]
+    sealed = AESGCM(content_key).encrypt(nonce, text + b"\2", None)  # 2 ends the last record, here the only one
+    return salt + RECORD.to_bytes(4, "big") + len(ours).to_bytes(1, "big") + ours + sealed
+
+
+def _hmac(key: bytes, message: bytes) -> bytes:
+    return hmac.digest(key, message, "sha256")
 
 
 def _answer(status: int, wait: str) -> Answer:
@@ -163,6 +205,14 @@ def _answer(status: int, wait: str) -> Answer:
     if status == 429 or status >= 500:
         return Answer(Told.AGAIN, detail, retry_after(wait))
     return Answer(Told.DROPPED, detail)
+
+
+def _date(said: str) -> float | None:
+    """When an answer was given, by its sender's clock (RFC 9110 section 6.6.1): seconds since 1970."""
+    try:
+        return parsedate_to_datetime(said).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def retry_after(said: str) -> timedelta | None:

@@ -20,7 +20,7 @@ from .database import reading, stamp, writing
 from .tables import jobs
 
 LEASE = timedelta(minutes=1)
-MOST_AT_ONCE = 32
+MOST_AT_ONCE = 64
 """A worker holds no more than it does at once: each begins when it is leased, and ends before the lease does."""
 MOST_TRIES = 8
 
@@ -55,13 +55,20 @@ def _row(kind: str, payload: dict[str, Any], due_at: datetime) -> dict[str, Any]
     return {"kind": kind, "payload": json.dumps(payload), "due_at": stamp(due_at), "tries": 0, "failed": False}
 
 
-def claim(engine: Engine, now: datetime, most: int = MOST_AT_ONCE, but_not: Collection[str] = ()) -> list[Job]:
-    """Lease due jobs to this worker, `but_not` of these kinds; a worker that dies lets go when the lease ends.
+def claim(
+    engine: Engine,
+    now: datetime,
+    most: int = MOST_AT_ONCE,
+    *,
+    only: Collection[str] = (),
+    but_not: Collection[str] = (),
+) -> list[Job]:
+    """Lease due jobs to this worker, `only` or `but_not` of some kinds; a worker that dies lets go when the lease ends.
 
     A job that has killed its worker so often that its tries are used up is not leased again: it stands as failed.
     """
     at = {"now": stamp(now)}
-    wanted = jobs.c.kind.not_in(but_not)
+    wanted = jobs.c.kind.in_(only) if only else jobs.c.kind.not_in(but_not)
     with reading(engine) as connection:  # looking takes no writer's turn
         if connection.execute(select(jobs.c.number).where(_open(), wanted).limit(1), at).scalar() is None:
             return []

@@ -190,6 +190,10 @@ export interface Me {
   holidays?: import("./clocks.js").Holiday[];
   /** Absent in what an earlier version kept. */
   courts?: import("./courts.js").Courts;
+  /** Absent in what an earlier version kept. */
+  districts?: string[];
+  /** For administrators: that the server's own clock may be wrong. */
+  server_clock?: import("./parts/server_clock.js").Doubt | null;
 }
 
 /** GET /static/law.json (field_app/law/published.py). */

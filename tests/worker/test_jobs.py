@@ -80,7 +80,7 @@ def test_a_worker_takes_no_more_than_it_does_at_once_and_a_lease_outlasts_each(d
     desk.service.answers.extend([Answer(stall=True)] * jobs.MOST_AT_ONCE)
     worker = desk.worker()
     for _ in range(2):
-        worker.turn(desk.force.now)
+        worker.turn(lambda: desk.force.now)
     assert sum(1 for one in desk.jobs("push") if one["leased_until"]) == jobs.MOST_AT_ONCE
     assert timedelta(seconds=push.TIME_OUT_S) < jobs.LEASE
     desk.service.stop()

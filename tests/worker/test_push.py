@@ -149,9 +149,9 @@ def test_while_a_service_hangs_whoever_is_next_is_asked(desk, monkeypatch):
     desk.service.answers.append(Answer(stall=True))
     worker = desk.worker()
     while not desk.service.seen:
-        worker.turn(desk.force.now)
+        worker.turn(lambda: desk.force.now)
     desk.force.later(minutes=10)  # nobody has claimed it
-    worker.turn(desk.force.now)
+    worker.turn(lambda: desk.force.now)
     assert [one["done_at"] for one in desk.jobs("push")] == [None]
     assert [bool(one["done_at"]) for one in desk.jobs("escalate")] == [True, True, False]
     worker.close()
