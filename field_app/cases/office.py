@@ -227,7 +227,7 @@ class Office:
 
     @property
     def server_clock(self) -> dict[str, Any] | None:
-        """What doubts the server's clock: `by` what, `off_by_s`, `since` when (UTC, by that clock); None: nothing does."""
+        """What doubts the server's clock: `by` what, `off_by_s`, `since` when (UTC, by that clock); None: nothing."""
         doubt, since = self.clock_doubted, self.clock_since
         if doubt is None or since is None:
             return None

@@ -495,12 +495,9 @@ def test_the_incidents_district_is_asked_first_then_the_whole_force_then_the_oth
     for _ in range(3):
         desk.work()
         desk.force.later(seconds=AFTER.total_seconds() + 1)
-    assert {district: asked(desk, one)[0] for district, one in cases.items()} == {
-        "North": "superintendent",
-        "South": "other_superintendent",
-        "West": "superintendent",  # none of the force's any more: as if nobody had said
-        None: "superintendent",
-    }
+    first = {district: asked(desk, one)[0] for district, one in cases.items()}
+    assert (first["North"], first["South"]) == ("superintendent", "other_superintendent")
+    assert first["West"] == first[None], "a district that is none of the force's is as if nobody had said"
     assert asked(desk, cases["South"]) == ["other_superintendent", "superintendent", "inspector"]
 
 
@@ -520,9 +517,8 @@ def test_an_escalation_over_the_clock_change_keeps_its_minutes_with_a_gap_in_the
         desk.work()
         times += [desk.force.now - start] * (len(asked(desk, case_id)) - len(times))
         desk.force.later(minutes=1)
-    assert asked(desk, case_id) == ["superintendent", "nobody", "other_superintendent"]
-    assert times[:2] == [timedelta(0), timedelta(minutes=5)]
-    assert timedelta(minutes=40) <= times[2] <= timedelta(minutes=45), "the gap ends, and whoever comes on is asked"
+    assert asked(desk, case_id) == ["superintendent", "nobody", "other_superintendent", "nobody"]
+    assert times == [timedelta(minutes=one) for one in (0, 5, 40, 45)], "the gap ends, and whoever comes on is asked"
 
 
 def test_figures_say_how_soon_each_request_was_reached(sqlite_desk):
@@ -558,8 +554,10 @@ def test_figures_say_how_soon_each_request_was_reached(sqlite_desk):
 
 
 def told_now(desk) -> list[str]:
+    """Who has been told to open the app, in the order of asking; whoever founded the force has no part in tests."""
     roles = {officer.id: role for role, officer in desk.force.officers.items()}
-    return sorted(roles[json.loads(one["payload"])["officer"]] for one in desk.jobs("tell officer"))
+    told = [json.loads(one["payload"])["officer"] for one in desk.jobs("tell officer")]
+    return sorted(roles[one] for one in told if one in roles)
 
 
 def test_a_server_clock_that_phones_agree_is_wrong_is_said_once_to_whoever_can_mend_it(sqlite_desk):
@@ -620,17 +618,17 @@ def test_what_was_heard_later_than_now_says_that_the_clock_went_back_before_the_
 def test_the_push_service_says_what_time_it_is(sqlite_desk):
     desk = sqlite_desk
     desk.subscribe("superintendent")
-    desk.service.answers.append(Answer(201, {"Date": "Mon, 13 Jul 2026 20:05:00 GMT"}))
     desk.force.requested()
     worker = desk.worker()
     while worker.work(desk.force.now):
         pass
     ahead = worker._push.server_ahead_s()
-    assert ahead is not None
-    assert abs(datetime.now(UTC).timestamp() - datetime(2026, 7, 13, 20, 5, tzinfo=UTC).timestamp() - ahead) < 60
+    assert ahead is not None and abs(ahead) < 30, "the service of the tests has this machine's own clock"
     ServerClock(desk.force.installation).look(desk.force.now, 1000.0, ahead)
+    assert office_of(desk.force)[0].clock_doubted is None
+    ServerClock(desk.force.installation).look(desk.force.now, 1000.0, ahead + 3600)
     found = office_of(desk.force)[0].clock_doubted
-    assert found is not None and found.by == "push service"
+    assert found is not None and (found.by, round(found.off_by_s, -2)) == ("push service", 3600)
 
 
 def test_a_server_whose_clock_is_wrong_goes_on_reaching_people(sqlite_desk):
@@ -646,4 +644,5 @@ def test_a_server_whose_clock_is_wrong_goes_on_reaching_people(sqlite_desk):
     desk.force.now = before + timedelta(minutes=1)  # put right
     desk.work()
     taken = claim(desk.force.superintendent, case_id, request, desk.force.now)
-    assert [one.outcome for one in desk.force.superintendent.record([taken], desk.force.now)] == ["accepted"]
+    desk.force.superintendent.record([taken], desk.force.now)
+    assert stands(desk, case_id).claimed_by(desk.force.now)
