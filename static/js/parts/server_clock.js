@@ -2,9 +2,9 @@
 import { find } from "./screen.js";
 import { lasting, moment } from "./times.js";
 
-/** @typedef {{by: "phones" | "push service" | "backwards" | "jump", off_by_s: number, since: string}} Doubt */
+/** @import {ClockDoubt} from "../types.js" */
 
-/** @type {Record<Doubt["by"], string>} */
+/** @type {Record<ClockDoubt["by"], string>} */
 const SAYS = {
   phones: "officers' phones agree that it is",
   "push service": "by the push service it is",
@@ -12,7 +12,7 @@ const SAYS = {
   jump: "it was suddenly set, and since then is",
 };
 
-/** @param {HTMLElement} main @param {Doubt | null | undefined} doubt */
+/** @param {HTMLElement} main @param {ClockDoubt | null | undefined} doubt */
 export function showClockDoubt(main, doubt) {
   const line = find(main, "[data-server-clock]");
   line.hidden = !doubt;
