@@ -17,6 +17,7 @@ from bench import (
     lookup,
     memory,
     polling,
+    pushing,
     recording,
     starting,
     verifying,
@@ -41,6 +42,9 @@ BENCHMARKS = {
     "log_verify_entries": verifying.log_verify_entries,
     "attachments_hashed": verifying.attachments_hashed,
     "idle_phones_polled": polling.idle_phones_polled,
+    "push_50ms": pushing.push_50ms,
+    "push_0ms": pushing.push_0ms,
+    "push_accepted": pushing.push_accepted,
     **lookup.ROWS,
 }
 

@@ -13,7 +13,7 @@ from .documents import Document, Translation, list_translations, read_document, 
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .follow import telephone_due
-from .installation import Installation, Keys, NotSetUp, holidays_known
+from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .lookup import Query, look_up
 from .officers import (
     NotAllowed,
@@ -36,6 +36,7 @@ from .reaching import (
     NoSuchPush,
     Rota,
     escalate,
+    figures_of_reaching,
     is_text_needed,
     push_was,
     read_rota,
@@ -47,6 +48,7 @@ from .reaching import (
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
+from .server_clock import ServerClock
 from .telling import queue_pushes, token_of
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
@@ -78,6 +80,7 @@ __all__ = [
     "Rota",
     "Sealed",
     "Sent",
+    "ServerClock",
     "SignedIn",
     "Translation",
     "Unserved",
@@ -94,6 +97,7 @@ __all__ = [
     "escalate",
     "export_decision",
     "export_everything",
+    "figures_of_reaching",
     "file_anew",
     "first_administrator",
     "hear",
@@ -113,6 +117,7 @@ __all__ = [
     "put_in_waiting",
     "queue_pushes",
     "raise_hearing_alarm",
+    "read_ahead",
     "read_attachment",
     "read_case",
     "read_document",

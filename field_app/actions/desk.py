@@ -33,6 +33,7 @@ def legal_desk(installation: Installation, officer: str, page: int, now: datetim
             connection, installation.keys, at=stamp(now), officer=officer, action="legal desk", detail=str(page)
         )
     with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
         total = lists.count_in(connection, LIVE)
         cases = [
             installation.case(connection, case_id, head)
@@ -45,6 +46,7 @@ def legal_desk(installation: Installation, officer: str, page: int, now: datetim
         "pages": max(1, -(-total // PAGE)),
         "cases": [_line(case, now) for case in cases],
         "courts": [one.as_json() for one in installation.force.courts],
+        "server_clock": office.server_clock,
     }
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from field_app.cases import rota
+from field_app.cases import reaching_figures, rota
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.office import Office, Officer
@@ -33,6 +33,10 @@ from .telling import queue_pushes, token_of
 
 GIVEN_UP_AFTER = timedelta(hours=24)
 """A request that waits so long is no longer a matter of minutes; whoever comes on call is not woken for it."""
+
+
+NOTHING_BEFORE = date(2014, 3, 8)
+"""The day CSA 2010 ss.24 to 33 came into force in England and Wales."""
 
 
 class NoSuchPush(NotAllowed):
@@ -86,9 +90,10 @@ def next_to_ask(office: Office, case: Case, found: Reached, now: datetime) -> On
     Whoever recorded the request or a section of it does not decide it, and is not asked (P30 in its smallest form).
     """
     least = case.regime.issuing_rank
-    but_not = wrote(case) | found.asked
-    may_decide = rota.authorising(office, now, least, but_not=but_not)
-    return next(iter([*may_decide, *rota.inspectors(office, now, least, but_not=but_not)]), None)
+    but_not, district = wrote(case) | found.asked, case.district
+    may_decide = rota.authorising(office, now, least, district=district, but_not=but_not)
+    watching = rota.inspectors(office, now, least, district=district, but_not=but_not)
+    return next(iter([*may_decide, *watching]), None)
 
 
 def _look_again(connection: Connection, job: jobs.Job, step: int, at: datetime) -> None:
@@ -199,6 +204,26 @@ def send_test(installation: Installation, connection: Connection, job: jobs.Job,
     shift = office.shifts.get(job.payload["shift"])
     if shift and shift.officer == job.payload["officer"] and shift.starts_at.isoformat() == job.payload["starts_at"]:
         queue_pushes(connection, shift.officer, f"test {shift.officer}", now, test=True)
+
+
+def figures_of_reaching(
+    installation: Installation, officer: Officer, first: date, last: date, now: datetime
+) -> list[reaching_figures.Hour]:
+    """How soon requests of these days (London's, both included) were shown, opened and decided; on record first.
+
+    :raise NotAllowed: this officer answers for no rota.
+    """
+    if not (officer.is_administrator or officer.holds("inspector")):
+        raise NotAllowed("Only an administrator or an inspector may see how soon requests were answered.")
+    engine, keys = installation.engine, installation.keys
+    with writing(engine) as connection:
+        detail = f"{first} to {last}"
+        access.keep(connection, keys, at=stamp(now), officer=officer.id, action="reaching", detail=detail)
+    since = datetime.combine(max(first, NOTHING_BEFORE), time(), reaching_figures.LONDON)
+    with reading(engine) as connection:
+        logs = [log.read_log(connection, keys, one) for one in log.cases_since(connection, stamp(since))]
+    asked = (one for rows in logs for one in reaching_figures.asked(row.held() for row in rows))
+    return reaching_figures.by_hour(asked, first, last)
 
 
 @dataclass(frozen=True)

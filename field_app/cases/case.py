@@ -257,6 +257,13 @@ class Case:
         }
 
     @cached_property
+    def district(self) -> str | None:
+        """The district the incident happened in; None where none was asked, or it is none of the force's by now."""
+        incident = self.latest("incident recorded")
+        district = getattr(incident.entry.facts, "district", None) if incident else None
+        return district if district in self.force.districts else None
+
+    @cached_property
     def deadline(self) -> Deadline | None:
         """When the application must have been heard; None before service or beyond the table of holidays."""
         return hearing(self.served_at, self.regime, self.holidays)

@@ -57,6 +57,7 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
                 "detained": False,
                 "station": None,
                 "arrived_at": None,
+                "district": "Northfield",
             },
         ),
         (

@@ -161,6 +161,12 @@ def read_log(connection: Connection, keys: CaseKeys, case_id: str, after: int = 
     ]
 
 
+def cases_since(connection: Connection, at: str) -> list[str]:
+    """The cases of which anything was received since then (UTC, as stored)."""
+    found = select(entries.c.case_id).where(entries.c.received_at >= at, entries.c.office_head.is_not(None)).distinct()
+    return list(connection.execute(found).scalars())
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an entry is held, the hash of its bytes, and why it is irregular if it is."""

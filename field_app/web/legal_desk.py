@@ -15,6 +15,7 @@ from field_app.law.answers import NotMet
 
 from . import installation, now, signed_in
 from .errors import Unusable
+from .health import ClockDoubt
 from .openapi import Instant, answers
 from .openapi.deadlines import ExcludedDay, HeldSitting
 from .sign_in import WrittenCourt
@@ -89,6 +90,7 @@ class LegalDeskAnswer:
     pages: int
     cases: tuple[ServedCase, ...]
     courts: tuple[WrittenCourt, ...]
+    server_clock: ClockDoubt | None
 
 
 @bp.get("/legal-desk")

@@ -8,6 +8,7 @@ import { random, toBase64Url } from "./bytes.js";
  *  @type {Record<string, number | undefined>} */
 const VERSIONS = {
   "case started": 2,
+  "incident recorded": 2,
   "person described": 3,
   "violence recorded": 3,
   "necessity recorded": 2,

@@ -190,6 +190,17 @@ export interface Me {
   holidays?: import("./clocks.js").Holiday[];
   /** Absent in what an earlier version kept. */
   courts?: import("./courts.js").Courts;
+  /** Absent in what an earlier version kept. */
+  districts?: string[];
+  /** For administrators: that the server's own clock may be wrong. */
+  server_clock?: ClockDoubt | null;
+}
+
+/** That the server's own clock may be wrong: `off_by_s` is the server's less that of what says so. */
+export interface ClockDoubt {
+  by: "phones" | "push service" | "backwards" | "jump";
+  off_by_s: number;
+  since: string;
 }
 
 /** GET /static/law.json (field_app/law/published.py). */

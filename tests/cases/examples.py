@@ -82,6 +82,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "detained": True,
         "station": "Basildon",
         "arrived_at": "2026-07-13T22:20:00+01:00",
+        "district": "Northfield",
     },
     "person described": PERSON,
     "relationship recorded": {"limb": "cohabitants", "evidence": "Both say so."},
@@ -390,6 +391,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "reason": "Sick.",
     },
     "telephone recorded": {"officer": id_of("officer"), "telephone": "07700 900123"},
+    "server clock compared": {"doubted": True, "by": ["phones", "push service"], "off_by_s": -3600},
     "rescue file read in": {"sha256": sha256(b"file").hexdigest(), "entries": [id_of("rescued")]},
 }
 """The facts of one entry of every kind, in the version that is written now."""
@@ -398,6 +400,21 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
     ("person described", 1): PERSON_1,
     ("person described", 2): PERSON | {"other_contact": "Through the warden."},
     ("case started", 1): {"reference": "7QF-012-F", "regime": "CSA2010"},
+    ("incident recorded", 1): {
+        "incident_number": "EP-20260713-0001",
+        "crime_number": None,
+        "custody_number": "BC/0001/26",
+        "body_worn_video": "BWV 1",
+        "digital_evidence": None,
+        "dangers_checked": True,
+        "dangers": ["firearms certificate", "dogs"],
+        "dangers_account": "A shotgun certificate; one dog, chained.",
+        "identified_by": "document seen",
+        "identified_how": "Driving licence",
+        "detained": True,
+        "station": "Basildon",
+        "arrived_at": "2026-07-13T22:20:00+01:00",
+    },
     ("violence recorded", 2): {
         "what": "both",
         "account": "Held by the wrist; a threat to kill.",

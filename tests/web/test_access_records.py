@@ -47,6 +47,7 @@ GIVES = {
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
     "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
+    "reaching.reaching": ("GET", "/api/reaching", "administrator", ["reaching"]),
     "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),
     "audit.look": ("POST", "/api/audit", "auditor", ["audit"]),

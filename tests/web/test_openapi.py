@@ -104,7 +104,8 @@ def test_no_get_takes_another_parameter_than_the_design_names(document):
     }
     headers = {("header", "If-None-Match"), ("header", "Authorization")}
     ids = {("path", "case_id"), ("path", "sha256"), ("path", "token")}
-    assert taken == {("query", "after"), ("query", "page")} | ids | headers
+    figures = {("query", "from"), ("query", "to")}
+    assert taken == {("query", "after"), ("query", "page")} | figures | ids | headers
 
 
 def test_a_parameter_nobody_knows_does_no_harm(sqlite_force):

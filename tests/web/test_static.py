@@ -129,6 +129,7 @@ DESK = (
     "pages/elsewhere",
     "pages/officers",
     "pages/rota",
+    "pages/reaching",
     "pages/devices",
     "pages/rescue",
     "pages/holidays",

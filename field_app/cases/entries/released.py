@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Text, _shape, kind, part
 from .people import LEVELS
+from .scene import DANGERS, IDENTIFIED_BY
 
 
 @kind("person described")
@@ -64,6 +65,25 @@ class CaseStarted1:
 
     reference: Reference
     regime: Literal["CSA2010"]
+
+
+@kind("incident recorded")
+class IncidentRecorded1:
+    """The incident, as before the district was asked: its references, dangers, who the respondent is, their custody."""
+
+    incident_number: Line | None
+    crime_number: Line | None
+    custody_number: Line | None
+    body_worn_video: Line | None
+    digital_evidence: Line | None
+    dangers_checked: bool
+    dangers: Annotated[tuple[Literal[DANGERS], ...], _shape(max_length=5)]  # type: ignore[valid-type]
+    dangers_account: Text | None
+    identified_by: Literal[IDENTIFIED_BY]  # type: ignore[valid-type]
+    identified_how: Text | None
+    detained: bool
+    station: Line | None
+    arrived_at: Moment | None
 
 
 @kind("violence recorded")

@@ -237,6 +237,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "device added": (KnownOfficer(),),
     "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
     "rescue file read in": (ReadsAWaitingFile(),),
+    "server clock compared": (),
     "holiday recorded": (*OFFICE, ChangesTheTable()),
     "holiday withdrawn": (*OFFICE, AddedDay()),
     "shift recorded": (KeepsTheRota(), KnownOfficer(), HoldsTheShiftsRank(), EndsAfterItStarts()),

@@ -13,6 +13,7 @@ import { exportUnsent } from "../parts/export.js";
 import { startSignOut } from "../parts/signed_in.js";
 import { showTrouble } from "../parts/trouble.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
+import { showClockDoubt } from "../parts/server_clock.js";
 import { draftedScreens } from "../parts/tasks.js";
 import { dutiesOf, nextDuty, currentSections, decidedBy, mayIssue, nameOf, nextDecision, nextStep, since, stageOf } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
@@ -46,9 +47,11 @@ export async function start(main, context) {
   const ask = async () => {
     known = await get("/api/me").catch(() => known);
     await showOnCall(main, context, known);
+    showClockDoubt(main, known?.server_clock);
   };
   startOnCall(main, context, ask);
-  if (mayIssue(context.law, known?.officer.rank)) void ask();
+  showClockDoubt(main, known?.server_clock);
+  if (mayIssue(context.law, known?.officer.rank) || known?.officer.postings.includes("administrator")) void ask();
   startPush(main);
   // Only iOS says whether a page was opened from the Home Screen, and only there does it matter.
   show(main, "[data-home-screen]", "standalone" in navigator && !navigator.standalone);
@@ -84,8 +87,9 @@ function showWho(main, context) {
   const officer = context.me?.officer;
   show(main, "[data-who]", Boolean(officer));
   const { ranks } = context.law;
-  for (const one of ["[data-to-rota]", "[data-inspector]"])
-    show(main, one, ranks.indexOf(officer?.rank ?? "") >= ranks.indexOf("inspector"));
+  const answers = ranks.indexOf(officer?.rank ?? "") >= ranks.indexOf("inspector");
+  for (const one of ["[data-to-rota]", "[data-inspector]"]) show(main, one, answers);
+  show(main, "[data-to-reaching]", answers || Boolean(officer?.postings.includes("administrator")));
   if (officer) say(main, "[data-who-name]", `${officer.name}, ${officer.rank} ${officer.collar_number}`);
   startSignOut(main, context);
 }

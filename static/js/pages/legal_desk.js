@@ -3,6 +3,7 @@ import { inWords } from "../clocks.js";
 import { ask, showLeft } from "../parts/desk.js";
 import { AT_COURT } from "../parts/at_court.js";
 import { copy, find, onPress, say, show } from "../parts/screen.js";
+import { showClockDoubt } from "../parts/server_clock.js";
 import { clock, day, moment } from "../parts/times.js";
 import { count } from "../parts/words.js";
 
@@ -19,6 +20,7 @@ export async function start(main, context) {
     const answer = await ask(main, `/api/legal-desk?page=${page}`);
     show(main, "[data-shown]", Boolean(answer));
     if (!answer) return;
+    showClockDoubt(main, answer.server_clock);
     say(main, "[data-total]", `${count(answer.total, "case")}.`);
     show(main, "[data-none]", !answer.total);
     find(main, "[data-cases]").replaceChildren(...answer.cases.map((/** @type {Line} */ line) => card(main, line)));

@@ -27,17 +27,22 @@ import { londonDate, recently } from "../parts/times.js";
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
+  /** @type {string | null} */
+  let district = null;
   const stops = [
     await followCase(
       main,
       context,
-      (view) => showAll(main, context, view),
+      (view) => {
+        district = view.incident?.district ?? null;
+        return showAll(main, context, view);
+      },
       async (caseId, view, refresh) => {
         await startRequest(main, context, caseId, view, refresh);
         await startAnswer(main, caseId, view, refresh);
       },
     ),
-    keepOnCall(main),
+    keepOnCall(main, () => district),
   ];
   return () => stops.forEach((stop) => stop());
 }

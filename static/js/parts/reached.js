@@ -117,22 +117,23 @@ export const unanswered = ({ questions }) =>
 /**
  * Who would be asked now, kept true while the screen is there. Not from `refresh`: a request changes the connection's
  * state, which would ask for a refresh again.
- * @param {HTMLElement} main @returns {() => void} what to do before leaving
+ * @param {HTMLElement} main @param {() => string | null | undefined} district of the incident, whose own are asked first
+ * @returns {() => void} what to do before leaving
  */
-export function keepOnCall(main) {
-  const ask = () => void showOnCall(main).catch(console.error);
+export function keepOnCall(main, district) {
+  const ask = () => void showOnCall(main, district() ?? null).catch(console.error);
   ask();
   const timer = setInterval(ask, EVERY_MS);
   return () => clearInterval(timer);
 }
 
-/** @param {HTMLElement} main */
-async function showOnCall(main) {
+/** @param {HTMLElement} main @param {string | null} district */
+async function showOnCall(main, district) {
   const block = find(main, "[data-would-be-asked]");
   const found = await get("/api/on-call").catch(() => null);
   show(block, "[data-unknown]", !found);
-  const authorising = found?.authorising ?? [];
-  const inspectors = found?.inspectors ?? [];
+  const authorising = firstOf(district, found?.authorising);
+  const inspectors = firstOf(district, found?.inspectors);
   show(block, "[data-asked-in-order]", authorising.length > 0);
   show(block, "[data-nobody]", Boolean(found) && !authorising.length);
   const names = (/** @type {any[]} */ list) => list.map(({ name }) => name).join(", then ");
@@ -146,6 +147,13 @@ async function showOnCall(main) {
   if (telephone) link.setAttribute("href", `tel:${telephone.replaceAll(" ", "")}`);
   link.textContent = `Ring ${telephone ?? ""}`;
 }
+
+/** In the order in which they are asked about an incident in this district (field_app/cases/rota.py).
+ *  @param {string | null} district @param {{district: string | null}[]} [onCall] */
+const firstOf = (district, onCall = []) => {
+  const own = onCall.filter((one) => district !== null && one.district === district);
+  return [...own, ...onCall.filter((one) => !own.includes(one))];
+};
 
 /** Whether the request waits, as the server has it. @param {View} view */
 export const waits = ({ request, decision }) => confirmed(request) && !decision;

@@ -245,7 +245,7 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             return {"sha256": put_in_waiting(force.installation, body, "system", force.now), "entries": [entry_id]}
         case "holiday recorded":
             return {**facts_of(kind), "date": "2027-06-11"}
-        case "holiday withdrawn" | "installation made" | "translation approved":
+        case "holiday withdrawn" | "server clock compared" | "installation made" | "translation approved":
             return facts_of(kind)
         case "shift withdrawn":
             shift = {**facts_of("shift recorded"), "officer": subject, "shift": str(uuid.uuid4())}

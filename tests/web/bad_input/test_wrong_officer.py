@@ -135,6 +135,7 @@ MAY = {
     "device added": SYSTEM,
     "device revoked": {"an administrator": "yes", "anybody else": "no: not_yours"},
     "rescue file read in": {"anybody": "yes"},
+    "server clock compared": SYSTEM,
     "holiday recorded": {
         "an administrator": "yes",
         "anybody else": "no: holiday_known and not_an_administrator",  # they come after

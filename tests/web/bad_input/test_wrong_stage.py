@@ -80,6 +80,7 @@ AT = {
     "device added": SYSTEM,
     "device revoked": ELSEWHERE,
     "rescue file read in": ELSEWHERE,
+    "server clock compared": SYSTEM,
     "on call recorded": ELSEWHERE,
     "holiday recorded": ELSEWHERE,
     "holiday withdrawn": ELSEWHERE,
