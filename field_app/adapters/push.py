@@ -13,7 +13,10 @@ from urllib.parse import urlsplit
 import requests
 
 TEXT = "Update: open the app"
-"""All that a push ever says: it crosses others' servers and shows on lock screens."""
+"""All that a push says: it crosses others' servers and shows on lock screens."""
+
+PREPARED = f"{TEXT}. It is being prepared"
+"""The one thing more it may say, to whoever could decide: there is nothing to decide yet."""
 
 SERVICES = ("fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com")
 SERVICE_SUFFIXES = (".push.apple.com", ".notify.windows.com", ".push.services.mozilla.com")
@@ -77,7 +80,7 @@ class _Guarded(requests.Session):
 
 
 class Push:
-    """Sends the one text there is to a subscription.
+    """Sends the texts there are to a subscription.
 
     `contact` is the VAPID subject, a mailto: or https: address of the force.
     """
@@ -87,7 +90,7 @@ class Push:
         self._contact = contact
         self._further_origins = further_origins
 
-    def send(self, endpoint: str, p256dh: str, auth: str, topic: str, token: str) -> Answer:
+    def send(self, endpoint: str, p256dh: str, auth: str, topic: str, token: str, *, prepared: bool = False) -> Answer:
         """Tell one browser to open the app. A later push with the same `topic` replaces one not yet delivered.
 
         By `token` the phone can say that it came. It names nobody, and only the phone can read it.
@@ -99,7 +102,7 @@ class Push:
         try:
             webpush(
                 {"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}},
-                data=json.dumps({"text": TEXT, "token": token}),
+                data=json.dumps({"text": PREPARED if prepared else TEXT, "token": token}),
                 vapid_private_key=self._private_key,
                 vapid_claims={"sub": self._contact},  # fresh each time: pywebpush writes the service's name into it
                 ttl=TTL_S,

@@ -101,3 +101,11 @@ def desk(force: Force, push_service: PushService) -> Desk:
     desk = Desk(force, push_service)
     desk.allow(push_service.origin)
     return desk
+
+
+@pytest.fixture
+def sqlite_desk(sqlite_force: Force, push_service: PushService) -> Desk:
+    """The same on SQLite alone, where the database makes no difference."""
+    desk = Desk(sqlite_force, push_service)
+    desk.allow(push_service.origin)
+    return desk

@@ -14,13 +14,13 @@ import { Draft } from "../parts/draft.js";
 import { showLinked } from "../parts/linked.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { keepOnCall, showCall, showQuestions, startSaying, stepsOf, unanswered, waits } from "../parts/reached.js";
-import { reached } from "../reaching.js";
+import { MAY_ASK, reached } from "../reaching.js";
 import { showRecorded } from "../parts/recorded.js";
 import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, showDrafted, sinceRequest } from "../parts/screen.js";
 import { replacedBy } from "../parts/sections.js";
 import { draftedScreens } from "../parts/tasks.js";
 import { withChanges } from "../parts/timeline.js";
-import { MAY_ASK, confirmed, isDecided, currentSections, decidedBy, nameOf, nextStep, rivals } from "../parts/words.js";
+import { confirmed, isDecided, currentSections, decidedBy, nameOf, nextStep, rivals } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Unsent, View} from "../types.js" */
@@ -140,7 +140,7 @@ async function showTrail(main, { law, me }, view, changed) {
         ? "The server did not take it: see Needs attention"
         : "NOT SENT. It goes by itself when there is a connection",
     );
-  const found = reached((await openCase(view.id)).entries, request._.entry);
+  const found = reached((await openCase(view.id)).entries, view);
   steps.push(...(await stepsOf(found, waits(view))));
   if (waits(view)) steps.push(`Waiting for ${decidedBy(law, view)}'s decision`);
   if (decision) {
@@ -173,7 +173,7 @@ async function showTrail(main, { law, me }, view, changed) {
 async function startAnswer(main, caseId, current, refresh) {
   let first = /** @type {ReturnType<typeof unanswered>} */ (null);
   const known = async () => {
-    first = unanswered(reached((await openCase(caseId)).entries, current().request?._.entry));
+    first = unanswered(reached((await openCase(caseId)).entries, current()));
   };
   await known();
   const about = () =>

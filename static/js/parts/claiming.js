@@ -22,7 +22,7 @@ export async function showClaiming(main, context, view) {
   root.hidden = !waits(view);
   if (root.hidden) return;
   const { entries } = await openCase(view.id);
-  const found = reached(entries, view.request?._.entry);
+  const found = reached(entries, view);
   const holds = claimedBy(found, now());
   const mine = holds?.officer === me?.id ? holds : null;
   const may = mayIssue(context.law, me?.rank) && !isOwn(view, me?.id);
@@ -65,7 +65,7 @@ export async function startClaiming(main, caseId, current, refresh) {
     await sent();
   });
   onPress(main, find(root, "[data-release]"), async () => {
-    const { claim } = reached((await openCase(caseId)).entries, current().request?._.entry);
+    const { claim } = reached((await openCase(caseId)).entries, current());
     if (!claim) return;
     const reliesOn = [{ id: claim.entry, sha256: claim.known.sha256 }];
     await record({ kind: "claim released", caseId, facts: { reason: null }, reliesOn });
