@@ -1,0 +1,32 @@
+/** A case that was opened to this officer before authority is asked for: part of the decision screen and of the cases. */
+import { officerName, openCase } from "../cases.js";
+import { missing } from "../missing.js";
+import { now } from "../now.js";
+import { reached } from "../reaching.js";
+import { find, item, say, show } from "./screen.js";
+import { londonDate, recently } from "./times.js";
+
+/** @import {Context, Known, View} from "../types.js" */
+
+/** What opened the case to this officer, as long as there is nothing to decide.
+ *  @param {View} view @param {Known[]} entries @param {string | undefined} officer */
+export const openedTo = (view, entries, officer) =>
+  reached(entries, view)
+    .openings.filter(({ stands, reader }) => stands && reader && reader === officer)
+    .at(-1) ?? null;
+
+/**
+ * By whom it was opened, and what is still to come.
+ * @param {HTMLElement} main @param {Context} context @param {View} view @returns {Promise<boolean>} whether it is open early
+ */
+export async function showLookingIn(main, { law, me }, view) {
+  const opening = openedTo(view, (await openCase(view.id)).entries, me?.officer.id);
+  const block = find(main, "[data-looking-in]");
+  block.hidden = !opening;
+  if (!opening) return false;
+  say(block, "[data-opened-by]", `${await officerName(opening.officer)} opened it to you ${recently(opening.at)}.`);
+  const gaps = missing(view, law.requirements, londonDate(now()), me?.checks).filter(({ stops }) => stops);
+  show(block, "[data-still]", gaps.length > 0);
+  find(block, "[data-still-list]").replaceChildren(...gaps.map(({ sentence }) => item(sentence)));
+  return true;
+}
