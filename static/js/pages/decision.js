@@ -68,7 +68,7 @@ async function showAll(main, context, view, authorising, draft) {
   await showRequest(main, context.law, view);
   // Not the whole screen: beside it stands another case.
   showRecorded(find(main, "[data-this]"), view, context.law);
-  showHistory(main, beside);
+  showHistory(main, beside, Boolean(request) && !decision);
   await showBeside(main, beside, context.law);
   if (!request) return;
   const open = !decision;

@@ -46,8 +46,9 @@ export async function casesBeside(view) {
 }
 
 /** Which other cases there are: those somebody has linked first, those that may be of the same people apart.
- *  @param {HTMLElement} main @param {Beside[]} cases */
-export function showHistory(main, cases) {
+ *  @param {HTMLElement} main @param {Beside[]} cases
+ *  @param {boolean} searched whether the server has told of what it found: it does while a request waits */
+export function showHistory(main, cases, searched) {
   const root = find(main, "[data-history]");
   const lines = (/** @type {boolean} */ possible) => cases.filter(({ why }) => (why === "crosswise") === possible);
   for (const [name, found] of /** @type {const} */ ([["linked", lines(false)], ["possible", lines(true)]])) {
@@ -58,7 +59,8 @@ export function showHistory(main, cases) {
       ),
     );
   }
-  show(root, "[data-none-beside]", !cases.length);
+  root.hidden = !searched && !cases.length;
+  show(root, "[data-none-beside]", searched && !cases.length);
 }
 
 /** @param {HTMLElement} main @param {Beside[]} cases @param {any} law */

@@ -3,8 +3,9 @@ import { officerName, openCase } from "../cases.js";
 import { missing } from "../missing.js";
 import { now } from "../now.js";
 import { reached } from "../reaching.js";
-import { find, item, say, show } from "./screen.js";
+import { find, say } from "./screen.js";
 import { londonDate, recently } from "./times.js";
+import { count } from "./words.js";
 
 /** @import {Context, Known, View} from "../types.js" */
 
@@ -26,7 +27,6 @@ export async function showLookingIn(main, { law, me }, view) {
   if (!opening) return false;
   say(block, "[data-opened-by]", `${await officerName(opening.officer)} opened it to you ${recently(opening.at)}.`);
   const gaps = missing(view, law.requirements, londonDate(now()), me?.checks).filter(({ stops }) => stops);
-  show(block, "[data-still]", gaps.length > 0);
-  find(block, "[data-still-list]").replaceChildren(...gaps.map(({ sentence }) => item(sentence)));
+  say(block, "[data-still]", gaps.length ? `The law asks for ${count(gaps.length, "thing")} more before that.` : "Nothing is missing for that.");
   return true;
 }
