@@ -47,8 +47,8 @@ LISTED = """(id) => document.getElementById("lock").hidden
 USABLE = """() => {
     const form = document.querySelector("main[data-page=decision] [data-decide]");
     const shown = (wanted) => [...form.querySelectorAll(wanted)].some((one) => one.checkVisibility());
-    if (!form || !shown("[data-decision='notice authorised']") || !shown("[data-matters] li") || !shown("[data-text] p"))
-        return false;
+    const wanted = ["[data-decision='notice authorised']", "[data-matters] li", "[data-text] p"];
+    if (!form || !wanted.every(shown)) return false;
     // Whoever types is told that it is kept: the screen listens.
     form.querySelector("#decision-reasons").dispatchEvent(new Event("input", { bubbles: true }));
     return form.querySelector("[data-state]").textContent !== "";
@@ -58,7 +58,7 @@ OPENED = f"""(id) => new Promise((done) => {{
     const listed = {LISTED}, usable = {USABLE};
     let card = null, pressed = null;
     const look = () => {{
-        card ??= listed(id);
+        card ||= listed(id);
         if (card && pressed === null) {{
             pressed = performance.now();
             card.click();
