@@ -85,11 +85,12 @@ export async function startClaiming(main, context, caseId, current, refresh) {
   /** @type {import("../types.js").Named[]} */
   let opening = [];
   const known = async () => {
+    if (waits(current())) return;
     const found = openedTo(current(), (await openCase(caseId)).entries, context.me?.officer.id);
     opening = found ? [{ id: found.entry, sha256: found.known.sha256 }] : [];
   };
   await known();
-  const about = () => ({ kind: "information asked", caseId, reliesOn: current().request ? request() : opening });
+  const about = () => ({ kind: "information asked", caseId, reliesOn: waits(current()) ? request() : opening });
   await startSaying(main, find(main, "[data-ask-question]"), `${caseId}:question`, about, refresh, known);
   // That it is before this officer is a fact the waiting officer wants; without a connection it is none yet.
   if (waits(current()) || opening.length) post(`/api/cases/${caseId}/opened`, {}).catch(() => {});

@@ -2,7 +2,7 @@
 import { officerName, openCase } from "../cases.js";
 import { missing } from "../missing.js";
 import { now } from "../now.js";
-import { reached } from "../reaching.js";
+import { MAY_ASK, reached } from "../reaching.js";
 import { find, say } from "./screen.js";
 import { londonDate, recently } from "./times.js";
 import { count } from "./words.js";
@@ -21,7 +21,8 @@ export const openedTo = (view, entries, officer) =>
  * @param {HTMLElement} main @param {Context} context @param {View} view @returns {Promise<boolean>} whether it is open early
  */
 export async function showLookingIn(main, { law, me }, view) {
-  const opening = openedTo(view, (await openCase(view.id)).entries, me?.officer.id);
+  // Reading a case costs time, and one that waits for a decision is open to whoever decides.
+  const opening = MAY_ASK.includes(view.stage) ? openedTo(view, (await openCase(view.id)).entries, me?.officer.id) : null;
   const block = find(main, "[data-looking-in]");
   block.hidden = !opening;
   if (!opening) return false;
