@@ -9,6 +9,7 @@ from pathlib import Path
 from bench import (
     checking,
     deadlines,
+    deciding,
     desk,
     documents,
     draining,
@@ -39,6 +40,8 @@ BENCHMARKS = {
     "worker_memory_under_load": memory.worker_memory,
     "unlock_to_usable": starting.unlock_to_usable,
     "start_with_50_cases": starting.start_with_50_cases,
+    "decision_screen": deciding.decision_screen,
+    "decision_screen_synced": deciding.decision_screen_synced,
     "log_verify_entries": verifying.log_verify_entries,
     "attachments_hashed": verifying.attachments_hashed,
     "idle_phones_polled": polling.idle_phones_polled,

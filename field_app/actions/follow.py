@@ -37,7 +37,8 @@ def follow(
     """Write the lists, the index and the jobs that these entries call for. `cases` stand as `before` and after them."""
     for case_id in {one.entry.case for one in added} - {office.id}:
         case = cases[case_id]
-        lists.keep(connection, case, _joined(case, office) - _joined(before[case_id], office), stamp(now))
+        was, stands = _joined(before[case_id], office), _joined(case, office)
+        lists.keep(connection, case, stands - was, was - stands, stamp(now))
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
         if kinds & {"notice served", "legal accepted"}:
             watch_hearing(connection, case, now)
@@ -51,6 +52,8 @@ def follow(
             officers.cut_off(connection, device.officer, device.id, now)
         if one.entry.kind == "shift recorded" and one.entry.facts.shift in office.shifts:
             telling.test_shift(connection, office.shifts[one.entry.facts.shift], now)
+        if one.entry.kind == "case opened early":
+            telling.find_reader(connection, one, now)
         if one.entry.kind in telling.RELEASED_BY:
             telling.ask_next(connection, cases[one.entry.case], now)
     told = [
@@ -85,22 +88,24 @@ def telephone_due(installation: Installation, connection: Connection, case_id: s
 
 
 def _joined(case: Case, office: Office) -> frozenset[str]:
-    """Who may hold a case: whoever recorded on it, and whom it was handed to."""
+    """Who may hold a case: whoever recorded on it, whom it was handed to, and to whom it is open early."""
     handed = (office.by_collar_number(one) for one in case.handed_to)
-    return case.officers | {one.id for one in handed if one}
+    return case.officers | {one.id for one in handed if one} | reached(case).looking_in
 
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     """Who is told to open the app: of a decision, a withdrawal, what the court made of it and a question who asked for
-    authority; of an answer who asked; whoever a case is handed to, and whoever handed it over once that is accepted.
-
+    authority, or opened the case early; of an answer who asked; whoever a case is handed to, and whoever handed it over
+    once that is accepted.
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
     one after the other (`reaching.escalate`).
     """
     told: list[str] = []
-    if one.entry.kind in (*RESULTS, "information asked") and case.request:
-        told.append(case.request.entry.officer)
+    if one.entry.kind in (*RESULTS, "information asked"):
+        named = {known.id for known in one.entry.relies_on}
+        told += [case.request.entry.officer] if case.request else []
+        told += [early.officer for early in reached(case).openings if early.entry in named]
     elif one.entry.kind == "information given":
         questions = {named.id for named in one.entry.relies_on}
         told += [other.officer for other in reached(case).questions if other.entry in questions]

@@ -85,13 +85,16 @@ def escalate(installation: Installation, connection: Connection, job: jobs.Job, 
 
 
 def next_to_ask(office: Office, case: Case, found: Reached, now: datetime) -> OnCall | None:
-    """Who is asked next: those who may decide, then the duty inspectors; nobody twice, and nobody about their own case.
+    """Who is asked next: those who may decide, first whom the case was opened to early; then the duty inspectors.
+
+    Nobody is asked twice, and nobody about their own case.
 
     Whoever recorded the request or a section of it does not decide it, and is not asked (P30 in its smallest form).
     """
     least = case.regime.issuing_rank
     but_not, district = wrote(case) | found.asked, case.district
     may_decide = rota.authorising(office, now, least, district=district, but_not=but_not)
+    may_decide.sort(key=lambda one: one.officer.id not in found.read_before)
     watching = rota.inspectors(office, now, least, district=district, but_not=but_not)
     return next(iter([*may_decide, *watching]), None)
 
@@ -161,7 +164,7 @@ def push_was(installation: Installation, token: str, what: str, now: datetime) -
 
 
 def request_was_opened(installation: Installation, officer_id: str, case_id: str, now: datetime) -> None:
-    """The officer has the request before them, however they were told of it; recorded once each time they are asked.
+    """The officer has before them what was put to them, however they were told of it; recorded once each time they are.
 
     Of whoever was not asked nothing is recorded: that they read the case is in the access log.
     """
@@ -169,21 +172,52 @@ def request_was_opened(installation: Installation, officer_id: str, case_id: str
         if not lists.exists(connection, case_id):
             return
         case = installation.case(connection, case_id, log.head(connection, case_id))
-    if officer_id not in reached(case).asked:
+    if officer_id not in reached(case).asked | reached(case).looking_in:
         return
     with writing(installation.engine) as connection:
         batch = Batch(installation, connection, "system", now)
         batch.begin((), {case_id})
         case = batch.cases[case_id]
-        step = next((one for one in reversed(reached(case).steps) if one.officer == officer_id), None)
-        if step and not step.opened_at:
+        found = reached(case)
+        asked = [(one.entry, one.opened_at) for one in found.steps if one.officer == officer_id]
+        asked += [(str(one.found), one.opened_at) for one in found.openings if one.stands and one.reader == officer_id]
+        if asked and not asked[-1][1]:
             facts = {"officer": officer_id, "by": "screen"}
-            _record(batch, "push opened", facts, case_id, [case.by_id[step.entry]])
+            _record(batch, "push opened", facts, case_id, [case.by_id[asked[-1][0]]])
         batch.finish()
 
 
-def _opened(case: Case, escalation: Held[Any]) -> bool:
-    return any(one.entry == escalation.entry.id and one.opened_at for one in reached(case).steps)
+def _opened(case: Case, told: Held[Any]) -> bool:
+    found = reached(case)
+    asked = [(one.entry, one.opened_at) for one in found.steps] + [(one.found, one.opened_at) for one in found.openings]
+    return any(entry == told.entry.id and opened_at for entry, opened_at in asked)
+
+
+def find_early_reader(installation: Installation, connection: Connection, job: jobs.Job, now: datetime) -> None:
+    """Find whom a case was opened to early, and tell them; whoever opened it where it is nobody. Finishes the job."""
+    case_id = job.payload["case"]
+    jobs.finish(connection, job, now)
+    batch = Batch(installation, connection, "system", now)
+    batch.begin((), {case_id})
+    case, office = batch.cases[case_id], batch.office
+    opening = next(one for one in reached(case).openings if one.entry == job.payload["opening"])
+    if not opening.stands or opening.found:
+        return
+    if opening.to is not None:
+        reader = office.by_collar_number(opening.to)
+    else:
+        on_call = rota.authorising(office, now, case.regime.issuing_rank, but_not=wrote(case) | {opening.officer})
+        reader = next((one.officer for one in on_call), None)
+    facts = {
+        "officer": reader.id if reader else None,
+        "telephone": reader.telephone if reader else rota.telephone(installation.force),
+    }
+    entry = _record(batch, "early reader found", facts, case_id, [case.by_id[opening.entry]])
+    if reader:
+        queue_pushes(connection, reader.id, entry, now, case_id=case_id, entry=entry, prepared=True)
+    else:
+        queue_pushes(connection, opening.officer, entry, now)
+    batch.finish()
 
 
 def _record(batch: Batch, kind: str, facts: dict[str, Any], case_id: str, relies_on: Sequence[Held[Any]]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from field_app.cases import rota
 from field_app.cases.case import Case
+from field_app.cases.entries import Held
 from field_app.cases.office import Office, Shift
 from field_app.cases.reaching import reached
 from field_app.store import jobs, pushes
@@ -57,6 +58,12 @@ def ask_next(connection: Connection, case: Case, now: datetime) -> None:
         jobs.enqueue(connection, "escalate", [{"case": case.id, "request": case.request.entry.id, "step": step}], now)
 
 
+def find_reader(connection: Connection, opening: Held, now: datetime) -> None:
+    """Have a worker find whom a case was opened to early."""
+    entry = opening.entry
+    jobs.enqueue(connection, "find early reader", [{"case": entry.case, "opening": entry.id}], now)
+
+
 def queue_pushes(
     connection: Connection,
     officer: str,
@@ -66,8 +73,12 @@ def queue_pushes(
     case_id: str | None = None,
     entry: str | None = None,
     test: bool = False,
+    prepared: bool = False,
 ) -> int:
-    """One push job for each browser of the officer's, so that one that fails is tried again alone; how many."""
+    """One push job for each browser of the officer's, so that one that fails is tried again alone; how many.
+
+    `prepared`: it tells of what is only being prepared.
+    """
     to = [
         {
             "push": pushes.make(connection, officer, one, now, case_id=case_id, entry=entry, test=test),
@@ -75,6 +86,7 @@ def queue_pushes(
             "p256dh": one.p256dh,
             "auth": one.auth,
             "topic": topic(about),
+            **({"prepared": True} if prepared else {}),
         }
         for one in pushes.browsers(connection, officer)
     ]

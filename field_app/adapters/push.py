@@ -1,14 +1,12 @@
-"""Web push (RFC 8030, 8291, 8292): encrypted to one browser, signed once for each push service, sent within a deadline.
+"""Web push (RFC 8030, 8291, 8292): sealed and signed by pywebpush, sent within a deadline over kept connections.
 
-pywebpush, which does all of it in one call, opens a connection, reads the private key and signs anew for every push,
-follows redirects, and ends no answer that trickles (docs/decisions/0032).
+Its one call for all of it opens a connection and signs anew for every push, follows redirects, and ends no answer that
+trickles (docs/decisions/0032): so it encrypts and signs here, and the sending is ours.
 """
 
 from __future__ import annotations
 
-import hmac
 import json
-import os
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,24 +16,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from .kept_alive import Connections, Unanswered
 
 TEXT = "Update: open the app"
-"""All that a push ever says: it crosses others' servers and shows on lock screens."""
+"""All that a push says: it crosses others' servers and shows on lock screens."""
+
+PREPARED = f"{TEXT}. It is being prepared"
+"""The one thing more it may say, to whoever could decide: there is nothing to decide yet."""
 
 SERVICES = ("fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com")
 SERVICE_SUFFIXES = (".push.apple.com", ".notify.windows.com", ".push.services.mozilla.com")
 TIME_OUT_S = 10
 """For the whole of one push, from the connection to the end of the answer's head."""
 TTL_S = 3600
-RECORD = 4096
-"""The most a push service takes (RFC 8291 section 4); ours has a few hundred bytes."""
 AS_ANSWERED_S = 900
 """So long what a push service's answer said of the time is compared with."""
 VAPID_S = 12 * 3600
@@ -92,7 +86,7 @@ class Sealed:
 
 
 class Push:
-    """Sends the one text there is to a subscription. Safe to use from many threads.
+    """Sends the texts there are to a subscription. Safe to use from many threads.
 
     `contact` is the VAPID subject, a mailto: or https: address of the force.
     """
@@ -108,7 +102,9 @@ class Push:
         since = time.monotonic() - AS_ANSWERED_S
         return min((ahead for at, ahead in self._ahead_s.values() if at >= since), key=abs, default=None)
 
-    def seal(self, endpoint: str, p256dh: str, auth: str, topic: str, token: str) -> Sealed | Answer:
+    def seal(
+        self, endpoint: str, p256dh: str, auth: str, topic: str, token: str, *, prepared: bool = False
+    ) -> Sealed | Answer:
         """What tells one browser to open the app; an answer at once where it will never get there.
 
         A later push with the same `topic` replaces one not yet delivered. By `token` the phone can say that it came. It
@@ -117,7 +113,8 @@ class Push:
         if not is_allowed(endpoint, self._further_origins):
             return Answer(Told.GONE, "the endpoint is no push service's")
         try:
-            body = encrypted(json.dumps({"text": TEXT, "token": token}).encode(), p256dh, auth)
+            said = {"text": PREPARED if prepared else TEXT, "token": token}
+            body = encrypted(json.dumps(said).encode(), endpoint, p256dh, auth)
         except ValueError:
             return Answer(Told.GONE, "the subscription's keys are not usable")
         parts = urlsplit(endpoint)
@@ -152,8 +149,6 @@ class Vapid:
 
     def __init__(self, private_key: ec.EllipticCurvePrivateKey, contact: str) -> None:
         self._private_key = private_key
-        public = private_key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        self._public_key = bytes_to_base64url(public)
         self._contact = contact
         self._made: dict[str, tuple[float, str]] = {}
 
@@ -167,33 +162,24 @@ class Vapid:
         return header
 
     def _sign(self, claims: dict[str, Any]) -> str:
-        parts = (json.dumps(one).encode() for one in ({"typ": "JWT", "alg": "ES256"}, claims))
-        signed = ".".join(map(bytes_to_base64url, parts))
-        r, s = decode_dss_signature(self._private_key.sign(signed.encode(), ec.ECDSA(SHA256())))
-        signature = bytes_to_base64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
-        return f"vapid t={signed}.{signature},k={self._public_key}"
+        from py_vapid import Vapid02  # with what pywebpush loads, a second: only the worker pays it
+
+        return str(Vapid02(private_key=self._private_key).sign(claims)["Authorization"])
 
 
-def encrypted(text: bytes, p256dh: str, auth: str) -> bytes:
+def encrypted(text: bytes, endpoint: str, p256dh: str, auth: str) -> bytes:
     """This text to one browser (RFC 8291), under a key of its own that nobody keeps.
 
     :raise ValueError: the subscription's keys are none.
     """
-    theirs, secret = base64url_to_bytes(p256dh), base64url_to_bytes(auth)
-    key, salt = ec.generate_private_key(ec.SECP256R1()), os.urandom(16)
-    ours = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    shared = key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs))
-    # HKDF (RFC 5869) of one block each: RFC 8291 section 3.4, then RFC 8188 section 2.2.
-    both = _hmac(_hmac(secret, shared), b"WebPush: info\0" + theirs + ours + b"\1")
-    pseudo_random = _hmac(salt, both)
-    content_key = _hmac(pseudo_random, b"Content-Encoding: aes128gcm\0\1")[:16]
-    nonce = _hmac(pseudo_random, b"Content-Encoding: nonce\0\1")[:12]
-    sealed = AESGCM(content_key).encrypt(nonce, text + b"\2", None)  # 2 ends the last record, here the only one
-    return salt + RECORD.to_bytes(4, "big") + len(ours).to_bytes(1, "big") + ours + sealed
+    from http_ece import ECEException
+    from pywebpush import WebPusher, WebPushException
 
-
-def _hmac(key: bytes, message: bytes) -> bytes:
-    return hmac.digest(key, message, "sha256")
+    try:
+        pusher = WebPusher({"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}})
+        return bytes(pusher.encode(text)["body"])
+    except (WebPushException, ECEException, IndexError) as error:
+        raise ValueError("the keys are none") from error
 
 
 def _answer(status: int, wait: str) -> Answer:

@@ -32,6 +32,8 @@ BESIDE = frozenset(
         "cases linked",
         "evidence attached",
         "breach reported",
+        "case opened early",
+        "early opening withdrawn",
         "information asked",
         "information given",
         "notice printed",

@@ -27,8 +27,8 @@ class Listed:
     changed_at: str
 
 
-def keep(connection: Connection, case: Case, joined: Collection[str], changed_at: str) -> None:
-    """Write a case's line anew from the case itself, and the officers who have joined it."""
+def keep(connection: Connection, case: Case, joined: Collection[str], left: Collection[str], changed_at: str) -> None:
+    """Write a case's line anew from the case itself, and the officers who have joined or left it."""
     line = {
         "case_id": case.id,
         "reference": case.reference,
@@ -41,6 +41,9 @@ def keep(connection: Connection, case: Case, joined: Collection[str], changed_at
     if joined:
         rows = [{"case_id": case.id, "officer": officer} for officer in sorted(joined)]
         connection.execute(_JOIN[connection.dialect.name], rows)
+    if left:
+        theirs = (case_officers.c.case_id == case.id, case_officers.c.officer.in_(sorted(left)))
+        connection.execute(delete(case_officers).where(*theirs))
 
 
 def keep_served(connection: Connection, case: Case) -> None:

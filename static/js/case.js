@@ -37,6 +37,8 @@ const BESIDE = new Set([
   "notice spoiled",
   "handed over",
   "hand-over accepted",
+  "case opened early",
+  "early opening withdrawn",
   NOTED,
   "notice of hearing given or attempted",
 ]);

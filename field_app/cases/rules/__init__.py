@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from field_app.cases.case import Case
 from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Officer
-from field_app.cases.reaching import reached
+from field_app.cases.reaching import MAY_ASK, reached
 from field_app.law.answers import NotMet
 
 from .asked import Asked, Rule
@@ -35,7 +35,6 @@ from .of_authority import (
 )
 from .of_breach import CourtCould, HeardInTime, WasInForce
 from .of_case import (
-    MAY_ASK,
     DecidesOnTheRequest,
     KeepsItsBytes,
     LevelFollowsThePack,
@@ -92,14 +91,17 @@ from .officer import (
 from .paper import SheetUsedOnce, SpoilsAPrintedNotice
 from .reaching import (
     AnswersAQuestion,
+    AsksOfWhatIsOpen,
     EndsAfterItStarts,
     HoldsTheShiftsRank,
     KeepsTheRota,
     KnownShift,
     NamesTheRequest,
     NotHeldByAnother,
+    OpensToWhoeverMayDecide,
     OwnOrTheRotas,
     ReleasesOwnClaim,
+    WithdrawsAnOpening,
 )
 
 __all__ = [
@@ -206,13 +208,20 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "breach reported": (WasInForce("occurred_at"),),
     "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
     "breach heard": (CourtCould(), HeardInTime()),
+    "case opened early": (
+        OnTheCase(),
+        Stage(MAY_ASK, "Authority has been requested already: whoever decides has the case."),
+        OpensToWhoeverMayDecide(),
+    ),
+    "early reader found": (),
+    "early opening withdrawn": (OnTheCase(), WithdrawsAnOpening()),
     "request escalated": (),
     "push delivered": (),
     "push opened": (),
     "text message sent": (),
     "request claimed": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest(), NotHeldByAnother()),
     "claim released": (ReleasesOwnClaim(),),
-    "information asked": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest()),
+    "information asked": (HoldsIssuingRank(), NotOwnRequest(), AsksOfWhatIsOpen(WAITS, NamesTheRequest())),
     "information given": (OnTheCase(), AnswersAQuestion()),
     # Whoever hears of it from the court records it, and joins the case by it.
     "hearing listed": (WasServed(), InTime("sitting_at"), CourtSits()),
@@ -319,9 +328,10 @@ def may_see_legal_desk(officer: Officer) -> bool:
 def may_read(officer: Officer, case: Case) -> bool:
     """Whether an officer may be shown a case whole.
 
-    Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, and a duty
-    inspector it was put to; legal services, safeguarding and inspectors once a notice is served, and the auditor
-    always. What else whoever decides a request may read while it waits, `may_compare` says.
+    Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, or
+    before it where the case was opened to them, and a duty inspector it was put to; legal services, safeguarding
+    and inspectors once a notice is served, and the auditor always. What else whoever decides a request may read
+    while it waits, `may_compare` says.
     """
     if (
         officer.id in case.officers
@@ -331,6 +341,8 @@ def may_read(officer: Officer, case: Case) -> bool:
         return True
     if case.stage == "requested":
         return officer.holds(case.regime.issuing_rank) or officer.id in reached(case).asked
+    if case.stage in MAY_ASK:
+        return officer.id in reached(case).looking_in
     if case.stage in NOTICE_SERVED:
         return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
     return False

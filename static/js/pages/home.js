@@ -10,6 +10,7 @@ import { pushState, turnOffPush, turnOnPush } from "../push.js";
 import { drain } from "../sync.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { exportUnsent } from "../parts/export.js";
+import { openedTo } from "../parts/looking_in.js";
 import { startSignOut } from "../parts/signed_in.js";
 import { showTrouble } from "../parts/trouble.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
@@ -101,10 +102,14 @@ async function showCases(main, context) {
   const officer = context.me?.officer;
   const decides = mayIssue(context.law, officer?.rank);
   const waiting = listed.filter((one) => mayIssue(context.law, officer?.rank, one.view.regime) && toDecide(one, officer?.id)).sort(longestWaiting);
-  const yours = listed.filter((one) => isCase(one) && !waiting.includes(one) && !one.compared).sort(newestFirst);
+  const prepared = listed.filter((one) => openedTo(one.view, one.entries, officer?.id)).sort(newestFirst);
+  const apart = [...waiting, ...prepared];
+  const yours = listed.filter((one) => isCase(one) && !apart.includes(one) && !one.compared).sort(newestFirst);
   show(main, "[data-waiting]", decides);
   show(main, "[data-waiting-none]", !waiting.length);
   show(main, "[data-cases-none]", !yours.length);
+  show(main, "[data-prepared]", prepared.length > 0);
+  fillList(main, "[data-prepared-list]", await Promise.all(prepared.map((one) => preparedCard(main, context, one))));
   fillList(main, "[data-waiting-list]", await Promise.all(waiting.map((one) => waitingCard(main, context, one))));
   fillList(main, "[data-cases]", await Promise.all(yours.map(async (one) => card(main, one, await next(context, one)))));
 }
@@ -195,6 +200,20 @@ async function waitingCard(main, context, listed) {
   find(made, "time[data-ago]").setAttribute("datetime", made_at);
   sayAgo(made);
   await showBesideOf(made, listed.view.id);
+  return made;
+}
+
+/**
+ * A card of what is only being prepared: who opened it, and nothing to decide.
+ * @param {HTMLElement} main @param {Context} context @param {Listed} listed
+ */
+async function preparedCard(main, context, listed) {
+  const made = card(main, listed, { text: "Is being prepared: nothing to decide yet", page: "decision" });
+  find(made, "[data-open]").setAttribute("href", `/decision#${listed.view.id}`);
+  const opening = openedTo(listed.view, listed.entries, context.me?.officer.id);
+  show(made, "[data-opened]", true);
+  say(made, "[data-opener]", opening && (await officerName(opening.officer)));
+  say(made, "[data-opened-at]", opening && recently(opening.at));
   return made;
 }
 

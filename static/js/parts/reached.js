@@ -44,7 +44,8 @@ export async function stepsOf(found, open) {
 }
 
 /** One tap to ring whoever has it, or was asked last, or is rung where nobody was.
- *  @param {HTMLElement} root @param {Reached} found */
+ *  @param {HTMLElement} root
+ *  @param {{steps: {officer: string | null, telephone: string | null}[], claim: Reached["claim"]}} found */
 export async function showCall(root, { steps, claim }) {
   const asked = [...steps].reverse();
   const step = asked.find(({ officer }) => claim && officer === claim.officer) ?? asked[0];

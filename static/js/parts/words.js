@@ -1,6 +1,7 @@
 /** What is said of a case in a word or a line. Everything longer stands in the templates. */
 import { inWords } from "../clocks.js";
 import { missing } from "../missing.js";
+import { MAY_ASK } from "../reaching.js";
 import { day, moment, recently } from "./times.js";
 
 /** @import {Known, Law, Section, View} from "../types.js" */
@@ -143,9 +144,6 @@ export function courtLine({ court: { next, order, ended, listed, adjourned } }) 
 
 /** The stages in which there is, or was, something in force that can be broken. */
 export const IN_FORCE = ["served", "before the court", "ordered", "ended"];
-
-/** The stages in which authority may be requested. */
-export const MAY_ASK = ["recording", "not pursued", "refused", "withdrawn"];
 
 /**
  * Whether "considered and not pursued" is how the case stands: nothing was asked since, or it was refused before.

@@ -148,6 +148,15 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             facts[when] = now.isoformat(timespec="seconds")
         case "request claimed" | "information asked":
             relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=15)
+        case "case opened early":
+            facts["to"] = None
+            now += timedelta(minutes=9)
+        case "early opening withdrawn":
+            first = proper(door, "case opened early", 1, "constable", case)
+            if seen(door, case)["stage"] in ("recording", "not pursued", "refused"):
+                accepted(door, "constable", [first])
+                relies_on = [first]
+            now += timedelta(minutes=9)
         case "claim released" | "information given":
             relies_on, now = _before(door, case, kind, who), now + timedelta(minutes=18)
         case "notice printed":

@@ -34,6 +34,8 @@ ACTS = {
         "two versions of a section stand side by side": "no: stale",
         "it was requested anew": "no: relies_on",
     },
+    "case opened early": {"a section was replaced": "no: stage", "it was requested anew": "no: stage"},
+    "early opening withdrawn": {},  # of one opening, whatever has changed since
     "request claimed": {"a section was replaced": "yes", "it was requested anew": "no: relies_on"},
     "claim released": {"a section was replaced": "yes", "it was requested anew": "no: no_claim"},
     "telephone authority confirmed": {},  # of what was noted, which is never edited
