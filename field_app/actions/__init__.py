@@ -9,7 +9,14 @@ from .changes import BadCursor, Changes, changes, list_cases, read_case, read_lo
 from .checkpoints import Checkpoints
 from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
-from .documents import Document, Translation, list_translations, read_document, render_document
+from .documents import (
+    Document,
+    Translation,
+    list_translations,
+    preview_bundle,
+    read_document,
+    render_document,
+)
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .follow import telephone_due
@@ -115,6 +122,7 @@ __all__ = [
     "raise_hearing_alarm",
     "read_attachment",
     "read_case",
+    "preview_bundle",
     "read_document",
     "read_log",
     "read_preview",

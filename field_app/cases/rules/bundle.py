@@ -1,0 +1,64 @@
+"""Rules about what is handed out of a case: who may have it made, and what may not be in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from field_app.cases.bundle import Choice, Places, compose, disclosures, is_theirs
+from field_app.cases.court import NOTICE_SERVED
+from field_app.law.answers import NotMet
+from field_app.law.regimes import CSA2010
+
+from .asked import Asked
+
+WITHHOLD = "Withhold it, or have the entry corrected."
+
+
+@dataclass(frozen=True)
+class HasAPosting:
+    """Whoever takes something out of a case is posted to one of these."""
+
+    postings: tuple[str, ...]
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        if asked.officer is None or not {*self.postings} & {*asked.officer.postings}:
+            yield NotMet("posting", f"Only {' or '.join(self.postings)} may ask for this.")
+
+
+@dataclass(frozen=True)
+class BundleOfAServedNotice:
+    """CSA 2010 s.27(1), (3): an application follows from a notice that was authorised and served."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        case = asked.case
+        if case.decision is None or case.service is None or case.stage not in NOTICE_SERVED:
+            yield NotMet("not_served", "No notice was authorised and served in this case.", "s.27(1)")
+        elif case.regime.id != CSA2010.id:
+            yield NotMet("regime", f"A bundle is made under the {CSA2010.act} alone so far.")
+
+
+@dataclass(frozen=True)
+class DisclosesNothing:
+    """P26: what is asked for is there, V's statement is filed knowingly, and nothing tells where V is to be found."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        case, facts = asked.case, asked.entry.facts
+        if any(BundleOfAServedNotice()(asked)):
+            return
+        attached = {one.entry.facts.sha256: one for one in case.evidence}
+        if any(name not in attached for name in facts.exhibits):
+            yield NotMet("no_such_exhibit", "facts.exhibits: must name items of evidence of this case.")
+        whole = compose(case, asked.office, Choice(frozenset(facts.exhibits)))
+        if not {*facts.withheld} <= whole.keys:
+            yield NotMet("stale", "facts.withheld: must name passages of the bundle as it stands. Look at it again.")
+        theirs = any(is_theirs(case, attached[name]) for name in facts.exhibits if name in attached)
+        if theirs and not facts.protected_persons_statement:
+            message = (
+                "facts.protected_persons_statement: an exhibit is the protected person's own statement. Once it is in "
+                "evidence they can be summoned as a witness. Say that this is meant."
+            )
+            yield NotMet("their_statement", message, "s.27(10)")
+        bundle = compose(case, asked.office, Choice(frozenset(facts.exhibits), frozenset(facts.withheld)))
+        for one in disclosures(Places(case), bundle.said()):
+            yield NotMet("discloses", f"{one.part}: a sentence tells {one.tells}. {WITHHOLD}")
