@@ -2,6 +2,7 @@
 
 from field_app.store.attachments import Upload
 
+from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
@@ -38,6 +39,7 @@ from .officers import (
     unsubscribe_from_push,
     who_is,
 )
+from .pack import Checked, DoesNotVerify, verify_pack
 from .reaching import (
     AskedNow,
     NoSuchPush,
@@ -60,12 +62,15 @@ from .verify import Verified, verify_logs
 
 __all__ = [
     "MOST_BYTES",
+    "Archive",
     "AskedNow",
     "AuditQuery",
     "BadCursor",
     "Changes",
+    "Checked",
     "Checkpoints",
     "Document",
+    "DoesNotVerify",
     "ExportedDecision",
     "Installation",
     "Keys",
@@ -115,14 +120,15 @@ __all__ = [
     "list_unserved",
     "look_up",
     "lost_device",
+    "preview_bundle",
     "progress",
     "push_was",
     "put_in_waiting",
     "queue_pushes",
     "raise_hearing_alarm",
+    "read_archive",
     "read_attachment",
     "read_case",
-    "preview_bundle",
     "read_document",
     "read_log",
     "read_preview",
@@ -143,6 +149,7 @@ __all__ = [
     "token_of",
     "unsubscribe_from_push",
     "verify_logs",
+    "verify_pack",
     "who_is",
     "who_would_be_asked",
 ]

@@ -104,12 +104,13 @@ def preview_of(
     shown = [Exhibit(one, None, here[one.entry.facts.sha256]) for one in bundle.exhibits]
     say = Withholding(case, office)
     pieces = list(_pieces(Pages(say), case, bundle, certified, shown))
+    unnamed = Withholding(case, office)  # what is listed beside the bundle is not counted with it
     passages = [
         {
             "key": block.key,
             "part": part.title,
             "heading": block.heading,
-            "text": say(block.text),
+            "text": unnamed(block.text),
             "withheld": block.key in choice.withheld,
         }
         for part in whole.evidence
@@ -126,7 +127,7 @@ def preview_of(
         "exhibits": [
             {
                 "sha256": one.entry.facts.sha256,
-                "shows": say(one.entry.facts.shows),
+                "shows": unnamed(one.entry.facts.shows),
                 "media_type": one.entry.facts.media_type,
                 "received": here[one.entry.facts.sha256],
                 "theirs": is_theirs(case, one),

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from flask import Blueprint, Flask, Response, abort, jsonify
 
-from field_app.actions import Translation, list_translations, preview_bundle, read_document
+from field_app.actions import Translation, list_translations, preview_bundle, read_archive, read_document
 from field_app.cases.bundle import Choice
 from field_app.cases.entries.kinds import Line, Reference, Sha256, _shape, part
 
@@ -18,6 +18,7 @@ from .attachments import SAVED
 from .openapi import answers, takes
 
 PDF = "application/pdf"
+ZIP = "application/zip"
 
 bp = Blueprint("documents", __name__, url_prefix="/api")
 
@@ -112,10 +113,21 @@ class BundlePreview:
 @answers(BundlePreview, fails=(404,))
 @takes(ChosenForBundle)
 def bundle(chosen: ChosenForBundle, case_id: object) -> Response:
-    """What a court bundle of this choice would say, for legal services; nothing is made or kept, and it is on record."""
+    """What a court bundle of this choice would say, for legal services. Nothing is made; the reading is on record."""
     choice = None if chosen.exhibits is None else Choice(frozenset(chosen.exhibits), frozenset(chosen.withheld))
     found = preview_bundle(installation(), signed_in().id, str(case_id), choice, now())
     return abort(404) if found is None else jsonify(found)
+
+
+@bp.get("/cases/<uuid:case_id>/evidence-archives/<uuid:asked>")
+@answers(media=ZIP, fails=(404,))
+def archive(case_id: object, asked: object) -> Response:
+    """The evidence archive this entry asked for, for legal services and auditors; on record before it is given."""
+    found = read_archive(installation(), signed_in().id, str(case_id), str(asked), now())
+    if found is None:
+        abort(404)
+    named = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    return Response(found.chunks, mimetype=ZIP, headers={**SAVED, **named})
 
 
 @dataclass(frozen=True)

@@ -202,8 +202,8 @@ class _Parts:
                 Table(rows),
                 Words(finding),
                 Words(
-                    "The notice continues in effect until the application has been determined (section 27(9)). The rules "
-                    "on notice of hearsay do not apply to this application (S.I. 2011/1434)."
+                    "The notice continues in effect until the application has been determined (section 27(9)). The "
+                    "rules on notice of hearsay do not apply to this application (S.I. 2011/1434)."
                 ),
             ),
         )
@@ -222,8 +222,8 @@ class _Parts:
         occurred = violence.entry.facts.occurred_at if violence else None
         blocks = [
             Words(
-                f"I am {officer}, of {self.office.force}. I make this statement from what I and those named recorded in "
-                f"the case {self.case.reference}."
+                f"I am {officer}, of {self.office.force}. I make this statement from what was recorded in the case "
+                f"{self.case.reference}."
             ),
             *([Table((("When it happened", _moment(occurred)),))] if occurred else []),
             *self._from(violence, ("place", "Where"), ("account", "What happened")),
@@ -312,15 +312,15 @@ class _Parts:
             "Draft order",
             (
                 Words(
-                    f"DRAFT. In the magistrates' court at ____________________. {regime.order.capitalize()} under section "
-                    f"28 of the {regime.act}."
+                    "DRAFT. In the magistrates' court at ____________________. "
+                    f"{regime.order.capitalize()} under section 28 of the {regime.act}."
                 ),
                 Words(f"To {self.respondent}. This order is to protect {self.protected}."),
                 *map(Words, lines),
                 Words(
-                    f"This order is in force for ______ days, no fewer than {regime.shortest_order_days} and no more than "
-                    f"{regime.longest_order_days}, beginning with the day on which it is made (section 28(10) and (11)). "
-                    "Its last day is ____________________."
+                    "This order is in force for ______ days, beginning with the day on which it is made: no fewer than "
+                    f"{regime.shortest_order_days} and no more than {regime.longest_order_days} (section 28(10) and "
+                    "(11)). Its last day is ____________________."
                 ),
                 Words(
                     "A constable may arrest the respondent without warrant if the constable has reasonable grounds for "
@@ -353,14 +353,15 @@ class _Parts:
             *([("Earlier versions of what is recorded", str(replaced))] if replaced else []),
         ]
         note = Words(
-            "Held by the police and not relied on. The whole record, its earlier versions and every other entry with them, "
-            "is kept unchanged and can be produced."
+            "Held by the police and not relied on. The whole record, its earlier versions and every other entry with "
+            "them, is kept unchanged and can be produced."
         )
         return Part("Schedule of unused material", (note, Table(tuple(rows)) if rows else Words("Nothing is listed.")))
 
     def left_out(self, passages: int, out: tuple[Held[Any], ...]) -> tuple[str, ...]:
         """What was withheld, counted."""
         risk, children = self.case.latest("risk assessed"), self.case.latest("children's welfare recorded")
+        answers = len(risk.entry.facts.answers) if risk else 0
         words = [one for one in getattr(children.entry.facts, "children", ()) if one.own_words] if children else []
         return tuple(
             f"{count} {what if count == 1 else several} withheld"
@@ -368,7 +369,7 @@ class _Parts:
                 (sum(is_theirs(self.case, one) for one in out), "statement", "statements"),
                 (passages, "passage", "passages"),
                 (
-                    len(risk.entry.facts.answers) if risk else 0,
+                    answers,
                     "answer to a risk question",
                     "answers to risk questions",
                 ),

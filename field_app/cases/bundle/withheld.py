@@ -1,4 +1,4 @@
-"""What no bundle tells: who else is in the case, where the protected person is to be found, and how they are reached."""
+"""What no bundle tells: who else is in the case, and where and how the protected person is to be found."""
 
 from __future__ import annotations
 
@@ -161,8 +161,8 @@ NOT_HIDDEN = frozenset(
         "order or notice known from elsewhere",
     }
 )
-"""Kinds whose addresses and numbers are the home's (told or not as `marks_withheld` says), the respondent's, an officer's,
-or of a case that is no more than them."""
+"""Kinds whose addresses and numbers are the home's (told or not as `marks_withheld` says), the respondent's, an
+officer's, or of a case that is no more than them."""
 
 
 def _marks_of(place: Any) -> set[str]:

@@ -1,4 +1,4 @@
-"""What is handed out of a case: the bundle for the court and the respondent, and the archive that nobody outside gets."""
+"""What is taken out of a case: the bundle for the court and the respondent, and the archive with all of it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from field_app.cases.reaching import reached
 from field_app.law.answers import NotMet
 
 from .asked import Asked, Rule
-from .bundle import BundleOfAServedNotice, DisclosesNothing, HasAPosting
+from .bundle import BundleOfAServedNotice, DisclosesNothing, HasAPosting, OfACaseTheyMayRead
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
 from .legal import AcceptsACorrection, IsLegalServices
 from .of_authority import (
@@ -234,7 +234,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         DecidedOnce(),
     ),
     "court bundle asked for": (HasAPosting(("legal services",)), BundleOfAServedNotice(), DisclosesNothing()),
-    "evidence archive asked for": (HasAPosting(TAKES_ARCHIVES),),
+    "evidence archive asked for": (HasAPosting(TAKES_ARCHIVES), OfACaseTheyMayRead()),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),

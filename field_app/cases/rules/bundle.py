@@ -27,6 +27,16 @@ class HasAPosting:
 
 
 @dataclass(frozen=True)
+class OfACaseTheyMayRead:
+    """Legal services read served cases, an auditor every one: asking for an archive opens no other to anybody."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        auditor = asked.officer is not None and asked.officer.is_auditor
+        if not auditor and asked.case.stage not in NOTICE_SERVED:
+            yield NotMet("stage", "The notice has not been served: only an auditor may take this case away.")
+
+
+@dataclass(frozen=True)
 class BundleOfAServedNotice:
     """CSA 2010 s.27(1), (3): an application follows from a notice that was authorised and served."""
 
