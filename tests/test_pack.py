@@ -140,10 +140,6 @@ def swap(files):
     files[FIRST], files[SECOND] = files[SECOND], files[FIRST]
 
 
-def renamed(files, one, other):
-    return {(other if name == one else name): body for name, body in files.items()}
-
-
 FALSE = {
     # what is done, whether it is signed anew with another key, what is said of it
     "an original is edited": (lambda f: f.files.update({FIRST: b"another"}), False, f"{FIRST} was changed."),

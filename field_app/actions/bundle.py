@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import Any
 
 from markupsafe import escape
-from sqlalchemy import Connection
 
 from field_app.adapters import pictures
 from field_app.adapters.pdf import Html, Line, Pages, Rendered, lines_of
@@ -20,7 +19,7 @@ from field_app.cases.office import Office
 from field_app.law.clocks import LONDON
 from field_app.law.notice import short_hash, text_hash
 from field_app.store import attachments
-from field_app.store.database import reading
+from field_app.store.database import reading, writing
 
 from .installation import Installation
 
@@ -69,8 +68,7 @@ def render_bundle(
     :raise TellsTooMuch: what it says names a place it must not.
     """
     bundle = compose(case, office, choice)
-    with reading(installation.engine) as connection:
-        shown = list(_exhibits(installation, connection, case.id, bundle.exhibits))
+    shown = _exhibits(installation, case.id, bundle.exhibits)
     say = Withholding(case, office)
     pieces = list(_pieces(Pages(say), case, bundle, certified, shown))
     read = [(piece.title, line.key, line.text) for piece in pieces for line in piece.lines if piece.title != NOTICE]
@@ -101,7 +99,7 @@ def preview_of(
             one.entry.facts.sha256: attachments.is_held(connection, case.id, one.entry.facts.sha256)
             for one in case.evidence
         }
-    shown = [Exhibit(one, None, here[one.entry.facts.sha256]) for one in bundle.exhibits]
+    shown = _exhibits(installation, case.id, bundle.exhibits)
     say = Withholding(case, office)
     pieces = list(_pieces(Pages(say), case, bundle, certified, shown))
     unnamed = Withholding(case, office)  # what is listed beside the bundle is not counted with it
@@ -181,15 +179,20 @@ def _piece(pages: Pages, title: str, template: str, /, **values: Any) -> Piece:
     return Piece(title, html, tuple(lines_of(html)))
 
 
-def _exhibits(
-    installation: Installation, connection: Connection, case_id: str, items: tuple[Held[Any], ...]
-) -> Iterator[Exhibit]:
+def _exhibits(installation: Installation, case_id: str, items: tuple[Held[Any], ...]) -> list[Exhibit]:
+    """Each item with its picture, which is drawn once and kept."""
+    found = []
     for one in items:
         name = one.entry.facts.sha256
-        made, shown = attachments.preview(connection, installation.keys, case_id, name)
-        original = None if made else attachments.read(connection, installation.keys, case_id, name)
-        picture = pictures.preview(original) if original else shown
-        yield Exhibit(one, picture, made or original is not None)
+        with reading(installation.engine) as connection:
+            made, picture = attachments.preview(connection, installation.keys, case_id, name)
+            original = None if made else attachments.read(connection, installation.keys, case_id, name)
+        if original is not None:
+            picture = pictures.preview(original)
+            with writing(installation.engine) as connection:
+                attachments.keep_preview(connection, installation.keys, case_id, name, picture)
+        found.append(Exhibit(one, picture, made or original is not None))
+    return found
 
 
 def _address(picture: bytes) -> Html:

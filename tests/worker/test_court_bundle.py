@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from dataclasses import asdict
 from hashlib import sha256
@@ -154,9 +155,10 @@ def test_one_paginated_bookmarked_tagged_file_that_says_what_its_preview_said(de
     assert sha256(body).hexdigest() == made["sha256"]
 
     whole = text_of(body)
-    close, at = squeezed(whole), 0
+    close, at = re.sub(r"Courtbundle·Reference[-0-9A-Z]+?Page[0-9]+of[0-9]+", "", squeezed(whole)), 0
     for part in seen["parts"]:  # word for word, in order
         for line in part["lines"]:
+            assert squeezed(line["text"]) in close[at:], line
             at = close.index(squeezed(line["text"]), at)
     assert "Jamie" not in whole and "JAMIE" not in whole and "Bystander" not in whole
     assert "[person 1] saw it. [child 1] hid" in whole and "07700" not in whole
@@ -171,7 +173,7 @@ def test_one_paginated_bookmarked_tagged_file_that_says_what_its_preview_said(de
     assert tags.count("/Figure") == 2 and tags.count("/H1") == len(marks)
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
-    shown = [picture.data for page in reader.pages for picture in page.images]
+    shown = {picture.data for page in reader.pages for picture in page.images}
     assert len(shown) == 2
     for picture in shown:
         assert not dict(Image.open(BytesIO(picture)).getexif()) and b"Nowhere" not in picture
