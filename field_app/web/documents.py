@@ -119,11 +119,11 @@ def bundle(chosen: ChosenForBundle, case_id: object) -> Response:
     return abort(404) if found is None else jsonify(found)
 
 
-@bp.get("/cases/<uuid:case_id>/evidence-archives/<uuid:asked>")
+@bp.get("/cases/<uuid:case_id>/evidence-archives/<uuid:entry_id>")
 @answers(media=ZIP, fails=(404,))
-def archive(case_id: object, asked: object) -> Response:
+def archive(case_id: object, entry_id: object) -> Response:
     """The evidence archive this entry asked for, for legal services and auditors; on record before it is given."""
-    found = read_archive(installation(), signed_in().id, str(case_id), str(asked), now())
+    found = read_archive(installation(), signed_in().id, str(case_id), str(entry_id), now())
     if found is None:
         abort(404)
     named = {"Content-Disposition": f'attachment; filename="{found.name}"'}

@@ -4,7 +4,8 @@ It is an allow-list. `parts` names every fact a part is made of; whatever else i
 declared later, is in no bundle. The respondent is given what the court is given, and nobody is given more.
 """
 
-from .parts import Bundle, Choice, Part, Said, Statement, Table, Words, compose, is_theirs
+from .parts import compose, is_theirs
+from .shapes import Bundle, Choice, Part, Said, Statement, Table, Words
 from .withheld import Disclosure, Places, Withholding, disclosures
 
 __all__ = [

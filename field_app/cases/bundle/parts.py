@@ -2,110 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from field_app.cases import court
 from field_app.cases.authority import NOTED
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
-from field_app.cases.moments import put_right
 from field_app.cases.office import Office
-from field_app.law.clocks import LONDON, in_words
+from field_app.law.clocks import in_words
 from field_app.law.conditions import CONDITIONS
-from field_app.law.notice import WORDING, squeezed
+from field_app.law.notice import squeezed
 
-
-@dataclass(frozen=True)
-class Words:
-    """A paragraph of the bundle's own."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """What somebody recorded, in their words. `key`, by which it is withheld: the entry's id, a blank, the fact."""
-
-    key: str
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows; the first cell of each names it. `head` names the columns where there are more than two."""
-
-    rows: tuple[tuple[str, ...], ...]
-    head: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Statement:
-    """Lines for a signature, under the words that are signed; `label` says whose."""
-
-    label: str
-
-
-Block = Words | Said | Table | Statement
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part, under its bookmark. `withheld`: how many of its passages are left out."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    withheld: int = 0
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What legal services take into a bundle and leave out of it: as `court bundle asked for` has it."""
-
-    exhibits: frozenset[str]
-    withheld: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """The parts before the exhibits and after them, the exhibits, and what was left out, counted.
-
-    `notice` and `services` are the entries the notice and the certificates are made of.
-    """
-
-    first: tuple[Part, ...]
-    evidence: tuple[Part, ...]
-    notice: Held[Any]
-    services: tuple[Held[Any], ...]
-    exhibits: tuple[Held[Any], ...]
-    last: tuple[Part, ...]
-    withheld: tuple[str, ...]
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of the passages in it."""
-        blocks = (block for part in self.evidence for block in part.blocks)
-        return frozenset(block.key for block in blocks if isinstance(block, Said))
-
-    def said(self) -> Iterator[tuple[str, str | None, str]]:
-        """All it says of what was recorded: part, the key it is withheld by, words."""
-        for part in (*self.first, *self.evidence, *self.last):
-            for block in part.blocks:
-                if isinstance(block, Said):
-                    yield part.title, block.key, block.text
-                elif isinstance(block, Table):
-                    yield from ((part.title, None, cell) for row in block.rows for cell in row)
-        for one in self.services:
-            for text in vars(one.entry.facts).values():
-                if isinstance(text, str):
-                    yield "Certificate of service", None, text
-        for one in self.exhibits:
-            yield "Exhibits", one.entry.facts.sha256, one.entry.facts.shows
-            yield "Exhibits", one.entry.facts.sha256, one.entry.facts.by or ""
+from .shapes import Block, Bundle, Choice, Part, Said, Statement, Table, Words
+from .told import CHRONOLOGY, UNUSED, moment, provisions
 
 
 def is_theirs(case: Case, item: Held[Any]) -> bool:
@@ -172,7 +82,7 @@ class _Parts:
         listed, regime = case.latest(court.LISTED), case.regime
         hearing = listed.entry.facts if listed else None
         address = ", ".join(filter(None, (*(facts.address or "").splitlines(), facts.postcode))) if facts else ""
-        served = tuple(("Notice served", _moment(one.entry.facts.served_at)) for one in self._services())
+        served = tuple(("Notice served", moment(one.entry.facts.served_at)) for one in self._services())
         rows = (
             ("Reference", case.reference or "None"),
             ("Applicant", f"A constable of {self.office.force}"),
@@ -181,10 +91,10 @@ class _Parts:
             ("Respondent's address", " ".join(address.split()) or "Not recorded"),
             ("Person to be protected", self.protected),
             ("Notice issued by", self._issued_by()),
-            ("Notice issued", _moment(self.decision.entry.made_at)),
+            ("Notice issued", moment(self.decision.entry.made_at)),
             *served,
             ("To be heard not later than", in_words(case.deadline.at) if case.deadline else "Not known"),
-            ("Hearing", f"{hearing.court}, {_moment(hearing.sitting_at)}" if hearing else "Not listed yet"),
+            ("Hearing", f"{hearing.court}, {moment(hearing.sitting_at)}" if hearing else "Not listed yet"),
         )
         finding = (
             f"The court is asked to find, on the balance of probabilities, that the respondent has been violent "
@@ -225,7 +135,7 @@ class _Parts:
                 f"I am {officer}, of {self.office.force}. I make this statement from what was recorded in the case "
                 f"{self.case.reference}."
             ),
-            *([Table((("When it happened", _moment(occurred)),))] if occurred else []),
+            *([Table((("When it happened", moment(occurred)),))] if occurred else []),
             *self._from(violence, ("place", "Where"), ("account", "What happened")),
             *self._from(violence, ("evidence", "What shows it")),
             *self._from(violence, ("counter_account", "What the respondent says was done to them")),
@@ -307,7 +217,7 @@ class _Parts:
 
     def order(self) -> Part:
         """CSA 2010 s.28(6)-(11): the same kinds of provision, the power of arrest, and its period left to the court."""
-        regime, lines = self.case.regime, _provisions(self.decision.entry.facts.text, self.case.regime.id)
+        regime, lines = self.case.regime, provisions(self.decision.entry.facts.text, self.case.regime.id)
         return Part(
             "Draft order",
             (
@@ -339,7 +249,7 @@ class _Parts:
             for at, what in [told(one)]
             if at is not None
         )
-        rows = tuple((_moment(at), what, who) for at, what, who in happened)
+        rows = tuple((moment(at), what, who) for at, what, who in happened)
         return Part("Chronology", (Table(rows, ("When", "What", "Recorded by")),))
 
     def unused(self, out: tuple[Held[Any], ...]) -> Part:
@@ -401,67 +311,16 @@ class _Parts:
         return self._officer(self.decision.entry.officer)
 
 
-UNUSED = {
-    "risk assessed": "Risk assessments with the answers given",
-    "information asked": "Questions of the authorising officer",
-    "information given": "Answers to them",
-    "other orders in force recorded": "Checks for other orders",
-    "evidence attached": "Descriptions of items of evidence",
-    "notice printed": "Records of the notice on paper",
-}
-"""What the schedule counts. Whatever it does not name it does not mention."""
-
-
-def _at(field: str, says: str) -> Callable[[Held[Any]], tuple[datetime | None, str]]:
-    """Told by the time this fact says, in these words, whose braces are facts of a court, an outcome or a kind."""
-    return lambda one: (getattr(one.entry.facts, field), says.format(facts=one.entry.facts))
-
-
-def _when_made(says: str) -> Callable[[Held[Any]], tuple[datetime | None, str]]:
-    return lambda one: (put_right(one.entry), says.format(facts=one.entry.facts))
-
-
-CHRONOLOGY: dict[str, Callable[[Held[Any]], tuple[datetime | None, str]]] = {
-    "violence recorded": _at("occurred_at", "The incident"),
-    "incident recorded": _at("arrived_at", "The respondent arrives at the police station"),
-    "authority requested": _when_made("Authority for a notice requested"),
-    "notice authorised": _when_made("Notice authorised"),
-    NOTED: _at("given_at", "Notice authorised by telephone"),
-    "telephone authority confirmed": _when_made("Authority by telephone confirmed in writing"),
-    "notice served": _at("served_at", "Notice served on the respondent"),
-    court.LISTED: _when_made("Hearing listed at {facts.court}"),
-    court.NOTICE: _at("given_at", "Notice of the hearing: {facts.outcome}"),
-    court.ADJOURNED: _at("adjourned_at", "Hearing adjourned at {facts.court}"),
-    "breach reported": _when_made("Breach of the {facts.of} reported"),
-    "arrest made": _at("arrested_at", "Respondent arrested for breach of the {facts.of}"),
-    "breach heard": _at("heard_at", "Breach of the {facts.of} before {facts.court}: {facts.outcome}"),
-}
-
-
 def _said(one: Held[Any], name: str, heading: str) -> Said:
     return Said(f"{one.entry.id} {name}", heading, getattr(one.entry.facts, name))
 
 
-def _provisions(text: tuple[str, ...], regime: str) -> list[str]:
-    """What the notice requires, as it was signed: the numbered lines under the heading that its wording gives them."""
-    lines = WORDING[regime]["lines"]
-    before = lines[lines.index("{prohibitions}") - 1]
-    start = text.index(before) + 1
-    end = next((at for at in range(start, len(text)) if text[at].startswith("# ")), len(text))
-    return [line for line in text[start:end] if re.match(r"[0-9]+\. ", line)]
-
-
 def _type(item: Held[Any]) -> str:
     taken = item.entry.facts.taken_at
-    return f"({item.entry.facts.media_type}{f', {_moment(taken)}' if taken else ''})"
+    return f"({item.entry.facts.media_type}{f', {moment(taken)}' if taken else ''})"
 
 
 def _name(person: Held[Any] | None) -> str:
     if person is None:
         return "Not recorded"
     return " ".join(filter(None, (person.entry.facts.given_names, person.entry.facts.family_name)))
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone(LONDON)
-    return f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M}"

@@ -16,7 +16,15 @@ from field_app.cases.reaching import reached
 from field_app.law.answers import NotMet
 
 from .asked import Asked, Rule
-from .bundle import BundleOfAServedNotice, DisclosesNothing, HasAPosting, OfACaseTheyMayRead
+from .bundle import (
+    TAKES_ARCHIVES,
+    BundleOfAServedNotice,
+    DisclosesNothing,
+    HasAPosting,
+    OfACaseTheyMayRead,
+    may_have_bundle,
+    may_take_archive,
+)
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
 from .legal import AcceptsACorrection, IsLegalServices
 from .of_authority import (
@@ -141,9 +149,6 @@ DECISION: tuple[Rule, ...] = (
 )
 
 OFFICE: tuple[Rule, ...] = (IsAdministrator(),)
-
-TAKES_ARCHIVES = ("legal services", "auditor")
-"""Whose postings may take a case away whole."""
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "case started": (ReferenceIsTheDevices(), UnderLawInForce()),
@@ -316,16 +321,6 @@ def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> 
     way round, from its own request on.
     """
     return may_decide(officer, waits) and (linked or other.stage in ASKED_FOR)
-
-
-def may_have_bundle(officer: Officer) -> bool:
-    """Whether an officer may see what a court bundle would be, and have one: legal services alone."""
-    return "legal services" in officer.postings
-
-
-def may_take_archive(officer: Officer) -> bool:
-    """Whether an officer may take a case away as an evidence archive."""
-    return bool({*TAKES_ARCHIVES} & {*officer.postings})
 
 
 def may_see_legal_desk(officer: Officer) -> bool:

@@ -7,12 +7,25 @@ from dataclasses import dataclass
 
 from field_app.cases.bundle import Choice, Places, compose, disclosures, is_theirs
 from field_app.cases.court import NOTICE_SERVED
+from field_app.cases.office import Officer
 from field_app.law.answers import NotMet
-from field_app.law.regimes import CSA2010
 
 from .asked import Asked
 
 WITHHOLD = "Withhold it, or have the entry corrected."
+
+TAKES_ARCHIVES = ("legal services", "auditor")
+"""Whose postings may take a case away whole."""
+
+
+def may_have_bundle(officer: Officer) -> bool:
+    """Whether an officer may see what a court bundle would be, and have one: legal services alone."""
+    return "legal services" in officer.postings
+
+
+def may_take_archive(officer: Officer) -> bool:
+    """Whether an officer may take a case away as an evidence archive."""
+    return bool({*TAKES_ARCHIVES} & {*officer.postings})
 
 
 @dataclass(frozen=True)
@@ -44,8 +57,8 @@ class BundleOfAServedNotice:
         case = asked.case
         if case.decision is None or case.service is None or case.stage not in NOTICE_SERVED:
             yield NotMet("not_served", "No notice was authorised and served in this case.", "s.27(1)")
-        elif case.regime.id != CSA2010.id:
-            yield NotMet("regime", f"A bundle is made under the {CSA2010.act} alone so far.")
+        elif case.regime.longest_order_days is None:
+            yield NotMet("regime", f"The draft of a {case.regime.order} is not written yet: no bundle can be made.")
 
 
 @dataclass(frozen=True)
