@@ -68,7 +68,22 @@ def render_bundle(
     :raise TellsTooMuch: what it says names a place it must not.
     """
     bundle = compose(case, office, choice)
-    shown = _exhibits(installation, case.id, bundle.exhibits)
+    return bind(case, office, bundle, _exhibits(installation, case.id, bundle.exhibits), certified, shared, made_at)
+
+
+def bind(
+    case: Case,
+    office: Office,
+    bundle: Bundle,
+    shown: list[Exhibit],
+    certified: Certified,
+    shared: dict[str, Any],
+    made_at: str,
+) -> Rendered:
+    """The pieces of a bundle, its exhibits as `shown`, set as one PDF.
+
+    :raise TellsTooMuch: what it says names a place it must not.
+    """
     say = Withholding(case, office)
     pieces = list(_pieces(Pages(say), case, bundle, certified, shown))
     read = [(piece.title, line.key, line.text) for piece in pieces for line in piece.lines if piece.title != NOTICE]
