@@ -85,7 +85,7 @@ def read_archive(
 def _chunks(installation: Installation, case: Case, asked_id: str, now: datetime) -> Iterator[bytes]:
     """The file, as a ZIP that compresses nothing and is written front to back."""
     sink = _Sink()
-    with unchanging(installation.engine) as connection, ZipFile(sink, "w", ZIP_STORED, allowZip64=False) as file:  # type: ignore[arg-type]
+    with unchanging(installation.engine) as connection, ZipFile(sink, "w", ZIP_STORED, allowZip64=False) as file:  # type: ignore[call-overload]
         for name, body in _files(installation, connection, case, asked_id, now):
             file.writestr(ZipInfo(name), body)
             yield sink.take()

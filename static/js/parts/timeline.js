@@ -118,8 +118,8 @@ export const SENTENCES = {
   "application refused or withdrawn": ({ outcome, court, why }, again) =>
     `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court}): ${why}`,
   "court bundle asked for": ({ exhibits, withheld }) =>
-    `had the court bundle made: ${count(exhibits.length, "exhibit")}, ${count(withheld.length, "passage")} withheld`,
-  "evidence archive asked for": ({ recipient, why }) => `took the case away as an evidence archive for ${recipient}: ${why}`,
+    `asked for the court bundle: ${count(exhibits.length, "exhibit")}, ${count(withheld.length, "passage")} withheld`,
+  "evidence archive asked for": ({ recipient, why }) => `asked for the evidence archive, for ${recipient}: ${why}`,
   "signature added": () => "added a signature that was missing",
 };
 
