@@ -28,6 +28,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 BENCHMARKS = {
     "deadlines_per_second": deadlines.deadlines_per_second,
+    "documents_bundle": documents.documents_bundle,
     "documents_notice_ms": documents.documents_notice_ms,
     "case_check_ms": checking.case_check,
     "documents_desk": desk.documents_desk,

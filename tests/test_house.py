@@ -56,6 +56,7 @@ SQLALCHEMY = {
     "actions/beside.py": {"sqlalchemy.Connection"},
     "actions/checkpoints.py": {"sqlalchemy.Connection"},
     "actions/export_all.py": {"sqlalchemy.Connection"},
+    "actions/archive.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},
     "actions/desk.py": {"sqlalchemy.Connection"},
     "actions/follow.py": {"sqlalchemy.Connection"},

@@ -2,6 +2,7 @@
 
 from field_app.store.attachments import Upload
 
+from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
@@ -9,7 +10,14 @@ from .changes import BadCursor, Changes, changes, list_cases, read_case, read_lo
 from .checkpoints import Checkpoints
 from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
-from .documents import Document, Translation, list_translations, read_document, render_document
+from .documents import (
+    Document,
+    Translation,
+    list_translations,
+    preview_bundle,
+    read_document,
+    render_document,
+)
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .follow import telephone_due
@@ -31,6 +39,7 @@ from .officers import (
     unsubscribe_from_push,
     who_is,
 )
+from .pack import Checked, DoesNotVerify, verify_pack
 from .reaching import (
     AskedNow,
     NoSuchPush,
@@ -56,12 +65,15 @@ from .verify import Verified, verify_logs
 
 __all__ = [
     "MOST_BYTES",
+    "Archive",
     "AskedNow",
     "AuditQuery",
     "BadCursor",
     "Changes",
+    "Checked",
     "Checkpoints",
     "Document",
+    "DoesNotVerify",
     "ExportedDecision",
     "Installation",
     "Keys",
@@ -114,12 +126,14 @@ __all__ = [
     "list_unserved",
     "look_up",
     "lost_device",
+    "preview_bundle",
     "progress",
     "push_was",
     "put_in_waiting",
     "queue_pushes",
     "raise_hearing_alarm",
     "read_ahead",
+    "read_archive",
     "read_attachment",
     "read_case",
     "read_document",
@@ -142,6 +156,7 @@ __all__ = [
     "token_of",
     "unsubscribe_from_push",
     "verify_logs",
+    "verify_pack",
     "who_is",
     "who_would_be_asked",
 ]

@@ -167,6 +167,13 @@ def readable(
         return case
 
 
+def refuse(installation: Installation, officer_id: str, case_id: str, action: str, now: datetime) -> None:
+    """Put on record that an officer asked for what they may not have of a case, where there is one."""
+    with writing(installation.engine) as connection:
+        if lists.exists(connection, case_id):
+            _consulted(installation, connection, officer_id, f"{action} refused", case_id, now)
+
+
 def _open_to(
     installation: Installation, connection: Connection, officer: Officer
 ) -> tuple[list[tuple[Listed, Head]], list[Pair]]:

@@ -133,6 +133,8 @@ def _rendered(one: Held, case: Case, office: Office) -> list[str]:
     """What is made of an entry. Welsh where the force has approved it, or the respondent speaks it: then as a draft."""
     if one.entry.kind == "notice served":
         return ["certificate of service"]
+    if one.entry.kind == "court bundle asked for":
+        return ["court bundle"]
     if one.entry.kind != "notice authorised":
         return []
     respondent = case.person("respondent")

@@ -42,6 +42,8 @@ BESIDE = frozenset(
         "hand-over accepted",
         authority.NOTED,
         court.NOTICE,
+        "court bundle asked for",
+        "evidence archive asked for",
     }
 )
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""

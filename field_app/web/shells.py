@@ -61,6 +61,7 @@ SCREENS = {
     "/unserved": "unserved.html",
     "/legal-desk": "legal_desk.html",
     "/court": "court.html",
+    "/bundle": "bundle.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -77,6 +78,7 @@ AT_A_DESK = frozenset(
         "/unserved",
         "/legal-desk",
         "/court",
+        "/bundle",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""

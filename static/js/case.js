@@ -41,6 +41,8 @@ const BESIDE = new Set([
   "early opening withdrawn",
   NOTED,
   "notice of hearing given or attempted",
+  "court bundle asked for",
+  "evidence archive asked for",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */

@@ -374,6 +374,12 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "holiday withdrawn": {"date": "2027-06-14", "reason": "The proclamation was of another year."},
     "legal accepted": {"entry": id_of("service"), "why": "Two body-worn videos show 22:45, not 22:15."},
+    "court bundle asked for": {
+        "exhibits": [sha256(b"photograph").hexdigest()],
+        "withheld": [f"{id_of('violence')} counter_account"],
+        "protected_persons_statement": False,
+    },
+    "evidence archive asked for": {"recipient": "Invented Counsel", "why": "For the hearing on Wednesday."},
     "on call recorded": {"officer": id_of("officer"), "on_call": True},
     "shift recorded": {
         "shift": id_of("shift"),

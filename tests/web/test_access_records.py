@@ -44,6 +44,8 @@ GIVES = {
     "officers.officers": ("GET", "/api/officers", "administrator", ["officers"]),
     "officers.link": ("POST", "/api/officers/{officer}/enrolment-link", "administrator", ["enrolment link"]),
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
+    "documents.bundle": ("POST", "/api/cases/{case}/court-bundle", "solicitor", ["court bundle refused"]),
+    "documents.archive": ("GET", "/api/cases/{case}/evidence-archives/{case}", "auditor", ["evidence archive"]),
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
     "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
@@ -63,6 +65,7 @@ BODIES = {
         "reference": None,
         "reason": "Called there.",
     },
+    "documents.bundle": {"exhibits": None, "withheld": []},
     "audit.look": {"officer": None, "case": None, "person": None, "since": None, "until": None},
 }
 

@@ -7,6 +7,7 @@ validates exact bytes against it, ``cases.rules`` says who may add one when.
 from . import (
     authority,
     breach,
+    bundle,
     court,
     decision,
     elsewhere,
@@ -30,6 +31,7 @@ __all__ = [
     "Named",
     "authority",
     "breach",
+    "bundle",
     "court",
     "decision",
     "elsewhere",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from .kinds import Id, Line, Moment, Sha256, Text, _shape, kind
 
-DOCUMENTS = ("notice", "notice in Welsh", "certificate of service")
+DOCUMENTS = ("notice", "notice in Welsh", "certificate of service", "court bundle")
 """What the worker renders."""
 
 Size = Annotated[int, _shape(ge=1, le=100_000_000)]
@@ -19,8 +19,9 @@ Pages = Annotated[int, _shape(ge=1, le=10_000)]
 class DocumentRendered:
     """A document made of one entry, once: `sha256` and `size` (in bytes) are its PDF's, kept with the case.
 
-    `entry` is what it was made of: the decision for a notice, the record of service for a certificate; `relies_on`
-    names the same. `unprintable` are characters no font had a shape for: each is an empty box, to be filled by hand.
+    `entry` is what it was made of: the decision for a notice, the record of service for a certificate, what asked for
+    it for a court bundle; `relies_on` names the same. `unprintable` are characters no font had a shape for: each is an
+    empty box, to be filled by hand.
     """
 
     document: Literal[DOCUMENTS]  # type: ignore[valid-type]

@@ -16,6 +16,15 @@ from field_app.cases.reaching import MAY_ASK, reached
 from field_app.law.answers import NotMet
 
 from .asked import Asked, Rule
+from .bundle import (
+    TAKES_ARCHIVES,
+    BundleOfAServedNotice,
+    DisclosesNothing,
+    HasAPosting,
+    OfACaseTheyMayRead,
+    may_have_bundle,
+    may_take_archive,
+)
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
 from .legal import AcceptsACorrection, IsLegalServices
 from .of_authority import (
@@ -118,8 +127,10 @@ __all__ = [
     "judge",
     "may_compare",
     "may_decide",
+    "may_have_bundle",
     "may_read",
     "may_see_legal_desk",
+    "may_take_archive",
     "wrote",
 ]
 
@@ -236,6 +247,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         MustApply(),
         DecidedOnce(),
     ),
+    "court bundle asked for": (HasAPosting(("legal services",)), BundleOfAServedNotice(), DisclosesNothing()),
+    "evidence archive asked for": (HasAPosting(TAKES_ARCHIVES), OfACaseTheyMayRead()),
     "signature added": (SignsAnUnsignedFact(),),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),

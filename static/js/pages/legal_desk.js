@@ -14,6 +14,7 @@ const AGAIN_MS = 2 * 60_000;
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
+  const legal = context.me?.officer.postings.includes("legal services") ?? false;
   let page = 1;
   const refresh = async () => {
     await showLeft(main, AT_COURT);
@@ -23,7 +24,7 @@ export async function start(main, context) {
     showClockDoubt(main, answer.server_clock);
     say(main, "[data-total]", `${count(answer.total, "case")}.`);
     show(main, "[data-none]", !answer.total);
-    find(main, "[data-cases]").replaceChildren(...answer.cases.map((/** @type {Line} */ line) => card(main, line)));
+    find(main, "[data-cases]").replaceChildren(...answer.cases.map((/** @type {Line} */ line) => card(main, line, legal)));
     show(main, "[data-paging]", answer.pages > 1);
     show(main, "[data-earlier]", answer.page > 1);
     show(main, "[data-later]", answer.page < answer.pages);
@@ -47,8 +48,8 @@ export async function start(main, context) {
   };
 }
 
-/** @param {HTMLElement} main @param {Line} line */
-function card(main, line) {
+/** @param {HTMLElement} main @param {Line} line @param {boolean} legal */
+function card(main, line, legal) {
   const made = copy(main, "template#served-case");
   say(made, "[data-reference]", line.reference ?? "No reference");
   say(made, "[data-name]", line.respondent);
@@ -64,6 +65,10 @@ function card(main, line) {
   row(made, "[data-notice]", noticeOf(line));
   row(made, "[data-irregular]", line.irregular.join("\n"));
   find(made, "[data-open]").setAttribute("href", `/court#${line.case}`);
+  const bundle = find(made, "[data-bundle]");
+  bundle.hidden = !legal;
+  bundle.setAttribute("href", `/bundle#${line.case}`);
+  say(made, "[data-of]", line.reference ?? line.respondent);
   return made;
 }
 

@@ -122,6 +122,9 @@ export const SENTENCES = {
     `${again ? "corrected how the respondent was told of the order" : "informed the respondent of the order"} at ${place} (${manner})`,
   "application refused or withdrawn": ({ outcome, court, why }, again) =>
     `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court}): ${why}`,
+  "court bundle asked for": ({ exhibits, withheld }) =>
+    `asked for the court bundle: ${count(exhibits.length, "exhibit")}, ${count(withheld.length, "passage")} withheld`,
+  "evidence archive asked for": ({ recipient, why }) => `asked for the evidence archive, for ${recipient}: ${why}`,
   "signature added": () => "added a signature that was missing",
 };
 

@@ -384,6 +384,7 @@ SCREENS = (
     Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
     Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),
     Seen("court, listing in error", "/court", "", "served", "solicitor", make=court_in_error),
+    Seen("court bundle", "/bundle", "As the respondent will read it", "served", "solicitor", keyboard=True),
     Seen("order told, empty", "/told", "Served or explained", case="served"),
     Seen("order told, in error", "/told", "", case="served", make=pressed("Sign and record it", wrong=True)),
     Seen("look up, empty", "/look-up", "Look up", keyboard=True),

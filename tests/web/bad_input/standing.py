@@ -31,6 +31,8 @@ RIGHTLY = {
     "information asked": "superintendent",
     "authority withdrawn before service": "superintendent",
     "telephone authority confirmed": "superintendent",
+    "court bundle asked for": "solicitor",
+    "evidence archive asked for": "solicitor",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""

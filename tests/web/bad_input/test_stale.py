@@ -38,6 +38,8 @@ ACTS = {
     "early opening withdrawn": {},  # of one opening, whatever has changed since
     "request claimed": {"a section was replaced": "yes", "it was requested anew": "no: relies_on"},
     "claim released": {"a section was replaced": "yes", "it was requested anew": "no: no_claim"},
+    "court bundle asked for": {},  # names its passages by their entries, and says so where one was replaced
+    "evidence archive asked for": {},  # takes everything there is
     "telephone authority confirmed": {},  # of what was noted, which is never edited
     "authority withdrawn before service": {},  # what is taken back is the decision, whatever has changed since
 }

@@ -40,6 +40,7 @@ WHO = {
     "police staff": {"solicitor", "safeguarding", "control_room", "administrator", "auditor"},
     "an administrator": {"administrator"},
     "legal services": {"solicitor"},
+    "the auditor": {"auditor"},
     "the officer it is about": {"inspector"},
     "who keeps the rota": {"inspector", "superintendent", "other_superintendent", "administrator"},
     "whoever asked": {"superintendent"},
@@ -102,6 +103,15 @@ MAY = {
     "legal accepted": {
         "legal services": "no: not_a_service",
         "anybody else": "no: not_a_service and not_legal_services",
+    },
+    "court bundle asked for": {
+        "legal services": "no: not_served",
+        "anybody else": "no: not_served and posting",
+    },
+    "evidence archive asked for": {
+        "the auditor": "yes",
+        "legal services": "no: stage",
+        "anybody else": "no: posting and stage",
     },
     "order or notice known from elsewhere": {"anybody": "yes"},
     "breach reported": {"anybody": "yes"},
