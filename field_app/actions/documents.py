@@ -15,6 +15,7 @@ from field_app.cases.moments import put_right
 from field_app.cases.office import Office
 from field_app.cases.rules.of_case import PROVISIONS
 from field_app.cases.section import as_json
+from field_app.cases.served import REPORTED
 from field_app.law.clocks import LONDON, in_words
 from field_app.law.notice import TRANSLATIONS, compose, short_hash, text_hash
 from field_app.parse import Read, parse
@@ -183,6 +184,19 @@ def _certificate(installation: Installation, office: Office, case: Case, service
         "put_right_at": _moment(put_right(entry)),
         "received_at": _moment(service.received_at),
         "deadline": in_words(case.deadline.at) if case.deadline else None,
+        "attempts": [
+            {"at": _moment(one.entry.facts.attempted_at), "facts": one.entry.facts}
+            for one in case.current.get("service attempted", [])
+        ],
+        "by_radio": [
+            {
+                "served_at": _moment(one.entry.facts.served_at),
+                "heard_at": _moment(one.entry.facts.heard_at),
+                "by": _who(office, one),
+                "facts": one.entry.facts,
+            }
+            for one in case.current.get(REPORTED, [])
+        ],
         "printed": [
             one.entry.facts
             for one in case.current.get("notice printed", [])
@@ -194,6 +208,12 @@ def _certificate(installation: Installation, office: Office, case: Case, service
         "signed_by": service.signed_by,
     }
     return render("notice/certificate.html", values)
+
+
+def _who(office: Office, one: Held[Any]) -> str:
+    """Who wrote an entry, as a statement names them."""
+    officer = office.officers.get(one.entry.officer)
+    return f"{officer.name}, {officer.collar_number}" if officer else "Not known"
 
 
 _PAGES = {"notice": _notice, "notice in Welsh": _notice_in_welsh, "certificate of service": _certificate}

@@ -60,6 +60,8 @@ SCREENS = {
     "/unserved": "unserved.html",
     "/legal-desk": "legal_desk.html",
     "/court": "court.html",
+    "/custody": "custody.html",
+    "/radio": "radio.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -75,6 +77,8 @@ AT_A_DESK = frozenset(
         "/unserved",
         "/legal-desk",
         "/court",
+        "/custody",
+        "/radio",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""

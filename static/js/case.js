@@ -26,6 +26,9 @@ export const SECTIONS = /** @type {const} */ ({
   children: "children's welfare recorded",
 });
 
+const SERVED = "notice served";
+const REPORTED = "service reported by radio";
+
 /** Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them. */
 const BESIDE = new Set([
   "cases linked",
@@ -39,6 +42,10 @@ const BESIDE = new Set([
   "hand-over accepted",
   NOTED,
   "notice of hearing given or attempted",
+  "service attempted",
+  REPORTED,
+  "bail or release decision recorded",
+  "respondent released",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
@@ -81,7 +88,10 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const request = latest("authority requested");
   const decision = request && decisionOn(request, current);
   const withdrawal = withdrawalOf(current, decision);
-  const service = latest("notice served");
+  const signed = latest(SERVED);
+  const reported = latest(REPORTED);
+  // The record of service that stands; until there is one, what was reported by radio.
+  const service = signed ?? reported;
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
   const noLater = deadline(entries, holidays, law.regimes[regime], force);
@@ -118,18 +128,22 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     links: every("cases linked", ({ why }) => why !== "not linked"),
     elsewhere: section(elsewhere),
     not_pursued: section(notPursued),
-    detention: detention(incident?.entry.facts),
+    detention: detention(incident?.entry.facts, every("respondent released")),
     request: section(request),
     decision: section(decision),
     telephone: telephoneOf(current, decision, theSection),
     withdrawal: section(withdrawal),
     hand_over: section(handOverOf(current)),
     taken_over: section(latest("hand-over accepted")),
+    attempts: every("service attempted"),
     service: section(service),
+    by_radio: reported && { ...theSection(reported), confirmed: Boolean(signed) },
     printed: every("notice printed"),
     spoiled: every("notice spoiled"),
     documents: every("document rendered"),
     commanding_officer: section(latest("commanding officer told")),
+    bail: section(latest("bail or release decision recorded")),
+    released: section(latest("respondent released")),
     deadline: noLater,
     breaches: {
       reported: every("breach reported"),
@@ -155,10 +169,12 @@ function stage(request, decision, withdrawal, service, notPursued) {
   return notPursued ? "not pursued" : "recording";
 }
 
-/** Since when the respondent is at a police station and when 24 hours there end; null if not detained.
- *  @param {Record<string, any> | undefined} facts of the incident @returns {View["detention"]} */
-function detention(facts) {
+/** Since when the respondent is at a police station and when 24 hours there end; null if not detained, or released
+ *  since. @param {Record<string, any> | undefined} facts of the incident @param {Section[]} releases
+ *  @returns {View["detention"]} */
+function detention(facts, releases) {
   if (!facts?.detained || !facts.arrived_at) return null;
+  if (releases.some(({ released_at: at }) => Date.parse(at) >= Date.parse(facts.arrived_at))) return null;
   return { station: facts.station, since: facts.arrived_at, until: detentionLimit(facts.arrived_at) };
 }
 
@@ -176,12 +192,18 @@ function whatReplaces(entries) {
   return found;
 }
 
-/** The records of service that legal services have settled. An act: it counts once the server has taken it.
+/** How service is known: by the serving officer's signed record, and by what was said over the radio until it is there.
  *  @param {Known[]} entries */
+const servicesIn = (entries) => entries.filter(({ entry }) => entry.kind === SERVED || entry.kind === REPORTED);
+
+/** The records of service that legal services have settled, and what was reported by radio once they have settled any.
+ *  An act: it counts once the server has taken it. @param {Known[]} entries */
 function settled(entries) {
   const taken = entries.filter(({ entry, position }) => entry.kind === "legal accepted" && position !== null);
-  const services = entries.filter(({ entry }) => entry.kind === "notice served");
-  return replacedBy(services, taken.map(({ entry }) => entry.facts.entry));
+  const services = servicesIn(entries);
+  const found = replacedBy(services, taken.map(({ entry }) => entry.facts.entry));
+  if (taken.length) for (const { entry } of services) if (entry.kind === REPORTED) found.add(entry.id);
+  return found;
 }
 
 /** What these records of service replace, and what those replaced.
@@ -204,15 +226,16 @@ function replacedBy(services, ahead) {
  *  @param {Known[]} entries @returns {{first: Known, later: Known, accepted: boolean} | null} */
 export function laterService(entries) {
   const over = settled(entries);
-  const services = entries.filter(({ entry }) => entry.kind === "notice served");
+  const services = servicesIn(entries);
   const replaced = new Set(services.flatMap(({ entry }) => entry.replaces));
   const [first] = services.filter(({ entry }) => !over.has(entry.id)).sort(byServed);
   const later = services.find(
     (one) =>
       one.position !== null &&
+      one.entry.kind === SERVED &&
       !replaced.has(one.entry.id) &&
       byServed(one, first) > 0 &&
-      replacedBy(services, [one.entry.id]).has(first.entry.id),
+      (first.entry.kind === REPORTED || replacedBy(services, [one.entry.id]).has(first.entry.id)),
   );
   if (!later) return null;
   const acts = entries.filter(({ entry }) => entry.kind === "legal accepted" && entry.facts.entry === later.entry.id);
@@ -230,7 +253,7 @@ const byServed = (one, other) => Date.parse(one.entry.facts.served_at) - Date.pa
  *  @returns {View["deadline"]} */
 function deadline(entries, holidays, regime, force) {
   const over = settled(entries);
-  const served = entries.filter(({ entry }) => entry.kind === "notice served" && !over.has(entry.id)).sort(byServed);
+  const served = servicesIn(entries).filter(({ entry }) => !over.has(entry.id)).sort(byServed);
   if (!served.length || !regime) return null;
   try {
     const at = served[0].entry.facts.served_at;
@@ -304,7 +327,7 @@ function conflicts(replaced, current, entries, gone) {
 function slotOf(kind, facts) {
   if (kind === "person described") return `person ${isParty(facts.role) ? facts.role : facts.person}`;
   if (kind === "views recorded") return `views ${facts.whose} ${facts.person ?? ""}`;
-  return kind === "notice served" || Object.values(SECTIONS).some((one) => one === kind) ? kind : null;
+  return kind === SERVED || Object.values(SECTIONS).some((one) => one === kind) ? kind : null;
 }
 
 /** @param {string} role */
