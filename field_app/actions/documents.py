@@ -185,7 +185,7 @@ def _certificate(installation: Installation, office: Office, case: Case, service
         "received_at": _moment(service.received_at),
         "deadline": in_words(case.deadline.at) if case.deadline else None,
         "attempts": [
-            {"at": _moment(one.entry.facts.attempted_at), "facts": one.entry.facts}
+            {"at": _moment(one.entry.facts.attempted_at), "by": _who(office, one), "facts": one.entry.facts}
             for one in case.current.get("service attempted", [])
         ],
         "by_radio": [

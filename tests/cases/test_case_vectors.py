@@ -619,7 +619,7 @@ def reported_by_radio_irregularly(story: Story) -> None:
 def released_unserved(story: Story) -> None:
     """Detained, bailed, and gone before the notice was served; the protected person was not told."""
     authorised(story)
-    when = {"decided_at": "2026-04-02T21:25:00+01:00"}
+    when = {"decided_at": "2026-04-02T21:17:00+01:00"}
     story.add("bail or release decision recorded", when, by=INSPECTOR)
     gone = {"released_at": "2026-04-02T21:40:00+01:00", "protected_person_told": False, "told_how": None}
     story.minute += 30

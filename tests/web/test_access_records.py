@@ -46,6 +46,7 @@ GIVES = {
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
     "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
+    "custody.desk": ("GET", "/api/custody", "custody", ["custody desk"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
     "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),

@@ -69,7 +69,7 @@ from .of_court import (
     NotAhead,
     WasServed,
 )
-from .of_custody import ProtectedPersonTold, ReportsAService, ServedBeforeRelease, SomethingToServe
+from .of_custody import OF_CUSTODY, may_see_custody
 from .office import (
     AddedDay,
     ChangesTheTable,
@@ -202,19 +202,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         TelephoneStandsUndisputed(),
         ServedProperly(),
     ),
-    "service attempted": (IsConstable("s.25(2)"), SomethingToServe(), NotAhead("attempted_at")),
-    # Whoever hears it records it: what is judged is what was said, and that of a constable.
-    "service reported by radio": (
-        SomethingToServe(),
-        AuthorityStands(),
-        TelephoneStandsUndisputed(),
-        NotAhead("served_at"),
-        NotAhead("heard_at"),
-        ReportsAService(),
-    ),
-    # A custody sergeant joins the case by either; what is decided of the offence the notice neither needs nor changes.
-    "bail or release decision recorded": (NotAhead("decided_at"),),
-    "respondent released": (NotAhead("released_at"), ServedBeforeRelease(), ProtectedPersonTold()),
+    **OF_CUSTODY,
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "commanding officer told": SCENE,
     # Whoever records one of these joins the case by it; only a constable arrests.
@@ -328,11 +316,6 @@ def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> 
 def may_see_legal_desk(officer: Officer) -> bool:
     """Whether an officer may see every served notice: legal services, and inspectors, who answer for what is missed."""
     return "legal services" in officer.postings or officer.holds("inspector")
-
-
-def may_see_custody(officer: Officer) -> bool:
-    """Whether an officer may see who is held: those posted to custody, and inspectors, who answer for the release."""
-    return "custody" in officer.postings or officer.holds("inspector")
 
 
 def may_read(officer: Officer, case: Case) -> bool:

@@ -8,9 +8,13 @@ from datetime import timedelta
 
 from field_app.cases.authority import given_at
 from field_app.cases.court import NOTICE_SERVED
+from field_app.cases.office import Officer
 from field_app.law.answers import NotMet
 
-from .asked import Asked
+from .asked import Asked, Rule
+from .of_authority import AuthorityStands, TelephoneStandsUndisputed
+from .of_court import NotAhead
+from .officer import IsConstable
 
 
 @dataclass(frozen=True)
@@ -64,3 +68,25 @@ class ProtectedPersonTold:
             yield NotMet(
                 "protected_person_not_told", "The protected person had not been told of the release before it."
             )
+
+
+OF_CUSTODY: dict[str, tuple[Rule, ...]] = {
+    "service attempted": (IsConstable("s.25(2)"), SomethingToServe(), NotAhead("attempted_at")),
+    # Whoever hears it records it: what is judged is what was said, and of whom.
+    "service reported by radio": (
+        SomethingToServe(),
+        AuthorityStands(),
+        TelephoneStandsUndisputed(),
+        NotAhead("served_at"),
+        NotAhead("heard_at"),
+        ReportsAService(),
+    ),
+    # A custody sergeant joins the case by either; what is decided of the offence the notice neither needs nor changes.
+    "bail or release decision recorded": (NotAhead("decided_at"),),
+    "respondent released": (NotAhead("released_at"), ServedBeforeRelease(), ProtectedPersonTold()),
+}
+
+
+def may_see_custody(officer: Officer) -> bool:
+    """Whether an officer may see who is held: those posted to custody, and inspectors, who answer for the release."""
+    return "custody" in officer.postings or officer.holds("inspector")
