@@ -180,6 +180,8 @@ async function startService(main, context, caseId, current, refresh) {
   onPress(main, form, async () => {
     clearProblems(main);
     const { facts, problems } = read(form);
+    const more = /** @type {HTMLDetailsElement} */ (find(form, "[data-more]"));
+    if (problems.some(({ at }) => more.contains(at))) more.open = true;
     if (problems.length) return showProblems(main, problems);
     const { decision, by_radio: radio } = current();
     if (!decision) return;

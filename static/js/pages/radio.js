@@ -30,14 +30,19 @@ export async function start(main, context) {
     caseId,
     time: "served_at",
     async onRecorded() {
-      await showLeft(main, [KIND]);
-      const answer = await get(`/api/cases/${caseId}`).catch(() => null);
-      const deadline = answer?.case.deadline;
-      say(main, "[data-deadline]", deadline ? inWords(deadline.at) : "Not known: ring legal services");
+      const waits = await showLeft(main, [KIND]);
+      say(main, "[data-deadline]", waits ? "Not known until it is sent" : await deadlineOf(caseId));
       show(main, "[data-recorded]", true);
       const said = find(main, "[data-recorded]");
       said.focus();
       said.scrollIntoView({ block: "start" });
     },
   });
+}
+
+/** As the server has it: whoever records on a case may read it from then on. @param {string} caseId */
+async function deadlineOf(caseId) {
+  const answer = await get(`/api/cases/${caseId}`).catch(() => null);
+  const deadline = answer?.case.deadline;
+  return deadline ? inWords(deadline.at) : "Not known: ring legal services";
 }
