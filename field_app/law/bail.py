@@ -21,7 +21,7 @@ ABOUT = (
 )
 """What a condition of bail is about; contact is with the protected person."""
 
-THEIR_HOME = "the protected person's home"
+THEIR_HOME = "home of the protected person"
 
 PLACES = (THEIR_HOME, "another place")
 """Which place a condition of bail names."""

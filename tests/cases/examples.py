@@ -259,7 +259,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "conditions": [
             {
                 "about": "not to go to a place",
-                "at": "the protected person's home",
+                "at": "home of the protected person",
                 "distance_m": 50,
                 "words": "Not to go within 50 metres of 14 Fictional Close.",
             },

@@ -116,7 +116,7 @@ def test_released_while_a_request_waits_is_marked(force):
 def test_bail_is_compared_with_the_notice_and_corrected(force):
     case_id, *_ = served(force)
     detained(force, case_id)
-    home = {"about": "live and sleep at a place", "at": "the protected person's home", "distance_m": None}
+    home = {"about": "live and sleep at a place", "at": "home of the protected person", "distance_m": None}
     assert decide(force, case_id, {**home, "words": "To live and sleep at home."})[0] == "accepted"
     bail = line(force)["bail"]
     assert bail["compared"][0]["how"] == "contradicts"
