@@ -6,6 +6,7 @@ import { now } from "../now.js";
 import { ask, showLeft } from "../parts/desk.js";
 import { Draft } from "../parts/draft.js";
 import { controlsOf, fill, fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
+import { startGroups } from "../parts/groups.js";
 import { takeOver } from "../parts/handing_over.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { all, copy, find, item, onPress, say, show } from "../parts/screen.js";
@@ -14,7 +15,7 @@ import { moment } from "../parts/times.js";
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Line as GET /api/custody has it */
 
-const AGAIN_MS = 60_000;
+const AGAIN_MS = 2 * 60_000;
 
 /** What each form records, and the fact that says when it happened. */
 const FORMS = {
@@ -123,6 +124,7 @@ export async function start(main, context) {
     };
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
+    startGroups(form, keep);
     onPress(main, find(form, "[data-now]"), async () => {
       fillSome(form, { [time]: now().toISOString() });
       keep();
@@ -144,8 +146,13 @@ export async function start(main, context) {
     });
   }
   await refresh();
-  const timer = setInterval(() => document.hidden || void refresh().catch(() => {}), AGAIN_MS);
-  const stop = context.changed(() => void refresh().catch(() => {}));
+  // Not from under the hand of whoever is on one of its buttons.
+  const again = () => {
+    const busy = document.hidden || find(main, "[data-cases]").contains(document.activeElement);
+    if (!busy) void refresh().catch(() => {});
+  };
+  const timer = setInterval(again, AGAIN_MS);
+  const stop = context.changed(again);
   return () => {
     clearInterval(timer);
     stop();
