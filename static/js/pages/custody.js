@@ -39,7 +39,8 @@ export async function start(main, context) {
     for (const form of all(main, "form")) {
       form.hidden = !line || form.dataset.form !== name;
       fill(form, null);
-      say(form, "[data-which]", [line?.reference, line?.respondent].filter(Boolean).join(" "));
+      say(form, "[data-which]", line?.reference ?? "");
+      say(form, "[data-whom]", line?.respondent ?? "");
     }
     if (!line) return;
     const form = find(main, `form[data-form=${name}]`);

@@ -96,7 +96,7 @@ def bail_in_error(_: Any, phone: Phone) -> None:
     phone.page.get_by_role("button", name=re.compile("^Bail decision")).first.click()
     form = phone.page.locator("form[data-form=bail]")
     form.get_by_role("button", name="Add a condition of bail").click()
-    form.get_by_label("As the custody record has it").fill("Not to go there.")
+    form.get_by_label("As the custody record has it").first.fill("Not to go there.")
     form.get_by_role("button", name="Record what was decided").click()
     has_problems(phone)
 
