@@ -8,6 +8,7 @@ from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
+from .custody import custody_desk
 from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .documents import (
@@ -104,6 +105,7 @@ __all__ = [
     "begin_enrolment",
     "begin_sign_in",
     "changes",
+    "custody_desk",
     "device_token",
     "enrol",
     "enrolment_link",

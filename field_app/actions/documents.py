@@ -18,6 +18,7 @@ from field_app.cases.office import Office
 from field_app.cases.rules import may_have_bundle
 from field_app.cases.rules.of_case import PROVISIONS
 from field_app.cases.section import as_json
+from field_app.cases.served import REPORTED
 from field_app.law.clocks import LONDON, in_words
 from field_app.law.notice import TRANSLATIONS, compose, short_hash, text_hash
 from field_app.parse import Read, parse
@@ -197,6 +198,19 @@ def _certified(installation: Installation, office: Office, case: Case, service: 
         "put_right_at": _moment(put_right(entry)),
         "received_at": _moment(service.received_at),
         "deadline": in_words(case.deadline.at) if case.deadline else None,
+        "attempts": [
+            {"at": _moment(one.entry.facts.attempted_at), "by": _who(office, one), "facts": one.entry.facts}
+            for one in case.current.get("service attempted", [])
+        ],
+        "by_radio": [
+            {
+                "served_at": _moment(one.entry.facts.served_at),
+                "heard_at": _moment(one.entry.facts.heard_at),
+                "by": _who(office, one),
+                "facts": one.entry.facts,
+            }
+            for one in case.current.get(REPORTED, [])
+        ],
         "printed": [
             one.entry.facts
             for one in case.current.get("notice printed", [])
@@ -236,6 +250,12 @@ def preview_bundle(
     if case is None or case.decision is None or case.service is None:
         return None
     return preview_of(installation, office, case, choice, partial(_certified, installation, office, case))
+
+
+def _who(office: Office, one: Held[Any]) -> str:
+    """Who wrote an entry, as a statement names them."""
+    officer = office.officers.get(one.entry.officer)
+    return f"{officer.name}, {officer.collar_number}" if officer else "Not known"
 
 
 _PAGES = {

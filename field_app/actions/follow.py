@@ -40,7 +40,7 @@ def follow(
         was, stands = _joined(before[case_id], office), _joined(case, office)
         lists.keep(connection, case, stands - was, was - stands, stamp(now))
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
-        if kinds & {"notice served", "legal accepted"}:
+        if kinds & {"notice served", "service reported by radio", "legal accepted"}:
             watch_hearing(connection, case, now)
         if "cases linked" in kinds:
             keep_links(connection, case)
@@ -96,7 +96,7 @@ def _joined(case: Case, office: Office) -> frozenset[str]:
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     """Who is told to open the app: of a decision, a withdrawal, what the court made of it and a question who asked for
     authority, or opened the case early; of an answer who asked; whoever a case is handed to, and whoever handed it over
-    once that is accepted.
+    once that is accepted; who is reported by radio to have served a notice, to confirm it.
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
     one after the other (`reaching.escalate`).
@@ -121,6 +121,9 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     elif one.entry.kind == "handed over":
         to = office.by_collar_number(one.entry.facts.to)
         told += [to.id] if to else []
+    elif one.entry.kind == "service reported by radio":
+        serving = office.by_collar_number(one.entry.facts.served_by)
+        told += [serving.id] if serving else []
     elif one.entry.kind == "hand-over accepted":
         relied = [case.by_id[known.id] for known in one.entry.relies_on if known.id in case.by_id]
         told += [handed.entry.officer for handed in relied]

@@ -8,7 +8,7 @@ from . import authority, breaches, court
 from .entries.people import BY_MISTAKE
 from .moments import made
 from .section import SECTIONS, section
-from .served import deadline_as_json
+from .served import by_radio, deadline_as_json
 
 if TYPE_CHECKING:
     from .case import Case
@@ -48,11 +48,15 @@ def view_of(case: Case) -> dict[str, Any]:
         "withdrawal": section(case.withdrawal),
         "hand_over": section(case.hand_over),
         "taken_over": section(authority.taken_over(case.current)),
+        "attempts": _every(case, "service attempted"),
         "service": section(case.service),
+        "by_radio": by_radio(case.current),
         "printed": _every(case, "notice printed"),
         "spoiled": _every(case, "notice spoiled"),
         "documents": _every(case, "document rendered"),
         "commanding_officer": section(case.latest("commanding officer told")),
+        "bail": section(case.latest("bail or release decision recorded")),
+        "released": section(case.latest("respondent released")),
         "deadline": deadline_as_json(case.deadline, case.sittings),
         "breaches": breaches.view(case.current, case.regime, case.heard_by, case.holidays, case.force.courts),
         "court": court.view(case.current, case.deadline),

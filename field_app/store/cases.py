@@ -9,6 +9,7 @@ from functools import cache
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from field_app.cases import custody
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
 
@@ -35,7 +36,7 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         "stage": case.stage,
         "changed_at": changed_at,
         "handed_at": stamp(put_right(case.hand_over.entry)) if case.hand_over else None,
-        "served_at": _served_at(case),
+        **_times(case),
     }
     connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
@@ -46,9 +47,15 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         connection.execute(delete(case_officers).where(*theirs))
 
 
-def keep_served(connection: Connection, case: Case) -> None:
-    """Write anew since when the notice of a case is served."""
-    connection.execute(update(cases).where(cases.c.case_id == case.id).values(served_at=_served_at(case)))
+def keep_times(connection: Connection, case: Case) -> None:
+    """Write anew since when the notice of a case is served, and since when its respondent is held."""
+    connection.execute(update(cases).where(cases.c.case_id == case.id).values(**_times(case)))
+
+
+def in_custody(connection: Connection) -> list[Head]:
+    """The cases whose respondent is held, or left custody before the notice was served."""
+    found = connection.execute(_IN_CUSTODY)
+    return [Head(row.case_id, row.position, row.hash) for row in found]
 
 
 def count_in(connection: Connection, stages: Collection[str]) -> int:
@@ -125,12 +132,13 @@ def exists(connection: Connection, case_id: str) -> bool:
     return connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id)).scalar() is not None
 
 
-def _served_at(case: Case) -> str | None:
-    return stamp(case.served_at) if case.served_at else None
+def _times(case: Case) -> dict[str, str | None]:
+    found = {"served_at": case.served_at, "held_at": custody.on_the_desk_since(case)}
+    return {name: stamp(at) if at else None for name, at in found.items()}
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    names = ("reference", "stage", "changed_at", "handed_at", "served_at")
+    names = ("reference", "stage", "changed_at", "handed_at", "held_at", "served_at")
     anew = {name: upsert.excluded[name] for name in names}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
@@ -164,6 +172,12 @@ _UNSERVED = (
     select(heads.c.case_id, heads.c.position, heads.c.hash)
     .join(cases, heads.c.case_id == cases.c.case_id)
     .where(or_(cases.c.stage == "authorised", cases.c.handed_at.is_not(None)))
+    .order_by(heads.c.case_id)
+)
+_IN_CUSTODY = (
+    select(heads.c.case_id, heads.c.position, heads.c.hash)
+    .join(cases, heads.c.case_id == cases.c.case_id)
+    .where(cases.c.held_at.is_not(None))
     .order_by(heads.c.case_id)
 )
 _KEEP = {"sqlite": _line(sqlite.insert(cases)), "postgresql": _line(postgresql.insert(cases))}

@@ -62,6 +62,8 @@ SCREENS = {
     "/legal-desk": "legal_desk.html",
     "/court": "court.html",
     "/bundle": "bundle.html",
+    "/custody": "custody.html",
+    "/radio": "radio.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -79,6 +81,8 @@ AT_A_DESK = frozenset(
         "/legal-desk",
         "/court",
         "/bundle",
+        "/custody",
+        "/radio",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""

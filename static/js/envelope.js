@@ -17,7 +17,7 @@ const VERSIONS = {
   "children's welfare recorded": 2,
   "conditions proposed": 2,
   "notice authorised": 3,
-  "notice served": 2,
+  "notice served": 3,
 };
 
 /**

@@ -126,9 +126,18 @@ export interface View {
   hand_over: Section | null;
   /** Who took the case over last. */
   taken_over: Section | null;
+  /** What was tried before service. */
+  attempts: Section[];
+  /** The record of service that stands; until there is one, what was reported by radio. */
   service: Section | null;
+  /** What was reported by radio, and whether a signed record confirms it. */
+  by_radio: (Section & { confirmed: boolean }) | null;
   /** What was done to tell the respondent's commanding officer. */
   commanding_officer: Section | null;
+  /** What was decided on bail for the offence. */
+  bail: Section | null;
+  /** That the respondent left the police station. */
+  released: Section | null;
   deadline: {
     at: string;
     other: string | null;

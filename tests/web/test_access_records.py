@@ -48,6 +48,7 @@ GIVES = {
     "documents.archive": ("GET", "/api/cases/{case}/evidence-archives/{case}", "auditor", ["evidence archive"]),
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
     "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
+    "custody.desk": ("GET", "/api/custody", "custody", ["custody desk"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
     "reaching.reaching": ("GET", "/api/reaching", "administrator", ["reaching"]),
     "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),

@@ -136,6 +136,8 @@ DESK = (
     "pages/audit",
     "pages/unserved",
     "pages/legal_desk",
+    "pages/custody",
+    "pages/radio",
     "pages/court",
     "parts/desk",
     "parts/at_court",

@@ -237,3 +237,24 @@ class NoticeServed1:
     address_asked: bool
     address_given: Text | None
     paper_copy_left: bool
+
+
+@kind("notice served", version=2, signed=True)
+class NoticeServed2:
+    """Personal service by a constable (CSA 2010 s.25(2)-(3)), as before more of it could be recorded.
+
+    `relies_on` names the decision that holds the text served. `address_given` is the address for the notice
+    of the hearing; the respondent need not give one, and asking is the duty. `keys_given`: which keys they gave of
+    their own will, and to whom; a notice cannot demand them.
+    """
+
+    served_at: Moment
+    place: Line
+    manner: Literal["handed over", "left with them after they would not take it"]
+    identified_by: Line
+    explained: Text
+    interpreter: Line | None
+    address_asked: bool
+    address_given: Text | None
+    paper_copy_left: bool
+    keys_given: Text | None

@@ -77,6 +77,7 @@ from .of_court import (
     NotAhead,
     WasServed,
 )
+from .of_custody import OF_CUSTODY, may_see_custody
 from .office import (
     AddedDay,
     ChangesTheTable,
@@ -129,6 +130,7 @@ __all__ = [
     "may_decide",
     "may_have_bundle",
     "may_read",
+    "may_see_custody",
     "may_see_legal_desk",
     "may_take_archive",
     "wrote",
@@ -213,6 +215,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         TelephoneStandsUndisputed(),
         ServedProperly(),
     ),
+    **OF_CUSTODY,
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "commanding officer told": SCENE,
     # Whoever records one of these joins the case by it; only a constable arrests.

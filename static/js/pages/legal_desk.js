@@ -58,6 +58,7 @@ function card(main, line, legal) {
   show(made, "[data-alarm]", Boolean(said));
   say(made, "[data-alarm]", said);
   const { deadline, last_sitting: last, hearing } = line;
+  show(made, "[data-by-radio]", line.by_radio);
   say(made, "[data-deadline]", deadline ? inWords(deadline.at) : "Not known: no holidays known for that year");
   say(made, "[data-left]", line.minutes_left === null ? "The hearing was begun" : hours(line.minutes_left));
   row(made, "[data-last]", last && `${moment(last.start)} to ${clock(last.until)}, ${last.court}`);

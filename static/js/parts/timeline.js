@@ -80,6 +80,14 @@ export const SENTENCES = {
   "hand-over accepted": () => "accepted the case, to serve the notice",
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
+  "service attempted": ({ place, outcome, account }, again) =>
+    `${again ? "corrected an attempt to serve the notice" : "tried to serve the notice"} at ${place} (${outcome}): ${account}`,
+  "service reported by radio": ({ served_by: by, served_at: at, place }, again) =>
+    `${again ? "corrected what was reported by radio" : "recorded what was reported by radio"}: served by ${by} at ${place}, ${moment(at)}`,
+  "bail or release decision recorded": ({ decision, conditions }, again) =>
+    `${again ? "corrected what was decided on bail" : "recorded what was decided on bail"}: ${decision}, ${count(conditions.length, "condition")}`,
+  "respondent released": ({ station, released_at: at, protected_person_told: told }, again) =>
+    `${again ? "corrected the release of the respondent" : "recorded that the respondent was released"} from ${station}, ${moment(at)}${told ? "" : "; the protected person had not been told"}`,
   "legal accepted": () => "accepted a later time of service, for legal services",
   "notice printed": ({ how, number }) => (how === "printed" ? "printed the notice" : `copied the notice onto sheet ${number} of a pad`),
   "notice spoiled": ({ why }) => `spoiled a paper notice: ${why}`,

@@ -35,6 +35,17 @@ export function stageOf(view) {
   return view.stage in STAGES ? view.stage : "recording";
 }
 
+/** What the stage of a case is called, and its colour. A service that nobody has signed for yet says so.
+ *  @param {View} view */
+export function stageTag(view) {
+  const stage = stageOf(view);
+  if (byRadioAlone(view) && stage === "served") return { name: "Served by radio, not confirmed", colour: "yellow" };
+  return STAGES[stage];
+}
+
+/** Whether the notice is known to be served by radio alone: no signed record of it is there. @param {View} view */
+export const byRadioAlone = ({ by_radio: radio }) => Boolean(radio && !radio.confirmed);
+
 /** @param {Section | null} person */
 export const nameOf = (person) => (person ? [person.given_names, person.family_name].filter(Boolean).join(" ") : "");
 

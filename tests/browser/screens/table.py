@@ -91,6 +91,16 @@ def court_in_error(_: Any, phone: Phone) -> None:
     has_problems(phone)
 
 
+def bail_in_error(_: Any, phone: Phone) -> None:
+    """A decision on bail recorded with nothing in it but a condition that is begun."""
+    phone.page.get_by_role("button", name=re.compile("^Bail decision")).first.click()
+    form = phone.page.locator("form[data-form=bail]")
+    form.get_by_role("button", name="Add a condition of bail").click()
+    form.get_by_label("As the custody record has it").first.fill("Not to go there.")
+    form.get_by_role("button", name="Record what was decided").click()
+    has_problems(phone)
+
+
 def looked_up(name: str) -> Do:
     def look_up(_: Any, phone: Phone) -> None:
         phone.page.get_by_label("Name", exact=True).fill(name)
@@ -382,6 +392,10 @@ SCREENS = (
     Seen("paper, in error", "/paper", "", case="changed", make=pressed("Record it", wrong=True)),
     Seen("paper, none", "/paper", "nothing to put on paper yet", case="full"),
     Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
+    Seen("custody", "/custody", "Whoever is held", role="custody", keyboard=True),
+    Seen("custody, bail in error", "/custody", "Whoever is held", role="custody", make=bail_in_error),
+    Seen("radio, empty", "/radio", "What was said", case="changed", role="control_room", keyboard=True),
+    Seen("radio, in error", "/radio", "", "changed", "control_room", make=pressed("Record the service", wrong=True)),
     Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),
     Seen("court, listing in error", "/court", "", "served", "solicitor", make=court_in_error),
     Seen("court bundle", "/bundle", "As the respondent will read it", "served", "solicitor", keyboard=True),

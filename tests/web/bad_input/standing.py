@@ -144,6 +144,13 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
         case "notice served":
             relies_on, now = [case.decision] if case.decision else [], now + timedelta(minutes=40)
             facts["served_at"] = now.isoformat(timespec="seconds")
+        case "service attempted" | "service reported by radio":
+            now += timedelta(minutes=40)
+            when = now.isoformat(timespec="seconds")
+            facts |= {"attempted_at": when} if kind == "service attempted" else {"served_at": when, "heard_at": when}
+        case "bail or release decision recorded" | "respondent released":
+            now += timedelta(minutes=45)
+            facts["decided_at" if "decided_at" in facts else "released_at"] = now.isoformat(timespec="seconds")
         case "breach reported" | "arrest made" | "breach heard":
             now += timedelta(minutes=50)
             when = {"breach reported": "occurred_at", "arrest made": "arrested_at", "breach heard": "heard_at"}[kind]

@@ -47,6 +47,10 @@ AT = {
     "handed over": ALWAYS,
     "hand-over accepted": (*("marked: nothing_to_take_over",) * 4, "yes", "marked: nothing_to_take_over"),
     "notice served": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "service attempted": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "service reported by radio": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
+    "bail or release decision recorded": ALWAYS,
+    "respondent released": ("yes", "yes", "marked: released_undecided", "yes", "marked: released_unserved", "yes"),
     "notice printed": (AGAINST, AGAINST, AGAINST, AGAINST, "yes", "yes"),
     "notice spoiled": (UNPRINTED,) * 4 + ("yes", "yes"),
     "document rendered": ("no: system_kind",) * 6,
@@ -105,6 +109,7 @@ MOVES = {
     "authority refused": "refused",
     "authority withdrawn before service": "withdrawn",
     "notice served": "served",
+    "service reported by radio": "served",
     "order made": "ordered",
     "application refused or withdrawn": "ended",
 }
