@@ -18,6 +18,7 @@ from field_app.actions import (
     escalate,
     file_anew,
     is_text_needed,
+    put_overdue,
     queue_pushes,
     raise_hearing_alarm,
     render_document,
@@ -56,6 +57,7 @@ class Worker:
             "file case": self._in_one(self._file_case),
             "escalate": self._in_one(partial(escalate, installation)),
             "hearing alarm": self._in_one(partial(raise_hearing_alarm, installation)),
+            "overdue": self._in_one(partial(put_overdue, installation)),
             "test push": self._in_one(partial(send_test, installation)),
             "push": self._send_push,
             "text": self._send_text,
@@ -157,7 +159,9 @@ class Worker:
             with writing(self._installation.engine) as connection:
                 jobs.finish(connection, job, now)
             return
-        answer = texts.send(payload["telephone"], payload["entry"], perhaps_sent=job.tries > 1)
+        answer = texts.send(
+            payload["telephone"], payload.get("reference", payload["entry"]), perhaps_sent=job.tries > 1
+        )
         with writing(self._installation.engine) as connection:
             if answer.taken is Taken.SENT:
                 text_was_sent(self._installation, connection, job, answer.notification, now)

@@ -47,6 +47,7 @@ from .reaching import (
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
+from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .telling import queue_pushes, token_of
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
@@ -87,6 +88,7 @@ __all__ = [
     "audit",
     "begin_enrolment",
     "begin_sign_in",
+    "case_to_tell",
     "changes",
     "device_token",
     "enrol",
@@ -104,6 +106,7 @@ __all__ = [
     "list_devices",
     "list_officers",
     "list_rescues",
+    "list_to_tell",
     "list_translations",
     "list_unserved",
     "look_up",
@@ -111,6 +114,7 @@ __all__ = [
     "progress",
     "push_was",
     "put_in_waiting",
+    "put_overdue",
     "queue_pushes",
     "raise_hearing_alarm",
     "read_attachment",

@@ -41,6 +41,7 @@ def follow(
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
         if kinds & {"notice served", "legal accepted"}:
             watch_hearing(connection, case, now)
+        telling.watch_overdue(installation, connection, before[case_id], case, now)
         if "cases linked" in kinds:
             keep_links(connection, case)
         if kinds & FILED_BY:
@@ -92,7 +93,8 @@ def _joined(case: Case, office: Office) -> frozenset[str]:
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     """Who is told to open the app: of a decision, a withdrawal, what the court made of it and a question who asked for
-    authority; of an answer who asked; whoever a case is handed to, and whoever handed it over once that is accepted.
+    authority; of an answer who asked; whoever a case is handed to, or is made responsible
+    for telling the protected person, and whoever handed it over once that is accepted.
 
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
@@ -113,7 +115,7 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         told += [*case.officers, *telling.alarmed(office, now)]
     elif one.entry.kind == "authority withdrawn before service":
         told += case.officers
-    elif one.entry.kind == "handed over":
+    elif one.entry.kind in ("handed over", "contact officer named"):
         to = office.by_collar_number(one.entry.facts.to)
         told += [to.id] if to else []
     elif one.entry.kind == "hand-over accepted":

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Boolean, Connection, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
+from field_app.cases.safeguarding.listed import still_open
 
 from .database import stamp
 from .log import Head
@@ -18,12 +19,13 @@ from .tables import case_officers, cases, heads, search_keys
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of a list of cases."""
+    """One line of a list of cases. `joined`: the officer recorded on it, or it was handed to them."""
 
     case_id: str
     reference: str | None
     stage: str
     changed_at: str
+    joined: bool = False
 
 
 def keep(connection: Connection, case: Case, joined: Collection[str], changed_at: str) -> None:
@@ -35,6 +37,7 @@ def keep(connection: Connection, case: Case, joined: Collection[str], changed_at
         "changed_at": changed_at,
         "handed_at": stamp(put_right(case.hand_over.entry)) if case.hand_over else None,
         "served_at": _served_at(case),
+        "tell_by": _tell_by(case),
     }
     connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
@@ -43,8 +46,9 @@ def keep(connection: Connection, case: Case, joined: Collection[str], changed_at
 
 
 def keep_served(connection: Connection, case: Case) -> None:
-    """Write anew since when the notice of a case is served."""
-    connection.execute(update(cases).where(cases.c.case_id == case.id).values(served_at=_served_at(case)))
+    """Write anew since when the notice of a case is served, and by when somebody is to be told."""
+    anew = {"served_at": _served_at(case), "tell_by": _tell_by(case)}
+    connection.execute(update(cases).where(cases.c.case_id == case.id).values(anew))
 
 
 def count_in(connection: Connection, stages: Collection[str]) -> int:
@@ -66,6 +70,24 @@ def by_service(connection: Connection, stages: Collection[str], most: int, skip:
     return [(row.case_id, Head(row.case_id, row.position, row.hash)) for row in found]
 
 
+def count_to_tell(connection: Connection) -> int:
+    """How many cases there are in which somebody is still to be told, or something to be done."""
+    return int(connection.execute(select(func.count()).where(cases.c.tell_by.is_not(None))).scalar_one())
+
+
+def by_telling(connection: Connection, most: int, skip: int) -> list[Head]:
+    """The cases in which somebody is still to be told, or something to be done: what is due first before the rest."""
+    found = connection.execute(
+        select(heads)
+        .join(cases, heads.c.case_id == cases.c.case_id)
+        .where(cases.c.tell_by.is_not(None))
+        .order_by(cases.c.tell_by, cases.c.case_id)
+        .limit(most)
+        .offset(skip)
+    )
+    return [Head(row.case_id, row.position, row.hash) for row in found]
+
+
 def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> None:
     """Write anew the keys that a case of the same two people, the other way round, finds it by."""
     connection.execute(_DROP_KEYS, {"case": case_id})
@@ -74,12 +96,18 @@ def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> No
         connection.execute(_KEEP_KEYS, rows)
 
 
-def open_to(connection: Connection, officer: str, stages: Collection[str]) -> list[tuple[Listed, Head]]:
-    """The cases an officer recorded on, and those in these stages, each with how far its log reaches."""
-    found = connection.execute(_OPEN_TO, {"officer": officer, "stages": list(stages)})
+def open_to(
+    connection: Connection, officer: str, stages: Collection[str], *, telling: bool = False
+) -> list[tuple[Listed, Head]]:
+    """The cases an officer recorded on, and those in these stages, each with how far its log reaches.
+
+    `telling`: also those in which somebody is still to be told, or something to be done.
+    """
+    asked = {"officer": officer, "stages": list(stages), "telling": telling}
+    found = connection.execute(_OPEN_TO, asked)
     return [
         (
-            Listed(row.case_id, row.reference, row.stage, row.changed_at),
+            Listed(row.case_id, row.reference, row.stage, row.changed_at, bool(row.joined)),
             Head(row.case_id, row.position, row.hash),
         )
         for row in found
@@ -119,22 +147,28 @@ def _served_at(case: Case) -> str | None:
     return stamp(case.served_at) if case.served_at else None
 
 
+def _tell_by(case: Case) -> str | None:
+    """When the first of what is open is due."""
+    found = still_open(case)
+    return stamp(found[0].due) if found else None
+
+
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    names = ("reference", "stage", "changed_at", "handed_at", "served_at")
+    names = ("reference", "stage", "changed_at", "handed_at", "served_at", "tell_by")
     anew = {name: upsert.excluded[name] for name in names}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 
 # Statements that every batch or every poll runs, built once.
+_JOINED = cases.c.case_id.in_(select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer")))
 _OPEN_TO = (
-    select(cases, heads.c.position, heads.c.hash)
+    select(cases, heads.c.position, heads.c.hash, _JOINED.label("joined"))
     .join(heads, heads.c.case_id == cases.c.case_id)
     .where(
         or_(
-            cases.c.case_id.in_(
-                select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer")),
-            ),
+            _JOINED,
             cases.c.stage.in_(bindparam("stages", expanding=True)),
+            and_(bindparam("telling", type_=Boolean), cases.c.tell_by.is_not(None)),
         )
     )
     .order_by(cases.c.case_id)

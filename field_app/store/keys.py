@@ -6,6 +6,7 @@ import hmac
 import os
 from functools import lru_cache
 from hashlib import sha256
+from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -63,6 +64,18 @@ class CaseKeys:
         assert found
         return found
 
+    def apart(self, connection: Connection, case_id: str) -> CaseKey:
+        """The key of what is withheld from most of those who read a case (P21): not the case's own.
+
+        Without it the rest of the case is read, and its chain verified, as before.
+        """
+        return CaseKey(case_id, self.of(connection, _apart(case_id))._cipher)
+
+    def apart_known(self, connection: Connection, case_id: str) -> CaseKey | None:
+        """The same, if it has been made yet."""
+        known = self.known(connection, _apart(case_id))
+        return CaseKey(case_id, known._cipher) if known else None
+
     def known(self, connection: Connection, case_id: str) -> CaseKey | None:
         """A case's key, if it has one yet."""
         wrapped = connection.execute(_WRAPPED, {"case_id": case_id}).scalar()
@@ -71,6 +84,11 @@ class CaseKeys:
     def blind(self, key: str) -> bytes:
         """A search key as the index holds it: 16 bytes that tell nothing without the installation's key."""
         return hmac.digest(self._index, key.encode(), sha256)[:16]
+
+
+def _apart(case_id: str) -> str:
+    """The name under which a case's further key is kept beside its own."""
+    return str(uuid5(UUID(case_id), "apart"))
 
 
 _WRAPPED = select(tables.case_keys.c.wrapped).where(tables.case_keys.c.case_id == bindparam("case_id"))

@@ -143,6 +143,7 @@ cases = Table(
     Column("changed_at", String(32), nullable=False),
     Column("handed_at", String(32), index=True),  # since when it is handed to somebody who has not accepted
     Column("served_at", String(32), index=True),  # what the working deadline runs from, UTC; deadlines sort alike
+    Column("tell_by", String(32), index=True),  # when the first of what is to be told or done is due, UTC
     sqlite_with_rowid=False,
 )
 

@@ -7,6 +7,7 @@ import { NOTED, decisionOn, handOverOf, telephoneOf, withdrawalOf } from "./auth
 import { limits, nextSteps } from "./breach.js";
 import { court, courtStage } from "./court.js";
 import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
+import { telling } from "./telling.js";
 import { NO_COURTS, sittingsBefore, sittingsFrom } from "./courts.js";
 
 /** @import {Holidays, Hours} from "./clocks.js" */
@@ -39,6 +40,11 @@ const BESIDE = new Set([
   "hand-over accepted",
   NOTED,
   "notice of hearing given or attempted",
+  "safe contact arranged",
+  "protected person told",
+  "contact officer named",
+  "task set",
+  "task done",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
@@ -85,6 +91,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
   const noLater = deadline(entries, holidays, law.regimes[regime], force);
+  const held = detention(incident?.entry.facts);
   const atCourt = court(current, noLater?.at ?? null, theSection);
   return {
     id: caseId,
@@ -118,7 +125,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     links: every("cases linked", ({ why }) => why !== "not linked"),
     elsewhere: section(elsewhere),
     not_pursued: section(notPursued),
-    detention: detention(incident?.entry.facts),
+    detention: held,
     request: section(request),
     decision: section(decision),
     telephone: telephoneOf(current, decision, theSection),
@@ -137,6 +144,10 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
       arrests: arrests(current, law.regimes[regime]?.breach, { hearing: atCourt.heard_by, holidays, courts: force.courts }, law.breach.steps),
     },
     court: atCourt,
+    safe_contact: section(latest("safe contact arranged")),
+    contact_officer: section(latest("contact officer named")),
+    contacts: every("protected person told"),
+    telling: telling(current, entries, { decision, service, withdrawal, detention: held, deadline: noLater?.at ?? null, court: atCourt }),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")

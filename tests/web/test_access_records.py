@@ -45,6 +45,8 @@ GIVES = {
     "officers.link": ("POST", "/api/officers/{officer}/enrolment-link", "administrator", ["enrolment link"]),
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
+    "safeguarding.listed": ("GET", "/api/safeguarding", "safeguarding", ["safeguarding"]),
+    "safeguarding.of_case": ("GET", "/api/cases/{case}/safeguarding", "constable", ["safeguarding case"]),
     "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
     "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),

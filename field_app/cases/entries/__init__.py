@@ -16,6 +16,7 @@ from . import (
     reaching,
     released,
     rota,
+    safeguarding,
     scene,
     service,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "reaching",
     "released",
     "rota",
+    "safeguarding",
     "scene",
     "service",
 ]

@@ -101,6 +101,7 @@ from .reaching import (
     OwnOrTheRotas,
     ReleasesOwnClaim,
 )
+from .safeguarding import OnTheCaseOrSafeguarding, ToAnOfficer, ToldOfWhatHappened, WithinSafeContact, WithProof
 
 __all__ = [
     "ABOUT_THE_OFFICER",
@@ -113,11 +114,14 @@ __all__ = [
     "Asked",
     "Refused",
     "ReliesOnExactBytes",
+    "is_joined",
     "judge",
     "may_compare",
     "may_decide",
     "may_read",
     "may_see_legal_desk",
+    "may_see_safe_contact",
+    "may_see_safeguarding",
     "wrote",
 ]
 
@@ -206,6 +210,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "breach reported": (WasInForce("occurred_at"),),
     "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
     "breach heard": (CourtCould(), HeardInTime()),
+    "safe contact arranged": (OnTheCaseOrSafeguarding(),),
+    "protected person told": (
+        OnTheCaseOrSafeguarding(),
+        NotAhead("contacted_at"),
+        WithinSafeContact(),
+        ToldOfWhatHappened(),
+    ),
+    "contact officer named": (OnTheCaseOrSafeguarding(), ToAnOfficer()),
+    "task set": (OnTheCaseOrSafeguarding(),),
+    "task done": (OnTheCaseOrSafeguarding(), NotAhead("done_at"), WithProof()),
+    "overdue escalated": (),
     "request escalated": (),
     "push delivered": (),
     "push opened": (),
@@ -315,21 +330,42 @@ def may_see_legal_desk(officer: Officer) -> bool:
     return "legal services" in officer.postings or officer.holds("inspector")
 
 
+def may_see_safeguarding(officer: Officer) -> bool:
+    """Whether an officer may see what is to be told and done: safeguarding, and inspectors, to whom it goes overdue."""
+    return "safeguarding" in officer.postings or officer.holds("inspector")
+
+
+NOT_THE_TEAM = frozenset({"legal services", "auditor", "administrator"})
+"""Postings that record on a case, or read it, and never contact the protected person."""
+
+
+def may_see_safe_contact(officer: Officer, *, joined: bool) -> bool:
+    """Whether an officer may see how the protected person is contacted safely: safeguarding, and the case's own team.
+
+    `joined`: they recorded on the case, or it was handed to them.
+    """
+    return "safeguarding" in officer.postings or (joined and not NOT_THE_TEAM & {*officer.postings})
+
+
+def is_joined(officer: Officer, case: Case) -> bool:
+    """Whether an officer is of a case's team: recorded on it, or had it handed to them."""
+    return officer.id in case.officers or officer.collar_number.casefold() in case.handed_to
+
+
 def may_read(officer: Officer, case: Case) -> bool:
-    """Whether an officer may be shown a case whole.
+    """Whether an officer may be shown a case, but for what is `WITHHELD`.
 
     Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, and a duty
-    inspector it was put to; legal services, safeguarding and inspectors once a notice is served, and the auditor
-    always. What else whoever decides a request may read while it waits, `may_compare` says.
+    inspector it was put to; safeguarding from the request on, since the protected person is told of every decision;
+    legal services and inspectors once a notice is served, and the auditor always. What else whoever decides a request
+    may read while it waits, `may_compare` says.
     """
-    if (
-        officer.id in case.officers
-        or officer.collar_number.casefold() in case.handed_to
-        or "auditor" in officer.postings
-    ):
+    if is_joined(officer, case) or "auditor" in officer.postings:
+        return True
+    if case.stage in ASKED_FOR and "safeguarding" in officer.postings:
         return True
     if case.stage == "requested":
         return officer.holds(case.regime.issuing_rank) or officer.id in reached(case).asked
     if case.stage in NOTICE_SERVED:
-        return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
+        return officer.holds("inspector") or bool({"legal services", "custody"} & {*officer.postings})
     return False

@@ -44,6 +44,8 @@ HAPPENED = {
     "hearing adjourned": "adjourned_at",
     "order served or explained": "told_at",
     "application refused or withdrawn": "decided_at",
+    "protected person told": "contacted_at",
+    "task done": "done_at",
 }
 """The fact that says when it happened, of what happens before a court and after."""
 

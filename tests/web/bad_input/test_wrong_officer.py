@@ -16,6 +16,7 @@ from .fields import text, whole
 from .standing import Standing, begun, office_log, proper, rightly, standing
 
 WHO = {
+    "safeguarding": {"safeguarding"},
     "the constable whose case it is": {"constable"},
     "any constable": {
         "constable",
@@ -47,6 +48,11 @@ WHO = {
 }
 
 SCENE = {"the constable whose case it is": "yes", "anybody else": "marked: not_on_the_case"}
+TELLING = {
+    "the constable whose case it is": "yes",
+    "safeguarding": "yes",
+    "anybody else": "marked: not_on_the_case",
+}
 DECISION = {
     "a superintendent": "yes",
     "the constable whose case it is": "no: own_request and rank",
@@ -99,6 +105,16 @@ MAY = {
     "notice spoiled": {"anybody": "yes"},
     "document rendered": SYSTEM,
     "commanding officer told": SCENE,
+    "safe contact arranged": TELLING,
+    "protected person told": {
+        "the constable whose case it is": "marked: nothing_to_tell",
+        "safeguarding": "marked: nothing_to_tell",
+        "anybody else": "marked: not_on_the_case and nothing_to_tell",
+    },
+    "contact officer named": TELLING,
+    "task set": TELLING,
+    "task done": TELLING,
+    "overdue escalated": SYSTEM,
     "legal accepted": {
         "legal services": "no: not_a_service",
         "anybody else": "no: not_a_service and not_legal_services",
