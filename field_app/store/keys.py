@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID, uuid5
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -71,10 +73,20 @@ class CaseKeys:
         """
         return CaseKey(case_id, self.of(connection, _apart(case_id))._cipher)
 
-    def apart_known(self, connection: Connection, case_id: str) -> CaseKey | None:
-        """The same, if it has been made yet."""
-        known = self.known(connection, _apart(case_id))
-        return CaseKey(case_id, known._cipher) if known else None
+    def opener(self, connection: Connection, case_id: str) -> Callable[[str, bytes], bytes]:
+        """What decrypts the entries of a case, by whichever of its two keys each is under."""
+        key = self.of(connection, case_id)
+
+        def open_one(about: str, sealed: bytes) -> bytes:
+            try:
+                return key.open(about, sealed)
+            except InvalidTag:
+                known = self.known(connection, _apart(case_id))
+                if known is None:
+                    raise
+                return CaseKey(case_id, known._cipher).open(about, sealed)
+
+        return open_one
 
     def known(self, connection: Connection, case_id: str) -> CaseKey | None:
         """A case's key, if it has one yet."""

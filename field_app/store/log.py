@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, bindparam, delete, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -162,18 +161,11 @@ def read_log(connection: Connection, keys: CaseKeys, case_id: str, after: int = 
     found = connection.execute(_READ, {"case_id": case_id, "after": after}).all()
     if not found:
         return []
-    key = keys.of(connection, case_id)
-
-    def body_of(row: Any) -> bytes:
-        try:
-            return key.open(row.id, row.body)
-        except InvalidTag:
-            apart = keys.apart_known(connection, case_id)
-            if apart is None:
-                raise
-            return apart.open(row.id, row.body)
-
-    return [Row(**{**row._mapping, "body": body_of(row), "reasons": reasons_from(row.reasons)}) for row in found]
+    body_of = keys.opener(connection, case_id)
+    return [
+        Row(**{**row._mapping, "body": body_of(row.id, row.body), "reasons": reasons_from(row.reasons)})
+        for row in found
+    ]
 
 
 @dataclass(frozen=True)

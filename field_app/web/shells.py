@@ -48,6 +48,7 @@ SCREENS = {
     "/breach": "breach.html",
     "/arrest": "arrest.html",
     "/told": "told.html",
+    "/contact": "contact.html",
     "/paper": "paper.html",
     "/look-up": "look_up.html",
     "/elsewhere": "elsewhere.html",
@@ -60,6 +61,7 @@ SCREENS = {
     "/unserved": "unserved.html",
     "/legal-desk": "legal_desk.html",
     "/court": "court.html",
+    "/safeguarding": "safeguarding.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -75,6 +77,7 @@ AT_A_DESK = frozenset(
         "/unserved",
         "/legal-desk",
         "/court",
+        "/safeguarding",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
