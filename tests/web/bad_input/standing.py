@@ -121,6 +121,8 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
     facts = facts_of(kind, version)
     if KINDS[kind, version].log == "office":
         facts = _of_the_office(door, kind)
+    if kind == "protected person told":
+        facts["told_of"] = []  # what there is to tell differs from case to case
     match kind:
         case "case started":
             _, started = officer.start_case(now)

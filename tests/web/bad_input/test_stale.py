@@ -68,7 +68,7 @@ FACTS = {
     "notice spoiled": "yes",
     "commanding officer told": "yes",
     "safe contact arranged": "yes",
-    "protected person told": "marked: nothing_to_tell",
+    "protected person told": "yes",
     "contact officer named": "yes",
     "task set": "yes",
     "task done": "yes",

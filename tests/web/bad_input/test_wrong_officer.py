@@ -106,11 +106,7 @@ MAY = {
     "document rendered": SYSTEM,
     "commanding officer told": SCENE,
     "safe contact arranged": TELLING,
-    "protected person told": {
-        "the constable whose case it is": "marked: nothing_to_tell",
-        "safeguarding": "marked: nothing_to_tell",
-        "anybody else": "marked: not_on_the_case and nothing_to_tell",
-    },
+    "protected person told": TELLING,
     "contact officer named": TELLING,
     "task set": TELLING,
     "task done": TELLING,

@@ -52,7 +52,7 @@ AT = {
     "document rendered": ("no: system_kind",) * 6,
     "commanding officer told": ALWAYS,
     "safe contact arranged": ALWAYS,
-    "protected person told": ("marked: nothing_to_tell",) * 6,
+    "protected person told": ALWAYS,
     "contact officer named": ALWAYS,
     "task set": ALWAYS,
     "task done": ALWAYS,
