@@ -381,6 +381,8 @@ SCREENS = (
     Seen("paper, to be made", "/paper", "Write it by hand", case="changed", keyboard=True),
     Seen("paper, in error", "/paper", "", case="changed", make=pressed("Record it", wrong=True)),
     Seen("paper, none", "/paper", "nothing to put on paper yet", case="full"),
+    Seen("safeguarding", "/safeguarding", "What is to be told and done", role="safeguarding", keyboard=True),
+    Seen("tell the protected person", "/contact", "Not told yet", "served", keyboard=True),
     Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
     Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),
     Seen("court, listing in error", "/court", "", "served", "solicitor", make=court_in_error),
