@@ -29,6 +29,7 @@ from field_app.web import (
     reaching,
     receipts,
     rescues,
+    safeguarding,
     shells,
     sign_in,
     unserved,
@@ -72,6 +73,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     receipts.register(app)  # POST /api/receipts: a phone was told otherwise before
     unserved.register(app)  # /api/unserved: authorised and not served, handed over and not accepted
     custody.register(app)  # GET /api/custody: who is held, on which clocks, to be served before release
+    safeguarding.register(app)  # GET /api/safeguarding: who is to be told, what is to be done
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions

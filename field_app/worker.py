@@ -18,6 +18,7 @@ from field_app.actions import (
     file_anew,
     find_early_reader,
     is_text_needed,
+    put_overdue,
     queue_pushes,
     raise_hearing_alarm,
     read_ahead,
@@ -76,6 +77,7 @@ class Worker:
             "find early reader": partial(find_early_reader, installation),
             "hearing alarm": partial(raise_hearing_alarm, installation),
             "test push": partial(send_test, installation),
+            "overdue": partial(put_overdue, installation),
             "telephone due": self._telephone_due,
         }
         self._slow: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}
@@ -258,7 +260,9 @@ class Worker:
             with writing(self._installation.engine) as connection:
                 jobs.finish(connection, job, now)
             return
-        answer = texts.send(payload["telephone"], payload["entry"], perhaps_sent=job.tries > 1)
+        answer = texts.send(
+            payload["telephone"], payload.get("reference", payload["entry"]), perhaps_sent=job.tries > 1
+        )
         with writing(self._installation.engine) as connection:
             if answer.taken is Taken.SENT:
                 text_was_sent(self._installation, connection, job, answer.notification, now)

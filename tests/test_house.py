@@ -64,6 +64,7 @@ SQLALCHEMY = {
     "actions/verify.py": {"sqlalchemy.Connection"},
     "actions/reaching.py": {"sqlalchemy.Connection"},
     "actions/server_clock.py": {"sqlalchemy.Connection"},
+    "actions/safeguarding.py": {"sqlalchemy.Connection"},
     "actions/telling.py": {"sqlalchemy.Connection"},
     "actions/record.py": {
         "sqlalchemy.Connection",

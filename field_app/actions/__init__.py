@@ -59,6 +59,7 @@ from .reaching import (
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
+from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .server_clock import ServerClock
 from .telling import queue_pushes, token_of
 from .unserved import Unserved, list_unserved
@@ -104,6 +105,7 @@ __all__ = [
     "audit",
     "begin_enrolment",
     "begin_sign_in",
+    "case_to_tell",
     "changes",
     "custody_desk",
     "device_token",
@@ -124,6 +126,7 @@ __all__ = [
     "list_devices",
     "list_officers",
     "list_rescues",
+    "list_to_tell",
     "list_translations",
     "list_unserved",
     "look_up",
@@ -132,6 +135,7 @@ __all__ = [
     "progress",
     "push_was",
     "put_in_waiting",
+    "put_overdue",
     "queue_pushes",
     "raise_hearing_alarm",
     "read_ahead",

@@ -42,6 +42,7 @@ def follow(
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
         if kinds & {"notice served", "service reported by radio", "legal accepted"}:
             watch_hearing(connection, case, now)
+        telling.watch_overdue(installation, connection, before[case_id], case, now)
         if "cases linked" in kinds:
             keep_links(connection, case)
         if kinds & FILED_BY:
@@ -96,7 +97,9 @@ def _joined(case: Case, office: Office) -> frozenset[str]:
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     """Who is told to open the app: of a decision, a withdrawal, what the court made of it and a question who asked for
     authority, or opened the case early; of an answer who asked; whoever a case is handed to, and whoever handed it over
-    once that is accepted; who is reported by radio to have served a notice, to confirm it.
+    once that is accepted; who is made responsible for telling the protected person; who is reported by radio to have
+    served a notice, to confirm it.
+
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
     one after the other (`reaching.escalate`).
@@ -118,7 +121,7 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         told += [*case.officers, *telling.alarmed(office, now)]
     elif one.entry.kind == "authority withdrawn before service":
         told += case.officers
-    elif one.entry.kind == "handed over":
+    elif one.entry.kind in ("handed over", "contact officer named"):
         to = office.by_collar_number(one.entry.facts.to)
         told += [to.id] if to else []
     elif one.entry.kind == "service reported by radio":

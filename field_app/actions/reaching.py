@@ -21,6 +21,7 @@ from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import Reached, reached
 from field_app.cases.rota import OnCall
 from field_app.cases.rules import wrote
+from field_app.cases.safeguarding.listed import is_overdue_still
 from field_app.law.regimes import DEFAULT
 from field_app.store import access, jobs, log, pushes
 from field_app.store import cases as lists
@@ -120,6 +121,8 @@ def is_text_needed(installation: Installation, case_id: str, entry: str, now: da
         if pushes.was_shown(connection, entry):
             return False
         case = installation.case(connection, case_id, log.head(connection, case_id))
+    if is_overdue_still(case, entry):
+        return True
     found = reached(case)
     step = next((one for one in found.steps if one.entry == entry), None)
     return bool(case.stage == "requested" and step and not step.opened_at and not found.claimed_by(now))

@@ -13,7 +13,9 @@ from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.office import Office, Shift
 from field_app.cases.reaching import reached
+from field_app.cases.safeguarding.listed import still_open
 from field_app.store import jobs, pushes
+from field_app.store.database import stamp
 
 from .installation import Installation
 
@@ -92,6 +94,15 @@ def queue_pushes(
     ]
     jobs.enqueue(connection, "push", to, now)
     return len(to)
+
+
+def watch_overdue(installation: Installation, connection: Connection, before: Case, case: Case, now: datetime) -> None:
+    """Have a worker look when what a case newly calls for falls due, and when it goes on to the duty inspectors."""
+    known = {(one.key, one.due) for one in still_open(before)}
+    further = timedelta(minutes=installation.force.telling.further)
+    fresh = [one.due for one in still_open(case) if (one.key, one.due) not in known]
+    for at in sorted({max(at, now) for due in fresh for at in (due, due + further)}):
+        jobs.enqueue_once(connection, f"overdue {case.id} {stamp(at)}", "overdue", {"case": case.id}, at)
 
 
 def test_shift(connection: Connection, shift: Shift, now: datetime) -> None:

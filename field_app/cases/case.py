@@ -6,7 +6,7 @@ what is known, not what happened. `static/js/case.js` does the same on the phone
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -48,6 +48,11 @@ BESIDE = frozenset(
         REPORTED,
         "bail or release decision recorded",
         "respondent released",
+        "safe contact arranged",
+        "protected person told",
+        "contact officer named",
+        "task set",
+        "task done",
     }
 )
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
@@ -78,6 +83,10 @@ class Case:
     def with_entry(self, one: Held[Any]) -> Case:
         """The same case with one more entry."""
         return replace(self, held=(*self.held, one))
+
+    def without(self, kinds: Collection[str]) -> Case:
+        """The same case as whoever may not see entries of these kinds is shown it."""
+        return replace(self, held=tuple(one for one in self.held if one.entry.kind not in kinds))
 
     @cached_property
     def by_id(self) -> dict[str, Held[Any]]:

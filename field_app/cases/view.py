@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from . import authority, breaches, court
 from .entries.people import BY_MISTAKE
 from .moments import made
+from .safeguarding import telling
 from .section import SECTIONS, section
 from .served import by_radio, deadline_as_json
 
@@ -60,6 +61,10 @@ def view_of(case: Case) -> dict[str, Any]:
         "deadline": deadline_as_json(case.deadline, case.sittings),
         "breaches": breaches.view(case.current, case.regime, case.heard_by, case.holidays, case.force.courts),
         "court": court.view(case.current, case.deadline),
+        "safe_contact": section(case.latest(telling.CONTACT)),
+        "contact_officer": section(case.latest(telling.NAMED)),
+        "contacts": _every(case, telling.TOLD),
+        "telling": telling.as_json(case),
         "conflicts": case.conflicts,
         "irregular": [
             {

@@ -6,12 +6,26 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, union_all, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Engine,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases import custody
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
+from field_app.cases.safeguarding.listed import still_open
 
 from .database import Question, stamp
 from .log import Head
@@ -20,12 +34,13 @@ from .tables import case_officers, cases, heads, search_keys
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of a list of cases."""
+    """One line of a list of cases. `joined`: the officer recorded on it, or it was handed to them."""
 
     case_id: str
     reference: str | None
     stage: str
     changed_at: str
+    joined: bool = False
 
 
 def keep(connection: Connection, case: Case, joined: Collection[str], left: Collection[str], changed_at: str) -> None:
@@ -48,7 +63,7 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
 
 
 def keep_times(connection: Connection, case: Case) -> None:
-    """Write anew since when the notice of a case is served, and since when its respondent is held."""
+    """Write anew since when the notice is served and the respondent held, and by when somebody is to be told."""
     connection.execute(update(cases).where(cases.c.case_id == case.id).values(**_times(case)))
 
 
@@ -77,6 +92,24 @@ def by_service(connection: Connection, stages: Collection[str], most: int, skip:
     return [(row.case_id, Head(row.case_id, row.position, row.hash)) for row in found]
 
 
+def count_to_tell(connection: Connection) -> int:
+    """How many cases there are in which somebody is still to be told, or something to be done."""
+    return int(connection.execute(select(func.count()).where(cases.c.tell_by.is_not(None))).scalar_one())
+
+
+def by_telling(connection: Connection, most: int, skip: int) -> list[Head]:
+    """The cases in which somebody is still to be told, or something to be done: what is due first before the rest."""
+    found = connection.execute(
+        select(heads)
+        .join(cases, heads.c.case_id == cases.c.case_id)
+        .where(cases.c.tell_by.is_not(None))
+        .order_by(cases.c.tell_by, cases.c.case_id)
+        .limit(most)
+        .offset(skip)
+    )
+    return [Head(row.case_id, row.position, row.hash) for row in found]
+
+
 def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> None:
     """Write anew the keys that a case of the same two people, the other way round, finds it by."""
     connection.execute(_DROP_KEYS, {"case": case_id})
@@ -85,12 +118,18 @@ def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> No
         connection.execute(_KEEP_KEYS, rows)
 
 
-def open_to(connection: Connection, officer: str, stages: Collection[str]) -> list[tuple[Listed, Head]]:
-    """The cases an officer recorded on, and those in these stages, each with how far its log reaches."""
-    found = connection.execute(_OPEN_TO, {"officer": officer, "stages": list(stages)})
+def open_to(
+    connection: Connection, officer: str, stages: Collection[str], *, telling: bool = False
+) -> list[tuple[Listed, Head]]:
+    """The cases an officer recorded on, and those in these stages, each with how far its log reaches.
+
+    `telling`: also those in which somebody is still to be told, or something to be done.
+    """
+    asked = {"officer": officer, "stages": list(stages), "telling": telling}
+    found = connection.execute(_OPEN_TO, asked)
     return [
         (
-            Listed(row.case_id, row.reference, row.stage, row.changed_at),
+            Listed(row.case_id, row.reference, row.stage, row.changed_at, bool(row.joined)),
             Head(row.case_id, row.position, row.hash),
         )
         for row in found
@@ -133,26 +172,31 @@ def exists(connection: Connection, case_id: str) -> bool:
 
 
 def _times(case: Case) -> dict[str, str | None]:
-    found = {"served_at": case.served_at, "held_at": custody.on_the_desk_since(case)}
+    to_tell = still_open(case)
+    found = {
+        "served_at": case.served_at,
+        "held_at": custody.on_the_desk_since(case),
+        "tell_by": to_tell[0].due if to_tell else None,
+    }
     return {name: stamp(at) if at else None for name, at in found.items()}
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    names = ("reference", "stage", "changed_at", "handed_at", "held_at", "served_at")
+    names = ("reference", "stage", "changed_at", "handed_at", "held_at", "served_at", "tell_by")
     anew = {name: upsert.excluded[name] for name in names}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 
 # Statements that every batch or every poll runs, built once.
+_JOINED = cases.c.case_id.in_(select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer")))
 _OPEN_TO = (
-    select(cases, heads.c.position, heads.c.hash)
+    select(cases, heads.c.position, heads.c.hash, _JOINED.label("joined"))
     .join(heads, heads.c.case_id == cases.c.case_id)
     .where(
         or_(
-            cases.c.case_id.in_(
-                select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer")),
-            ),
+            _JOINED,
             cases.c.stage.in_(bindparam("stages", expanding=True)),
+            and_(bindparam("telling", type_=Boolean), cases.c.tell_by.is_not(None)),
         )
     )
     .order_by(cases.c.case_id)
@@ -164,8 +208,11 @@ def _reach(stages: tuple[str, ...]) -> Question:
     office = select(heads).where(heads.c.case_id == bindparam("office"))
     own = select(heads).join(case_officers, case_officers.c.case_id == heads.c.case_id)
     own = own.where(case_officers.c.officer == bindparam("officer"))
-    further = select(heads).join(cases, cases.c.case_id == heads.c.case_id).where(cases.c.stage.in_(stages))
-    return Question(union_all(office, own, *([further] if stages else [])))
+    # Each stage by itself: a list is given its values only when a statement is run.
+    further = [
+        select(heads).join(cases, cases.c.case_id == heads.c.case_id).where(cases.c.stage == stage) for stage in stages
+    ]
+    return Question(union_all(office, own, *further))
 
 
 _UNSERVED = (

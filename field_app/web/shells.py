@@ -48,6 +48,7 @@ SCREENS = {
     "/breach": "breach.html",
     "/arrest": "arrest.html",
     "/told": "told.html",
+    "/contact": "contact.html",
     "/paper": "paper.html",
     "/look-up": "look_up.html",
     "/elsewhere": "elsewhere.html",
@@ -64,6 +65,7 @@ SCREENS = {
     "/bundle": "bundle.html",
     "/custody": "custody.html",
     "/radio": "radio.html",
+    "/safeguarding": "safeguarding.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -83,6 +85,7 @@ AT_A_DESK = frozenset(
         "/bundle",
         "/custody",
         "/radio",
+        "/safeguarding",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""

@@ -9,6 +9,7 @@ import { court, courtStage } from "./court.js";
 import { detentionLimit } from "./clocks.js";
 import { NO_COURTS, sittingsBefore } from "./courts.js";
 import { REPORTED, SERVED, deadline } from "./served.js";
+import { telling } from "./telling.js";
 
 /** @import {Holidays} from "./clocks.js" */
 /** @import {Courts} from "./courts.js" */
@@ -48,6 +49,11 @@ const BESIDE = new Set([
   REPORTED,
   "bail or release decision recorded",
   "respondent released",
+  "safe contact arranged",
+  "protected person told",
+  "contact officer named",
+  "task set",
+  "task done",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
@@ -97,6 +103,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
   const noLater = deadline(entries, holidays, law.regimes[regime], force);
+  const held = detention(incident?.entry.facts, every("respondent released"));
   const atCourt = court(current, noLater?.at ?? null, theSection);
   return {
     id: caseId,
@@ -130,7 +137,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     links: every("cases linked", ({ why }) => why !== "not linked"),
     elsewhere: section(elsewhere),
     not_pursued: section(notPursued),
-    detention: detention(incident?.entry.facts, every("respondent released")),
+    detention: held,
     request: section(request),
     decision: section(decision),
     telephone: telephoneOf(current, decision, theSection),
@@ -153,6 +160,10 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
       arrests: arrests(current, law.regimes[regime]?.breach, { hearing: atCourt.heard_by, holidays, courts: force.courts }, law.breach.steps),
     },
     court: atCourt,
+    safe_contact: section(latest("safe contact arranged")),
+    contact_officer: section(latest("contact officer named")),
+    contacts: every("protected person told"),
+    telling: telling(current, entries, { decision, service, withdrawal, detention: held, deadline: noLater?.at ?? null, court: atCourt }),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")

@@ -158,8 +158,23 @@ export interface View {
     })[];
   };
   court: import("./court.js").AtCourt;
+  /** Null also where it is withheld from this officer. */
+  safe_contact: Section | null;
+  contact_officer: Section | null;
+  /** Each time the protected person was told, or somebody tried. */
+  contacts: Section[];
+  telling: ToTell[];
   conflicts: string[][];
   irregular: { entry: string; kind: string; reasons: string[] }[];
+}
+
+/** An event of which the protected person is told; it may lie ahead. `told`: the entry that says they were. */
+export interface ToTell {
+  event: string;
+  /** What it goes back to. */
+  entry: string;
+  since: string;
+  told: string | null;
 }
 
 export interface Credential {
@@ -413,7 +428,9 @@ export interface Prepared {
 /** What GET /api/changes tells of an entry. */
 export interface Told {
   position: number;
-  body: string;
+  /** Null where it is withheld from this officer: then `body_sha256` stands in its place. */
+  body: string | null;
+  body_sha256?: string;
   signature: string | null;
   hash: string;
   received_at: string;

@@ -25,6 +25,7 @@ from field_app.cases.office import Device, Office, Officer, Passkey
 from field_app.cases.references import check_character
 from field_app.cases.rules import Asked, Refused, judge
 from field_app.cases.rules.of_case import PROVISIONS
+from field_app.cases.safeguarding.telling import to_tell
 from field_app.cases.served import REPORTED
 from field_app.law.courts import Court, Sitting
 from field_app.law.notice import compose, text_hash
@@ -744,6 +745,24 @@ def withdrawn(story: Story) -> None:
     story.add("application refused or withdrawn", facts, by=SOLICITOR)
 
 
+def told_of(story: Story, *events: str) -> list[dict[str, str]]:
+    """What the protected person can be told of, by its name."""
+    return [{"event": one.event, "entry": one.entry} for one in to_tell(story.case) if one.event in events]
+
+
+def protected_person_told(story: Story) -> None:
+    """Tried once, reached at the second time; then the time of service is corrected, which is nothing new to tell."""
+    ordered_in_absence(story)
+    story.add("safe contact arranged")
+    at = {"contacted_at": "2026-04-11T20:00:00+01:00", "risk": None, "risk_how": None}
+    story.add("protected person told", {**at, "outcome": "not reached", "told_of": told_of(story, "order made")})
+    of = told_of(story, "order made", "served", "respondent not told")
+    story.add("protected person told", {**at, "told_of": of})
+    story.serve("2026-04-02T23:30:00+01:00", replaces=current(story, "notice served"))
+    corrected_order = {**ORDERED, "days": 21, "last_day": "2026-04-30"}
+    story.add("order made", corrected_order, by=SOLICITOR, replaces=current(story, "order made"))
+
+
 STORIES = (
     recording,
     begun_from_the_middle,
@@ -812,6 +831,7 @@ STORIES = (
     ordered_for_too_long,
     refused_by_the_court,
     withdrawn,
+    protected_person_told,
 )
 
 
@@ -898,6 +918,7 @@ WANTED = {
     "ordered for too long": ("ordered", 0, True),
     "refused by the court": ("ended", 0, True),
     "withdrawn": ("ended", 0, True),
+    "protected person told": ("ordered", 0, True),
 }
 
 
@@ -1118,6 +1139,37 @@ def test_a_withdrawal_is_irregular_and_a_refusal_is_not():
     assert irregular("refused by the court") == []
     [(_, why)] = irregular("withdrawn")
     assert "the Act knows no withdrawal" in why
+
+
+def telling(name: str) -> dict[str, bool]:
+    return {one["event"]: one["told"] is not None for one in view_of(name)["telling"]}
+
+
+def test_the_protected_person_is_to_be_told_of_everything_that_happens_once():
+    assert telling("recording") == {}
+    assert telling("refused") == {"refused": False}
+    assert telling("authorised") == {"authorised": False}
+    assert telling("withdrawn before service") == {"withdrawn": False}
+    assert telling("served") == {"served": False, "not heard": False}
+    assert telling("listed").keys() == {"served", "arrest", "hearing", "not heard"}
+    assert telling("adjourned").keys() == {"served", "arrest", "adjourned"}
+    assert telling("refused by the court").keys() == {"served", "arrest", "no order"}
+    absent = {"served", "arrest", "order made", "respondent not told", "expiring", "ended"}
+    assert telling("ordered in absence").keys() == absent
+    assert telling("ordered and told").keys() == absent - {"respondent not told"}
+
+
+def test_what_was_told_is_told_whatever_is_corrected_and_a_changed_order_is_new():
+    view = view_of("protected person told")
+    told = {one["event"] for one in view["telling"] if one["told"]}
+    assert told == {"served", "respondent not told"}
+    left = {one["event"] for one in view["telling"] if not one["told"]}
+    assert left == {"arrest", "order changed", "expiring", "ended"}
+    since = {one["event"]: one["since"] for one in view["telling"]}
+    assert since["served"] == "2026-04-02T22:30:00+00:00"
+    assert (since["expiring"], since["ended"]) == ("2026-04-26T23:00:00+00:00", "2026-04-30T23:00:00+00:00")
+    assert len(view["contacts"]) == 2
+    assert view["safe_contact"]["code_word"] == "The parcel from Invented Books"
 
 
 def test_what_was_irregular_is_said():

@@ -47,6 +47,8 @@ GIVES = {
     "documents.bundle": ("POST", "/api/cases/{case}/court-bundle", "solicitor", ["court bundle refused"]),
     "documents.archive": ("GET", "/api/cases/{case}/evidence-archives/{case}", "auditor", ["evidence archive"]),
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
+    "safeguarding.listed": ("GET", "/api/safeguarding", "safeguarding", ["safeguarding"]),
+    "safeguarding.of_case": ("GET", "/api/cases/{case}/safeguarding", "constable", ["safeguarding case"]),
     "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
     "custody.desk": ("GET", "/api/custody", "custody", ["custody desk"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),

@@ -18,6 +18,7 @@ from . import (
     reaching,
     released,
     rota,
+    safeguarding,
     scene,
     service,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "reaching",
     "released",
     "rota",
+    "safeguarding",
     "scene",
     "service",
 ]

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from field_app.cases.case import Case
-from field_app.cases.court import NOTICE_SERVED
-from field_app.cases.office import Officer
-from field_app.cases.reaching import MAY_ASK, reached
+from field_app.cases.reaching import MAY_ASK
 from field_app.law.answers import NotMet
 
 from .asked import Asked, Rule
@@ -113,6 +110,17 @@ from .reaching import (
     ReleasesOwnClaim,
     WithdrawsAnOpening,
 )
+from .reading import (
+    ASKED_FOR,
+    is_joined,
+    may_compare,
+    may_decide,
+    may_read,
+    may_see_legal_desk,
+    may_see_safe_contact,
+    may_see_safeguarding,
+)
+from .safeguarding import OnTheCaseOrSafeguarding, ToAnOfficer, ToldOfWhatHappened, WithinSafeContact, WithProof
 
 __all__ = [
     "ABOUT_THE_OFFICER",
@@ -125,6 +133,7 @@ __all__ = [
     "Asked",
     "Refused",
     "ReliesOnExactBytes",
+    "is_joined",
     "judge",
     "may_compare",
     "may_decide",
@@ -132,6 +141,8 @@ __all__ = [
     "may_read",
     "may_see_custody",
     "may_see_legal_desk",
+    "may_see_safe_contact",
+    "may_see_safeguarding",
     "may_take_archive",
     "wrote",
 ]
@@ -229,6 +240,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "early reader found": (),
     "early opening withdrawn": (OnTheCase(), WithdrawsAnOpening()),
+    "safe contact arranged": (OnTheCaseOrSafeguarding(),),
+    "protected person told": (
+        OnTheCaseOrSafeguarding(),
+        NotAhead("contacted_at"),
+        WithinSafeContact(),
+        ToldOfWhatHappened(),
+    ),
+    "contact officer named": (OnTheCaseOrSafeguarding(), ToAnOfficer()),
+    "task set": (OnTheCaseOrSafeguarding(),),
+    "task done": (OnTheCaseOrSafeguarding(), NotAhead("done_at"), WithProof()),
+    "overdue escalated": (),
     "request escalated": (),
     "push delivered": (),
     "push opened": (),
@@ -315,50 +337,3 @@ def judge(asked: Asked) -> Accepted | Refused:
 def _cited(why: NotMet, asked: Asked) -> NotMet:
     """With the section of the case's own Act: the rules name those of the CSA 2010."""
     return replace(why, section=asked.case.regime.section(why.section)) if why.section else why
-
-
-ASKED_FOR = ("requested", "authorised", "refused", "withdrawn", *NOTICE_SERVED)
-"""The stages of a case in which authority has been asked for."""
-
-
-def may_decide(officer: Officer, case: Case) -> bool:
-    """Whether a request waits in this case that this officer may decide: not their own, nor on what they recorded."""
-    held = officer.holds(case.regime.issuing_rank)
-    return case.stage == "requested" and held and officer.id not in wrote(case)
-
-
-def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> bool:
-    """Whether an officer may be shown `other` whole because they may decide the request that waits in `waits`.
-
-    A case linked with it they may, however far that has come; one that may be of the same two people the other
-    way round, from its own request on.
-    """
-    return may_decide(officer, waits) and (linked or other.stage in ASKED_FOR)
-
-
-def may_see_legal_desk(officer: Officer) -> bool:
-    """Whether an officer may see every served notice: legal services, and inspectors, who answer for what is missed."""
-    return "legal services" in officer.postings or officer.holds("inspector")
-
-
-def may_read(officer: Officer, case: Case) -> bool:
-    """Whether an officer may be shown a case whole.
-
-    Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, or
-    before it where the case was opened to them, and a duty inspector it was put to; legal services, safeguarding
-    and inspectors once a notice is served, and the auditor always. What else whoever decides a request may read
-    while it waits, `may_compare` says.
-    """
-    if (
-        officer.id in case.officers
-        or officer.collar_number.casefold() in case.handed_to
-        or "auditor" in officer.postings
-    ):
-        return True
-    if case.stage == "requested":
-        return officer.holds(case.regime.issuing_rank) or officer.id in reached(case).asked
-    if case.stage in MAY_ASK:
-        return officer.id in reached(case).looking_in
-    if case.stage in NOTICE_SERVED:
-        return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
-    return False

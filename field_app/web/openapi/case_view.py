@@ -80,6 +80,19 @@ class Detention:
 
 
 @dataclass(frozen=True)
+class ToTell:
+    """An event of which the protected person is told, and what it goes back to; `since` may lie ahead.
+
+    `told`: the entry that says they were.
+    """
+
+    event: str
+    entry: Id
+    since: Instant
+    told: Id | None
+
+
+@dataclass(frozen=True)
 class Irregular:
     """An entry that a rule did not expect, and why."""
 
@@ -205,6 +218,10 @@ CaseView = make_dataclass(
         ("deadline", HearingDeadline | None),
         ("breaches", Breaches),
         ("court", AtCourt),
+        ("safe_contact", _section("safe contact arranged") | None),
+        ("contact_officer", _section("contact officer named") | None),
+        ("contacts", _several(_section("protected person told"))),
+        ("telling", tuple[ToTell, ...]),
         ("conflicts", tuple[tuple[Id, ...], ...]),
         ("irregular", tuple[Irregular, ...]),
     ],

@@ -14,6 +14,7 @@ import { draftedScreens, evidenceTask, tasks } from "../parts/tasks.js";
 import { showTimeline, timeline } from "../parts/timeline.js";
 import {
   IN_FORCE,
+  TELLING,
   confirmed,
   dangersOf,
   decidedBy,
@@ -149,6 +150,7 @@ function showWays(main, context, view, { mine, drafts }) {
     read: !asking,
     decision: view.stage === "requested" && mayIssue(context.law, context.me?.officer.rank, view.regime),
     notice: Boolean(view.service) || noticeStands,
+    contact: TELLING.includes(view.stage) || view.stage === "requested",
     breach: IN_FORCE.includes(view.stage),
     arrest: IN_FORCE.includes(view.stage),
   };

@@ -2,6 +2,7 @@
 import { BY_MISTAKE } from "../case.js";
 import { changes } from "../changes.js";
 import { londonDate, clock, day, moment } from "./times.js";
+import { TASK, TOLD_OF } from "./to_tell.js";
 import { count, dangersOf } from "./words.js";
 
 /** @import {Entry, Known} from "../types.js" */
@@ -96,6 +97,23 @@ export const SENTENCES = {
     if (again) return `changed what is recorded of telling the commanding officer (${who})`;
     return outcome === "told" ? `informed the commanding officer (${who})` : `tried to inform the commanding officer (${who})`;
   },
+  "safe contact arranged": recorded("how the protected person is contacted safely"),
+  "protected person told": ({ outcome, told_of: of, risk }, again) => {
+    const what = of.map((/** @type {{event: string}} */ one) => TOLD_OF[one.event] ?? one.event).join(", ");
+    const said = risk === "higher" || risk === "lower" ? `. They say the risk is ${risk}` : "";
+    if (again) return `corrected a contact with the protected person${what && `: ${what}`}${said}`;
+    return outcome === "told"
+      ? `informed the protected person${what && ` of: ${what}`}${said}`
+      : `tried to reach the protected person${what && ` about: ${what}`}`;
+  },
+  "contact officer named": ({ to }) => `named ${to} responsible for telling the protected person`,
+  "task set": ({ task, why }) => `added a task: ${TASK[task] ?? task}. ${why}`,
+  "task done": ({ task, outcome, to, why }) =>
+    outcome === "done" ? `finished a task: ${TASK[task] ?? task} (${to})` : `recorded that a task is not needed: ${TASK[task] ?? task}. ${why}`,
+  "overdue escalated": ({ role, officers, overdue }) =>
+    officers.length
+      ? `alerted ${role === "safeguarding" ? "safeguarding" : "the duty inspector"}: ${count(overdue.length, "thing")} overdue`
+      : `looked for somebody to alert (${role}) and found nobody: ${count(overdue.length, "thing")} overdue`,
   "breach reported": ({ of, what, reported_by: by }, again) =>
     `${again ? "changed what was reported of a breach" : "reported a breach"} of the ${of}, told by ${by}: ${what}`,
   "arrest made": ({ of, place, grounds }, again) =>

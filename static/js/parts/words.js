@@ -2,7 +2,10 @@
 import { inWords } from "../clocks.js";
 import { missing } from "../missing.js";
 import { MAY_ASK } from "../reaching.js";
+import { now } from "../now.js";
+import { untold } from "../telling.js";
 import { day, moment, recently } from "./times.js";
+import { TOLD_OF } from "./to_tell.js";
 
 /** @import {Known, Law, Section, View} from "../types.js" */
 
@@ -76,6 +79,20 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
     const by = held.map(({ limits }) => limits?.by ?? "").sort((one, other) => Date.parse(one) - Date.parse(other))[0];
     return { text: `Arrested for breach: before the court by ${inWords(by)}`, page: "arrest" };
   }
+  const step = byStage(view, needed, { drafted, changed, by });
+  const left = untold(view, now());
+  if (!left.length || !TELLING.includes(stageOf(view))) return step;
+  const what = left.map(({ event }) => TOLD_OF[event] ?? event).join(", ");
+  return { ...step, text: `${step.text}. The protected person has not been told: ${what}` };
+}
+
+/** The stages in which the protected person is told of what has happened. */
+export const TELLING = ["authorised", "refused", "withdrawn", "served", "before the court", "ordered", "ended"];
+
+/** The step a case's stage calls for. @param {View} view @param {any[]} needed
+ *  @param {{drafted: string[], changed: string[], by: string}} beside
+ *  @returns {{text: string, page: string, ask?: true}} */
+function byStage(view, needed, { drafted, changed, by }) {
   switch (stageOf(view)) {
     case "served":
       return { text: view.deadline ? `Hearing not later than ${inWords(view.deadline.at)}` : "Served", page: "notice" };

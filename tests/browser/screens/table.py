@@ -391,6 +391,8 @@ SCREENS = (
     Seen("paper, to be made", "/paper", "Write it by hand", case="changed", keyboard=True),
     Seen("paper, in error", "/paper", "", case="changed", make=pressed("Record it", wrong=True)),
     Seen("paper, none", "/paper", "nothing to put on paper yet", case="full"),
+    Seen("safeguarding", "/safeguarding", "What is to be told and done", role="safeguarding", keyboard=True),
+    Seen("tell the protected person", "/contact", "Not told yet", "served", keyboard=True),
     Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
     Seen("custody", "/custody", "Whoever is held", role="custody", keyboard=True),
     Seen("custody, bail in error", "/custody", "Whoever is held", role="custody", make=bail_in_error),

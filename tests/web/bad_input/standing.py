@@ -46,6 +46,8 @@ HAPPENED = {
     "hearing adjourned": "adjourned_at",
     "order served or explained": "told_at",
     "application refused or withdrawn": "decided_at",
+    "protected person told": "contacted_at",
+    "task done": "done_at",
 }
 """The fact that says when it happened, of what happens before a court and after."""
 
@@ -121,6 +123,8 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
     facts = facts_of(kind, version)
     if KINDS[kind, version].log == "office":
         facts = _of_the_office(door, kind)
+    if kind == "protected person told":
+        facts["told_of"] = []  # what there is to tell differs from case to case
     match kind:
         case "case started":
             _, started = officer.start_case(now)

@@ -16,6 +16,7 @@ from .fields import text, whole
 from .standing import Standing, begun, office_log, proper, rightly, standing
 
 WHO = {
+    "safeguarding": {"safeguarding"},
     "the constable whose case it is": {"constable"},
     "any constable": {
         "constable",
@@ -48,6 +49,11 @@ WHO = {
 }
 
 SCENE = {"the constable whose case it is": "yes", "anybody else": "marked: not_on_the_case"}
+TELLING = {
+    "the constable whose case it is": "yes",
+    "safeguarding": "yes",
+    "anybody else": "marked: not_on_the_case",
+}
 DECISION = {
     "a superintendent": "yes",
     "the constable whose case it is": "no: own_request and rank",
@@ -104,6 +110,12 @@ MAY = {
     "notice spoiled": {"anybody": "yes"},
     "document rendered": SYSTEM,
     "commanding officer told": SCENE,
+    "safe contact arranged": TELLING,
+    "protected person told": TELLING,
+    "contact officer named": TELLING,
+    "task set": TELLING,
+    "task done": TELLING,
+    "overdue escalated": SYSTEM,
     "legal accepted": {
         "legal services": "no: not_a_service",
         "anybody else": "no: not_a_service and not_legal_services",
