@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .case import Case
 from .entries import Held
+
+if TYPE_CHECKING:
+    from .case import Case
 
 RELEASED = "respondent released"
 

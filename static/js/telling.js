@@ -27,8 +27,11 @@ export function telling(current, entries, stands) {
         const key = `${of.event} ${of.entry}`;
         if (!told.has(key)) told.set(key, entry.id);
       }
+  // Whoever lets somebody go says whether the protected person had been told.
+  const release = current.filter(({ entry }) => entry.kind === "respondent released").at(-1);
+  const before = release?.entry.facts.protected_person_told && !stands.detention ? release.entry.id : null;
   return [...events(current, entries, stands)]
-    .map(([event, entry, since]) => ({ event, entry, since: utc(since), told: told.get(`${event} ${entry}`) ?? null }))
+    .map(([event, entry, since]) => ({ event, entry, since: utc(since), told: told.get(`${event} ${entry}`) ?? (event === "release" ? before : null) }))
     .sort((one, other) => order(one.since, other.since) || order(one.event, other.event) || order(one.entry, other.entry));
 }
 
@@ -68,8 +71,11 @@ function* events(current, entries, { decision, service, withdrawal, detention, d
   else if (withdrawal) yield ["withdrawn", withdrawal.entry.id, made(withdrawal)];
   else if (decision && !decided) yield [refused ? "refused" : "authorised", decision.entry.id, made(decision)];
   const incident = latest("incident recorded");
-  if (incident && detention && !decided && (service || (decision && !refused)))
-    yield ["release", first(incident), Date.parse(incident.entry.facts.arrived_at)];
+  const release = latest("respondent released");
+  if (!decided && (service || (decision && !refused))) {
+    if (incident && detention) yield ["release", first(incident), Date.parse(incident.entry.facts.arrived_at)];
+    else if (release) yield ["release", first(incident ?? release), Date.parse(release.entry.facts.released_at)];
+  }
 
   if (!decided) {
     if (adjourned) yield ["adjourned", first(adjourned), Date.parse(adjourned.entry.facts.adjourned_at)];

@@ -627,6 +627,14 @@ def released_unserved(story: Story) -> None:
     story.add("respondent released", gone, by=INSPECTOR)
 
 
+def released_and_told(story: Story) -> None:
+    """Detained, served, and let go once the protected person knew."""
+    authorised(story)
+    story.serve()
+    story.minute += 30
+    story.add("respondent released", {"released_at": "2026-04-02T21:40:00+01:00"}, by=INSPECTOR)
+
+
 def served_where_courts_are_known(story: Story) -> None:
     """Easter: the remand court sits on Saturday, and on Monday by its date; the last sitting is on Tuesday."""
     story.case = replace(story.case, force=FORCE)
@@ -816,6 +824,7 @@ STORIES = (
     confirmed_time_accepted,
     reported_by_radio_irregularly,
     released_unserved,
+    released_and_told,
     served_where_courts_are_known,
     served_irregularly,
     served_without_authority,
@@ -903,6 +912,7 @@ WANTED = {
     "confirmed time accepted": ("served", 0, True),
     "reported by radio irregularly": ("served", 0, True),
     "released unserved": ("authorised", 0, False),
+    "released and told": ("served", 0, True),
     "served where courts are known": ("served", 0, True),
     "served irregularly": ("served", 1, True),
     "served without authority": ("served", 0, True),
@@ -1044,6 +1054,13 @@ def test_a_respondent_released_unserved_is_detained_no_more():
         "The respondent was released before the notice was served.",
         "The protected person had not been told of the release before it.",
     ]
+
+
+def test_a_release_nobody_told_them_of_stays_to_be_told_and_one_they_were_told_of_does_not():
+    (left,) = [one for one in view_of("released unserved")["telling"] if one["event"] == "release"]
+    assert (left["since"], left["told"]) == ("2026-04-02T20:40:00+00:00", None)
+    (told,) = [one for one in view_of("released and told")["telling"] if one["event"] == "release"]
+    assert told["told"] == view_of("released and told")["released"]["_"]["id"]
 
 
 def test_the_first_and_the_last_sitting_are_shown_where_courts_are_known():

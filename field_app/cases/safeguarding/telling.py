@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from field_app.cases import court
+from field_app.cases.custody import RELEASED
 from field_app.cases.entries import Held
 from field_app.cases.moments import made
 from field_app.law.clocks import LONDON
@@ -42,6 +43,9 @@ def to_tell(case: Case) -> list[ToTell]:
         if one.entry.facts.outcome == "told":
             for of in one.entry.facts.told_of:
                 told.setdefault((of.event, of.entry), one.entry.id)
+    incident, release = case.latest("incident recorded"), case.latest(RELEASED)
+    if release and release.entry.facts.protected_person_told and not case.detention:
+        told.setdefault(("release", first(case, incident or release)), release.entry.id)
     events = [
         ToTell(event, entry, since.astimezone(UTC), told.get((event, entry))) for event, entry, since in _events(case)
     ]
@@ -101,9 +105,12 @@ def _before_the_court(case: Case, *, decided: bool) -> Iterator[Happened]:
         yield "withdrawn", withdrawal.entry.id, made(withdrawal)[0]
     elif decision and not decided:
         yield "refused" if refused else "authorised", decision.entry.id, made(decision)[0]
-    incident = case.latest("incident recorded")
-    if incident and case.detention and not decided and (service or (decision and not refused)):
-        yield "release", first(case, incident), incident.entry.facts.arrived_at
+    incident, release = case.latest("incident recorded"), case.latest(RELEASED)
+    if not decided and (service or (decision and not refused)):
+        if incident and case.detention:
+            yield "release", first(case, incident), incident.entry.facts.arrived_at
+        elif release:
+            yield "release", first(case, incident or release), release.entry.facts.released_at
 
 
 def _of_the_order(case: Case, order: Held[Any]) -> Iterator[Happened]:
