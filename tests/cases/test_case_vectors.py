@@ -1060,7 +1060,7 @@ def test_a_release_nobody_told_them_of_stays_to_be_told_and_one_they_were_told_o
     (left,) = [one for one in view_of("released unserved")["telling"] if one["event"] == "release"]
     assert (left["since"], left["told"]) == ("2026-04-02T20:40:00+00:00", None)
     (told,) = [one for one in view_of("released and told")["telling"] if one["event"] == "release"]
-    assert told["told"] == view_of("released and told")["released"]["_"]["id"]
+    assert told["told"] == view_of("released and told")["released"]["_"]["entry"]
 
 
 def test_the_first_and_the_last_sitting_are_shown_where_courts_are_known():
