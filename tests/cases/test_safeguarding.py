@@ -35,6 +35,16 @@ def test_a_child_calls_for_the_school_and_social_care_unless_they_have_the_case(
     assert "social care" not in tasks(story)
 
 
+def test_somebody_at_risk_where_the_respondent_stays_is_seen_to_within_hours():
+    story = tell(authorised)
+    story.serve(facts={"at_risk_there": True, "who_is_at_risk": "Their new partner and her daughter, 6."})
+    [one] = [one for one in still_open(story.case) if one.id == "others at risk"]
+    assert one.due - one.since == timedelta(hours=4)
+    story.add("task done", {"task": "others at risk"})
+    assert tasks(story)["others at risk"]
+    assert "others at risk" not in tasks(tell(served))
+
+
 def test_a_marker_in_force_and_not_recorded_is_an_alarm_and_recording_it_settles_it():
     story = tell(served)
     [one] = [one for one in still_open(story.case) if one.id == "marker on"]

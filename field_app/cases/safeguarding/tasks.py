@@ -154,6 +154,11 @@ def _keeps_them_out(case: Case) -> Call | None:
     return _served(case) if any(one.code in ("leave", "enter") for one in conditions) else None
 
 
+def _at_risk_there(case: Case) -> Call | None:
+    """Somebody is at risk where the respondent said, when the notice was served, that they will stay (P6)."""
+    return _served(case) if case.service and getattr(case.service.entry.facts, "at_risk_there", None) else None
+
+
 def _firearms(case: Case) -> Call | None:
     incident = case.latest("incident recorded")
     if incident and {"firearms", "firearms certificate"} & {*incident.entry.facts.dangers}:
@@ -202,6 +207,7 @@ _RULES: dict[str, Callable[[Case], Call | None]] = {
     "risk again": _risk_again,
     "respondent housing": _keeps_them_out,
     "respondent support": _served,
+    "others at risk": _at_risk_there,
     "firearms licensing": _firearms,
     "commanding officer": _service_accommodation,
     "marker on": _notice_in_force,

@@ -31,6 +31,7 @@ export const TASK = {
   housing: "housing for the protected person",
   "respondent housing": "where the respondent can stay",
   "respondent support": "behaviour change programme",
+  "others at risk": "whoever is at risk where the respondent stays",
   "firearms licensing": "firearms licensing",
   "commanding officer": "the commanding officer",
   "other force": "the other force",
