@@ -42,7 +42,9 @@ def test_somebody_at_risk_where_the_respondent_stays_is_seen_to_within_hours():
     assert one.due - one.since == timedelta(hours=4)
     story.add("task done", {"task": "others at risk"})
     assert tasks(story)["others at risk"]
-    assert "others at risk" not in tasks(tell(served))
+    nobody = tell(authorised)
+    nobody.serve(facts={"at_risk_there": False, "who_is_at_risk": None})
+    assert "others at risk" not in tasks(nobody)
 
 
 def test_a_marker_in_force_and_not_recorded_is_an_alarm_and_recording_it_settles_it():
