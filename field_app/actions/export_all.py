@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from field_app.store import access, attachments, log
 from field_app.store import checkpoints as checkpoint_store
 from field_app.store.database import stamp, unchanging, writing
+from field_app.store.waiting import every_waiting
 
 from .installation import Installation
 
@@ -55,7 +56,7 @@ def export_everything(installation: Installation, folder: Path, now: datetime) -
             **out.logs(),
             "attachments": out.attachments(),
             "refused": out.lines("refused.jsonl", log.every_refused(connection, installation.keys, office.id)),
-            "waiting": out.lines("waiting.jsonl", log.every_waiting(connection, installation.keys)),
+            "waiting": out.lines("waiting.jsonl", every_waiting(connection, installation.keys)),
             "access records": out.lines("access.jsonl", out.access()),
             "checkpoints": out.lines("checkpoints.jsonl", map(vars, checkpoint_store.after(connection, 0))),
         }

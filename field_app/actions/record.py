@@ -21,6 +21,7 @@ from field_app.law.answers import NotMet
 from field_app.parse import Read, Unreadable, parse, strict_json
 from field_app.store import log, rescues
 from field_app.store.database import stamp, writing
+from field_app.store.waiting import Waiting, keep_waiting, read_waiting, stop_waiting
 
 from .follow import follow
 from .installation import Installation
@@ -159,7 +160,7 @@ class Batch:
         self.office, self.office_head = self.installation.office(connection)
         self.cases = {one: self.installation.case(connection, one, head) for one, head in self.heads.items()}
         self.before = dict(self.cases)
-        self.waiting = log.read_waiting(connection, keys, logs, ids) if logs else {}
+        self.waiting = read_waiting(connection, keys, logs, ids) if logs else {}
         late = set().union(*(one.read.entry.names() for one in self.waiting.values()))
         self.known = log.find(connection, ids | late) if ids | late else {}
 
@@ -181,8 +182,8 @@ class Batch:
         theirs = entry.officer == self.sender or rescued  # whatever else is wrong with another's, it does not wait
         if theirs and self._still_to_come(entry):
             if not waits:
-                waits = log.Waiting(read, one.signature, stamp(self.now), self.sender)
-                log.keep_waiting(self.connection, self.installation.keys, waits)
+                waits = Waiting(read, one.signature, stamp(self.now), self.sender)
+                keep_waiting(self.connection, self.installation.keys, waits)
                 self.waiting[entry.id] = waits
             why = NotMet("waiting", "It names entries that have not arrived yet, and is kept until they do.")
             return Outcome(entry.id, "waiting", (why,))
@@ -301,7 +302,7 @@ class Batch:
         return absent - log.is_refused(self.connection, absent) if absent else absent
 
     def _no_longer_waits(self, entry_id: str) -> None:
-        log.stop_waiting(self.connection, entry_id)
+        stop_waiting(self.connection, entry_id)
         del self.waiting[entry_id]
 
     def _refuse(

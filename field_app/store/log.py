@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.chain import FIRST, chain_hash
@@ -18,7 +18,7 @@ from field_app.law.answers import NotMet
 from field_app.parse import Read, Unreadable, parse
 
 from .keys import CaseKeys
-from .tables import entries, heads, refused, waiting
+from .tables import entries, heads, refused
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,6 @@ class Row:
             raise ValueError(f"entry {self.id} cannot be read: {read.reasons[0].message}")
         received_at = datetime.fromisoformat(self.received_at)
         return Held(read.entry, read.sha256, self.position, received_at, self.reasons, self.signed_by)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Bytes kept outside the chain until the entries they name arrive."""
-
-    read: Read
-    signature: str | None
-    received_at: str
-    signed_in: str
 
 
 def lock(connection: Connection, case_ids: Iterable[str]) -> dict[str, Head]:
@@ -259,49 +249,9 @@ def every_refused(connection: Connection, keys: CaseKeys, office: str) -> Iterat
             yield {**row._mapping, "body": body, "reasons": json.loads(row.reasons)}
 
 
-def every_waiting(connection: Connection, keys: CaseKeys) -> Iterator[dict[str, Any]]:
-    """What waits, by when it came."""
-    for row in connection.execute(select(waiting).order_by(waiting.c.received_at, waiting.c.id)).all():
-        body = keys.of(connection, row.case_id).open(row.id, row.body).decode()
-        yield {**row._mapping, "body": body}
-
-
 def is_refused(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Which of these ids were refused."""
     return set(connection.execute(select(refused.c.id).where(refused.c.id.in_(list(ids)))).scalars())
-
-
-def keep_waiting(connection: Connection, keys: CaseKeys, one: Waiting) -> None:
-    """Keep an entry until the entries it names arrive."""
-    entry = one.read.entry
-    connection.execute(
-        insert(waiting).values(
-            id=entry.id,
-            case_id=entry.case,
-            body=keys.of(connection, entry.case).seal(entry.id, one.read.body),
-            body_sha256=one.read.sha256,
-            signature=one.signature,
-            received_at=one.received_at,
-            signed_in=one.signed_in,
-        )
-    )
-
-
-def read_waiting(
-    connection: Connection, keys: CaseKeys, case_ids: Iterable[str], ids: Iterable[str]
-) -> dict[str, Waiting]:
-    """What waits in these cases or under these ids, by id, longest first."""
-    kept = {}
-    for row in connection.execute(_WAITING, {"case_ids": list(case_ids), "ids": list(ids)}).all():
-        read = parse(keys.of(connection, row.case_id).open(row.id, row.body).decode())
-        assert isinstance(read, Read), "only readable entries wait"
-        kept[row.id] = Waiting(read, row.signature, row.received_at, row.signed_in)
-    return kept
-
-
-def stop_waiting(connection: Connection, entry_id: str) -> None:
-    """The entry has been admitted or refused."""
-    connection.execute(delete(waiting).where(waiting.c.id == entry_id))
 
 
 def reasons_text(reasons: Sequence[NotMet]) -> str:
@@ -339,14 +289,4 @@ _READ = (
 )
 _FIND = select(entries.c.id, entries.c.body_sha256, entries.c.position, entries.c.hash, entries.c.reasons).where(
     entries.c.id.in_(bindparam("ids", expanding=True))
-)
-_WAITING = (
-    select(waiting)
-    .where(
-        or_(
-            waiting.c.case_id.in_(bindparam("case_ids", expanding=True)),
-            waiting.c.id.in_(bindparam("ids", expanding=True)),
-        )
-    )
-    .order_by(waiting.c.received_at, waiting.c.id)
 )

@@ -163,4 +163,4 @@ def test_a_database_without_a_force_says_that_it_is_not_set_up(sqlite_force, tmp
 def test_health(sqlite_force):
     client = sqlite_force.client()
     assert client.get("/health/live").json == {"live": True}
-    assert client.get("/health/ready").json == {"ready": True}
+    assert client.get("/health/ready").json == {"ready": True, "clock": "agrees"}

@@ -105,7 +105,7 @@ def test_the_opposite_is_nobodys_who_has_no_request_to_decide(force):
     asked = ask(force.other_constable, second, written, force.now)
     force.other_constable.record([asked], force.later(minutes=1))
     may = {who for who in force.officers if may_read(force, who, first)}
-    assert may == {"constable", "auditor", "superintendent", "other_superintendent"}
+    assert may == {"constable", "auditor", "superintendent", "other_superintendent", "safeguarding"}
     for who in ("other_constable", "inspector", "response", "control_room"):
         phone = Phone(force.client(who))
         phone.pull()

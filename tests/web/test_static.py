@@ -137,6 +137,8 @@ DESK = (
     "pages/unserved",
     "pages/legal_desk",
     "pages/custody",
+    "pages/bundle",
+    "pages/safeguarding",
     "pages/radio",
     "pages/court",
     "parts/desk",

@@ -157,9 +157,9 @@ class _Parts:
         if risk is None:
             return Part("Risk", (Words("No assessment is recorded."),))
         facts = risk.entry.facts
-        events = getattr(facts, "events", None)
+        level, events = getattr(facts, "level", None), getattr(facts, "events", None)
         rows = [
-            ("Risk of serious harm, as the officer assessed it", facts.level),
+            *([("Risk of serious harm, as the officer assessed it", level)] if level else []),
             ("Assessed by", self._officer(risk.entry.officer)),
             *([("Events in 12 months, this one included", str(events))] if events else []),
         ]

@@ -134,7 +134,7 @@ def _marac(case: Case) -> Call | None:
 def _indicators(facts: Any) -> tuple[int, str | None, int | None]:
     pack: Pack | None = PACKS.get((facts.pack.id, facts.pack.version)) if getattr(facts, "pack", None) else None
     answers = {one.question: one.answer for one in getattr(facts, "answers", ())}
-    return yes_count(pack, answers) if pack else 0, facts.level, getattr(facts, "events", None)
+    return yes_count(pack, answers) if pack else 0, getattr(facts, "level", None), getattr(facts, "events", None)
 
 
 def _risk_again(case: Case) -> Call | None:
