@@ -60,6 +60,13 @@ class Choice:
     withheld: frozenset[str] = frozenset()
 
 
+CERTIFIED = (
+    *("place", "manner", "identified_by", "explained", "interpreter", "understood", "fitness", "keys_given"),
+    *("belongings", "staying_at", "respondent_signed", "witnesses", "video", "address_given"),
+)
+"""The facts of a service whose words its certificate prints; who is at risk where the respondent stays is none."""
+
+
 @dataclass(frozen=True)
 class Bundle:
     """The parts before the exhibits and after them, the exhibits, and what was left out, counted.
@@ -90,8 +97,8 @@ class Bundle:
                 elif isinstance(block, Table):
                     yield from ((part.title, None, cell) for row in block.rows for cell in row)
         for one in self.services:
-            for text in vars(one.entry.facts).values():
-                if isinstance(text, str):
+            for name in CERTIFIED:
+                if isinstance(text := getattr(one.entry.facts, name, None), str):
                     yield "Certificate of service", None, text
         for one in self.exhibits:
             yield "Exhibits", one.entry.facts.sha256, one.entry.facts.shows
