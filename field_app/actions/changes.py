@@ -270,7 +270,7 @@ def _entry(row: Row, office: Office, *, whole: bool) -> dict[str, Any]:
     return {
         "position": row.position,
         "body": None if withheld else row.body.decode(),
-        **({"body_sha256": row.body_sha256} if withheld else {}),
+        "body_sha256": row.body_sha256 if withheld else None,
         "signature": row.signature,
         "hash": row.hash,
         "received_at": row.received_at,

@@ -34,7 +34,7 @@ class Recorded:
     """An entry as the log holds it: its exact text and its signature's, who sent it when, and what was irregular.
 
     `rescued`: it came in with a rescue file that `officer` signed for. `body` is null where it is withheld from whoever
-    asks (P21): then `body_sha256` stands for it in the chain, and only then is there one.
+    asks (P21): then `body_sha256` stands for it in the chain; it is null otherwise.
     """
 
     position: int
@@ -45,7 +45,7 @@ class Recorded:
     officer: Id | Literal["system"]
     rescued: bool
     reasons: tuple[NotMet, ...]
-    body_sha256: Sha256 | None = None
+    body_sha256: Sha256 | None
 
 
 @dataclass(frozen=True)
