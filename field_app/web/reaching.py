@@ -168,8 +168,8 @@ def _written(day: date) -> Any:
 
 
 def _day(name: str) -> date | None:
-    given = request.args.get(name, "")
-    if not given:
+    given = request.args.get(name)
+    if given is None:
         return None
     try:
         return datetime.strptime(given, "%Y-%m-%d").date()
