@@ -28,6 +28,7 @@ from field_app.store.log import Head, Row
 from .beside import WAITING, stages_open_to, to_compare
 from .desk import LIVE
 from .installation import Installation
+from .sealed import open_of
 
 _ONE = struct.Struct("!16sI8s")
 """A case the phone holds, inside a cursor: its id, the position it holds, the first bytes of the head hash."""
@@ -57,7 +58,7 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
     with reading(installation.engine) as connection:
         office, office_head = installation.office(connection)
         officer = office.officers[officer_id]
-        listed, compared = _open_to(installation, connection, officer)
+        listed, compared = _open_to(installation, connection, office, officer)
         allowed = {head.case_id: head for _, head in listed}
         beside = [_beside(one) for one in compared]
         tag = sha256(f"{officer_id} {office_head} {sorted(allowed.items())!r} {beside}".encode()).hexdigest()[:32]
@@ -68,11 +69,10 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
             for head in allowed.values()
             if held.get(head.case_id) != (head.position, bytes.fromhex(head.hash)[:8])
         ]
-        asked = {
-            officer
-            for one in changed
-            for officer in reached(installation.case(connection, one["id"], allowed[one["id"]])).asked
-        }
+        asked: set[str] = set()
+        for one in changed:
+            known = reached(installation.case(connection, one["id"], allowed[one["id"]]))
+            asked |= {*known.asked, *(passed.officer for passed in known.passed_over)}
     seen = asked | {entry["officer"] for one in changed for entry in one["entries"]}
     document = {
         "cases": changed,
@@ -94,7 +94,7 @@ def list_cases(installation: Installation, officer_id: str, now: datetime) -> li
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
         _consulted(installation, connection, officer_id, "cases", None, now)
-        listed, _ = _open_to(installation, connection, office.officers[officer_id])
+        listed, _ = _open_to(installation, connection, office, office.officers[officer_id])
         found = []
         for line, head in listed:
             respondent = installation.case(connection, line.case_id, head).view()["respondent"]
@@ -138,7 +138,8 @@ def readable(
             return None
         case = installation.case(connection, case_id, log.head(connection, case_id))
         officer = office.officers[officer_id]
-        if not may_read(officer, case) and not to_compare(installation, connection, officer, case_id):
+        beside = to_compare(installation, connection, office, officer, case_id)
+        if not may_read(officer, case, office) and not beside:
             _consulted(installation, connection, officer_id, f"{action} refused", case_id, now, detail)
             return None
         _consulted(installation, connection, officer_id, action, case_id, now, detail)
@@ -146,24 +147,30 @@ def readable(
 
 
 def _open_to(
-    installation: Installation, connection: Connection, officer: Officer
+    installation: Installation, connection: Connection, office: Office, officer: Officer
 ) -> tuple[list[tuple[Listed, Head]], list[Pair]]:
     """The cases an officer may hold: their own, the requests that wait for them, and what is read beside these; legal
-    services hold those that were served and not decided, too, on which they work without having recorded.
+    services hold those that were served and not decided, too, on which they work without having recorded; professional
+    standards those that are sealed. Of sealed cases nobody holds one that is closed to them.
     """
     stages = stages_open_to(installation, officer)
     worked_on = LIVE if "legal services" in officer.postings else ()
-    found = {head.case_id: (line, head) for line, head in lists.open_to(connection, officer.id, (*stages, *worked_on))}
+    listed = lists.open_to(connection, officer.id, (*stages, *worked_on))
+    if officer.is_professional_standards:
+        listed += lists.sealed(connection)
+    found = {head.case_id: (line, head) for line, head in open_of(installation, connection, office, officer, listed)}
     if not all(officer.holds(regime.issuing_rank) for regime in installation.regimes):
         # An inspector decides requests under one Act and not under another.
         for line, head in [*found.values()]:
-            if line.stage in stages and not may_read(officer, installation.case(connection, head.case_id, head)):
+            if line.stage in stages and not may_read(
+                officer, installation.case(connection, head.case_id, head), office
+            ):
                 del found[head.case_id]
     if not stages and officer.holds("inspector"):  # requests that were put to a duty inspector
         for line, head in lists.open_to(connection, officer.id, WAITING):
-            if may_read(officer, installation.case(connection, line.case_id, head)):
+            if may_read(officer, installation.case(connection, line.case_id, head), office):
                 found[line.case_id] = (line, head)
-    compared = to_compare(installation, connection, officer)
+    compared = to_compare(installation, connection, office, officer)
     for one in compared:
         found.setdefault(one.other.case_id, (one.listed, one.other))
     return list(found.values()), compared

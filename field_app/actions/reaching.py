@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 
 from field_app.cases import rota
 from field_app.cases.case import Case
+from field_app.cases.conflict import Why, conflicts, passed_over
 from field_app.cases.entries import Held
 from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import Reached, reached
 from field_app.cases.rota import OnCall
-from field_app.cases.rules import wrote
+from field_app.cases.rules import may_read, wrote
 from field_app.law.regimes import DEFAULT
 from field_app.store import access, jobs, log, pushes
 from field_app.store import cases as lists
@@ -56,12 +57,17 @@ def escalate(installation: Installation, connection: Connection, job: jobs.Job, 
     taken = len(found.steps)
     if step <= taken:
         return
-    if claim := found.claimed_by(now):
+    claim = found.claimed_by(now)
+    claims = office.officers.get(claim.officer) if claim else None
+    if claim and not (claims and conflicts(claims, case, office)):  # whoever declared since holds nobody up
         _look_again(connection, job, taken + 1, claim.until)
         return
     if now - request.received_at > GIVEN_UP_AFTER:
         return
-    following = next_to_ask(office, case, found, now)
+    following, passed = next_to_ask(office, case, found, now)
+    for officer, why in passed.items():
+        if officer not in {one.officer for one in found.passed_over}:
+            _record(batch, "officer passed over", {"officer": officer, "why": why}, case_id, [request])
     if following is None and (found.steps and found.steps[-1].role == "nobody"):
         _look_again(connection, job, taken + 1, now + rota.escalates_after(installation.force, taken))
         return
@@ -80,15 +86,31 @@ def escalate(installation: Installation, connection: Connection, job: jobs.Job, 
     batch.finish()
 
 
-def next_to_ask(office: Office, case: Case, found: Reached, now: datetime) -> OnCall | None:
-    """Who is asked next: those who may decide, then the duty inspectors; nobody twice, and nobody about their own case.
+def next_to_ask(office: Office, case: Case, found: Reached, now: datetime) -> tuple[OnCall | None, dict[str, Why]]:
+    """Who is asked next, and who on call before them is passed over, and why; nobody twice.
 
-    Whoever recorded the request or a section of it does not decide it, and is not asked (P30 in its smallest form).
+    Those who may decide, then the duty inspectors; none who recorded the request, or is too close to it (P30).
     """
     least = case.regime.issuing_rank
-    but_not = wrote(case) | found.asked
-    may_decide = rota.authorising(office, now, least, but_not=but_not)
-    return next(iter([*may_decide, *rota.inspectors(office, now, least, but_not=but_not)]), None)
+    on = [
+        *rota.authorising(office, now, least, but_not=found.asked),
+        *rota.inspectors(office, now, least, but_not=found.asked),
+    ]
+    asked, passed = independent(office, case, on)
+    first = next(iter(asked), None)
+    before = on if first is None else on[: on.index(first)]
+    return first, {one.officer.id: passed[one.officer.id] for one in before}
+
+
+def independent(office: Office, case: Case, on: Sequence[OnCall]) -> tuple[list[OnCall], dict[str, Why]]:
+    """Who of these may be asked about this case, and why each of the others may not."""
+    recorded = wrote(case)
+    why = {
+        one.officer.id: reason
+        for one in on
+        if (reason := passed_over(one.officer, case, office, recorded=one.officer.id in recorded))
+    }
+    return [one for one in on if one.officer.id not in why], why
 
 
 def _look_again(connection: Connection, job: jobs.Job, step: int, at: datetime) -> None:
@@ -203,24 +225,37 @@ def send_test(installation: Installation, connection: Connection, job: jobs.Job,
 
 @dataclass(frozen=True)
 class AskedNow:
-    """Who would be asked if authority were requested now, in order, and what is rung where nobody is."""
+    """Who would be asked if authority were requested now, in order, and what is rung where nobody is.
+
+    `passed_over`: who is on call and would not be asked about the case in question, each with why.
+    """
 
     authorising: list[OnCall]
     inspectors: list[OnCall]
     telephone: str | None
+    passed_over: list[tuple[Officer, Why]] = field(default_factory=list)
 
 
-def who_would_be_asked(installation: Installation, officer: Officer, now: datetime) -> AskedNow:
-    """Who would be asked now by this officer, who is never asked by themselves."""
+def who_would_be_asked(
+    installation: Installation, officer: Officer, now: datetime, case_id: str | None = None
+) -> AskedNow:
+    """Who would be asked now by this officer, who is never asked by themselves; about a case that they may read."""
     least = DEFAULT.issuing_rank
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
+        case = None
+        if case_id and lists.exists(connection, case_id):
+            case = installation.case(connection, case_id, log.head(connection, case_id))
     but_not = {officer.id}
-    return AskedNow(
-        rota.authorising(office, now, least, but_not=but_not),
-        rota.inspectors(office, now, least, but_not=but_not),
-        rota.telephone(installation.force),
-    )
+    asked = rota.authorising(office, now, least, but_not=but_not)
+    inspectors = rota.inspectors(office, now, least, but_not=but_not)
+    why: dict[str, Why] = {}
+    if case and may_read(officer, case, office):
+        asked, passed = independent(office, case, asked)
+        inspectors, more = independent(office, case, inspectors)
+        why = {**passed, **more}
+    passed_by: list[tuple[Officer, Why]] = [(office.officers[one], reason) for one, reason in why.items()]
+    return AskedNow(asked, inspectors, rota.telephone(installation.force), passed_by)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ BESIDE = frozenset(
         "hand-over accepted",
         authority.NOTED,
         court.NOTICE,
+        "police employment recorded",
+        "connection declared",
     }
 )
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
@@ -232,6 +234,12 @@ class Case:
         return frozenset(one.strip().casefold() for one in (*handed, *noted))
 
     @cached_property
+    def seals(self) -> tuple[Held[Any], ...]:
+        """What seals the case; empty where it is open. Only professional standards take a seal off, by its name."""
+        lifted = {named.id for one in self.held if one.entry.kind == "case unsealed" for named in one.entry.relies_on}
+        return tuple(one for one in sorted(self.held, key=made) if is_seal(one) and one.entry.id not in lifted)
+
+    @cached_property
     def sections(self) -> list[Held[Any]]:
         """The entries a request rests on: the one that started the case, and every current section."""
         kinds = ("person described", "views recorded", *SECTIONS.values())
@@ -291,6 +299,12 @@ class Case:
     def view(self) -> dict[str, Any]:
         """The case as screens, the requirements and the notice read it (docs/api.md, *Case view*)."""
         return view_of(self)
+
+
+def is_seal(one: Held[Any]) -> bool:
+    """Whether an entry seals its case: somebody sealed it, or one of the two works for the police (P30)."""
+    kind = one.entry.kind
+    return kind == "case sealed" or (kind == "police employment recorded" and one.entry.facts.employed)
 
 
 def _person(views: Held[Any]) -> str | None:

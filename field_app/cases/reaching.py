@@ -56,12 +56,23 @@ class Question:
 
 
 @dataclass(frozen=True)
+class PassedOver:
+    """Somebody on call whom the request was not put to, and why, in words that give nothing away."""
+
+    officer: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
 class Reached:
-    """The request that stands: whom it was put to, in order; the last claim nobody released; what was asked."""
+    """The request that stands: whom it was put to, in order; the last claim nobody released; what was asked; who on
+    call was passed over."""
 
     steps: tuple[Step, ...] = ()
     claim: Claim | None = None
     questions: tuple[Question, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
     def claimed_by(self, at: datetime) -> Claim | None:
         """The claim that holds at this moment."""
@@ -82,19 +93,25 @@ def reached(case: Case) -> Reached:
     released = {named.id for one in case.held if one.entry.kind == "claim released" for named in one.entry.relies_on}
     claims = [one for one in about if one.entry.kind == "request claimed" and one.entry.id not in released]
     questions = tuple(_question(case, one) for one in about if one.entry.kind == "information asked")
-    return Reached(steps, _claim(max(claims, key=_claimed_at)) if claims else None, questions)
+    passed = tuple(
+        PassedOver(one.entry.facts.officer, made(one)[0], one.entry.facts.why)
+        for one in about
+        if one.entry.kind == "officer passed over"
+    )
+    return Reached(steps, _claim(max(claims, key=_claimed_at)) if claims else None, questions, passed)
 
 
 def as_json(found: Reached) -> dict[str, Any]:
     """What is known as the phone has it; times in ISO 8601, UTC."""
 
-    def plain(one: Step | Claim | Question) -> dict[str, Any]:
+    def plain(one: Step | Claim | Question | PassedOver) -> dict[str, Any]:
         return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in vars(one).items()}
 
     return {
         "steps": [plain(one) for one in found.steps],
         "claim": plain(found.claim) if found.claim else None,
         "questions": [plain(one) for one in found.questions],
+        "passed_over": [plain(one) for one in found.passed_over],
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.case import Case
@@ -24,6 +25,7 @@ class Listed:
     reference: str | None
     stage: str
     changed_at: str
+    sealed: bool = False
 
 
 def keep(connection: Connection, case: Case, joined: Collection[str], changed_at: str) -> None:
@@ -35,6 +37,7 @@ def keep(connection: Connection, case: Case, joined: Collection[str], changed_at
         "changed_at": changed_at,
         "handed_at": stamp(put_right(case.hand_over.entry)) if case.hand_over else None,
         "served_at": _served_at(case),
+        "sealed": bool(case.seals),
     }
     connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
@@ -47,23 +50,39 @@ def keep_served(connection: Connection, case: Case) -> None:
     connection.execute(update(cases).where(cases.c.case_id == case.id).values(served_at=_served_at(case)))
 
 
-def count_in(connection: Connection, stages: Collection[str]) -> int:
-    """How many cases with a notice that was served stand at these stages."""
-    found = select(func.count()).where(cases.c.stage.in_(list(stages)), cases.c.served_at.is_not(None))
+def count_in(connection: Connection, stages: Collection[str], but_not: Collection[str] = ()) -> int:
+    """How many cases with a notice that was served stand at these stages, `but_not` these."""
+    found = select(func.count()).where(*_served(stages, but_not))
     return int(connection.execute(found).scalar_one())
 
 
-def by_service(connection: Connection, stages: Collection[str], most: int, skip: int) -> list[tuple[str, Head]]:
-    """The served cases at these stages, the longest served first, each with how far its log reaches."""
+def by_service(
+    connection: Connection, stages: Collection[str], most: int, skip: int, but_not: Collection[str] = ()
+) -> list[tuple[str, Head]]:
+    """The served cases at these stages, the longest served first, each with how far its log reaches; `but_not` these."""
     found = connection.execute(
         select(cases.c.case_id, heads.c.position, heads.c.hash)
         .join(heads, heads.c.case_id == cases.c.case_id)
-        .where(cases.c.stage.in_(list(stages)), cases.c.served_at.is_not(None))
+        .where(*_served(stages, but_not))
         .order_by(cases.c.served_at, cases.c.case_id)
         .limit(most)
         .offset(skip)
     )
     return [(row.case_id, Head(row.case_id, row.position, row.hash)) for row in found]
+
+
+def _served(stages: Collection[str], but_not: Collection[str]) -> list[ColumnElement[bool]]:
+    """What is true of the cases at these stages whose notice was served, `but_not` of these."""
+    return [
+        cases.c.stage.in_(list(stages)),
+        cases.c.served_at.is_not(None),
+        *([cases.c.case_id.not_in(sorted(but_not))] if but_not else ()),
+    ]
+
+
+def sealed(connection: Connection) -> list[tuple[Listed, Head]]:
+    """The sealed cases, each with how far its log reaches."""
+    return _listed(connection.execute(_SEALED))
 
 
 def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> None:
@@ -76,13 +95,16 @@ def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> No
 
 def open_to(connection: Connection, officer: str, stages: Collection[str]) -> list[tuple[Listed, Head]]:
     """The cases an officer recorded on, and those in these stages, each with how far its log reaches."""
-    found = connection.execute(_OPEN_TO, {"officer": officer, "stages": list(stages)})
+    return _listed(connection.execute(_OPEN_TO, {"officer": officer, "stages": list(stages)}))
+
+
+def _listed(rows: Iterable[Any]) -> list[tuple[Listed, Head]]:
     return [
         (
-            Listed(row.case_id, row.reference, row.stage, row.changed_at),
+            Listed(row.case_id, row.reference, row.stage, row.changed_at, row.sealed),
             Head(row.case_id, row.position, row.hash),
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -120,7 +142,7 @@ def _served_at(case: Case) -> str | None:
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    names = ("reference", "stage", "changed_at", "handed_at", "served_at")
+    names = ("reference", "stage", "changed_at", "handed_at", "served_at", "sealed")
     anew = {name: upsert.excluded[name] for name in names}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
@@ -137,6 +159,12 @@ _OPEN_TO = (
             cases.c.stage.in_(bindparam("stages", expanding=True)),
         )
     )
+    .order_by(cases.c.case_id)
+)
+_SEALED = (
+    select(cases, heads.c.position, heads.c.hash)
+    .join(heads, heads.c.case_id == cases.c.case_id)
+    .where(cases.c.sealed.is_(True))
     .order_by(cases.c.case_id)
 )
 _UNSERVED = (

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -143,6 +144,7 @@ cases = Table(
     Column("changed_at", String(32), nullable=False),
     Column("handed_at", String(32), index=True),  # since when it is handed to somebody who has not accepted
     Column("served_at", String(32), index=True),  # what the working deadline runs from, UTC; deadlines sort alike
+    Column("sealed", Boolean, nullable=False, server_default=false(), index=True),
     sqlite_with_rowid=False,
 )
 

@@ -13,11 +13,13 @@
  * @typedef {{entry: string, officer: string, at: string, question: string, answer: string | null,
  *   answered_by: string | null, answered_at: string | null, known: Known}} Question
  */
+/** Somebody on call whom the request was not put to. @typedef {{officer: string, at: string, why: string}} PassedOver */
 
 /**
  * What is known of the request that stands; nothing where none does.
  * @param {Known[]} entries of the case @param {string | undefined} request its entry
- * @returns {{steps: Step[], claim: Claim | null, questions: Question[]}} `claim`: the last that nobody released
+ * @returns {{steps: Step[], claim: Claim | null, questions: Question[], passed_over: PassedOver[]}} `claim`: the last
+ *   that nobody released
  */
 export function reached(entries, request) {
   const inOrder = [...entries].sort((one, other) => made(one) - made(other) || (one.entry.id < other.entry.id ? -1 : 1));
@@ -37,6 +39,10 @@ export function reached(entries, request) {
     steps: of("request escalated").map((one) => step(one, naming(one.entry.id))),
     claim: last && claim(last),
     questions: of("information asked").map((one) => question(one, naming(one.entry.id))),
+    passed_over: of("officer passed over").map((one) => {
+      const { officer, why } = one.entry.facts;
+      return { officer, at: iso(made(one)), why };
+    }),
   };
 }
 

@@ -17,6 +17,7 @@ from . import (
     released,
     rota,
     scene,
+    sealing,
     service,
 )
 from .envelope import Entry, Held, Named
@@ -41,5 +42,6 @@ __all__ = [
     "released",
     "rota",
     "scene",
+    "sealing",
     "service",
 ]

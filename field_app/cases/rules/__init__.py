@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from field_app.cases.case import Case
+from field_app.cases.conflict import conflicts
 from field_app.cases.court import NOTICE_SERVED
-from field_app.cases.office import Officer
+from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import reached
 from field_app.law.answers import NotMet
 
@@ -69,9 +70,21 @@ from .of_court import (
     NotAhead,
     WasServed,
 )
+from .of_sealed import (
+    HasTheCase,
+    IsIndependent,
+    LiftsEverySeal,
+    MaySeal,
+    NamedIsIndependent,
+    OpensASealedCase,
+    OpenToThem,
+    ServesIndependently,
+    is_open_to,
+)
 from .office import (
     AddedDay,
     ChangesTheTable,
+    KnownManager,
     KnownOfficer,
     KnownTarget,
     NewOfficer,
@@ -113,6 +126,7 @@ __all__ = [
     "Asked",
     "Refused",
     "ReliesOnExactBytes",
+    "is_open_to",
     "judge",
     "may_compare",
     "may_decide",
@@ -123,7 +137,7 @@ __all__ = [
 
 AUTHENTIC: tuple[Rule, ...] = (WrittenBySender(), FromOwnDevice(), InItsLog())
 
-ALWAYS: tuple[Rule, ...] = (Signed(), FromLiveDevice(), ReplacesItsLike(), ReliesOnExactBytes())
+ALWAYS: tuple[Rule, ...] = (Signed(), FromLiveDevice(), ReplacesItsLike(), ReliesOnExactBytes(), OpenToThem())
 
 SCENE: tuple[Rule, ...] = (OnTheCase(),)
 
@@ -132,6 +146,7 @@ WAITS = Stage(("requested",), "There is no request that waits for a decision.")
 DECISION: tuple[Rule, ...] = (
     HoldsIssuingRank(),
     NotOwnRequest(),
+    IsIndependent(),
     WAITS,
     DecidesOnTheRequest(),
     NotHeldByAnother(),
@@ -182,12 +197,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
         DecidesOnTheRequest(),
         UnderLawInForce(),
         ByWhoeverMayIssue(),
+        NamedIsIndependent(),
         ThatTextWasRead(),
     ),
-    "telephone authority confirmed": (HoldsIssuingRank(), AnswersWhatWasNoted(), ConfirmsThatText()),
+    "telephone authority confirmed": (HoldsIssuingRank(), IsIndependent(), AnswersWhatWasNoted(), ConfirmsThatText()),
     "telephone authority differs": (AnswersWhatWasNoted(),),
     "authority withdrawn before service": (
         HoldsIssuingRank(),
+        IsIndependent(),
         Stage(("authorised",), "There is no authorised notice that waits to be served."),
         WithdrawsTheAuthority(),
     ),
@@ -199,6 +216,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         AuthorityStands(),
         TelephoneStandsUndisputed(),
         ServedProperly(),
+        ServesIndependently(),
     ),
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "commanding officer told": SCENE,
@@ -210,9 +228,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "push delivered": (),
     "push opened": (),
     "text message sent": (),
-    "request claimed": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest(), NotHeldByAnother()),
+    "request claimed": (
+        HoldsIssuingRank(),
+        NotOwnRequest(),
+        IsIndependent(),
+        WAITS,
+        NamesTheRequest(),
+        NotHeldByAnother(),
+    ),
     "claim released": (ReleasesOwnClaim(),),
-    "information asked": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest()),
+    "information asked": (HoldsIssuingRank(), NotOwnRequest(), IsIndependent(), WAITS, NamesTheRequest()),
     "information given": (OnTheCase(), AnswersAQuestion()),
     # Whoever hears of it from the court records it, and joins the case by it.
     "hearing listed": (WasServed(), InTime("sitting_at"), CourtSits()),
@@ -228,6 +253,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         DecidedOnce(),
     ),
     "signature added": (SignsAnUnsignedFact(),),
+    "police employment recorded": SCENE,
+    "connection declared": (HasTheCase(),),
+    "case sealed": (MaySeal(),),
+    "case unsealed": (LiftsEverySeal(),),
+    "sealed case opened": (OpensASealedCase(),),
+    "officer passed over": (),
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
     "rank and posting recorded": (*OFFICE, KnownOfficer()),
@@ -244,6 +275,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "off duty recorded": (OwnOrTheRotas(), KnownOfficer(), EndsAfterItStarts()),
     "telephone recorded": (OwnOrAdministrators(), KnownOfficer()),
     "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
+    "line management recorded": (*OFFICE, KnownOfficer(), KnownManager()),
 }
 
 
@@ -295,19 +327,23 @@ ASKED_FOR = ("requested", "authorised", "refused", "withdrawn", *NOTICE_SERVED)
 """The stages of a case in which authority has been asked for."""
 
 
-def may_decide(officer: Officer, case: Case) -> bool:
+def may_decide(officer: Officer, case: Case, office: Office) -> bool:
     """Whether a request waits in this case that this officer may decide: not their own, nor on what they recorded."""
     held = officer.holds(case.regime.issuing_rank)
-    return case.stage == "requested" and held and officer.id not in wrote(case)
+    if case.stage != "requested" or not held or officer.id in wrote(case):
+        return False
+    return not conflicts(officer, case, office) and may_read(officer, case, office)
 
 
-def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> bool:
+def may_compare(officer: Officer, waits: Case, other: Case, office: Office, *, linked: bool) -> bool:
     """Whether an officer may be shown `other` whole because they may decide the request that waits in `waits`.
 
     A case linked with it they may, however far that has come; one that may be of the same two people the other
-    way round, from its own request on.
+    way round, from its own request on. A sealed one only where it is open to them itself.
     """
-    return may_decide(officer, waits) and (linked or other.stage in ASKED_FOR)
+    if other.seals and not is_open_to(officer, other, office):
+        return False
+    return may_decide(officer, waits, office) and (linked or other.stage in ASKED_FOR)
 
 
 def may_see_legal_desk(officer: Officer) -> bool:
@@ -315,13 +351,16 @@ def may_see_legal_desk(officer: Officer) -> bool:
     return "legal services" in officer.postings or officer.holds("inspector")
 
 
-def may_read(officer: Officer, case: Case) -> bool:
-    """Whether an officer may be shown a case whole.
+def may_read(officer: Officer, case: Case, office: Office) -> bool:
+    """Whether an officer may be shown a case whole: the one door to what a case says.
 
     Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, and a duty
     inspector it was put to; legal services, safeguarding and inspectors once a notice is served, and the auditor
-    always. What else whoever decides a request may read while it waits, `may_compare` says.
+    always. What else whoever decides a request may read while it waits, `may_compare` says. A sealed case is open to
+    those alone of whom `is_open_to` says so.
     """
+    if case.seals:
+        return is_open_to(officer, case, office)
     if (
         officer.id in case.officers
         or officer.collar_number.casefold() in case.handed_to
