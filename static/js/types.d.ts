@@ -149,6 +149,13 @@ export interface View {
     })[];
   };
   court: import("./court.js").AtCourt;
+  /** Whether either works for the police. */
+  police: { respondent: Section | null; protected_person: Section | null };
+  /** What officers have declared of themselves. */
+  declared: Section[];
+  /** What seals the case: empty where it is open. */
+  sealed: Section[];
+  opened_to: Section[];
   conflicts: string[][];
   irregular: { entry: string; kind: string; reasons: string[] }[];
 }

@@ -53,7 +53,7 @@ def _within(case: Case) -> set[str]:
 
 
 def _given(case: Case) -> set[str]:
-    """The collar numbers of whom it was handed or opened to, by somebody it was open to, or who decided by telephone."""
+    """The collar numbers of whom it was handed or opened to by those it is open to, and of who decided by telephone."""
     found = set()
     for one in case.held:
         if CLOSED in {why.code for why in one.reasons}:

@@ -36,6 +36,9 @@ ACTS = {
     },
     "request claimed": {"a section was replaced": "yes", "it was requested anew": "no: relies_on"},
     "claim released": {"a section was replaced": "yes", "it was requested anew": "no: no_claim"},
+    "case sealed": {},  # these three say what is open to whom, and rest on no section
+    "case unsealed": {},
+    "sealed case opened": {},
     "telephone authority confirmed": {},  # of what was noted, which is never edited
     "authority withdrawn before service": {},  # what is taken back is the decision, whatever has changed since
 }
@@ -78,6 +81,8 @@ FACTS = {
     "order served or explained": "yes",
     "application refused or withdrawn": "yes",
     "signature added": "yes",
+    "police employment recorded": "yes",
+    "connection declared": "yes",
 }
 """What a fact is answered that replaces one already replaced. Both then stand side by side."""
 

@@ -37,6 +37,7 @@ WHO = {
     "another constable below superintendent": {"other_constable", "response", "custody", "inspector"},
     "a superintendent": {"superintendent", "other_superintendent"},
     "a sergeant or above": {"custody", "inspector", "superintendent", "other_superintendent"},
+    "an inspector or above": {"inspector", "superintendent", "other_superintendent"},
     "police staff": {"solicitor", "safeguarding", "control_room", "administrator", "auditor"},
     "an administrator": {"administrator"},
     "legal services": {"solicitor"},
@@ -126,6 +127,19 @@ MAY = {
     "order served or explained": {"anybody": "marked: no_order"},
     "application refused or withdrawn": {"anybody": "marked: no_notice"},
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
+    "police employment recorded": SCENE,
+    "connection declared": SCENE,
+    "case sealed": {
+        "the constable whose case it is": "yes",
+        "an inspector or above": "yes",
+        "anybody else": "no: may_not_seal",
+    },
+    "case unsealed": {"anybody": "no: not_professional_standards and other_seals"},
+    "sealed case opened": {
+        "the constable whose case it is": "no: not_sealed",
+        "anybody else": "no: may_not_open and not_sealed",
+    },
+    "officer passed over": SYSTEM,
     "installation made": SYSTEM,
     "officer added": OFFICE,
     "rank and posting recorded": OFFICE,
@@ -135,6 +149,7 @@ MAY = {
     "device added": SYSTEM,
     "device revoked": {"an administrator": "yes", "anybody else": "no: not_yours"},
     "rescue file read in": {"anybody": "yes"},
+    "line management recorded": OFFICE,
     "holiday recorded": {
         "an administrator": "yes",
         "anybody else": "no: holiday_known and not_an_administrator",  # they come after

@@ -71,6 +71,12 @@ AT = {
     "order served or explained": ("marked: no_order",) * 6,
     "application refused or withdrawn": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
     "signature added": ALWAYS,
+    "police employment recorded": ALWAYS,
+    "connection declared": ALWAYS,
+    "case sealed": ALWAYS,
+    "case unsealed": ("no: not_professional_standards and other_seals",) * 6,
+    "sealed case opened": ("no: not_sealed",) * 6,
+    "officer passed over": SYSTEMS_OWN,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
     "rank and posting recorded": ELSEWHERE,
@@ -87,6 +93,7 @@ AT = {
     "shift withdrawn": ELSEWHERE,
     "off duty recorded": ELSEWHERE,
     "telephone recorded": ELSEWHERE,
+    "line management recorded": ELSEWHERE,
 }
 """What a kind is answered at each stage.
 
