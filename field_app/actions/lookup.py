@@ -124,7 +124,7 @@ def _of_sealed(match: dict[str, Any]) -> dict[str, Any]:
 
 
 _SHOWN_OF_SEALED = (
-    *("role", "score", "name", "case", "regime", "what", "in_force", "conditions", "condition_codes"),
+    *("role", "score", "case", "regime", "what", "in_force", "conditions", "condition_codes"),
     *("ends", "hearing_not_later_than"),
 )
 """What of a sealed case's match the others are shown; `case` is what a breach of it is recorded under."""

@@ -78,7 +78,10 @@ OFFICE = Office(
         id_of(f"device of {one}"): Device(id_of(f"device of {one}"), one, "7QF")
         for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR, SOLICITOR, STANDARDS)
     },
-    passkeys={one: Passkey(one, one, "", "", "") for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR, SOLICITOR, STANDARDS)},
+    passkeys={
+        one: Passkey(one, one, "", "", "")
+        for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR, SOLICITOR, STANDARDS)
+    },
 )
 
 

@@ -26,8 +26,6 @@ def office(**changed):
     return replace(OFFICE, officers={one: replace(known, **changed.get(one, {})) for one, known in officers.items()})
 
 
-
-
 def story(*added):
     told = Story("conflict").record()
     told.request()

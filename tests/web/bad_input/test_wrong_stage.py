@@ -112,8 +112,14 @@ MOVES = {
 """The stage a case has come to once this was accepted, regular or not."""
 
 
-OF_ITS_OWN = ("considered and not pursued", "telephone authority noted", "hand-over accepted")
-"""Kinds that may take a case further, or find what another kind left on it."""
+OF_ITS_OWN = (
+    "considered and not pursued",
+    "telephone authority noted",
+    "hand-over accepted",
+    "police employment recorded",
+    "case sealed",
+)
+"""Kinds that may take a case further, seal it, or find what another kind left on it."""
 
 
 HEARD = ("hearing listed", "hearing adjourned")
