@@ -59,7 +59,7 @@ def count_in(connection: Connection, stages: Collection[str], but_not: Collectio
 def by_service(
     connection: Connection, stages: Collection[str], most: int, skip: int, but_not: Collection[str] = ()
 ) -> list[tuple[str, Head]]:
-    """The served cases at these stages, `but_not` these, the longest served first, each with how far its log reaches."""
+    """The served cases at these stages, `but_not` these, longest served first, each with how far its log reaches."""
     found = connection.execute(
         select(cases.c.case_id, heads.c.position, heads.c.hash)
         .join(heads, heads.c.case_id == cases.c.case_id)

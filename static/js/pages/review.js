@@ -37,7 +37,7 @@ export async function start(main, context) {
         await startAnswer(main, caseId, view, refresh);
       },
     ),
-    keepOnCall(main),
+    keepOnCall(main, context.caseId),
   ];
   return () => stops.forEach((stop) => stop());
 }

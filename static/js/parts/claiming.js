@@ -73,6 +73,8 @@ export async function startClaiming(main, caseId, current, refresh) {
   });
   const about = () => ({ kind: "information asked", caseId, reliesOn: request() });
   await startSaying(main, find(root, "[data-ask-question]"), `${caseId}:question`, about, refresh);
+  const declared = () => ({ kind: "connection declared", caseId, reliesOn: [] });
+  await startSaying(main, find(root, "[data-declare]"), `${caseId}:connection`, declared, refresh);
   // That the request is before this officer is a fact the waiting officer wants; without a connection it is none yet.
   if (waits(current())) post(`/api/cases/${caseId}/opened`, {}).catch(() => {});
 }

@@ -8,6 +8,7 @@ import { drain } from "../sync.js";
 import { Draft } from "./draft.js";
 import { read, retype, typed } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
+import { PASSED_OVER } from "./timeline.js";
 import { all, copy, find, onPress, say, show } from "./screen.js";
 import { recently } from "./times.js";
 import { confirmed } from "./words.js";
@@ -33,6 +34,7 @@ export async function stepsOf(found, open) {
       return `${await officerName(officer)}${role === "duty inspector" ? ", duty inspector" : ""}: ${came.join(", ")}`;
     }),
   );
+  for (const { officer, why } of found.passed_over) lines.push(`${await officerName(officer)} is on call and not asked: ${PASSED_OVER[why]}`);
   const { claim } = found;
   if (!claim) return lines;
   const who = await officerName(claim.officer);
@@ -117,19 +119,19 @@ export const unanswered = ({ questions }) =>
 /**
  * Who would be asked now, kept true while the screen is there. Not from `refresh`: a request changes the connection's
  * state, which would ask for a refresh again.
- * @param {HTMLElement} main @returns {() => void} what to do before leaving
+ * @param {HTMLElement} main @param {string | null} caseId @returns {() => void} what to do before leaving
  */
-export function keepOnCall(main) {
-  const ask = () => void showOnCall(main).catch(console.error);
+export function keepOnCall(main, caseId) {
+  const ask = () => void showOnCall(main, caseId).catch(console.error);
   ask();
   const timer = setInterval(ask, EVERY_MS);
   return () => clearInterval(timer);
 }
 
-/** @param {HTMLElement} main */
-async function showOnCall(main) {
+/** @param {HTMLElement} main @param {string | null} caseId */
+async function showOnCall(main, caseId) {
   const block = find(main, "[data-would-be-asked]");
-  const found = await get("/api/on-call").catch(() => null);
+  const found = await get(`/api/on-call${caseId ? `?case=${caseId}` : ""}`).catch(() => null);
   show(block, "[data-unknown]", !found);
   const authorising = found?.authorising ?? [];
   const inspectors = found?.inspectors ?? [];
@@ -140,6 +142,9 @@ async function showOnCall(main) {
   show(block, "[data-then]", Boolean(authorising.length && inspectors.length));
   show(block, "[data-only-inspector]", Boolean(!authorising.length && inspectors.length));
   for (const one of all(block, "[data-inspector]")) one.textContent = names(inspectors);
+  const passed = found?.passed_over ?? [];
+  show(block, "[data-passed-over]", passed.length > 0);
+  say(block, "[data-passed-names]", passed.map((/** @type {any} */ { name, why }) => `${name} (${PASSED_OVER[why]})`).join("; "));
   const link = find(block, "[data-ring-nobody]");
   const telephone = found?.telephone;
   link.hidden = !telephone || authorising.length > 0;

@@ -24,7 +24,7 @@ const THE = {
 };
 
 /** @type {Record<string, string>} */
-const DECLARED = /** @type {Record<string, string>} */ ({ related: "are related to", manages: "manage", knows: "know" });
+const DECLARED = { related: "are related to", manages: "manage", knows: "know" };
 
 /** Why somebody on call is not asked, in words that give nothing away. @type {Record<string, string>} */
 export const PASSED_OVER = {
@@ -32,6 +32,7 @@ export const PASSED_OVER = {
   "not independent": "they are not independent of it",
 };
 
+/** @type {Record<string, string>} */
 const VIEWS_OF = {
   respondent: "what the respondent says",
   "protected person": "the protected person's view",
