@@ -62,6 +62,7 @@ SQLALCHEMY = {
     "actions/officers.py": {"sqlalchemy.Connection"},
     "actions/verify.py": {"sqlalchemy.Connection"},
     "actions/reaching.py": {"sqlalchemy.Connection"},
+    "actions/sealed.py": {"sqlalchemy.Connection"},
     "actions/telling.py": {"sqlalchemy.Connection"},
     "actions/record.py": {
         "sqlalchemy.Connection",

@@ -47,7 +47,7 @@ class AskedOfficer:
 
 
 @dataclass(frozen=True)
-class OfficerPassedOver:
+class NotAsked:
     """Somebody on call who would not be asked about this case, and why, in words that give nothing away."""
 
     id: Id
@@ -62,7 +62,7 @@ class OnCallAnswer:
     authorising: tuple[AskedOfficer, ...]
     inspectors: tuple[AskedOfficer, ...]
     telephone: str | None
-    passed_over: tuple[OfficerPassedOver, ...]
+    passed_over: tuple[NotAsked, ...]
 
 
 @dataclass(frozen=True)
@@ -234,7 +234,7 @@ def _asked(found: AskedNow) -> OnCallAnswer:
         tuple(plain(one) for one in found.authorising),
         tuple(plain(one) for one in found.inspectors),
         found.telephone,
-        tuple(OfficerPassedOver(one.id, one.name, why) for one, why in found.passed_over),
+        tuple(NotAsked(one.id, one.name, why) for one, why in found.passed_over),
     )
 
 

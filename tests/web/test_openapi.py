@@ -104,7 +104,7 @@ def test_no_get_takes_another_parameter_than_the_design_names(document):
     }
     headers = {("header", "If-None-Match"), ("header", "Authorization")}
     ids = {("path", "case_id"), ("path", "sha256"), ("path", "token")}
-    assert taken == {("query", "after"), ("query", "page")} | ids | headers
+    assert taken == {("query", "after"), ("query", "page"), ("query", "case")} | ids | headers
 
 
 def test_a_parameter_nobody_knows_does_no_harm(sqlite_force):
