@@ -55,13 +55,15 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
     :raise BadCursor: `after` cannot be read.
     """
     held = _read_cursor(after)
+    if etag and _stands(installation, officer_id, etag):
+        return Changes(etag, None)
     with reading(installation.engine) as connection:
         office, office_head = installation.office(connection)
         officer = office.officers[officer_id]
         listed, compared = _open_to(installation, connection, office, officer)
         allowed = {head.case_id: head for _, head in listed}
         beside = [_beside(one) for one in compared]
-        tag = sha256(f"{officer_id} {office_head} {sorted(allowed.items())!r} {beside}".encode()).hexdigest()[:32]
+        tag = _tag(officer_id, office_head, allowed.values(), beside)
         if tag == etag:
             return Changes(tag, None)
         changed = [
@@ -87,6 +89,26 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
             for one in changed:
                 _consulted(installation, connection, officer_id, "changes", one["id"], now)
     return Changes(tag, document)
+
+
+def _stands(installation: Installation, officer_id: str, etag: str) -> bool:
+    """Whether nothing changed since this ETag, found out by one statement: what an idle phone's poll comes to.
+
+    False wherever that cannot tell: the office has changed since this process last read it, or the officer is one to
+    whom requests are open, of which each is judged by itself, or of professional standards, to whom sealed cases are.
+    """
+    head, office = installation.office_read
+    officer = office.officers.get(officer_id)
+    if officer is None or officer.is_professional_standards or _judges(installation, officer):
+        return False
+    reach = lists.reach(installation.engine, office.id, officer_id, _worked_on(officer))
+    now = reach.pop(office.id, None)
+    return now == head and _tag(officer_id, head.hash, reach.values(), []) == etag
+
+
+def _tag(officer_id: str, office_head: str, heads: Iterable[Head], beside: list[dict[str, Any]]) -> str:
+    reach = sorted((one.case_id, one.position, one.hash) for one in heads)
+    return sha256(f"{officer_id} {office_head} {reach} {beside}".encode()).hexdigest()[:32]
 
 
 def list_cases(installation: Installation, officer_id: str, now: datetime) -> list[dict[str, Any]]:
@@ -154,11 +176,12 @@ def _open_to(
     standards those that are sealed. Of sealed cases nobody holds one that is closed to them.
     """
     stages = stages_open_to(installation, officer)
-    worked_on = LIVE if "legal services" in officer.postings else ()
-    listed = lists.open_to(connection, officer.id, (*stages, *worked_on))
+    listed = lists.open_to(connection, officer.id, (*stages, *_worked_on(officer)))
     if officer.is_professional_standards:
         listed += lists.sealed(connection)
     found = {head.case_id: (line, head) for line, head in open_of(installation, connection, office, officer, listed)}
+    if not _judges(installation, officer):
+        return list(found.values()), []
     if not all(officer.holds(regime.issuing_rank) for regime in installation.regimes):
         # An inspector decides requests under one Act and not under another.
         for line, head in [*found.values()]:
@@ -174,6 +197,16 @@ def _open_to(
     for one in compared:
         found.setdefault(one.other.case_id, (one.listed, one.other))
     return list(found.values()), compared
+
+
+def _judges(installation: Installation, officer: Officer) -> bool:
+    """Whether requests may be open to an officer who did not record on them."""
+    return bool(stages_open_to(installation, officer)) or officer.holds("inspector")
+
+
+def _worked_on(officer: Officer) -> tuple[str, ...]:
+    """The stages in which an officer works on cases without having recorded on them."""
+    return LIVE if "legal services" in officer.postings else ()
 
 
 def _beside(pair: Pair) -> dict[str, Any]:

@@ -100,6 +100,19 @@ class Installation:
                 self._office = known
         return known[1], head.hash
 
+    @property
+    def office_read(self) -> tuple[log.Head, Office]:
+        """The office as this process last read it, and where its log then ended: compare before you rely on it."""
+        return self._office
+
+    def office_at(self, head: log.Head) -> Office:
+        """The office as its log stood at `head`, which was just read; or as it stands now, where it has gone on."""
+        known = self._office
+        if known[0].hash == head.hash:
+            return known[1]
+        with reading(self.engine) as connection:
+            return self.office(connection)[0]
+
     def case(self, connection: Connection, case_id: str, head: log.Head) -> Case:
         """A case as its log stands at `head`, with the holidays of the office as it was last read.
 
@@ -128,6 +141,16 @@ class Installation:
     def begin(self, office_id: str) -> None:
         """Take this as the id of the office log that is about to be begun."""
         self._office_id_known = office_id
+
+    def office_id(self) -> str:
+        """The id of the office log.
+
+        :raise NotSetUp: the database holds none yet.
+        """
+        if self._office_id_known is None:
+            with reading(self.engine) as connection:
+                return self._office_id(connection)
+        return self._office_id_known
 
     def _office_id(self, connection: Connection) -> str:
         if self._office_id_known is None:

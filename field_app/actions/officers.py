@@ -115,23 +115,21 @@ def who_is(installation: Installation, token: str, now: datetime, device_id: str
 
     Nor if the session's device, or the one that says it asks, has been revoked.
     """
-    with reading(installation.engine) as connection:
-        found = store.session_of(connection, token, now)
-        if found is None:
-            return None
-        try:
-            office, _ = installation.office(connection)
-        except NotSetUp:
-            return None
-    officer, credential, device_of_session = found
-    passkey = office.passkeys.get(credential)
+    try:
+        found = store.session_of(installation.engine, installation.office_id(), token, now)
+    except NotSetUp:
+        return None
+    if found is None:
+        return None
+    office = installation.office_at(found.office)
+    passkey = office.passkeys.get(found.credential)
     if passkey is None or passkey.withdrawn_at:
         return None
-    for one in (device_of_session, device_id):
+    for one in (found.device, device_id):
         device = office.devices.get(one or "")
-        if device and device.officer == officer and device.revoked_at:
+        if device and device.officer == found.officer and device.revoked_at:
             return None
-    return office.officers.get(officer)
+    return office.officers.get(found.officer)
 
 
 def add_device(installation: Installation, officer: Officer, device_id: str, now: datetime) -> Device:

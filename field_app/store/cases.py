@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
 
-from .database import stamp
+from .database import Question, stamp
 from .log import Head
 from .tables import case_officers, cases, heads, search_keys
 
@@ -108,6 +121,12 @@ def _listed(rows: Iterable[Any]) -> list[tuple[Listed, Head]]:
     ]
 
 
+def reach(engine: Engine, office: str, officer: str, stages: Collection[str]) -> dict[str, Head]:
+    """How far the office's log and those of `open_to` reach, by id: what a poll asks, all at one moment."""
+    values = {"office": office, "officer": officer}
+    return {found[0]: Head(*found) for found in _reach(tuple(stages)).answer(engine, values)}
+
+
 def unserved(connection: Connection) -> list[Head]:
     """The cases with an authority that waits to be served or a hand-over that waits to be accepted."""
     found = connection.execute(_UNSERVED)
@@ -167,6 +186,17 @@ _SEALED = (
     .where(cases.c.sealed.is_(True))
     .order_by(cases.c.case_id)
 )
+
+
+@cache
+def _reach(stages: tuple[str, ...]) -> Question:
+    office = select(heads).where(heads.c.case_id == bindparam("office"))
+    own = select(heads).join(case_officers, case_officers.c.case_id == heads.c.case_id)
+    own = own.where(case_officers.c.officer == bindparam("officer"))
+    further = select(heads).join(cases, cases.c.case_id == heads.c.case_id).where(cases.c.stage.in_(stages))
+    return Question(union_all(office, own, *([further] if stages else [])))
+
+
 _UNSERVED = (
     select(heads.c.case_id, heads.c.position, heads.c.hash)
     .join(cases, heads.c.case_id == cases.c.case_id)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, select, update
 
-from .database import stamp
-from .tables import challenges, enrolments, push_subscriptions, sessions, sign_counts
+from .database import Question, stamp
+from .log import Head
+from .tables import challenges, enrolments, heads, push_subscriptions, sessions, sign_counts
 
 SESSION = timedelta(hours=12)
 CHALLENGE = timedelta(minutes=5)
@@ -35,10 +37,22 @@ def open_session(connection: Connection, officer: str, credential: str, now: dat
     return token
 
 
-def session_of(connection: Connection, token: str, now: datetime) -> tuple[str, str, str | None] | None:
-    """The officer, passkey and (once known) device of a session that has neither ended nor been revoked."""
-    row = connection.execute(_SESSION, {"token_sha256": _digest(token), "now": stamp(now)}).one_or_none()
-    return (row.officer, row.credential, row.device) if row else None
+@dataclass(frozen=True)
+class Session:
+    """Whose a session is, by which passkey, on which device once that is known; and where the office log then ended."""
+
+    officer: str
+    credential: str
+    device: str | None
+    office: Head
+
+
+def session_of(engine: Engine, office: str, token: str, now: datetime) -> Session | None:
+    """A session that has neither ended nor been revoked. Every request asks this; `office` is the office log's id."""
+    values = {"token_sha256": _digest(token), "now": stamp(now), "office": office}
+    for officer, credential, device, position, last in _SESSION.answer(engine, values):
+        return Session(officer, credential, device, Head(office, position, last))
+    return None
 
 
 def bind_session(connection: Connection, token: str, device: str) -> None:
@@ -175,8 +189,12 @@ def subscriptions(connection: Connection, officer: str) -> list[tuple[str, str, 
     return [(row.endpoint, row.p256dh, row.auth) for row in found]
 
 
-_SESSION = select(sessions.c.officer, sessions.c.credential, sessions.c.device).where(
-    sessions.c.token_sha256 == bindparam("token_sha256"),
-    sessions.c.revoked_at.is_(None),
-    sessions.c.expires_at > bindparam("now"),
+_SESSION = Question(
+    select(sessions.c.officer, sessions.c.credential, sessions.c.device, heads.c.position, heads.c.hash)
+    .join(heads, heads.c.case_id == bindparam("office"))
+    .where(
+        sessions.c.token_sha256 == bindparam("token_sha256"),
+        sessions.c.revoked_at.is_(None),
+        sessions.c.expires_at > bindparam("now"),
+    )
 )

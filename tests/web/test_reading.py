@@ -6,6 +6,7 @@ import base64
 import json
 import shutil
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +14,8 @@ from sqlalchemy import text
 from field_app.demonstration.case import authorise, capture, serve
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import entry_id
-from field_app.store.database import reading
+from field_app.store.database import reading, writing
+from field_app.store.officers import close_session
 from tests.conftest import ROLES
 from tests.store.story import assessed, authorised, corrected, of_kind, recorded, requested, served
 
@@ -287,3 +289,18 @@ def test_legal_services_hold_what_was_served_and_nothing_before(sqlite_force):
     safeguarding = Phone(sqlite_force.client("safeguarding"))
     safeguarding.pull()
     assert safeguarding.held == {}
+
+
+def test_what_another_process_committed_is_in_the_very_next_poll(force):
+    """The officers of `force` write through an installation of their own: for the application, another process."""
+    phone, other = Phone(force.client("constable")), Phone(force.client("other_constable"))
+    phone.pull(), other.pull()
+    assert (phone.pull(), other.pull()) == (None, None)
+    case_id, _ = recorded(force)
+    assert [one["id"] for one in phone.pull()["cases"]] == [case_id]
+    assert other.pull() is None
+    assert phone.pull() is None
+    with writing(force.installation.engine) as connection:
+        close_session(connection, force.constable.token, datetime.now(UTC))
+    client = force.client("constable")
+    assert client.get(f"/api/changes?after={phone.after}", headers={"If-None-Match": phone.etag}).status_code == 401

@@ -151,6 +151,29 @@ globalThis.fieldLook = (() => {
     return [...found];
   };
 
+  /** One element for each way text is painted: letters alike on grounds alike have one contrast, however many there are. */
+  const painting = () => {
+    const found = new Map();
+    for (const { of } of lines()) if (!found.has(of) && !of.closest("[inert]")) found.set(of, wayOfPainting(of));
+    const first = new Map();
+    for (const [one, way] of found) if (!first.has(way)) first.set(way, one);
+    return [...first.values()];
+  };
+
+  const wayOfPainting = (one) => {
+    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(one);
+    const under = [];
+    for (let at = one; at; at = at.parentElement) {
+      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(at);
+      under.push(`${opacity} ${["static", "relative"].includes(position) ? "" : position}`);
+      if (backgroundImage !== "none" || backgroundColor !== "rgba(0, 0, 0, 0)") {
+        under.push(`${backgroundColor} ${backgroundImage}`);
+        if (backgroundImage === "none" && !backgroundColor.startsWith("rgba")) break;
+      }
+    }
+    return [color, fontSize, fontWeight, textShadow, one.matches(":disabled, :disabled *"), ...new Set(under)].join("|");
+  };
+
   // --- The keyboard ---------------------------------------------------------------------------------------
 
   /** How an element is painted, with what is painted in its place: a radio's circle is its label's. */
@@ -218,5 +241,5 @@ globalThis.fieldLook = (() => {
       .map((one) => `cannot be reached with the Tab key: ${name(one)}`);
   };
 
-  return { layout, targets, glaring, before, step, missed };
+  return { layout, targets, glaring, painting, before, step, missed };
 })();
