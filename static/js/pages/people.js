@@ -106,7 +106,7 @@ export async function start(main, context) {
   let sections = null;
 
   const onType = () => {
-    for (const section of all(main, "[data-section]")) {
+    for (const section of all(main, "[data-section]:has([data-field=address])")) {
       nameHeading(section);
       offerAddresses(main, section);
     }
