@@ -9,6 +9,7 @@ from pathlib import Path
 from bench import (
     checking,
     deadlines,
+    deciding,
     desk,
     documents,
     draining,
@@ -17,6 +18,7 @@ from bench import (
     lookup,
     memory,
     polling,
+    pushing,
     recording,
     starting,
     verifying,
@@ -26,6 +28,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 BENCHMARKS = {
     "deadlines_per_second": deadlines.deadlines_per_second,
+    "documents_bundle": documents.documents_bundle,
     "documents_notice_ms": documents.documents_notice_ms,
     "case_check_ms": checking.case_check,
     "documents_desk": desk.documents_desk,
@@ -38,9 +41,14 @@ BENCHMARKS = {
     "worker_memory_under_load": memory.worker_memory,
     "unlock_to_usable": starting.unlock_to_usable,
     "start_with_50_cases": starting.start_with_50_cases,
+    "decision_screen": deciding.decision_screen,
+    "decision_screen_synced": deciding.decision_screen_synced,
     "log_verify_entries": verifying.log_verify_entries,
     "attachments_hashed": verifying.attachments_hashed,
     "idle_phones_polled": polling.idle_phones_polled,
+    "push_50ms": pushing.push_50ms,
+    "push_0ms": pushing.push_0ms,
+    "push_accepted": pushing.push_accepted,
     **lookup.ROWS,
 }
 

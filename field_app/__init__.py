@@ -12,6 +12,7 @@ from field_app.web import (
     attachments,
     audit,
     cases,
+    custody,
     devices,
     documents,
     enrolment,
@@ -28,6 +29,7 @@ from field_app.web import (
     reaching,
     receipts,
     rescues,
+    safeguarding,
     shells,
     sign_in,
     unserved,
@@ -70,6 +72,8 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     audit.register(app)  # POST /api/audit, for auditors
     receipts.register(app)  # POST /api/receipts: a phone was told otherwise before
     unserved.register(app)  # /api/unserved: authorised and not served, handed over and not accepted
+    custody.register(app)  # GET /api/custody: who is held, on which clocks, to be served before release
+    safeguarding.register(app)  # GET /api/safeguarding: who is to be told, what is to be done
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions

@@ -16,6 +16,7 @@ from flask.cli import AppGroup, with_appcontext
 from config import SECRETS, from_environment
 from field_app import demonstration
 from field_app.actions import (
+    DoesNotVerify,
     Installation,
     NotAllowed,
     NotARescueFile,
@@ -27,6 +28,7 @@ from field_app.actions import (
     holidays_known,
     put_in_waiting,
     verify_logs,
+    verify_pack,
 )
 from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, read_force
 from field_app.law.clocks import Deadline, custody_deadline, hearing_deadline, read_time
@@ -38,6 +40,7 @@ from field_app.worker import Worker
 demo = AppGroup("demo", help="The demonstration force.")
 decision = AppGroup("decision", help="What superintendents signed.")
 log = AppGroup("log", help="The record.")
+pack = AppGroup("pack", help="Evidence archives.")
 officers = AppGroup("officers", help="Who may sign in.")
 keys = AppGroup("keys", help="The installation's secrets.")
 config = AppGroup("config", help="The force file.")
@@ -45,7 +48,7 @@ config = AppGroup("config", help="The force file.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (config, decision, demo, log, officers, keys):
+    for group in (config, decision, demo, log, officers, keys, pack):
         app.cli.add_command(group)
     app.cli.add_command(deadline)
     app.cli.add_command(worker)
@@ -120,6 +123,23 @@ def log_export(to: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"{to}: {error.strerror}.") from error
     click.echo(f"{to}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+
+
+@pack.command("verify", with_appcontext=False)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def pack_verify(file: Path) -> None:
+    """Check an evidence archive by itself, without the database; exit 1 and the first that fails."""
+    try:
+        found = verify_pack(file)
+    except DoesNotVerify as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}.") from error
+    click.echo(f"{found.reference or 'The case'}: {found.entries} entries, {found.signatures} signatures hold.")
+    click.echo(f"{found.files} files hold, {found.not_received} had not been received.")
+    click.echo(f"{found.checkpoints} checkpoints hold; {found.uncovered} entries since the last.")
+    click.echo(f"Signed with the key whose SHA-256 is {found.key}: compare it with the force's own.")
 
 
 @officers.command("enrol")

@@ -5,28 +5,30 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from webauthn.helpers import bytes_to_base64url
-
 from field_app.actions import (
     Checkpoints,
     Installation,
+    ServerClock,
     escalate,
     file_anew,
+    find_early_reader,
     is_text_needed,
+    put_overdue,
     queue_pushes,
     raise_hearing_alarm,
+    read_ahead,
     render_document,
     send_test,
     telephone_due,
     text_was_sent,
     token_of,
 )
-from field_app.adapters.push import Push, Told
+from field_app.adapters.push import Answer, Push, Sealed, Told
 from field_app.adapters.texts import Taken
 from field_app.store import jobs, pushes
 from field_app.store import officers as store
@@ -34,6 +36,15 @@ from field_app.store.database import DatabaseError, writing
 
 PAUSE_S = 0.25
 """Nothing due: look again so soon. Looking only reads."""
+
+SLOW_AT_ONCE = 4
+"""Texts and documents in hand: each takes a connection to the database, and a document much memory."""
+
+GATHERED_S = 0.01
+"""Answers that come so close together are recorded in one transaction."""
+
+TOGETHER = 8
+"""So many transactions are made one: fewer commits, and no writer is kept waiting for long."""
 
 TROUBLE_S = 5.0
 
@@ -43,44 +54,111 @@ Work = Callable[[jobs.Job, datetime], None]
 
 
 class Worker:
-    """Does the due jobs of one installation."""
+    """Does the due jobs of one installation.
+
+    What waits for others (a push service, Notify, a document to be laid out) is done away, by threads, as many as there
+    are such jobs in hand; what is nothing but a transaction is done here. What came of the pushes is written down for
+    all that have come back, in one transaction.
+    """
 
     def __init__(self, installation: Installation, origin: str) -> None:
         self._installation = installation
         self._checkpoints = Checkpoints(installation)
-        secret = installation.secrets.vapid.private_numbers().private_value.to_bytes(32, "big")
+        self._clock = ServerClock(installation)
         contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
-        self._push = Push(bytes_to_base64url(secret), contact, installation.push_origins)
-        self._kinds: dict[str, Work] = {
-            "tell officer": self._in_one(self._tell_officer),
-            "file case": self._in_one(self._file_case),
-            "escalate": self._in_one(partial(escalate, installation)),
-            "hearing alarm": self._in_one(partial(raise_hearing_alarm, installation)),
-            "test push": self._in_one(partial(send_test, installation)),
-            "push": self._send_push,
-            "text": self._send_text,
-            "render document": self._render_document,
+        self._push = Push(installation.secrets.vapid, contact, installation.push_origins)
+        self._pool = ThreadPoolExecutor(jobs.MOST_AT_ONCE + SLOW_AT_ONCE, "away")
+        self._sent: dict[Future[Answer], jobs.Job] = {}
+        self._away: set[Future[Any]] = set()
+        self._here: dict[str, Callable[[Any, jobs.Job, datetime], None]] = {
+            "tell officer": self._tell_officer,
+            "file case": self._file_case,
+            "escalate": partial(escalate, installation),
+            "find early reader": partial(find_early_reader, installation),
+            "hearing alarm": partial(raise_hearing_alarm, installation),
+            "test push": partial(send_test, installation),
+            "overdue": partial(put_overdue, installation),
             "telephone due": self._telephone_due,
         }
+        self._slow: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}
 
     def run(self) -> None:
         """Work until the process ends; a database that is away for a while is waited for."""
         while True:
             try:
-                if not self.work(datetime.now(UTC)):
-                    time.sleep(PAUSE_S)
+                self._clock.look(datetime.now(UTC), time.monotonic(), self._push.server_ahead_s())
+                self.turn(lambda: datetime.now(UTC))
             except DatabaseError as error:
                 logger.error("the database does not answer: %s", type(error).__name__)
                 time.sleep(TROUBLE_S)
 
-    def work(self, now: datetime) -> int:
-        """Do what is due at `now` (UTC); returns how many jobs were taken up."""
+    def turn(self, clock: Callable[[], datetime]) -> int:
+        """Take up what is due, and write down what has come back; how many jobs were taken up. `clock` says UTC.
+
+        Waits a little where there is nothing to do.
+        """
+        now = clock()
         self._checkpoint(now)
-        claimed = jobs.claim(self._installation.engine, now)
-        if claimed:
-            with ThreadPoolExecutor(jobs.MOST_AT_ONCE) as pool:  # one slow push service must not hold up the others
-                list(pool.map(lambda job: self._do(job, now), claimed))
+        taken, in_hand = self._take_up(now), self._in_hand()
+        if not taken and not in_hand:
+            time.sleep(PAUSE_S)
+        elif not taken or len(self._sent) == jobs.MOST_AT_ONCE:
+            wait(in_hand, PAUSE_S, return_when=FIRST_COMPLETED)
+            time.sleep(GATHERED_S)
+        self._put_down(clock())
+        return taken
+
+    def work(self, now: datetime) -> int:
+        """Do what is due at `now` (UTC) until all of it is done; returns how many jobs were taken up."""
+        self._checkpoint(now)
+        taken = self._take_up(now)
+        wait(self._in_hand())
+        self._put_down(now)
+        return taken
+
+    def close(self) -> None:
+        """Let go of the threads and the connections; what is away still is waited for."""
+        self._pool.shutdown()
+        self._push.close()
+
+    def _in_hand(self) -> set[Future[Any]]:
+        return self._away.union(self._sent)
+
+    def _take_up(self, now: datetime) -> int:
+        engine, free, slow = self._installation.engine, jobs.MOST_AT_ONCE - len(self._sent), tuple(self._slow)
+        # However many pushes hang, whoever is next is asked all the same.
+        claimed = jobs.claim(engine, now, free or jobs.MOST_AT_ONCE, but_not=slow if free else ("push", *slow))
+        if len(self._away) < SLOW_AT_ONCE:
+            claimed += jobs.claim(engine, now, SLOW_AT_ONCE - len(self._away), only=slow)
+        here = []
+        for job in claimed:
+            if job.kind == "push":
+                self._sent[self._begin_push(job)] = job
+            elif job.kind in self._slow:
+                self._away.add(self._pool.submit(self._do, self._slow[job.kind], job, now))
+            else:
+                here.append(job)
+        for start in range(0, len(here), TOGETHER):
+            self._do_together(here[start : start + TOGETHER], now)
         return len(claimed)
+
+    def _do_together(self, group: list[jobs.Job], now: datetime) -> None:
+        """Several jobs in one transaction, which waits for other writers once; each by itself if one of them fails."""
+        try:
+            self._in_one(group, now)
+        except Exception:
+            for job in group:
+                self._do(lambda job, now: self._in_one([job], now), job, now)
+
+    def _put_down(self, now: datetime) -> None:
+        for away in [one for one in self._away if one.done()]:
+            self._away.remove(away)
+            away.result()
+        back = [one for one in self._sent if one.done()]
+        if back:
+            self._record_pushes([(self._sent[one], one.result()) for one in back], now)
+        for one in back:
+            del self._sent[one]
 
     def _checkpoint(self, now: datetime) -> None:
         try:
@@ -88,9 +166,9 @@ class Worker:
         except Exception as error:  # a full disk must not keep anybody from being told; it is tried again in a minute
             logger.error("no checkpoint could be taken: %s", type(error).__name__)
 
-    def _do(self, job: jobs.Job, now: datetime) -> None:
+    def _do(self, work: Work, job: jobs.Job, now: datetime) -> None:
         try:
-            self._kinds[job.kind](job, now)
+            work(job, now)
         except jobs.NoLongerHeld as late:
             logger.warning("%s", late)
         except Exception as error:  # one broken job must not stop the others
@@ -104,14 +182,12 @@ class Worker:
         except jobs.NoLongerHeld as late:
             logger.warning("%s", late)
 
-    def _in_one(self, work: Callable[[Any, jobs.Job, datetime], None]) -> Work:
-        """Work that is nothing but a transaction: done with the job, or neither."""
-
-        def do(job: jobs.Job, now: datetime) -> None:
-            with writing(self._installation.engine) as connection:
-                work(connection, job, now)
-
-        return do
+    def _in_one(self, group: list[jobs.Job], now: datetime) -> None:
+        """Work that is nothing but a transaction: done with the jobs, or neither. Cases are read before others wait."""
+        read_ahead(self._installation, [job.payload["case"] for job in group if "case" in job.payload])
+        with writing(self._installation.engine) as connection:
+            for job in group:
+                self._here[job.kind](connection, job, now)
 
     def _tell_officer(self, connection: Any, job: jobs.Job, now: datetime) -> None:
         jobs.finish(connection, job, now)
@@ -127,29 +203,56 @@ class Worker:
         with writing(self._installation.engine) as connection:
             jobs.finish(connection, job, now)
 
-    def _telephone_due(self, job: jobs.Job, now: datetime) -> None:
-        with writing(self._installation.engine) as connection:
-            telephone_due(self._installation, connection, job.payload["case"], job.payload["noted"], now)
-            jobs.finish(connection, job, now)
+    def _telephone_due(self, connection: Any, job: jobs.Job, now: datetime) -> None:
+        jobs.finish(connection, job, now)
+        telephone_due(self._installation, connection, job.payload["case"], job.payload["noted"], now)
 
-    def _send_push(self, job: jobs.Job, now: datetime) -> None:
-        push, subscription = job.payload["push"], {**job.payload}
-        del subscription["push"]
-        answer = self._push.send(**subscription, token=token_of(self._installation, push))
+    def _begin_push(self, job: jobs.Job) -> Future[Answer]:
+        """Seal it here, where nothing waits, and have it sent away."""
+        subscription = {**job.payload}
+        token = token_of(self._installation, subscription.pop("push"))
+        try:
+            sealed = self._push.seal(**subscription, token=token)
+        except Exception as error:
+            sealed = self._broken(job, error)
+        return self._pool.submit(self._send_push, job, sealed)
+
+    def _send_push(self, job: jobs.Job, sealed: Sealed | Answer) -> Answer:
+        try:
+            return sealed if isinstance(sealed, Answer) else self._push.send(sealed)
+        except Exception as error:
+            return self._broken(job, error)
+
+    def _broken(self, job: jobs.Job, error: Exception) -> Answer:
+        """One broken push must not stop the others."""
+        logger.error("job %s (push) failed: %s", job.number, type(error).__name__)
+        return Answer(Told.AGAIN, type(error).__name__)
+
+    def _record_pushes(self, back: list[tuple[jobs.Job, Answer]], now: datetime) -> None:
+        sent = [job for job, answer in back if answer.told is Told.SENT]
         with writing(self._installation.engine) as connection:
-            if answer.told is Told.AGAIN:
-                if not jobs.again(connection, job, now, answer.detail, answer.wait):
-                    pushes.failed(connection, push, answer.detail)
-                return
-            jobs.finish(connection, job, now)
-            if answer.told is Told.SENT:
-                pushes.sent(connection, push, now)
-                return
-            pushes.failed(connection, push, answer.detail)
-            if answer.told is Told.GONE:
-                store.unsubscribe(connection, job.payload["endpoint"])
-            else:
-                logger.warning("a push was refused for good: %s", answer.detail)
+            if sent:
+                held = jobs.finish_all(connection, sent, now)
+                pushes.sent(connection, [job.payload["push"] for job in held], now)
+            for job, answer in back:
+                if answer.told is not Told.SENT:
+                    try:
+                        self._record_unsent(connection, job, answer, now)
+                    except jobs.NoLongerHeld as late:  # nothing of this one is written
+                        logger.warning("%s", late)
+
+    def _record_unsent(self, connection: Any, job: jobs.Job, answer: Answer, now: datetime) -> None:
+        push = job.payload["push"]
+        if answer.told is Told.AGAIN:
+            if not jobs.again(connection, job, now, answer.detail, answer.wait):
+                pushes.failed(connection, push, answer.detail)
+            return
+        jobs.finish(connection, job, now)
+        pushes.failed(connection, push, answer.detail)
+        if answer.told is Told.GONE:
+            store.unsubscribe(connection, job.payload["endpoint"])
+        else:
+            logger.warning("a push was refused for good: %s", answer.detail)
 
     def _send_text(self, job: jobs.Job, now: datetime) -> None:
         payload, texts = job.payload, self._installation.texts
@@ -157,7 +260,9 @@ class Worker:
             with writing(self._installation.engine) as connection:
                 jobs.finish(connection, job, now)
             return
-        answer = texts.send(payload["telephone"], payload["entry"], perhaps_sent=job.tries > 1)
+        answer = texts.send(
+            payload["telephone"], payload.get("reference", payload["entry"]), perhaps_sent=job.tries > 1
+        )
         with writing(self._installation.engine) as connection:
             if answer.taken is Taken.SENT:
                 text_was_sent(self._installation, connection, job, answer.notification, now)

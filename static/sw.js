@@ -13,6 +13,11 @@ import { PUT_AWAY, SYNC_TAG, numberUnsent, sayUnsent, takeAwayOnceSent } from ".
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 const PREFIX = "field ";
+
+/** All that an alert ever says (field_app/adapters/push.py). */
+const UPDATE = "Update: open the app";
+const PREPARED = `${UPDATE}. It is being prepared`;
+
 const CACHE = PREFIX + version;
 const screens = new Set(shells);
 
@@ -53,8 +58,8 @@ worker.addEventListener("sync", (/** @type {any} */ event) => {
 worker.addEventListener("push", (event) => {
   // Every push shows something (browsers withdraw the right otherwise), and it says nothing.
   tell({ type: "pull" });
-  const token = tokenIn(event.data);
-  const shown = sayUpdate(token).then(() => sayToServer("delivered", token));
+  const { token, text } = toldIn(event.data);
+  const shown = sayUpdate(token, text === PREPARED ? PREPARED : UPDATE).then(() => sayToServer("delivered", token));
   event.waitUntil(Promise.all([shown, drain().then(upload)]).then(() => takeAwayOnceSent(worker.registration)));
 });
 
@@ -63,13 +68,14 @@ worker.addEventListener("notificationclick", (event) => {
   event.waitUntil(Promise.all([showApp(), sayToServer("opened", event.notification.data)]));
 });
 
-/** What a push carries so that the server knows it came; it names nobody. @param {PushMessageData | null} data
- *  @returns {string | null} */
-function tokenIn(data) {
+/** What a push carries so that the server knows it came, and what it says; it names nobody.
+ *  @param {PushMessageData | null} data @returns {{token: string | null, text?: string}} */
+function toldIn(data) {
   try {
-    return data?.json().token ?? null;
+    const { token, text } = data?.json() ?? {};
+    return { token: token ?? null, text };
   } catch {
-    return null;
+    return { token: null };
   }
 }
 
@@ -85,11 +91,12 @@ async function sayToServer(what, token) {
   }
 }
 
-/** With a sound only where somebody may have to be woken (js/push.js), and then each time. @param {string | null} token */
-async function sayUpdate(token) {
+/** With a sound only where somebody may have to be woken (js/push.js), and then each time.
+ *  @param {string | null} token @param {string} body */
+async function sayUpdate(token, body) {
   const silent = Boolean(await getSetting("quiet").catch(() => false));
   await worker.registration.showNotification("Field", {
-    body: "Update: open the app",
+    body,
     icon: "/static/icons/icon-192.png",
     badge: "/static/icons/icon-192.png",
     tag: "field",

@@ -5,6 +5,7 @@ RFC 8030 (delivery), 8291 (encryption), 8292 (who sent it). On 127.0.0.1 and a p
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import threading
@@ -30,13 +31,16 @@ LONGEST_VAPID_S = 24 * 3600
 class Answer:
     """What the service says to one push; `stall` says nothing until the service is stopped.
 
-    `breaks_off`: the connection closes in the middle of the answer, whose status has been said.
+    `breaks_off`: the connection closes in the middle of the answer, whose status has been said. `trickles`: the answer
+    begins and never ends, a byte every 20 ms. `hangs_up`: the connection closes without a word.
     """
 
     status: int = 201
     headers: dict[str, str] = field(default_factory=dict)
     stall: bool = False
     breaks_off: bool = False
+    trickles: bool = False
+    hangs_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,12 @@ class Wrong(Exception):
 
 
 class PushService:
-    """`answers` are given one after the other, then 201 for ever. `complaints` says what was wrong with a push."""
+    """`answers` are given one after the other, then 201 for ever. `complaints` says what was wrong with a push.
 
-    def __init__(self) -> None:
+    `keeps_alive`: a connection may carry one push after another, as a real service's does; `connections` counts them.
+    """
+
+    def __init__(self, *, keeps_alive: bool = False) -> None:
         self.answers: deque[Answer] = deque()
         self.received: list[Received] = []
         self.complaints: list[str] = []
@@ -83,9 +90,17 @@ class PushService:
         self._browsers: dict[str, Browser] = {}
         self._stopped = threading.Event()
         self._changed = threading.Condition()
+        self.connections = 0
         service = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1" if keeps_alive else "HTTP/1.0"
+            disable_nagle_algorithm = True
+
+            def setup(self) -> None:
+                service.connections += 1
+                super().setup()
+
             def do_POST(self) -> None:
                 service._take(self)
 
@@ -94,7 +109,10 @@ class PushService:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Server(ThreadingHTTPServer):
+            request_queue_size = 256  # of a worker's many at once none is turned away
+
+        self._server = Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = False
         self.origin = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -131,6 +149,12 @@ class PushService:
             if answer.stall:
                 self._stopped.wait()
                 return
+            if answer.trickles:
+                self._trickle(request)
+                return
+            if answer.hangs_up:
+                request.close_connection = True
+                return
             if answer.status == 201:
                 with self._changed:
                     self.received.append(received)
@@ -143,6 +167,13 @@ class PushService:
         if answer.breaks_off:
             request.wfile.write(b"half of")
             request.close_connection = True
+
+    def _trickle(self, request: BaseHTTPRequestHandler) -> None:
+        with contextlib.suppress(OSError):
+            request.wfile.write(b"HTTP/1.1 201 Created\r\nX-More: ")
+            while not self._stopped.wait(0.02):
+                request.wfile.write(b"x")
+        request.close_connection = True
 
     def _check(self, request: BaseHTTPRequestHandler, body: bytes) -> Received:
         headers, browser = request.headers, self._browsers.get(request.path)

@@ -19,7 +19,7 @@ from field_app.store.tables import access
 from .store.story import authorised
 
 SECURITY = Path(__file__).parent.parent / "docs" / "security.md"
-[TEN_LINES, _] = re.findall(r"```python\n(.+?)```", SECURITY.read_text(), re.DOTALL)
+[TEN_LINES, *_] = re.findall(r"```python\n(.+?)```", SECURITY.read_text(), re.DOTALL)
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ SQLALCHEMY = {
     "actions/beside.py": {"sqlalchemy.Connection"},
     "actions/checkpoints.py": {"sqlalchemy.Connection"},
     "actions/export_all.py": {"sqlalchemy.Connection"},
+    "actions/archive.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},
     "actions/desk.py": {"sqlalchemy.Connection"},
     "actions/follow.py": {"sqlalchemy.Connection"},
@@ -63,6 +64,8 @@ SQLALCHEMY = {
     "actions/verify.py": {"sqlalchemy.Connection"},
     "actions/reaching.py": {"sqlalchemy.Connection"},
     "actions/sealed.py": {"sqlalchemy.Connection"},
+    "actions/server_clock.py": {"sqlalchemy.Connection"},
+    "actions/safeguarding.py": {"sqlalchemy.Connection"},
     "actions/telling.py": {"sqlalchemy.Connection"},
     "actions/record.py": {
         "sqlalchemy.Connection",

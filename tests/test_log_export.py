@@ -20,7 +20,7 @@ from field_app.store.tables import access
 from .store.story import recorded, served
 
 SECURITY = Path(__file__).parent.parent / "docs" / "security.md"
-[_, LINES] = re.findall(r"```python\n(.+?)```", SECURITY.read_text(), re.DOTALL)
+[_, LINES, *_] = re.findall(r"```python\n(.+?)```", SECURITY.read_text(), re.DOTALL)
 
 PHOTOGRAPH = b"not a real photograph"
 

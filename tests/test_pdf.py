@@ -99,6 +99,7 @@ def test_no_name_number_or_place_leaves_the_page_of_a_certificate():
         **dict.fromkeys(("served_at", "phone_at", "put_right_at", "received_at", "deadline"), at),
         **{"reference": "7QF-012-K", "force": "Sampleshire Police", "marks": [], "facts": facts, "officer": issuer},
         **{"respondent": f"Ann {'W' * 80}", "issued_by": issuer, "phone_wrong_by_s": 95, "printed": [], "reasons": ()},
+        **{"attempts": [], "by_radio": []},
         **{"text_hash": "ab" * 32, "short_hash": "abab abab abab", "sha256": "cd" * 32, "signed_by": "0-" * 21 + "w"},
         "entry": "6b1c1d8e-0000-4000-8000-000000000001",
     }

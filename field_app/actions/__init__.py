@@ -2,18 +2,27 @@
 
 from field_app.store.attachments import Upload
 
+from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
+from .custody import custody_desk
 from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
-from .documents import Document, Translation, list_translations, read_document, render_document
+from .documents import (
+    Document,
+    Translation,
+    list_translations,
+    preview_bundle,
+    read_document,
+    render_document,
+)
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .follow import telephone_due
-from .installation import Installation, Keys, NotSetUp, holidays_known
+from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .lookup import Query, look_up
 from .officers import (
     NotAllowed,
@@ -31,11 +40,14 @@ from .officers import (
     unsubscribe_from_push,
     who_is,
 )
+from .pack import Checked, DoesNotVerify, verify_pack
 from .reaching import (
     AskedNow,
     NoSuchPush,
     Rota,
     escalate,
+    figures_of_reaching,
+    find_early_reader,
     is_text_needed,
     push_was,
     read_rota,
@@ -47,18 +59,23 @@ from .reaching import (
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
+from .safeguarding import case_to_tell, list_to_tell, put_overdue
+from .server_clock import ServerClock
 from .telling import queue_pushes, token_of
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
 __all__ = [
     "MOST_BYTES",
+    "Archive",
     "AskedNow",
     "AuditQuery",
     "BadCursor",
     "Changes",
+    "Checked",
     "Checkpoints",
     "Document",
+    "DoesNotVerify",
     "ExportedDecision",
     "Installation",
     "Keys",
@@ -78,6 +95,7 @@ __all__ = [
     "Rota",
     "Sealed",
     "Sent",
+    "ServerClock",
     "SignedIn",
     "Translation",
     "Unserved",
@@ -87,14 +105,18 @@ __all__ = [
     "audit",
     "begin_enrolment",
     "begin_sign_in",
+    "case_to_tell",
     "changes",
+    "custody_desk",
     "device_token",
     "enrol",
     "enrolment_link",
     "escalate",
     "export_decision",
     "export_everything",
+    "figures_of_reaching",
     "file_anew",
+    "find_early_reader",
     "first_administrator",
     "hear",
     "holidays_known",
@@ -104,15 +126,20 @@ __all__ = [
     "list_devices",
     "list_officers",
     "list_rescues",
+    "list_to_tell",
     "list_translations",
     "list_unserved",
     "look_up",
     "lost_device",
+    "preview_bundle",
     "progress",
     "push_was",
     "put_in_waiting",
+    "put_overdue",
     "queue_pushes",
     "raise_hearing_alarm",
+    "read_ahead",
+    "read_archive",
     "read_attachment",
     "read_case",
     "read_document",
@@ -135,6 +162,7 @@ __all__ = [
     "token_of",
     "unsubscribe_from_push",
     "verify_logs",
+    "verify_pack",
     "who_is",
     "who_would_be_asked",
 ]

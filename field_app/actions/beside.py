@@ -38,6 +38,7 @@ FILED_BY = frozenset(
         "telephone authority noted",
         "authority withdrawn before service",
         "notice served",
+        "service reported by radio",
         "order made",
         "application refused or withdrawn",
         "order or notice known from elsewhere",
@@ -101,7 +102,7 @@ def file_anew(installation: Installation, connection: Connection, case_id: str) 
     """Write anew, from its log, everything a case is found by."""
     head = log.lock(connection, [case_id])[case_id]
     case = installation.case(connection, case_id, head)
-    lists.keep_served(connection, case)
+    lists.keep_times(connection, case)
     keep_links(connection, case)
     file(installation, connection, case, {})
 

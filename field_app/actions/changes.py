@@ -6,7 +6,7 @@ import base64
 import binascii
 import struct
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from field_app.cases.case import Case
+from field_app.cases.entries.safeguarding import WITHHELD
 from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import reached
-from field_app.cases.rules import may_read
+from field_app.cases.rules import is_joined, may_read, may_see_safe_contact
 from field_app.store import access, log
 from field_app.store import cases as lists
 from field_app.store.beside import Pair
@@ -31,7 +32,7 @@ from .installation import Installation
 from .sealed import open_of
 
 _ONE = struct.Struct("!16sI8s")
-"""A case the phone holds, inside a cursor: its id, the position it holds, the first bytes of the head hash."""
+"""A case the phone holds, inside a cursor: its id, the position it holds, what it knows the head by."""
 
 
 class BadCursor(ValueError):
@@ -62,14 +63,18 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
         officer = office.officers[officer_id]
         listed, compared = _open_to(installation, connection, office, officer)
         allowed = {head.case_id: head for _, head in listed}
+        seen_whole = {line.case_id for line, _ in listed if may_see_safe_contact(officer, joined=line.joined)}
+        marks = {one: _mark(head.hash, whole=one in seen_whole) for one, head in allowed.items()}
         beside = [_beside(one) for one in compared]
         tag = _tag(officer_id, office_head, allowed.values(), beside)
         if tag == etag:
             return Changes(tag, None)
         changed = [
-            _case_changes(installation, connection, office, head, held.get(head.case_id))
+            _case_changes(
+                installation, connection, office, head, held.get(head.case_id), whole=head.case_id in seen_whole
+            )
             for head in allowed.values()
-            if held.get(head.case_id) != (head.position, bytes.fromhex(head.hash)[:8])
+            if held.get(head.case_id) != (head.position, marks[head.case_id])
         ]
         asked: set[str] = set()
         for one in changed:
@@ -81,7 +86,7 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
         "gone": sorted(held.keys() - allowed.keys()),
         "beside": beside,
         "officers": _names(office, seen),
-        "after": _cursor(allowed.values()),
+        "after": _cursor(allowed.values(), marks),
         "as_at": stamp(now),
     }
     if changed:
@@ -133,18 +138,20 @@ def list_cases(installation: Installation, officer_id: str, now: datetime) -> li
 
 
 def read_case(installation: Installation, officer_id: str, case_id: str, now: datetime) -> dict[str, Any] | None:
-    """A case as computed; None where there is none that this officer may read."""
+    """A case as computed; None where there is none that this officer may read. What is withheld is not in it."""
     case = readable(installation, officer_id, case_id, "case", now)
     return case.view() if case else None
 
 
 def read_log(installation: Installation, officer_id: str, case_id: str, now: datetime) -> list[dict[str, Any]] | None:
     """A case as recorded, entry by entry; None where there is none that this officer may read."""
-    if readable(installation, officer_id, case_id, "log", now) is None:
+    case = readable(installation, officer_id, case_id, "log", now)
+    if case is None:
         return None
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
-        return [_entry(row, office) for row in log.read_log(connection, installation.keys, case_id)]
+        whole = _sees_whole(office.officers[officer_id], case)
+        return [_entry(row, office, whole=whole) for row in log.read_log(connection, installation.keys, case_id)]
 
 
 def readable(
@@ -153,6 +160,7 @@ def readable(
     """A case that this officer may read, once it is on record that they did; None where there is none.
 
     `action` says what of it is read, `detail` which part. That somebody asked who may not read it is on record too.
+    What is withheld from this officer is not in the case (P21).
     """
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
@@ -165,20 +173,33 @@ def readable(
             _consulted(installation, connection, officer_id, f"{action} refused", case_id, now, detail)
             return None
         _consulted(installation, connection, officer_id, action, case_id, now, detail)
-        return case
+        return case if _sees_whole(officer, case) else case.without(WITHHELD)
+
+
+def _sees_whole(officer: Officer, case: Case) -> bool:
+    return may_see_safe_contact(officer, joined=is_joined(officer, case))
+
+
+def refuse(installation: Installation, officer_id: str, case_id: str, action: str, now: datetime) -> None:
+    """Put on record that an officer asked for what they may not have of a case, where there is one."""
+    with writing(installation.engine) as connection:
+        if lists.exists(connection, case_id):
+            _consulted(installation, connection, officer_id, f"{action} refused", case_id, now)
 
 
 def _open_to(
     installation: Installation, connection: Connection, office: Office, officer: Officer
 ) -> tuple[list[tuple[Listed, Head]], list[Pair]]:
     """The cases an officer may hold: their own, the requests that wait for them, and what is read beside these; legal
-    services hold those that were served and not decided, too, on which they work without having recorded; professional
-    standards those that are sealed. Of sealed cases nobody holds one that is closed to them.
+    services hold those that were served and not decided, too, on which they work without having recorded, safeguarding
+    those in which somebody is still to be told, or something to be done, and professional standards those that are
+    sealed. Of sealed cases nobody holds one that is closed to them.
     """
     stages = stages_open_to(installation, officer)
-    listed = lists.open_to(connection, officer.id, (*stages, *_worked_on(officer)))
+    further = "safeguarding" in officer.postings
+    listed = lists.open_to(connection, officer.id, (*stages, *_worked_on(officer)), telling=further)
     if officer.is_professional_standards:
-        listed += lists.sealed(connection)
+        listed = [*lists.sealed(connection), *listed]  # a case they are on is listed again, and says so
     found = {head.case_id: (line, head) for line, head in open_of(installation, connection, office, officer, listed)}
     if not _judges(installation, officer):
         return list(found.values()), []
@@ -200,8 +221,9 @@ def _open_to(
 
 
 def _judges(installation: Installation, officer: Officer) -> bool:
-    """Whether requests may be open to an officer who did not record on them."""
-    return bool(stages_open_to(installation, officer)) or officer.holds("inspector")
+    """Whether requests, or what is to be told, may be open to an officer who did not record on them."""
+    further = officer.holds("inspector") or "safeguarding" in officer.postings
+    return bool(stages_open_to(installation, officer)) or further
 
 
 def _worked_on(officer: Officer) -> tuple[str, ...]:
@@ -219,28 +241,42 @@ def _beside(pair: Pair) -> dict[str, Any]:
 
 
 def _case_changes(
-    installation: Installation, connection: Connection, office: Office, head: Head, held: tuple[int, bytes] | None
+    installation: Installation,
+    connection: Connection,
+    office: Office,
+    head: Head,
+    held: tuple[int, bytes] | None,
+    *,
+    whole: bool,
 ) -> dict[str, Any]:
     # On PostgreSQL another transaction may have committed more since `head` was read; it comes with the next answer.
     rows = [one for one in log.read_log(connection, installation.keys, head.case_id) if one.position <= head.position]
-    same_so_far = held is not None and held[0] <= len(rows) and (held[0] == 0 or _starts(rows[held[0] - 1], held[1]))
+    same_so_far = (
+        held is not None
+        and held[0] <= len(rows)
+        and (held[0] == 0 or _mark(rows[held[0] - 1].hash, whole=whole) == held[1])
+    )
     after = held[0] if held is not None and same_so_far else 0
     return {
         "id": head.case_id,
         "whole": after == 0,
-        "entries": [_entry(row, office) for row in rows[after:]],
+        "entries": [_entry(row, office, whole=whole) for row in rows[after:]],
         "head": {"position": rows[-1].position, "hash": rows[-1].hash},
     }
 
 
-def _starts(row: Row, hash_start: bytes) -> bool:
-    return bytes.fromhex(row.hash)[:8] == hash_start
+def _mark(hash_: str, *, whole: bool) -> bytes:
+    """What a cursor knows a head by. Another where something may be withheld: who comes to see it is told it all."""
+    told = bytes.fromhex(hash_)
+    return (told if whole else sha256(told).digest())[:8]
 
 
-def _entry(row: Row, office: Office) -> dict[str, Any]:
+def _entry(row: Row, office: Office, *, whole: bool) -> dict[str, Any]:
+    withheld = not whole and row.withheld
     return {
         "position": row.position,
-        "body": row.body.decode(),
+        "body": None if withheld else row.body.decode(),
+        **({"body_sha256": row.body_sha256} if withheld else {}),
         "signature": row.signature,
         "hash": row.hash,
         "received_at": row.received_at,
@@ -279,8 +315,8 @@ def _consulted(
     )
 
 
-def _cursor(heads: Iterable[Head]) -> str:
-    parts = [_ONE.pack(uuid.UUID(one.case_id).bytes, one.position, bytes.fromhex(one.hash)[:8]) for one in heads]
+def _cursor(heads: Iterable[Head], marks: Mapping[str, bytes]) -> str:
+    parts = [_ONE.pack(uuid.UUID(one.case_id).bytes, one.position, marks[one.case_id]) for one in heads]
     return base64.urlsafe_b64encode(b"".join(parts)).decode().rstrip("=")
 
 

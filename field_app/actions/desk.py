@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from field_app.cases import court
 from field_app.cases.case import Case
+from field_app.cases.served import REPORTED, SERVED
 from field_app.law.answers import NotMet
 from field_app.law.countdown import MARKS, mark, minutes_left, moment_with_left
 from field_app.law.holidays import NoHolidays
@@ -48,6 +49,7 @@ def legal_desk(installation: Installation, officer: str, page: int, now: datetim
         "pages": max(1, -(-total // PAGE)),
         "cases": [_line(case, now) for case in cases],
         "courts": [one.as_json() for one in installation.force.courts],
+        "server_clock": office.server_clock,
     }
 
 
@@ -125,6 +127,7 @@ def _line(case: Case, now: datetime) -> dict[str, Any]:
         "stage": case.stage,
         "respondent": " ".join(filter(None, (facts.given_names, facts.family_name))) if facts else None,
         "served_at": case.served_at.isoformat() if case.served_at else None,
+        "by_radio": service is not None and service.entry.kind == REPORTED,
         "deadline": case.deadline.as_json() if case.deadline else None,
         "last_sitting": sittings.last.as_json() if sittings and sittings.last else None,
         "last_near": last_near and not alarm["missed"] and alarm["minutes_left"] is not None,
@@ -140,7 +143,7 @@ def _line(case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
-_SHOWN = frozenset({"notice served", court.LISTED, court.NOTICE, court.ADJOURNED})
+_SHOWN = frozenset({SERVED, REPORTED, court.LISTED, court.NOTICE, court.ADJOURNED})
 """The kinds whose irregularities the desk shows."""
 
 

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from field_app.adapters.pdf import Rendered, catalogue, render
+from field_app.cases.bundle import Choice
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.moments import put_right
 from field_app.cases.office import Office
+from field_app.cases.rules import may_have_bundle
 from field_app.cases.rules.of_case import PROVISIONS
 from field_app.cases.section import as_json
+from field_app.cases.served import REPORTED
 from field_app.law.clocks import LONDON, in_words
 from field_app.law.notice import TRANSLATIONS, compose, short_hash, text_hash
 from field_app.parse import Read, parse
 from field_app.store import attachments, log
 from field_app.store.database import reading, stamp, writing
 
-from .changes import readable
+from .bundle import preview_of, render_bundle
+from .changes import readable, refuse
 from .installation import Installation
 from .officers import system_entry
 from .record import Batch, as_sent
@@ -80,13 +85,19 @@ def render_document(installation: Installation, case_id: str, entry_id: str, doc
 def read_document(
     installation: Installation, officer_id: str, case_id: str, name: str, now: datetime
 ) -> Document | None:
-    """A document of a case this officer may read, once it is on record that they did; None where there is none."""
+    """A document of a case this officer may read, once it is on record that they did; None where there is none.
+
+    A court bundle is for legal services alone.
+    """
     case = readable(installation, officer_id, case_id, "document", now, name)
     facts = [one.entry.facts for one in case.current.get("document rendered", [])] if case else []
     found = next((one.document for one in facts if one.sha256 == name), None)
     if case is None or found is None:
         return None
     with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        if found == "court bundle" and not may_have_bundle(office.officers[officer_id]):
+            return None
         body = attachments.read(connection, installation.keys, case_id, name)
     if body is None:
         return None
@@ -162,12 +173,16 @@ def translation_hashes(language: str) -> tuple[str, str]:
 
 def _certificate(installation: Installation, office: Office, case: Case, service: Held[Any]) -> Rendered:
     """CSA 2010 s.27(6)-(7): what was done to serve, and to have an address for the notice of the hearing."""
+    return render("notice/certificate.html", _certified(installation, office, case, service))
+
+
+def _certified(installation: Installation, office: Office, case: Case, service: Held[Any]) -> dict[str, Any]:
     entry, facts = service.entry, service.entry.facts
     named = [case.by_id[one.id] for one in entry.relies_on if one.id in case.by_id]
     decisions = [one for one in named if one.entry.kind == "notice authorised"]
     text = text_hash(decisions[0].entry.facts.text) if decisions else None
     respondent = case.view()["respondent"]
-    values = {
+    return {
         **_shared(installation, office, case),
         "facts": facts,
         "officer": office.officers.get(entry.officer),
@@ -183,6 +198,19 @@ def _certificate(installation: Installation, office: Office, case: Case, service
         "put_right_at": _moment(put_right(entry)),
         "received_at": _moment(service.received_at),
         "deadline": in_words(case.deadline.at) if case.deadline else None,
+        "attempts": [
+            {"at": _moment(one.entry.facts.attempted_at), "by": _who(office, one), "facts": one.entry.facts}
+            for one in case.current.get("service attempted", [])
+        ],
+        "by_radio": [
+            {
+                "served_at": _moment(one.entry.facts.served_at),
+                "heard_at": _moment(one.entry.facts.heard_at),
+                "by": _who(office, one),
+                "facts": one.entry.facts,
+            }
+            for one in case.current.get(REPORTED, [])
+        ],
         "printed": [
             one.entry.facts
             for one in case.current.get("notice printed", [])
@@ -193,10 +221,49 @@ def _certificate(installation: Installation, office: Office, case: Case, service
         "sha256": service.sha256,
         "signed_by": service.signed_by,
     }
-    return render("notice/certificate.html", values)
 
 
-_PAGES = {"notice": _notice, "notice in Welsh": _notice_in_welsh, "certificate of service": _certificate}
+def _court_bundle(installation: Installation, office: Office, case: Case, asked: Held[Any]) -> Rendered:
+    """P26: of the case as it stood when it was asked for."""
+    before = replace(case, held=tuple(one for one in case.held if one.position < asked.position))
+    facts = asked.entry.facts
+    choice = Choice(frozenset(facts.exhibits), frozenset(facts.withheld))
+    certified = partial(_certified, installation, office, before)
+    made_at = _moment(asked.received_at)
+    return render_bundle(installation, office, before, choice, certified, _shared(installation, office, case), made_at)
+
+
+def preview_bundle(
+    installation: Installation, officer_id: str, case_id: str, choice: Choice | None, now: datetime
+) -> dict[str, Any] | None:
+    """What a court bundle of this choice says, word for word, and what keeps it from being made (docs/api.md).
+
+    Without a choice: all that may be in it but the protected person's own statements. For legal services alone, and
+    on record; None where there is no such case for them.
+    """
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+    if not may_have_bundle(office.officers[officer_id]):
+        refuse(installation, officer_id, case_id, "court bundle", now)
+        return None
+    case = readable(installation, officer_id, case_id, "court bundle", now)
+    if case is None or case.decision is None or case.service is None:
+        return None
+    return preview_of(installation, office, case, choice, partial(_certified, installation, office, case))
+
+
+def _who(office: Office, one: Held[Any]) -> str:
+    """Who wrote an entry, as a statement names them."""
+    officer = office.officers.get(one.entry.officer)
+    return f"{officer.name}, {officer.collar_number}" if officer else "Not known"
+
+
+_PAGES = {
+    "notice": _notice,
+    "notice in Welsh": _notice_in_welsh,
+    "certificate of service": _certificate,
+    "court bundle": _court_bundle,
+}
 
 
 def _is_spoiled(case: Case, printed: Held[Any]) -> bool:

@@ -39,10 +39,12 @@ def follow(
     """Write the lists, the index and the jobs that these entries call for. `cases` stand as `before` and after them."""
     for case_id in {one.entry.case for one in added} - {office.id}:
         case = cases[case_id]
-        lists.keep(connection, case, _joined(case, office) - _joined(before[case_id], office), stamp(now))
+        was, stands = _joined(before[case_id], office), _joined(case, office)
+        lists.keep(connection, case, stands - was, was - stands, stamp(now))
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
-        if kinds & {"notice served", "legal accepted"}:
+        if kinds & {"notice served", "service reported by radio", "legal accepted"}:
             watch_hearing(connection, case, now)
+        telling.watch_overdue(installation, connection, before[case_id], case, now)
         if "cases linked" in kinds:
             keep_links(connection, case)
         if kinds & FILED_BY:
@@ -53,6 +55,8 @@ def follow(
             officers.cut_off(connection, device.officer, device.id, now)
         if one.entry.kind == "shift recorded" and one.entry.facts.shift in office.shifts:
             telling.test_shift(connection, office.shifts[one.entry.facts.shift], now)
+        if one.entry.kind == "case opened early":
+            telling.find_reader(connection, one, now)
         if one.entry.kind in telling.RELEASED_BY or _steps_back(one, cases[one.entry.case], office):
             telling.ask_next(connection, cases[one.entry.case], now)
     told = [
@@ -87,10 +91,10 @@ def telephone_due(installation: Installation, connection: Connection, case_id: s
 
 
 def _joined(case: Case, office: Office) -> frozenset[str]:
-    """Who may hold a case: whoever recorded on it, and whom it was handed to."""
+    """Who may hold a case: whoever recorded on it, whom it was handed to, and whom it was opened to."""
     opened = {one.entry.facts.to for one in case.held if one.entry.kind == "sealed case opened"}
     handed = (office.by_collar_number(one) for one in case.handed_to | opened)
-    return case.officers | {one.id for one in handed if one}
+    return case.officers | {one.id for one in handed if one} | reached(case).looking_in
 
 
 def _steps_back(one: Held, case: Case, office: Office) -> bool:
@@ -103,16 +107,19 @@ def _steps_back(one: Held, case: Case, office: Office) -> bool:
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     """Who is told to open the app: of a decision, a withdrawal, what the court made of it and a question who asked for
-    authority; of an answer who asked; whoever a case is handed to, and whoever handed it over once that is accepted.
-
+    authority, or opened the case early; of an answer who asked; whoever a case is handed to, and whoever handed it over
+    once that is accepted; who is made responsible for telling the protected person; who is reported by radio to have
+    served a notice, to confirm it.
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
     one after the other (`reaching.escalate`). Of a sealed case nobody is told to whom it is closed, and of its sealing
     and of what is irregular in it professional standards are.
     """
     told: list[str] = []
-    if one.entry.kind in (*RESULTS, "information asked") and case.request:
-        told.append(case.request.entry.officer)
+    if one.entry.kind in (*RESULTS, "information asked"):
+        named = {known.id for known in one.entry.relies_on}
+        told += [case.request.entry.officer] if case.request else []
+        told += [early.officer for early in reached(case).openings if early.entry in named]
     elif one.entry.kind == "information given":
         questions = {named.id for named in one.entry.relies_on}
         told += [other.officer for other in reached(case).questions if other.entry in questions]
@@ -125,9 +132,12 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         told += [*case.officers, *telling.alarmed(office, now)]
     elif one.entry.kind == "authority withdrawn before service":
         told += case.officers
-    elif one.entry.kind in ("handed over", "sealed case opened"):
+    elif one.entry.kind in ("handed over", "contact officer named", "sealed case opened"):
         to = office.by_collar_number(one.entry.facts.to)
         told += [to.id] if to else []
+    elif one.entry.kind == "service reported by radio":
+        serving = office.by_collar_number(one.entry.facts.served_by)
+        told += [serving.id] if serving else []
     elif one.entry.kind == "hand-over accepted":
         relied = [case.by_id[known.id] for known in one.entry.relies_on if known.id in case.by_id]
         told += [handed.entry.officer for handed in relied]
@@ -141,6 +151,8 @@ def _rendered(one: Held, case: Case, office: Office) -> list[str]:
     """What is made of an entry. Welsh where the force has approved it, or the respondent speaks it: then as a draft."""
     if one.entry.kind == "notice served":
         return ["certificate of service"]
+    if one.entry.kind == "court bundle asked for":
+        return ["court bundle"]
     if one.entry.kind != "notice authorised":
         return []
     respondent = case.person("respondent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -158,6 +159,14 @@ class Installation:
         if self._office_id_known is None:
             raise NotSetUp
         return self._office_id_known
+
+
+def read_ahead(installation: Installation, case_ids: Iterable[str]) -> None:
+    """Add cases up before a transaction that writes wants them: what it finds remembered it need not read."""
+    with reading(installation.engine) as connection:
+        installation.office(connection)
+        for one in case_ids:
+            installation.case(connection, one, log.head(connection, one))
 
 
 def holidays_known(installation: Installation) -> Holidays:

@@ -18,6 +18,7 @@ from field_app.law.conditions import CONDITIONS
 from field_app.law.power import (
     AUTHORISED_BY_TELEPHONE,
     NOTHING_FOUND,
+    SERVICE_BY_RADIO,
     no_power_after_the_court,
     no_power_after_the_end,
     no_power_before_service,
@@ -239,6 +240,9 @@ def _of_notice(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any
         power = f"{power} IN DOUBT: {' '.join(why.message for why in unsure)}"
     elif case.telephone and case.telephone["state"] == "unconfirmed" and not unsure:
         power = f"{power} {AUTHORISED_BY_TELEPHONE}"
+    by_radio = view["by_radio"]
+    if by_radio and not by_radio["confirmed"]:
+        power = f"{power} {SERVICE_BY_RADIO}"
     decided = (view["decision"] or {}).get("conditions") or (view["conditions"] or {}).get("conditions", [])
     if case.stage == "withdrawn":
         decided = []

@@ -276,6 +276,15 @@ def _office_batch(installation: Installation, connection: Connection, now: datet
     return batch
 
 
+def record_in_office(
+    installation: Installation, connection: Connection, kind: str, facts: dict[str, Any], now: datetime
+) -> str:
+    """An entry of the system's own in the office log; its id."""
+    batch = _office_batch(installation, connection, now)
+    _record(batch, kind, facts)
+    return batch.added[-1].entry.id
+
+
 def _record(batch: Batch, kind: str, facts: dict[str, Any]) -> None:
     outcome = batch.take_sent(as_sent(system_entry(batch.office.id, kind, facts, batch.now)))
     if outcome.outcome != "accepted":

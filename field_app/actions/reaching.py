@@ -9,12 +9,12 @@ from __future__ import annotations
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from field_app.cases import rota
+from field_app.cases import reaching_figures, rota
 from field_app.cases.case import Case
 from field_app.cases.conflict import Why, conflicts, passed_over
 from field_app.cases.entries import Held
@@ -22,6 +22,7 @@ from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import Reached, reached
 from field_app.cases.rota import OnCall
 from field_app.cases.rules import may_read, wrote
+from field_app.cases.safeguarding.listed import is_overdue_still
 from field_app.law.regimes import DEFAULT
 from field_app.store import access, jobs, log, pushes
 from field_app.store import cases as lists
@@ -34,6 +35,10 @@ from .telling import queue_pushes, token_of
 
 GIVEN_UP_AFTER = timedelta(hours=24)
 """A request that waits so long is no longer a matter of minutes; whoever comes on call is not woken for it."""
+
+
+NOTHING_BEFORE = date(2014, 3, 8)
+"""The day CSA 2010 ss.24 to 33 came into force in England and Wales."""
 
 
 class NoSuchPush(NotAllowed):
@@ -89,13 +94,14 @@ def escalate(installation: Installation, connection: Connection, job: jobs.Job, 
 def next_to_ask(office: Office, case: Case, found: Reached, now: datetime) -> tuple[OnCall | None, dict[str, Why]]:
     """Who is asked next, and who on call before them is passed over, and why; nobody twice.
 
-    Those who may decide, then the duty inspectors; none who recorded the request, or is too close to it (P30).
+    Those who may decide, first whom the case was opened to early, then the duty inspectors; none who recorded the
+    request, or is too close to it (P30).
     """
     least = case.regime.issuing_rank
-    on = [
-        *rota.authorising(office, now, least, but_not=found.asked),
-        *rota.inspectors(office, now, least, but_not=found.asked),
-    ]
+    district = case.district
+    may_decide = rota.authorising(office, now, least, district=district, but_not=found.asked)
+    may_decide.sort(key=lambda one: one.officer.id not in found.read_before)
+    on = [*may_decide, *rota.inspectors(office, now, least, district=district, but_not=found.asked)]
     asked, passed = independent(office, case, on)
     first = next(iter(asked), None)
     before = on if first is None else on[: on.index(first)]
@@ -134,6 +140,8 @@ def is_text_needed(installation: Installation, case_id: str, entry: str, now: da
         if pushes.was_shown(connection, entry):
             return False
         case = installation.case(connection, case_id, log.head(connection, case_id))
+    if is_overdue_still(case, entry):
+        return True
     found = reached(case)
     step = next((one for one in found.steps if one.entry == entry), None)
     return bool(case.stage == "requested" and step and not step.opened_at and not found.claimed_by(now))
@@ -178,7 +186,7 @@ def push_was(installation: Installation, token: str, what: str, now: datetime) -
 
 
 def request_was_opened(installation: Installation, officer_id: str, case_id: str, now: datetime) -> None:
-    """The officer has the request before them, however they were told of it; recorded once each time they are asked.
+    """The officer has before them what was put to them, however they were told of it; recorded once each time they are.
 
     Of whoever was not asked nothing is recorded: that they read the case is in the access log.
     """
@@ -186,21 +194,53 @@ def request_was_opened(installation: Installation, officer_id: str, case_id: str
         if not lists.exists(connection, case_id):
             return
         case = installation.case(connection, case_id, log.head(connection, case_id))
-    if officer_id not in reached(case).asked:
+    if officer_id not in reached(case).asked | reached(case).looking_in:
         return
     with writing(installation.engine) as connection:
         batch = Batch(installation, connection, "system", now)
         batch.begin((), {case_id})
         case = batch.cases[case_id]
-        step = next((one for one in reversed(reached(case).steps) if one.officer == officer_id), None)
-        if step and not step.opened_at:
+        found = reached(case)
+        asked = [(one.entry, one.opened_at) for one in found.steps if one.officer == officer_id]
+        asked += [(str(one.found), one.opened_at) for one in found.openings if one.stands and one.reader == officer_id]
+        if asked and not asked[-1][1]:
             facts = {"officer": officer_id, "by": "screen"}
-            _record(batch, "push opened", facts, case_id, [case.by_id[step.entry]])
+            _record(batch, "push opened", facts, case_id, [case.by_id[asked[-1][0]]])
         batch.finish()
 
 
-def _opened(case: Case, escalation: Held[Any]) -> bool:
-    return any(one.entry == escalation.entry.id and one.opened_at for one in reached(case).steps)
+def _opened(case: Case, told: Held[Any]) -> bool:
+    found = reached(case)
+    asked = [(one.entry, one.opened_at) for one in found.steps] + [(one.found, one.opened_at) for one in found.openings]
+    return any(entry == told.entry.id and opened_at for entry, opened_at in asked)
+
+
+def find_early_reader(installation: Installation, connection: Connection, job: jobs.Job, now: datetime) -> None:
+    """Find whom a case was opened to early, and tell them; whoever opened it where it is nobody. Finishes the job."""
+    case_id = job.payload["case"]
+    jobs.finish(connection, job, now)
+    batch = Batch(installation, connection, "system", now)
+    batch.begin((), {case_id})
+    case, office = batch.cases[case_id], batch.office
+    opening = next(one for one in reached(case).openings if one.entry == job.payload["opening"])
+    if not opening.stands or opening.found:
+        return
+    if opening.to is not None:
+        named = office.by_collar_number(opening.to)
+        reader = named if named and not conflicts(named, case, office) else None
+    else:
+        on_call = rota.authorising(office, now, case.regime.issuing_rank, but_not={opening.officer})
+        reader = next((one.officer for one in independent(office, case, on_call)[0]), None)
+    facts = {
+        "officer": reader.id if reader else None,
+        "telephone": reader.telephone if reader else rota.telephone(installation.force),
+    }
+    entry = _record(batch, "early reader found", facts, case_id, [case.by_id[opening.entry]])
+    if reader:
+        queue_pushes(connection, reader.id, entry, now, case_id=case_id, entry=entry, prepared=True)
+    else:
+        queue_pushes(connection, opening.officer, entry, now)
+    batch.finish()
 
 
 def _record(batch: Batch, kind: str, facts: dict[str, Any], case_id: str, relies_on: Sequence[Held[Any]]) -> str:
@@ -221,6 +261,26 @@ def send_test(installation: Installation, connection: Connection, job: jobs.Job,
     shift = office.shifts.get(job.payload["shift"])
     if shift and shift.officer == job.payload["officer"] and shift.starts_at.isoformat() == job.payload["starts_at"]:
         queue_pushes(connection, shift.officer, f"test {shift.officer}", now, test=True)
+
+
+def figures_of_reaching(
+    installation: Installation, officer: Officer, first: date, last: date, now: datetime
+) -> list[reaching_figures.Hour]:
+    """How soon requests of these days (London's, both included) were shown, opened and decided; on record first.
+
+    :raise NotAllowed: this officer answers for no rota.
+    """
+    if not (officer.is_administrator or officer.holds("inspector")):
+        raise NotAllowed("Only an administrator or an inspector may see how soon requests were answered.")
+    engine, keys = installation.engine, installation.keys
+    with writing(engine) as connection:
+        detail = f"{first} to {last}"
+        access.keep(connection, keys, at=stamp(now), officer=officer.id, action="reaching", detail=detail)
+    since = datetime.combine(max(first, NOTHING_BEFORE), time(), reaching_figures.LONDON)
+    with reading(engine) as connection:
+        logs = [log.read_log(connection, keys, one) for one in log.cases_since(connection, stamp(since))]
+    asked = (one for rows in logs for one in reaching_figures.asked(row.held() for row in rows))
+    return reaching_figures.by_hour(asked, first, last)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ from sqlalchemy import Connection
 
 from field_app.cases import rota
 from field_app.cases.case import Case
+from field_app.cases.entries import Held
 from field_app.cases.office import Office, Shift
 from field_app.cases.reaching import reached
+from field_app.cases.safeguarding.listed import still_open
 from field_app.store import jobs, pushes
+from field_app.store.database import stamp
 
 from .installation import Installation
 
@@ -57,6 +60,12 @@ def ask_next(connection: Connection, case: Case, now: datetime) -> None:
         jobs.enqueue(connection, "escalate", [{"case": case.id, "request": case.request.entry.id, "step": step}], now)
 
 
+def find_reader(connection: Connection, opening: Held, now: datetime) -> None:
+    """Have a worker find whom a case was opened to early."""
+    entry = opening.entry
+    jobs.enqueue(connection, "find early reader", [{"case": entry.case, "opening": entry.id}], now)
+
+
 def queue_pushes(
     connection: Connection,
     officer: str,
@@ -66,8 +75,12 @@ def queue_pushes(
     case_id: str | None = None,
     entry: str | None = None,
     test: bool = False,
+    prepared: bool = False,
 ) -> int:
-    """One push job for each browser of the officer's, so that one that fails is tried again alone; how many."""
+    """One push job for each browser of the officer's, so that one that fails is tried again alone; how many.
+
+    `prepared`: it tells of what is only being prepared.
+    """
     to = [
         {
             "push": pushes.make(connection, officer, one, now, case_id=case_id, entry=entry, test=test),
@@ -75,11 +88,21 @@ def queue_pushes(
             "p256dh": one.p256dh,
             "auth": one.auth,
             "topic": topic(about),
+            **({"prepared": True} if prepared else {}),
         }
         for one in pushes.browsers(connection, officer)
     ]
     jobs.enqueue(connection, "push", to, now)
     return len(to)
+
+
+def watch_overdue(installation: Installation, connection: Connection, before: Case, case: Case, now: datetime) -> None:
+    """Have a worker look when what a case newly calls for falls due, and when it goes on to the duty inspectors."""
+    known = {(one.key, one.due) for one in still_open(before)}
+    further = timedelta(minutes=installation.force.telling.further)
+    fresh = [one.due for one in still_open(case) if (one.key, one.due) not in known]
+    for at in sorted({max(at, now) for due in fresh for at in (due, due + further)}):
+        jobs.enqueue_once(connection, f"overdue {case.id} {stamp(at)}", "overdue", {"case": case.id}, at)
 
 
 def test_shift(connection: Connection, shift: Shift, now: datetime) -> None:

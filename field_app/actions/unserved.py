@@ -52,6 +52,7 @@ def list_unserved(installation: Installation, officer_id: str, now: datetime) ->
                     **_line(case, office, officer, since, timedelta(hours=clocks.unserved), now),
                     "authorised_by": _name(office, case.decision),
                     "held_by": _name(office, _has_it(case)),
+                    "attempts": _attempts(case),
                     "decision": {"id": case.decision.entry.id, "sha256": case.decision.sha256},
                     "may_withdraw": officer.holds(case.regime.issuing_rank),
                 }
@@ -66,6 +67,12 @@ def list_unserved(installation: Installation, officer_id: str, now: datetime) ->
     for one in (found.authorities, found.hand_overs):
         one.sort(key=lambda line: (line["since"], line["case"]))
     return found
+
+
+def _attempts(case: Case) -> dict[str, Any]:
+    """How often it was tried to serve the notice, and when last."""
+    tried = [one.entry.facts.attempted_at for one in case.current.get("service attempted", ())]
+    return {"count": len(tried), "last_at": stamp(max(tried)) if tried else None}
 
 
 def _has_it(case: Case) -> Held[Any] | None:

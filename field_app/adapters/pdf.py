@@ -7,18 +7,20 @@ machine; what was rendered is kept by its hash and not rendered again.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import segno
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from PIL import ImageFile
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -39,12 +41,58 @@ class Rendered:
 
 def render(template: str, values: Mapping[str, Any], language: str = "en") -> Rendered:
     """The document of this template (`notice/notice.html`) in this language, as the catalogues have it."""
+    return typeset(_environment(language).get_template(template).render(language=language, **values))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page's text: a heading, a paragraph or a row; `key` where the page gives it one."""
+
+    kind: Literal["heading", "subheading", "paragraph", "row"]
+    text: str
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Html:
+    """HTML that a template here has made."""
+
+    text: str
+
+
+class Pages:
+    """Pieces of one document, each made by a template; every word they are given goes through `say` first."""
+
+    def __init__(self, say: Callable[[str], str]) -> None:
+        said: Callable[[Any], Any] = lambda value: say(value) if type(value) is str else value  # noqa: E731
+        self._environment = _environment("en").overlay(finalize=said)
+
+    def page(self, template: str, values: Mapping[str, Any]) -> str:
+        """The HTML of this template; of a whole document only what is in its body."""
+        made = self._environment.get_template(template).render(language="en", **_marked(values))
+        return made.split("<body>")[-1].split("</body>")[0]
+
+    @staticmethod
+    def whole(template: str, values: Mapping[str, Any]) -> Rendered:
+        """The document that this template makes of pieces that are HTML already."""
+        return render(template, {name: _marked(value) for name, value in values.items()})
+
+
+def lines_of(page: str) -> list[Line]:
+    """What a reader of this HTML reads, line by line."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return reader.lines
+
+
+def typeset(text: str) -> Rendered:
+    """The PDF of this HTML."""
     # Imported by who renders, and by nobody else: it takes a second, and fails where Pango is not installed.
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # it lets the whole process show broken pictures
-    text = _environment(language).get_template(template).render(language=language, **values)
     with _ONE_AT_A_TIME:
         document = HTML(string=text, url_fetcher=URLFetcher(allowed_protocols=("data",))).render()
         body = document.write_pdf(pdf_variant="pdf/ua-1")
@@ -70,6 +118,53 @@ def _environment(language: str) -> Environment:
     made.install_gettext_translations(_sentences(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["qr"] = _qr
     return made
+
+
+class _Reader(HTMLParser):
+    """Reads what stands in headings, paragraphs, list items and the rows of tables; `data-key` names a line."""
+
+    KINDS: ClassVar[Mapping[str, Any]] = {
+        "h1": "heading",
+        "h2": "subheading",
+        "p": "paragraph",
+        "li": "paragraph",
+        "figcaption": "paragraph",
+        "tr": "row",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+        self._words: list[str] = []
+        self._key: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.KINDS:
+            self._words, self._key = [], dict(attrs).get("data-key")
+
+    def handle_data(self, data: str) -> None:
+        self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "th":
+            self._words.append(": ")
+        elif tag == "td":
+            self._words.append(" ")
+        text = " ".join("".join(self._words).split())
+        if tag in self.KINDS and text:
+            self.lines.append(Line(self.KINDS[tag], text, self._key))
+            self._words = []
+
+
+def _marked(value: Any) -> Any:
+    """HTML that was made here, as such: strings in lists and mappings too."""
+    if isinstance(value, Html):
+        return Markup(value.text)
+    if isinstance(value, list | tuple):
+        return [_marked(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _marked(one) for name, one in value.items()}
+    return value
 
 
 def _sentences(language: str) -> NullTranslations:

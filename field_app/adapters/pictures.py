@@ -23,7 +23,7 @@ def preview(original: bytes) -> bytes | None:
         with Image.open(BytesIO(original), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
-            image.thumbnail((SIDE, SIDE))  # a JPEG is decoded no larger than that needs
+            image.thumbnail((SIDE, SIDE), reducing_gap=1.0)  # a JPEG is decoded no larger than that needs
             upright = ImageOps.exif_transpose(image).convert("RGBA")
             shown = Image.new("RGB", upright.size, "white")
             shown.paste(upright, mask=upright)

@@ -6,7 +6,7 @@ what is known, not what happened. `static/js/case.js` does the same on the phone
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -24,7 +24,7 @@ from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
 from .moments import made
 from .section import SECTIONS
-from .served import hearing, sittings_before, working_time
+from .served import REPORTED, SERVED, hearing, sittings_before, working_time
 from .view import view_of
 
 BESIDE = frozenset(
@@ -32,6 +32,8 @@ BESIDE = frozenset(
         "cases linked",
         "evidence attached",
         "breach reported",
+        "case opened early",
+        "early opening withdrawn",
         "information asked",
         "information given",
         "notice printed",
@@ -42,6 +44,17 @@ BESIDE = frozenset(
         court.NOTICE,
         "police employment recorded",
         "connection declared",
+        "court bundle asked for",
+        "evidence archive asked for",
+        "service attempted",
+        REPORTED,
+        "bail or release decision recorded",
+        "respondent released",
+        "safe contact arranged",
+        "protected person told",
+        "contact officer named",
+        "task set",
+        "task done",
     }
 )
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
@@ -72,6 +85,10 @@ class Case:
     def with_entry(self, one: Held[Any]) -> Case:
         """The same case with one more entry."""
         return replace(self, held=(*self.held, one))
+
+    def without(self, kinds: Collection[str]) -> Case:
+        """The same case as whoever may not see entries of these kinds is shown it."""
+        return replace(self, held=tuple(one for one in self.held if one.entry.kind not in kinds))
 
     @cached_property
     def by_id(self) -> dict[str, Held[Any]]:
@@ -168,14 +185,14 @@ class Case:
 
     @property
     def service(self) -> Held[Any] | None:
-        return self.latest("notice served")
+        """The record of service that stands; until there is one, what was reported by radio."""
+        return self.latest(SERVED) or self.latest(REPORTED)
 
     @cached_property
     def doubts(self) -> tuple[NotMet, ...]:
         """Why it is in doubt whether the notice binds: what every recorded service lacks; none if one lacks nothing."""
-        lacking = [
-            tuple(why for why in one.reasons if why.code in DOUBTS) for one in self.current.get("notice served", [])
-        ]
+        recorded = self.current.get(SERVED) or self.current.get(REPORTED, [])
+        lacking = [tuple(why for why in one.reasons if why.code in DOUBTS) for one in recorded]
         return lacking[-1] if lacking and all(lacking) else ()
 
     @property
@@ -228,10 +245,12 @@ class Case:
 
     @property
     def handed_to(self) -> frozenset[str]:
-        """The collar numbers, casefolded, of whom this case was ever handed to or noted to be authorised by."""
+        """The collar numbers, casefolded, of whom this case was ever handed to, noted to be authorised by, or reported
+        by radio to have served it."""
         handed = [one.entry.facts.to for one in self.held if one.entry.kind == "handed over"]
         noted = [one.entry.facts.officer.collar_number for one in self.held if one.entry.kind == authority.NOTED]
-        return frozenset(one.strip().casefold() for one in (*handed, *noted))
+        served = [one.entry.facts.served_by for one in self.held if one.entry.kind == REPORTED]
+        return frozenset(one.strip().casefold() for one in (*handed, *noted, *served))
 
     @cached_property
     def seals(self) -> tuple[Held[Any], ...]:
@@ -253,16 +272,28 @@ class Case:
 
     @cached_property
     def detention(self) -> dict[str, Any] | None:
-        """Since when the respondent is at a police station and when 24 hours there end; None if not detained."""
+        """Since when the respondent is at a police station and when 24 hours there end; None if not detained, or
+        released since."""
         incident = self.latest("incident recorded")
         facts = incident.entry.facts if incident else None
-        if facts is None or not facts.detained or facts.arrived_at is None:
+        if facts is None or not facts.detained or facts.arrived_at is None or self.released_after(facts.arrived_at):
             return None
         return {
             "station": facts.station,
             "since": facts.arrived_at.isoformat(),
             "until": detention_limit(facts.arrived_at).isoformat(),
         }
+
+    def released_after(self, at: datetime) -> bool:
+        """Whether the respondent left the police station after this."""
+        return any(one.entry.facts.released_at >= at for one in self.current.get("respondent released", []))
+
+    @cached_property
+    def district(self) -> str | None:
+        """The district the incident happened in; None where none was asked, or it is none of the force's by now."""
+        incident = self.latest("incident recorded")
+        district = getattr(incident.entry.facts, "district", None) if incident else None
+        return district if district in self.force.districts else None
 
     @cached_property
     def deadline(self) -> Deadline | None:
@@ -288,7 +319,7 @@ class Case:
             if self.by_id[named].entry.kind not in BESIDE
         ]
         slots: dict[tuple[str, ...], list[str]] = {}
-        for one in (*self.sections, *self.current.get("notice served", [])):
+        for one in (*self.sections, *self.current.get(SERVED, [])):
             if slot := _slot(one):
                 slots.setdefault(slot, []).append(one.entry.id)
         several = [ids for ids in (*rivals, *slots.values()) if len(ids) > 1]

@@ -24,12 +24,26 @@ def chain_hash(
     (of nothing where there is none), `received_at` exactly as stored, the signed-in officer's id or `system`,
     and the head hash of the office log at that moment (nothing for the office log's own entries).
     """
+    signature_sha256 = sha256((signature or "").encode()).digest()
+    return hash_of_parts(previous, position, body_sha256, signature_sha256, received_at, signed_in, office_head)
+
+
+def hash_of_parts(
+    previous: bytes,
+    position: int,
+    body_sha256: bytes,
+    signature_sha256: bytes,
+    received_at: str,
+    signed_in: str,
+    office_head: bytes | None,
+) -> bytes:
+    """The same of an entry whose body and signature are known by their SHA-256 alone."""
     parts = (
         b"field log 1",
         previous,
         str(position).encode(),
         body_sha256,
-        sha256((signature or "").encode()).digest(),
+        signature_sha256,
         received_at.encode(),
         signed_in.encode(),
         office_head or b"",

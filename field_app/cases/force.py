@@ -19,6 +19,7 @@ from field_app.law.requirements import REQUIREMENTS, Settings
 
 from .entries.kinds import Line, Telephone, _shape
 from .risk import CURRENT, PACKS, USUAL, Assessing, Level, Pack, Referral
+from .safeguarding.tables import EVENTS, Event
 
 Minutes = Annotated[int, _shape(ge=1, le=24 * 60)]
 
@@ -105,6 +106,34 @@ class Switches:
 
 
 @dataclass(frozen=True)
+class Minute:
+    """Within so many minutes of an event the protected person is told of it; its name has _ for each space."""
+
+    event: str
+    within: Minutes
+
+    def __post_init__(self) -> None:
+        known = [one.setting for one in EVENTS.values()]
+        if self.event not in known:
+            raise ValueError(f"event must be one of {', '.join(known)}")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How soon the protected person is told of what happens; what is not named has its own minutes (P19).
+
+    `further`: so many minutes after something was due, told or done, it goes on to the duty inspectors.
+    """
+
+    events: tuple[Minute, ...] = ()
+    further: Minutes = 120
+
+    def minutes(self, event: Event) -> int:
+        """Within how many minutes they are told of this; of an event named twice, the last counts."""
+        return {one.event: one.within for one in self.events}.get(event.setting, event.minutes)
+
+
+@dataclass(frozen=True)
 class Check:
     """What a requirement of the force's own does when it is not met: one of those with force FORCE, by its id."""
 
@@ -136,6 +165,7 @@ class Force:
     clocks: Clocks = field(default_factory=Clocks)
     switches: Switches = field(default_factory=Switches)
     checks: tuple[Check, ...] = ()
+    telling: Telling = field(default_factory=Telling)
 
     @property
     def settings(self) -> Settings:

@@ -12,6 +12,7 @@ from field_app.law.regimes import at_least, is_constable
 
 from .entries import Held, rota
 from .entries import office as kinds
+from .server_clock import Doubt
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ class Rescue:
 @dataclass(frozen=True)
 class Office:
     """The office log, added up. `holidays` is the table with the days administrators added to it; `translations`:
-    language, and SHA-256 of the wording and the explanation approved.
+    language, and SHA-256 of the wording and the explanation approved. `clock_doubted`: that the server's own clock is
+    wrong, as far as known, since `clock_since` by that very clock.
     """
 
     id: str = ""
@@ -133,6 +135,8 @@ class Office:
     shifts: Mapping[str, Shift] = field(default_factory=dict)
     off_duty: Mapping[str, OffDuty] = field(default_factory=dict)
     translations: frozenset[tuple[str, str, str]] = frozenset()
+    clock_doubted: Doubt | None = None
+    clock_since: datetime | None = None
 
     @classmethod
     def from_log(cls, held: Iterable[Held[Any]]) -> Office:
@@ -215,6 +219,9 @@ class Office:
                 case kinds.TranslationApproved(language=language, wording=wording, explanation=explanation):
                     approved = office.translations | {(language, wording, explanation)}
                     office = replace(office, translations=approved)
+                case kinds.ServerClockCompared(doubted=doubted, by=by, off_by_s=off_by):
+                    doubt = Doubt(by[0], off_by or 0) if doubted and by else None
+                    office = replace(office, clock_doubted=doubt, clock_since=one.received_at if doubt else None)
                 case kinds.RescueFileReadIn(sha256=sha256, entries=entries):
                     rescues[sha256] = Rescue(sha256, one.entry.officer, one.received_at, frozenset(entries))
         if added_days != self.added_days:
@@ -228,6 +235,14 @@ class Office:
             shifts=shifts,
             off_duty=off_duty,
         )
+
+    @property
+    def server_clock(self) -> dict[str, Any] | None:
+        """What doubts the server's clock: `by` what, `off_by_s`, `since` when (UTC, by that clock); None: nothing."""
+        doubt, since = self.clock_doubted, self.clock_since
+        if doubt is None or since is None:
+            return None
+        return {"by": doubt.by, "off_by_s": doubt.off_by_s, "since": since.isoformat(timespec="microseconds")}
 
     def rescued(self, entry_id: str, sender: str, received_at: datetime) -> bool:
         """Whether this entry came in with a rescue file that `sender` signed for, at that very moment."""

@@ -61,20 +61,16 @@ def on_call(
 ) -> list[OnCall]:
     """Who is on call for this at this moment, in the order they are asked; `but_not` them, whatever the rota says.
 
-    First who is on for the district, then for the whole force, then who stands on call by their own word. Where no
-    district is given, those of every district come after the whole force's. They hold `least_rank` and not `below`.
+    First who is on for the district, then for the whole force, then for any other district, then who stands on call by
+    their own word: whoever may decide is asked before nobody is. They hold `least_rank` and not `below`.
     """
     shifts = [one for one in office.shifts.values() if one.role == role and one.starts_at <= at < one.ends_at]
     covered = {one.covers for one in shifts if one.covers}
-    asked = [
-        one
-        for one in shifts
-        if one.officer not in covered and (None in (district, one.district) or one.district == district)
-    ]
+    asked = [one for one in shifts if one.officer not in covered]
 
-    def place(one: Shift) -> tuple[bool, int, datetime, str]:
-        elsewhere = one.district is not None if district is None else one.district is None
-        return elsewhere, one.order, one.starts_at, one.id
+    def place(one: Shift) -> tuple[bool, bool, int, datetime, str]:
+        there = district is not None and one.district == district
+        return not there, one.district is not None, one.order, one.starts_at, one.id
 
     found: dict[str, OnCall] = {}
     for one in sorted(asked, key=place):

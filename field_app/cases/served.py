@@ -6,7 +6,7 @@ the working deadline by itself (P3). `static/js/case.js` does the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,23 +17,36 @@ from field_app.law.regimes import Regime
 
 from .entries import Held
 from .force import Force
+from .section import section
+
+SERVED, REPORTED = "notice served", "service reported by radio"
+"""How service becomes known: the serving officer's signed record, and until it is there what was said by radio."""
 
 
 def working_time(held: Iterable[Held[Any]]) -> datetime | None:
     """The time of service the working deadline runs from; None before service.
 
-    Once legal services accept a correction, what it replaces, and what that replaced, no longer counts.
+    What was reported by radio counts like a record. Once legal services accept a correction, what it replaces, what
+    that replaced, and every report by radio no longer count.
     """
     entries = [one.entry for one in held]
-    services = {one.id: one for one in entries if one.kind == "notice served"}
-    settled: set[str] = set()
+    services = {one.id: one for one in entries if one.kind in (SERVED, REPORTED)}
     ahead = [one.facts.entry for one in entries if one.kind == "legal accepted"]
+    settled = {name for name, one in services.items() if ahead and one.kind == REPORTED}
     while ahead:
         accepted = services.get(ahead.pop())
         earlier = set(accepted.replaces) & services.keys() - settled if accepted else set()
         settled |= earlier
         ahead.extend(earlier)
     return min((one.facts.served_at for name, one in services.items() if name not in settled), default=None)
+
+
+def by_radio(current: Mapping[str, list[Held[Any]]]) -> dict[str, Any] | None:
+    """The service that was last reported by radio, and whether a signed record confirms it; None where none was."""
+    reported = next(reversed(current.get(REPORTED, ())), None)
+    if reported is None:
+        return None
+    return {**(section(reported) or {}), "confirmed": bool(current.get(SERVED))}
 
 
 def hearing(served_at: datetime | None, regime: Regime, holidays: Holidays) -> Deadline | None:

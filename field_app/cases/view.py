@@ -9,8 +9,9 @@ from .entries import Held
 from .entries.people import BY_MISTAKE
 from .entries.sealing import PARTIES
 from .moments import made
+from .safeguarding import telling
 from .section import SECTIONS, section
-from .served import deadline_as_json
+from .served import by_radio, deadline_as_json
 
 if TYPE_CHECKING:
     from .case import Case
@@ -50,11 +51,15 @@ def view_of(case: Case) -> dict[str, Any]:
         "withdrawal": section(case.withdrawal),
         "hand_over": section(case.hand_over),
         "taken_over": section(authority.taken_over(case.current)),
+        "attempts": _every(case, "service attempted"),
         "service": section(case.service),
+        "by_radio": by_radio(case.current),
         "printed": _every(case, "notice printed"),
         "spoiled": _every(case, "notice spoiled"),
         "documents": _every(case, "document rendered"),
         "commanding_officer": section(case.latest("commanding officer told")),
+        "bail": section(case.latest("bail or release decision recorded")),
+        "released": section(case.latest("respondent released")),
         "deadline": deadline_as_json(case.deadline, case.sittings),
         "breaches": breaches.view(case.current, case.regime, case.heard_by, case.holidays, case.force.courts),
         "court": court.view(case.current, case.deadline),
@@ -64,6 +69,10 @@ def view_of(case: Case) -> dict[str, Any]:
         "declared": _every(case, "connection declared"),
         "sealed": [section(one) for one in case.seals],
         "opened_to": _every(case, "sealed case opened"),
+        "safe_contact": section(case.latest(telling.CONTACT)),
+        "contact_officer": section(case.latest(telling.NAMED)),
+        "contacts": _every(case, telling.TOLD),
+        "telling": telling.as_json(case),
         "conflicts": case.conflicts,
         "irregular": [
             {

@@ -57,6 +57,7 @@ def sections(today: date) -> list[tuple[str, dict[str, Any]]]:
                 "detained": False,
                 "station": None,
                 "arrived_at": None,
+                "district": "Northfield",
             },
         ),
         (
@@ -282,6 +283,15 @@ def serve(constable: SoftwareOfficer, case_id: str, decided: Sent, served_at: da
         "address_given": "c/o 2 Madeup Road, Basildon",
         "paper_copy_left": True,
         "keys_given": None,
+        "understood": "understood",
+        "fitness": None,
+        "belongings": "Work clothes and a telephone charger, brought by PC Sample.",
+        "staying_at": "With an invented friend, 2 Madeup Road, Basildon",
+        "at_risk_there": False,
+        "who_is_at_risk": None,
+        "witnesses": "Sgt Drew Fictive, 1101",
+        "video": "BWV-000451",
+        "respondent_signed": "signed on paper",
     }
     return constable.write("notice served", case_id, facts, now, relies_on=[decided])
 

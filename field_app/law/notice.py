@@ -128,16 +128,23 @@ def _grounds(text: str, otherwise: str) -> list[str]:
 
 
 def _check_names_no_address(which: str, text: str, view: View) -> None:
-    # The protected person's safety: what an officer types is looked through for the home, and for where the
-    # protected person lives, unless that is a home the notice may tell, or their own address.
-    home, known = view["premises"], _marks(view["respondent"])
-    unknown = _marks(view["protected_person"])
-    if home and _may_be_told(view):
-        known |= _marks(home)
-    elif home:
-        unknown |= _marks(home)
-    if any(mark in _squeezed(text) for mark in unknown - known):
+    if any(mark in squeezed(text) for mark in marks_withheld(view)):
         raise AddressWithheld(f"The {which} name an address the respondent is not recorded as knowing. Take it out.")
+
+
+def marks_withheld(view: View) -> set[str]:
+    """What the addresses that the respondent must not learn are known by, squeezed (`marks`, `squeezed`).
+
+    The protected person's safety: the home, and where the protected person lives, unless that is a home the notice may
+    tell, or the respondent's own address.
+    """
+    home, known = view["premises"], marks(view["respondent"])
+    unknown = marks(view["protected_person"])
+    if home and _may_be_told(view):
+        known |= marks(home)
+    elif home:
+        unknown |= marks(home)
+    return unknown - known
 
 
 def _may_be_told(view: View) -> bool:
@@ -145,16 +152,16 @@ def _may_be_told(view: View) -> bool:
     return bool(view["premises"]["respondent_knows_address"] or view["conditions"].get("address_confirmed"))
 
 
-def _marks(place: Mapping[str, Any]) -> set[str]:
+def marks(place: Mapping[str, Any]) -> set[str]:
     """What an address is known by, squeezed: its postcode, its first line, any line or part with a number in it."""
-    parts = [_squeezed(part) for part in re.split(rf"{LINE_BREAKS}|,", place["address"] or "")]
+    parts = [squeezed(part) for part in re.split(rf"{LINE_BREAKS}|,", place["address"] or "")]
     named = {part for at, part in enumerate(filter(None, parts)) if at == 0 or re.search(r"[0-9]", part)}
-    postcode = _squeezed(place["postcode"] or "")
+    postcode = squeezed(place["postcode"] or "")
     found = {mark for mark in named if len(mark) >= LEAST_MARK}
     return found | {postcode} if len(postcode) >= LEAST_POSTCODE else found
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     """Letters and digits alone, so that spacing and capitals hide no address."""
     return re.sub(r"[\W_]+", "", text.lower())
 

@@ -103,6 +103,11 @@ def no_power_once_withdrawn() -> str:
 AUTHORISED_BY_TELEPHONE = "Authorised by telephone, UNCONFIRMED: the officer who gave it has yet to sign this text."
 """Said of a notice on an authority by telephone until the officer has signed or disowned its text (P16)."""
 
+SERVICE_BY_RADIO = (
+    "SERVICE REPORTED BY RADIO, NOT CONFIRMED: the constable who served it has yet to sign their own record."
+)
+"""Said of a notice that is known to be served by radio alone (P18): it binds, and the record is still to come."""
+
 NOTHING_FOUND = (
     "Nothing found here. This does not prove there is no order: check PNC or LEDS, ask for a date of birth and "
     "earlier names."

@@ -99,6 +99,12 @@ def every(connection: Connection) -> list[tuple[str, str]]:
     return [(row.case_id, row.sha256) for row in connection.execute(found)]
 
 
+def sizes(connection: Connection, case_id: str) -> dict[str, int]:
+    """Every file of this case that has come whole, by its SHA-256, and how many bytes it has."""
+    found = select(attachments.c.sha256, attachments.c.size).where(attachments.c.case_id == case_id)
+    return {row.sha256: row.size for row in connection.execute(found)}
+
+
 def keep(
     connection: Connection, keys: CaseKeys, case_id: str, name: str, body: bytes, *, officer: str, received_at: str
 ) -> None:

@@ -8,9 +8,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     Engine,
+    and_,
     bindparam,
     delete,
     func,
@@ -22,8 +24,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from field_app.cases import custody
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
+from field_app.cases.safeguarding.listed import still_open
 
 from .database import Question, stamp
 from .log import Head
@@ -32,35 +36,45 @@ from .tables import case_officers, cases, heads, search_keys
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of a list of cases."""
+    """One line of a list of cases. `joined`: the officer recorded on it, or it was handed to them."""
 
     case_id: str
     reference: str | None
     stage: str
     changed_at: str
+    joined: bool = False
     sealed: bool = False
 
 
-def keep(connection: Connection, case: Case, joined: Collection[str], changed_at: str) -> None:
-    """Write a case's line anew from the case itself, and the officers who have joined it."""
+def keep(connection: Connection, case: Case, joined: Collection[str], left: Collection[str], changed_at: str) -> None:
+    """Write a case's line anew from the case itself, and the officers who have joined or left it."""
     line = {
         "case_id": case.id,
         "reference": case.reference,
         "stage": case.stage,
         "changed_at": changed_at,
         "handed_at": stamp(put_right(case.hand_over.entry)) if case.hand_over else None,
-        "served_at": _served_at(case),
         "sealed": bool(case.seals),
+        **_times(case),
     }
     connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
         rows = [{"case_id": case.id, "officer": officer} for officer in sorted(joined)]
         connection.execute(_JOIN[connection.dialect.name], rows)
+    if left:
+        theirs = (case_officers.c.case_id == case.id, case_officers.c.officer.in_(sorted(left)))
+        connection.execute(delete(case_officers).where(*theirs))
 
 
-def keep_served(connection: Connection, case: Case) -> None:
-    """Write anew since when the notice of a case is served."""
-    connection.execute(update(cases).where(cases.c.case_id == case.id).values(served_at=_served_at(case)))
+def keep_times(connection: Connection, case: Case) -> None:
+    """Write anew since when the notice is served and the respondent held, and by when somebody is to be told."""
+    connection.execute(update(cases).where(cases.c.case_id == case.id).values(**_times(case)))
+
+
+def in_custody(connection: Connection) -> list[Head]:
+    """The cases whose respondent is held, or left custody before the notice was served."""
+    found = connection.execute(_IN_CUSTODY)
+    return [Head(row.case_id, row.position, row.hash) for row in found]
 
 
 def count_in(connection: Connection, stages: Collection[str], but_not: Collection[str] = ()) -> int:
@@ -86,16 +100,36 @@ def by_service(
 
 def _served(stages: Collection[str], but_not: Collection[str]) -> list[ColumnElement[bool]]:
     """What is true of the cases at these stages whose notice was served, `but_not` of these."""
-    return [
-        cases.c.stage.in_(list(stages)),
-        cases.c.served_at.is_not(None),
-        *([cases.c.case_id.not_in(sorted(but_not))] if but_not else ()),
-    ]
+    return [cases.c.stage.in_(list(stages)), cases.c.served_at.is_not(None), *_none_of(but_not)]
+
+
+def _none_of(case_ids: Collection[str]) -> list[ColumnElement[bool]]:
+    return [cases.c.case_id.not_in(sorted(case_ids))] if case_ids else []
 
 
 def sealed(connection: Connection) -> list[tuple[Listed, Head]]:
-    """The sealed cases, each with how far its log reaches."""
+    """The sealed cases, each with how far its log reaches. Whether an officer joined one is not looked up."""
     return _listed(connection.execute(_SEALED))
+
+
+def count_to_tell(connection: Connection, but_not: Collection[str] = ()) -> int:
+    """How many cases there are, `but_not` these, in which somebody is still to be told, or something to be done."""
+    found = select(func.count()).where(cases.c.tell_by.is_not(None), *_none_of(but_not))
+    return int(connection.execute(found).scalar_one())
+
+
+def by_telling(connection: Connection, most: int, skip: int, but_not: Collection[str] = ()) -> list[Head]:
+    """The cases, `but_not` these, in which somebody is still to be told, or something to be done: what is due first
+    before the rest."""
+    found = connection.execute(
+        select(heads)
+        .join(cases, heads.c.case_id == cases.c.case_id)
+        .where(cases.c.tell_by.is_not(None), *_none_of(but_not))
+        .order_by(cases.c.tell_by, cases.c.case_id)
+        .limit(most)
+        .offset(skip)
+    )
+    return [Head(row.case_id, row.position, row.hash) for row in found]
 
 
 def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> None:
@@ -106,15 +140,20 @@ def keep_keys(connection: Connection, case_id: str, keys: Iterable[bytes]) -> No
         connection.execute(_KEEP_KEYS, rows)
 
 
-def open_to(connection: Connection, officer: str, stages: Collection[str]) -> list[tuple[Listed, Head]]:
-    """The cases an officer recorded on, and those in these stages, each with how far its log reaches."""
-    return _listed(connection.execute(_OPEN_TO, {"officer": officer, "stages": list(stages)}))
+def open_to(
+    connection: Connection, officer: str, stages: Collection[str], *, telling: bool = False
+) -> list[tuple[Listed, Head]]:
+    """The cases an officer recorded on, and those in these stages, each with how far its log reaches.
+
+    `telling`: also those in which somebody is still to be told, or something to be done.
+    """
+    return _listed(connection.execute(_OPEN_TO, {"officer": officer, "stages": list(stages), "telling": telling}))
 
 
 def _listed(rows: Iterable[Any]) -> list[tuple[Listed, Head]]:
     return [
         (
-            Listed(row.case_id, row.reference, row.stage, row.changed_at, row.sealed),
+            Listed(row.case_id, row.reference, row.stage, row.changed_at, bool(row.joined), bool(row.sealed)),
             Head(row.case_id, row.position, row.hash),
         )
         for row in rows
@@ -156,26 +195,32 @@ def exists(connection: Connection, case_id: str) -> bool:
     return connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id)).scalar() is not None
 
 
-def _served_at(case: Case) -> str | None:
-    return stamp(case.served_at) if case.served_at else None
+def _times(case: Case) -> dict[str, str | None]:
+    to_tell = still_open(case)
+    found = {
+        "served_at": case.served_at,
+        "held_at": custody.on_the_desk_since(case),
+        "tell_by": to_tell[0].due if to_tell else None,
+    }
+    return {name: stamp(at) if at else None for name, at in found.items()}
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    names = ("reference", "stage", "changed_at", "handed_at", "served_at", "sealed")
+    names = ("reference", "stage", "changed_at", "handed_at", "held_at", "served_at", "sealed", "tell_by")
     anew = {name: upsert.excluded[name] for name in names}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 
 # Statements that every batch or every poll runs, built once.
+_JOINED = cases.c.case_id.in_(select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer")))
 _OPEN_TO = (
-    select(cases, heads.c.position, heads.c.hash)
+    select(cases, heads.c.position, heads.c.hash, _JOINED.label("joined"))
     .join(heads, heads.c.case_id == cases.c.case_id)
     .where(
         or_(
-            cases.c.case_id.in_(
-                select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer")),
-            ),
+            _JOINED,
             cases.c.stage.in_(bindparam("stages", expanding=True)),
+            and_(bindparam("telling", type_=Boolean), cases.c.tell_by.is_not(None)),
         )
     )
     .order_by(cases.c.case_id)
@@ -193,14 +238,23 @@ def _reach(stages: tuple[str, ...]) -> Question:
     office = select(heads).where(heads.c.case_id == bindparam("office"))
     own = select(heads).join(case_officers, case_officers.c.case_id == heads.c.case_id)
     own = own.where(case_officers.c.officer == bindparam("officer"))
-    further = select(heads).join(cases, cases.c.case_id == heads.c.case_id).where(cases.c.stage.in_(stages))
-    return Question(union_all(office, own, *([further] if stages else [])))
+    # Each stage by itself: a list is given its values only when a statement is run.
+    further = [
+        select(heads).join(cases, cases.c.case_id == heads.c.case_id).where(cases.c.stage == stage) for stage in stages
+    ]
+    return Question(union_all(office, own, *further))
 
 
 _UNSERVED = (
     select(heads.c.case_id, heads.c.position, heads.c.hash)
     .join(cases, heads.c.case_id == cases.c.case_id)
     .where(or_(cases.c.stage == "authorised", cases.c.handed_at.is_not(None)))
+    .order_by(heads.c.case_id)
+)
+_IN_CUSTODY = (
+    select(heads.c.case_id, heads.c.position, heads.c.hash)
+    .join(cases, heads.c.case_id == cases.c.case_id)
+    .where(cases.c.held_at.is_not(None))
     .order_by(heads.c.case_id)
 )
 _KEEP = {"sqlite": _line(sqlite.insert(cases)), "postgresql": _line(postgresql.insert(cases))}

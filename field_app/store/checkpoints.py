@@ -34,6 +34,11 @@ def keep(connection: Connection, one: Signed, at: str) -> None:
     connection.execute(insert(checkpoints).values(**vars(one), at=at))
 
 
+def last_at(connection: Connection) -> str | None:
+    """When the last checkpoint was taken (UTC, as stored)."""
+    return connection.execute(select(func.max(checkpoints.c.at))).scalar()
+
+
 def after(connection: Connection, number: int) -> Iterator[Signed]:
     """The checkpoints after this number, in order."""
     found = select(checkpoints.c.number, checkpoints.c.body, checkpoints.c.signature)

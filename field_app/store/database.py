@@ -81,12 +81,20 @@ class Question:
         self._compiled: dict[str, tuple[str, dict[str, Any], list[str] | None]] = {}
 
     def answer(self, engine: Engine, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
-        """What the database answers now, row by row."""
+        """What the database answers now, row by row.
+
+        :raise DatabaseError: it does not.
+        """
         text, always, order = self._compiled.get(engine.dialect.name) or self._compile(engine)
         given = {**always, **values}
-        with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
-            cursor.execute(text, given if order is None else [given[name] for name in order])
-            return list(cursor.fetchall())
+        with closing(engine.raw_connection()) as connection:
+            try:
+                with closing(connection.cursor()) as cursor:
+                    cursor.execute(text, given if order is None else [given[name] for name in order])
+                    return list(cursor.fetchall())
+            except engine.dialect.loaded_dbapi.Error as error:
+                connection.invalidate(error)  # the database may have gone away: who asks next opens another
+                raise DatabaseError(type(error).__name__) from error
 
     def _compile(self, engine: Engine) -> tuple[str, dict[str, Any], list[str] | None]:
         compiled = self._statement.compile(dialect=engine.dialect, compile_kwargs={"render_postcompile": True})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from .database import stamp
 from .tables import devices
@@ -42,6 +42,18 @@ def heard(connection: Connection, officer: str | None = None) -> dict[str, Heard
     """When the devices (of one officer, where one is given) were last heard from."""
     found = select(devices) if officer is None else select(devices).where(devices.c.officer == officer)
     return {row.device: Heard(row.heard_at, row.clock_offset_s) for row in connection.execute(found)}
+
+
+def offsets_since(connection: Connection, at: str) -> list[tuple[str, int]]:
+    """Of the devices heard from since then: whose each is, and server minus its clock (seconds)."""
+    found = select(devices.c.officer, devices.c.clock_offset_s)
+    found = found.where(devices.c.heard_at >= at, devices.c.clock_offset_s.is_not(None))
+    return [(row.officer, row.clock_offset_s) for row in connection.execute(found)]
+
+
+def last_heard_at(connection: Connection) -> str | None:
+    """When any device was heard from last (UTC, as stored)."""
+    return connection.execute(select(func.max(devices.c.heard_at))).scalar()
 
 
 def _keep(connection: Connection, device: str, officer: str, values: dict[str, object]) -> None:

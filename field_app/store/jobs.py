@@ -8,20 +8,20 @@ job, and only by the worker that still holds it: so that is there once, whatever
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Engine, and_, bindparam, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Engine, and_, bindparam, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .database import reading, stamp, writing
 from .tables import jobs
 
 LEASE = timedelta(minutes=1)
-MOST_AT_ONCE = 5
-"""So few that even done one after the other, each running into its time-out, they end before the lease does."""
+MOST_AT_ONCE = 64
+"""A worker holds no more than it does at once: each begins when it is leased, and ends before the lease does."""
 MOST_TRIES = 8
 
 
@@ -55,18 +55,26 @@ def _row(kind: str, payload: dict[str, Any], due_at: datetime) -> dict[str, Any]
     return {"kind": kind, "payload": json.dumps(payload), "due_at": stamp(due_at), "tries": 0, "failed": False}
 
 
-def claim(engine: Engine, now: datetime, most: int = MOST_AT_ONCE) -> list[Job]:
-    """Lease due jobs to this worker; a worker that dies lets go when the lease ends.
+def claim(
+    engine: Engine,
+    now: datetime,
+    most: int = MOST_AT_ONCE,
+    *,
+    only: Collection[str] = (),
+    but_not: Collection[str] = (),
+) -> list[Job]:
+    """Lease due jobs to this worker, `only` or `but_not` of some kinds; a worker that dies lets go when the lease ends.
 
     A job that has killed its worker so often that its tries are used up is not leased again: it stands as failed.
     """
     at = {"now": stamp(now)}
+    wanted = jobs.c.kind.in_(only) if only else jobs.c.kind.not_in(but_not)
     with reading(engine) as connection:  # looking takes no writer's turn
-        if connection.execute(_ANY_DUE, at).scalar() is None:
+        if connection.execute(select(jobs.c.number).where(_open(), wanted).limit(1), at).scalar() is None:
             return []
     with writing(engine) as connection:
         connection.execute(_GIVE_UP, at)
-        due = select(jobs.c.number).where(_due()).order_by(jobs.c.due_at).limit(most)
+        due = select(jobs.c.number).where(_due(), wanted).order_by(jobs.c.due_at).limit(most)
         held = due.with_for_update(skip_locked=True).cte("due")  # a subquery might be run, and so lock, twice
         leased = connection.execute(
             update(jobs)
@@ -84,6 +92,14 @@ def finish(connection: Connection, job: Job, now: datetime) -> None:
     :raise NoLongerHeld: another worker has taken it up; the transaction must come to nothing.
     """
     _mine(connection, job, {"done_at": stamp(now), "leased_until": None})
+
+
+def finish_all(connection: Connection, done: Sequence[Job], now: datetime) -> list[Job]:
+    """These are done: those of them that this worker still held. Another has the rest, and will say so itself."""
+    theirs = tuple_(jobs.c.number, jobs.c.tries).in_([(one.number, one.tries) for one in done])
+    still = update(jobs).where(theirs, jobs.c.done_at.is_(None)).values(done_at=stamp(now), leased_until=None)
+    held = set(connection.execute(still.returning(jobs.c.number)).scalars())
+    return [one for one in done if one.number in held]
 
 
 def again(connection: Connection, job: Job, now: datetime, why: str, wait: timedelta | None = None) -> bool:
@@ -124,7 +140,6 @@ _ONCE = {
     "sqlite": sqlite.insert(jobs).on_conflict_do_nothing(index_elements=["key"]),
     "postgresql": postgresql.insert(jobs).on_conflict_do_nothing(index_elements=["key"]),
 }
-_ANY_DUE = select(jobs.c.number).where(_open()).limit(1)
 _GIVE_UP = (
     update(jobs)
     .where(_open(), jobs.c.tries >= MOST_TRIES)

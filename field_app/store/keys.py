@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
+from uuid import UUID, uuid5
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -63,6 +66,28 @@ class CaseKeys:
         assert found
         return found
 
+    def apart(self, connection: Connection, case_id: str) -> CaseKey:
+        """The key of what is withheld from most of those who read a case (P21): not the case's own.
+
+        Without it the rest of the case is read, and its chain verified, as before.
+        """
+        return CaseKey(case_id, self.of(connection, _apart(case_id))._cipher)
+
+    def opener(self, connection: Connection, case_id: str) -> Callable[[str, bytes], bytes]:
+        """What decrypts the entries of a case, by whichever of its two keys each is under."""
+        key = self.of(connection, case_id)
+
+        def open_one(about: str, sealed: bytes) -> bytes:
+            try:
+                return key.open(about, sealed)
+            except InvalidTag:
+                known = self.known(connection, _apart(case_id))
+                if known is None:
+                    raise
+                return CaseKey(case_id, known._cipher).open(about, sealed)
+
+        return open_one
+
     def known(self, connection: Connection, case_id: str) -> CaseKey | None:
         """A case's key, if it has one yet."""
         wrapped = connection.execute(_WRAPPED, {"case_id": case_id}).scalar()
@@ -71,6 +96,11 @@ class CaseKeys:
     def blind(self, key: str) -> bytes:
         """A search key as the index holds it: 16 bytes that tell nothing without the installation's key."""
         return hmac.digest(self._index, key.encode(), sha256)[:16]
+
+
+def _apart(case_id: str) -> str:
+    """The name under which a case's further key is kept beside its own."""
+    return str(uuid5(UUID(case_id), "apart"))
 
 
 _WRAPPED = select(tables.case_keys.c.wrapped).where(tables.case_keys.c.case_id == bindparam("case_id"))

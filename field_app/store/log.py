@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases.chain import FIRST, chain_hash
 from field_app.cases.entries import Held
+from field_app.cases.entries.safeguarding import WITHHELD
 from field_app.law.answers import NotMet
 from field_app.parse import Read, Unreadable, parse
 
@@ -45,6 +46,11 @@ class Row:
     office_head: str | None
     reasons: tuple[NotMet, ...]
     hash: str
+
+    @property
+    def withheld(self) -> bool:
+        """Whether this is of a kind withheld from most of those who read the case (P21)."""
+        return any(kind in self.body for kind in _WITHHELD) and json.loads(self.body)["kind"] in WITHHELD
 
     def held(self) -> Held:
         """The entry read, with what the server added.
@@ -136,10 +142,11 @@ def write(connection: Connection, keys: CaseKeys, rows: Sequence[Row]) -> None:
     if not rows:
         return
     of = {case_id: keys.of(connection, case_id) for case_id in {row.case_id for row in rows}}
+    apart = {row.case_id: keys.apart(connection, row.case_id) for row in rows if row.withheld}
     stored = [
         {
             **vars(row),
-            "body": of[row.case_id].seal(row.id, row.body),
+            "body": (apart if row.withheld else of)[row.case_id].seal(row.id, row.body),
             "reasons": reasons_text(row.reasons),
         }
         for row in rows
@@ -154,11 +161,17 @@ def read_log(connection: Connection, keys: CaseKeys, case_id: str, after: int = 
     found = connection.execute(_READ, {"case_id": case_id, "after": after}).all()
     if not found:
         return []
-    key = keys.of(connection, case_id)
+    body_of = keys.opener(connection, case_id)
     return [
-        Row(**{**row._mapping, "body": key.open(row.id, row.body), "reasons": reasons_from(row.reasons)})
+        Row(**{**row._mapping, "body": body_of(row.id, row.body), "reasons": reasons_from(row.reasons)})
         for row in found
     ]
+
+
+def cases_since(connection: Connection, at: str) -> list[str]:
+    """The cases of which anything was received since then (UTC, as stored)."""
+    found = select(entries.c.case_id).where(entries.c.received_at >= at, entries.c.office_head.is_not(None)).distinct()
+    return list(connection.execute(found).scalars())
 
 
 @dataclass(frozen=True)
@@ -298,6 +311,8 @@ def reasons_text(reasons: Sequence[NotMet]) -> str:
 def reasons_from(text: str) -> tuple[NotMet, ...]:
     return tuple(NotMet(**one) for one in json.loads(text))
 
+
+_WITHHELD = [kind.encode() for kind in WITHHELD]
 
 # Statements that every batch runs, built once.
 _LOCK = (

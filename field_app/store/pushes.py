@@ -89,9 +89,9 @@ def make(
     return push
 
 
-def sent(connection: Connection, push: str, now: datetime) -> None:
-    """The push service has taken it."""
-    connection.execute(update(pushes).where(pushes.c.id == push).values(sent_at=stamp(now), failed=None))
+def sent(connection: Connection, these: Collection[str], now: datetime) -> None:
+    """The push service has taken them."""
+    connection.execute(update(pushes).where(pushes.c.id.in_(these)).values(sent_at=stamp(now), failed=None))
 
 
 def failed(connection: Connection, push: str, why: str) -> None:

@@ -33,17 +33,19 @@ class After:
 class Recorded:
     """An entry as the log holds it: its exact text and its signature's, who sent it when, and what was irregular.
 
-    `rescued`: it came in with a rescue file that `officer` signed for.
+    `rescued`: it came in with a rescue file that `officer` signed for. `body` is null where it is withheld from whoever
+    asks (P21): then `body_sha256` stands for it in the chain, and only then is there one.
     """
 
     position: int
-    body: str
+    body: str | None
     signature: str | None
     hash: Sha256
     received_at: Instant
     officer: Id | Literal["system"]
     rescued: bool
     reasons: tuple[NotMet, ...]
+    body_sha256: Sha256 | None = None
 
 
 @dataclass(frozen=True)

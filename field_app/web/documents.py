@@ -1,19 +1,24 @@
-"""Documents made of a case: the notice to be handed over, the certificate of its service. Saved, never opened here."""
+"""Documents made of a case: the notice to be handed over, the certificate of its service, the court bundle and what it
+would say. Saved, never opened here."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from flask import Blueprint, Flask, Response, abort, jsonify
 
-from field_app.actions import Translation, list_translations, read_document
+from field_app.actions import Translation, list_translations, preview_bundle, read_archive, read_document
+from field_app.cases.bundle import Choice
+from field_app.cases.entries.kinds import Line, Reference, Sha256, _shape, part
 
 from . import installation, now, signed_in
 from .attachments import SAVED
-from .openapi import answers
+from .openapi import answers, takes
 
 PDF = "application/pdf"
+ZIP = "application/zip"
 
 bp = Blueprint("documents", __name__, url_prefix="/api")
 
@@ -33,6 +38,96 @@ def document(case_id: object, sha256: str) -> Response:
         abort(404)
     named = {"Content-Disposition": f'attachment; filename="{found.name}"'}
     return Response(found.body, mimetype=PDF, headers={**SAVED, **named})
+
+
+@part
+class ChosenForBundle:
+    """What is in it and what is left out; `exhibits` null: all but the protected person's own statements."""
+
+    exhibits: Annotated[tuple[Sha256, ...], _shape(max_length=200)] | None
+    withheld: Annotated[tuple[Line, ...], _shape(max_length=500)]
+
+
+@dataclass(frozen=True)
+class BundleLine:
+    """One line of a part, as it is read."""
+
+    kind: Literal["heading", "subheading", "paragraph", "row"]
+    text: str
+
+
+@dataclass(frozen=True)
+class BundlePart:
+    """A part of the bundle, in the order they are bound."""
+
+    title: str
+    lines: tuple[BundleLine, ...]
+
+
+@dataclass(frozen=True)
+class BundlePassage:
+    """A passage that can be withheld, by its `key`."""
+
+    key: str
+    part: str
+    heading: str
+    text: str
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class BundleExhibit:
+    """An item of evidence. `theirs`: it seems to be the protected person's own statement (CSA 2010 s.27(10))."""
+
+    sha256: Sha256
+    shows: str
+    media_type: str
+    received: bool
+    theirs: bool
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class BundleDisclosure:
+    """A sentence that keeps the bundle from being made: what it `tells`, and the key it can be withheld by."""
+
+    part: str
+    key: str | None
+    sentence: str
+    tells: str
+
+
+@dataclass(frozen=True)
+class BundlePreview:
+    """What a bundle of this choice says, word for word, and what is withheld, counted."""
+
+    reference: Reference | None
+    parts: tuple[BundlePart, ...]
+    passages: tuple[BundlePassage, ...]
+    exhibits: tuple[BundleExhibit, ...]
+    disclosures: tuple[BundleDisclosure, ...]
+    withheld: tuple[str, ...]
+
+
+@bp.post("/cases/<uuid:case_id>/court-bundle")
+@answers(BundlePreview, fails=(404,))
+@takes(ChosenForBundle)
+def bundle(chosen: ChosenForBundle, case_id: object) -> Response:
+    """What a court bundle of this choice would say, for legal services. Nothing is made; the reading is on record."""
+    choice = None if chosen.exhibits is None else Choice(frozenset(chosen.exhibits), frozenset(chosen.withheld))
+    found = preview_bundle(installation(), signed_in().id, str(case_id), choice, now())
+    return abort(404) if found is None else jsonify(found)
+
+
+@bp.get("/cases/<uuid:case_id>/evidence-archives/<uuid:entry_id>")
+@answers(media=ZIP, fails=(404,))
+def archive(case_id: object, entry_id: object) -> Response:
+    """The evidence archive this entry asked for, for legal services and auditors; on record before it is given."""
+    found = read_archive(installation(), signed_in().id, str(case_id), str(entry_id), now())
+    if found is None:
+        abort(404)
+    named = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    return Response(found.chunks, mimetype=ZIP, headers={**SAVED, **named})
 
 
 @dataclass(frozen=True)

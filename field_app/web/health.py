@@ -11,7 +11,7 @@ from field_app.store.database import is_current, reading
 
 from . import installation
 from .errors import answer
-from .openapi import answers
+from .openapi import Instant, answers
 
 bp = Blueprint("health", __name__, url_prefix="/health")
 
@@ -29,9 +29,19 @@ class Live:
 
 @dataclass(frozen=True)
 class Ready:
-    """The server can work."""
+    """The server can work. `clock`: whether anything says that its own clock is wrong, on which deadlines depend."""
 
+    clock: Literal["agrees", "in doubt"]
     ready: Literal[True] = True
+
+
+@dataclass(frozen=True)
+class ClockDoubt:
+    """What says that the server's clock is wrong, by how much (server minus that), since when by that very clock."""
+
+    by: Literal["phones", "push service", "backwards", "jump"]
+    off_by_s: int
+    since: Instant
 
 
 @bp.get("/live")
@@ -48,5 +58,5 @@ def ready() -> Response | tuple[Response, int]:
     if not is_current(installation().engine):
         return answer("not_migrated", "The database does not stand at this version's revision.", 503)
     with reading(installation().engine) as connection:
-        installation().office(connection)
-    return jsonify(Ready())
+        office, _ = installation().office(connection)
+    return jsonify(Ready("in doubt" if office.server_clock else "agrees"))

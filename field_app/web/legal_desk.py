@@ -15,6 +15,7 @@ from field_app.law.answers import NotMet
 
 from . import installation, now, signed_in
 from .errors import Unusable
+from .health import ClockDoubt
 from .openapi import Instant, answers
 from .openapi.deadlines import ExcludedDay, HeldSitting
 from .sign_in import WrittenCourt
@@ -52,7 +53,9 @@ class NextHearing:
 
 @dataclass(frozen=True)
 class ServedCase:
-    """A served notice. `minutes_left` are those that count; null once a hearing was begun and adjourned.
+    """A served notice. `by_radio`: reported by radio, and not confirmed by a signed record yet.
+
+    `minutes_left` are those that count; null once a hearing was begun and adjourned.
 
     `mark`: the last of 24, 12, 6 and 2 hours that is reached. `last_near`: the last practicable sitting is near.
     `missed`: the deadline passed and no hearing is recorded; an alarm, and no end of the notice. `hearing_passed`: the
@@ -65,6 +68,7 @@ class ServedCase:
     stage: Literal["served", "before the court"]
     respondent: str | None
     served_at: Instant | None
+    by_radio: bool
     deadline: WorkingDeadline | None
     last_sitting: HeldSitting | None
     last_near: bool
@@ -89,6 +93,7 @@ class LegalDeskAnswer:
     pages: int
     cases: tuple[ServedCase, ...]
     courts: tuple[WrittenCourt, ...]
+    server_clock: ClockDoubt | None
 
 
 @bp.get("/legal-desk")

@@ -48,11 +48,13 @@ SCREENS = {
     "/breach": "breach.html",
     "/arrest": "arrest.html",
     "/told": "told.html",
+    "/contact": "contact.html",
     "/paper": "paper.html",
     "/look-up": "look_up.html",
     "/elsewhere": "elsewhere.html",
     "/officers": "officers.html",
     "/rota": "rota.html",
+    "/reaching": "reaching.html",
     "/devices": "devices.html",
     "/rescue": "rescue.html",
     "/holidays": "holidays.html",
@@ -60,6 +62,10 @@ SCREENS = {
     "/unserved": "unserved.html",
     "/legal-desk": "legal_desk.html",
     "/court": "court.html",
+    "/bundle": "bundle.html",
+    "/custody": "custody.html",
+    "/radio": "radio.html",
+    "/safeguarding": "safeguarding.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -68,6 +74,7 @@ AT_A_DESK = frozenset(
         "/elsewhere",
         "/officers",
         "/rota",
+        "/reaching",
         "/devices",
         "/rescue",
         "/holidays",
@@ -75,6 +82,10 @@ AT_A_DESK = frozenset(
         "/unserved",
         "/legal-desk",
         "/court",
+        "/bundle",
+        "/custody",
+        "/radio",
+        "/safeguarding",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""

@@ -26,6 +26,7 @@ from field_app.store.database import reading, stamp
 
 from . import installation, now, signed_in
 from .gate import Session
+from .health import ClockDoubt
 from .openapi import Instant, answers, takes
 
 bp = Blueprint("sign_in", __name__, url_prefix="/api")
@@ -131,7 +132,7 @@ class Me:
 
     Entries are sealed to `inbox_key`, push is signed with `vapid_public_key`: uncompressed points of P-256. Without a
     touch or a key for `idle_lock_minutes` the phone's store locks. `holidays` and `courts` are what its deadlines need
-    beside law.json.
+    beside law.json. `server_clock`, for administrators: that the server's own clock may be wrong.
     """
 
     officer: Myself
@@ -148,6 +149,8 @@ class Me:
     vapid_public_key: Base64Url
     holidays: tuple[AddedHoliday, ...]
     courts: Courts
+    districts: tuple[str, ...]
+    server_clock: ClockDoubt | None
     now: Instant
 
 
@@ -200,6 +203,7 @@ def _me(officer_id: str) -> Me:
     with reading(here.engine) as connection:
         office, _ = here.office(connection)
     officer = office.officers[officer_id]
+    doubt = office.server_clock
     own = [one for one in office.passkeys.values() if one.officer == officer.id and not one.withdrawn_at]
     return Me(
         officer=Myself(
@@ -231,6 +235,8 @@ def _me(officer_id: str) -> Me:
             here.force.clocks.papers,
             here.force.clocks.alarm,
         ),
+        districts=here.force.districts,
+        server_clock=ClockDoubt(**doubt) if doubt and officer.is_administrator else None,
         now=stamp(now()),
     )
 

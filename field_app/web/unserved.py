@@ -43,11 +43,20 @@ class Waits:
 
 
 @dataclass(frozen=True)
+class Attempts:
+    """How often it was tried to serve a notice, and when last."""
+
+    count: int
+    last_at: Instant | None
+
+
+@dataclass(frozen=True)
 class UnservedAuthority(Waits):
     """An authority nobody has served. `held_by`: who has it to serve. `may_withdraw`: by rank."""
 
     authorised_by: str | None
     held_by: str | None
+    attempts: Attempts
     decision: Decided
     may_withdraw: bool
 

@@ -6,10 +6,12 @@
 import { NOTED, decisionOn, handOverOf, telephoneOf, withdrawalOf } from "./authority.js";
 import { limits, nextSteps } from "./breach.js";
 import { court, courtStage } from "./court.js";
-import { NoHolidays, detentionLimit, hearingDeadline } from "./clocks.js";
-import { NO_COURTS, sittingsBefore, sittingsFrom } from "./courts.js";
+import { detentionLimit } from "./clocks.js";
+import { NO_COURTS, sittingsBefore } from "./courts.js";
+import { REPORTED, SERVED, deadline } from "./served.js";
+import { telling } from "./telling.js";
 
-/** @import {Holidays, Hours} from "./clocks.js" */
+/** @import {Holidays} from "./clocks.js" */
 /** @import {Courts} from "./courts.js" */
 /** @import {Known, Law, Section, View} from "./types.js" */
 
@@ -37,10 +39,23 @@ const BESIDE = new Set([
   "notice spoiled",
   "handed over",
   "hand-over accepted",
+  "case opened early",
+  "early opening withdrawn",
   NOTED,
   "notice of hearing given or attempted",
   "police employment recorded",
   "connection declared",
+  "court bundle asked for",
+  "evidence archive asked for",
+  "service attempted",
+  REPORTED,
+  "bail or release decision recorded",
+  "respondent released",
+  "safe contact arranged",
+  "protected person told",
+  "contact officer named",
+  "task set",
+  "task done",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
@@ -85,10 +100,14 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const request = latest("authority requested");
   const decision = request && decisionOn(request, current);
   const withdrawal = withdrawalOf(current, decision);
-  const service = latest("notice served");
+  const signed = latest(SERVED);
+  const reported = latest(REPORTED);
+  // The record of service that stands; until there is one, what was reported by radio.
+  const service = signed ?? reported;
   const notPursued = latest("considered and not pursued");
   const incident = latest(SECTIONS.incident);
   const noLater = deadline(entries, holidays, law.regimes[regime], force);
+  const held = detention(incident?.entry.facts, every("respondent released"));
   const atCourt = court(current, noLater?.at ?? null, theSection);
   return {
     id: caseId,
@@ -122,18 +141,22 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     links: every("cases linked", ({ why }) => why !== "not linked"),
     elsewhere: section(elsewhere),
     not_pursued: section(notPursued),
-    detention: detention(incident?.entry.facts),
+    detention: held,
     request: section(request),
     decision: section(decision),
     telephone: telephoneOf(current, decision, theSection),
     withdrawal: section(withdrawal),
     hand_over: section(handOverOf(current)),
     taken_over: section(latest("hand-over accepted")),
+    attempts: every("service attempted"),
     service: section(service),
+    by_radio: reported && { ...theSection(reported), confirmed: Boolean(signed) },
     printed: every("notice printed"),
     spoiled: every("notice spoiled"),
     documents: every("document rendered"),
     commanding_officer: section(latest("commanding officer told")),
+    bail: section(latest("bail or release decision recorded")),
+    released: section(latest("respondent released")),
     deadline: noLater,
     breaches: {
       reported: every("breach reported"),
@@ -145,6 +168,10 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     declared: every("connection declared"),
     sealed: seals(inOrder).map(theSection),
     opened_to: every("sealed case opened"),
+    safe_contact: section(latest("safe contact arranged")),
+    contact_officer: section(latest("contact officer named")),
+    contacts: every("protected person told"),
+    telling: telling(current, entries, { decision, service, withdrawal, detention: held, deadline: noLater?.at ?? null, court: atCourt }),
     conflicts: conflicts(replaced, current, entries, gone),
     irregular: inOrder
       .filter(({ reasons, state }) => reasons.length && state === "held")
@@ -163,10 +190,12 @@ function stage(request, decision, withdrawal, service, notPursued) {
   return notPursued ? "not pursued" : "recording";
 }
 
-/** Since when the respondent is at a police station and when 24 hours there end; null if not detained.
- *  @param {Record<string, any> | undefined} facts of the incident @returns {View["detention"]} */
-function detention(facts) {
+/** Since when the respondent is at a police station and when 24 hours there end; null if not detained, or released
+ *  since. @param {Record<string, any> | undefined} facts of the incident @param {Section[]} releases
+ *  @returns {View["detention"]} */
+function detention(facts, releases) {
   if (!facts?.detained || !facts.arrived_at) return null;
+  if (releases.some(({ released_at: at }) => Date.parse(at) >= Date.parse(facts.arrived_at))) return null;
   return { station: facts.station, since: facts.arrived_at, until: detentionLimit(facts.arrived_at) };
 }
 
@@ -193,73 +222,6 @@ function whatReplaces(entries) {
     }
   }
   return found;
-}
-
-/** The records of service that legal services have settled. An act: it counts once the server has taken it.
- *  @param {Known[]} entries */
-function settled(entries) {
-  const taken = entries.filter(({ entry, position }) => entry.kind === "legal accepted" && position !== null);
-  const services = entries.filter(({ entry }) => entry.kind === "notice served");
-  return replacedBy(services, taken.map(({ entry }) => entry.facts.entry));
-}
-
-/** What these records of service replace, and what those replaced.
- *  @param {Known[]} services @param {string[]} ahead ids @returns {Set<string>} ids */
-function replacedBy(services, ahead) {
-  const byId = new Map(services.map((one) => [one.entry.id, one]));
-  const found = new Set();
-  while (ahead.length) {
-    for (const id of byId.get(/** @type {string} */ (ahead.pop()))?.entry.replaces ?? []) {
-      if (!byId.has(id) || found.has(id)) continue;
-      found.add(id);
-      ahead.push(id);
-    }
-  }
-  return found;
-}
-
-/** The correction to a later time of service that would lengthen the deadline once legal services accept it, and the
- *  record it runs from until then; null where there is none. `accepted`: it is, but the server has not taken that yet.
- *  @param {Known[]} entries @returns {{first: Known, later: Known, accepted: boolean} | null} */
-export function laterService(entries) {
-  const over = settled(entries);
-  const services = entries.filter(({ entry }) => entry.kind === "notice served");
-  const replaced = new Set(services.flatMap(({ entry }) => entry.replaces));
-  const [first] = services.filter(({ entry }) => !over.has(entry.id)).sort(byServed);
-  const later = services.find(
-    (one) =>
-      one.position !== null &&
-      !replaced.has(one.entry.id) &&
-      byServed(one, first) > 0 &&
-      replacedBy(services, [one.entry.id]).has(first.entry.id),
-  );
-  if (!later) return null;
-  const acts = entries.filter(({ entry }) => entry.kind === "legal accepted" && entry.facts.entry === later.entry.id);
-  return { first, later, accepted: acts.some(({ state }) => state !== "needs attention") };
-}
-
-/** @param {Known} one @param {Known} other */
-const byServed = (one, other) => Date.parse(one.entry.facts.served_at) - Date.parse(other.entry.facts.served_at);
-
-/** When the application must have been heard; null before service or beyond the table of holidays. It runs from the
- *  earliest time of service anyone has recorded: a later correction never lengthens it by itself (the safe reading), only
- *  where legal services accept it. `sittings` are null where no court is known.
- *  @param {Known[]} entries @param {Holidays} holidays @param {Hours | undefined} regime none where this force never had
- *  its Act @param {Courts} force
- *  @returns {View["deadline"]} */
-function deadline(entries, holidays, regime, force) {
-  const over = settled(entries);
-  const served = entries.filter(({ entry }) => entry.kind === "notice served" && !over.has(entry.id)).sort(byServed);
-  if (!served.length || !regime) return null;
-  try {
-    const at = served[0].entry.facts.served_at;
-    const found = hearingDeadline(at, holidays, regime);
-    const sittings = force.courts.length ? sittingsFrom(at, found, holidays, force) : null;
-    return { ...found, provisional: served[0].position === null, sittings };
-  } catch (error) {
-    if (error instanceof NoHolidays) return null;
-    throw error;
-  }
 }
 
 /** Each arrest with its limits, and what is to be done: nothing any more once a court has dealt with it.
@@ -323,7 +285,7 @@ function conflicts(replaced, current, entries, gone) {
 function slotOf(kind, facts) {
   if (kind === "person described") return `person ${isParty(facts.role) ? facts.role : facts.person}`;
   if (kind === "views recorded") return `views ${facts.whose} ${facts.person ?? ""}`;
-  return kind === "notice served" || Object.values(SECTIONS).some((one) => one === kind) ? kind : null;
+  return kind === SERVED || Object.values(SECTIONS).some((one) => one === kind) ? kind : null;
 }
 
 /** @param {string} role */

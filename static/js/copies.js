@@ -22,6 +22,7 @@ import { NOT_ASKED as NOT_ASKED_OF_PERSON, othersAs } from "./others.js";
 
 /** Facts that came with later versions of a kind, as they are where nobody was asked. @type {Record<string, Record<string, any>>} */
 const NOT_ASKED = {
+  "incident recorded": { district: null },
   "person described": NOT_ASKED_OF_PERSON,
   "children's welfare recorded": { children: [], social_care: null, police_protection: null },
 };
@@ -31,7 +32,7 @@ const NOT_ASKED = {
 const ACCOUNT = ["account", "place", "evidence"];
 
 /** Of the incident, what is about the incident and not about the respondent. */
-const REFERENCES = ["incident_number", "crime_number", "body_worn_video", "digital_evidence"];
+const REFERENCES = ["district", "incident_number", "crime_number", "body_worn_video", "digital_evidence"];
 
 /**
  * What this case could give to another one.

@@ -292,9 +292,9 @@ export async function removeDraft(vault, key) {
 }
 
 // Settings of this browser: `current` (the store the lock screen opens), `session`, `clock`, `quiet` (alerts make no
-// sound), `alerts` (wanted here), `refused` (files). None is personal.
+// sound), `alerts` (wanted here), `refused` (files), `district` (chosen last). None is personal.
 
-/** @param {"current" | "session" | "clock" | "quiet" | "alerts" | "refused"} name */
+/** @param {"current" | "session" | "clock" | "quiet" | "alerts" | "refused" | "district"} name */
 export const getSetting = async (name) => (await database()).get("settings", name);
 
 /** Change a setting as it stands at that moment; undefined is kept by nobody. @param {"clock" | "refused"} name
@@ -310,7 +310,7 @@ export async function changeSetting(name, change) {
 /** @returns {Promise<Session | null>} whose cookie this browser carries, as far as it knows */
 export const getSession = async () => (await getSetting("session")) ?? null;
 
-/** @param {"current" | "session" | "clock" | "quiet" | "alerts"} name @param {any} value */
+/** @param {"current" | "session" | "clock" | "quiet" | "alerts" | "district"} name @param {any} value */
 export async function setSetting(name, value) {
   const tx = await writing(["settings"]);
   await Promise.all([tx.objectStore("settings").put(value, name), tx.done]);

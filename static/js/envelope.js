@@ -8,6 +8,7 @@ import { random, toBase64Url } from "./bytes.js";
  *  @type {Record<string, number | undefined>} */
 const VERSIONS = {
   "case started": 2,
+  "incident recorded": 2,
   "person described": 3,
   "violence recorded": 3,
   "necessity recorded": 2,
@@ -16,7 +17,7 @@ const VERSIONS = {
   "children's welfare recorded": 2,
   "conditions proposed": 2,
   "notice authorised": 3,
-  "notice served": 2,
+  "notice served": 3,
 };
 
 /**

@@ -133,7 +133,7 @@ export async function reportAltered(vault, report) {
 
 /** @param {Vault} vault @param {string} caseId @param {Told[]} entries @returns {Promise<HeldRecord>} */
 async function record(vault, caseId, entries) {
-  const ids = entries.map(({ body }) => JSON.parse(body).id);
+  const ids = entries.flatMap(({ body }) => (body === null ? [] : [JSON.parse(body).id]));
   return { vault: vault.id, case: caseId, ids, kept: await vault.encrypt(entries, `case ${caseId}`) };
 }
 
@@ -149,17 +149,22 @@ async function told(vault, caseId) {
 async function known(vault, record) {
   /** @type {Told[]} */
   const entries = (await readable(vault, record)) ?? [];
-  return Promise.all(
-    entries.map(async ({ body, position, received_at, reasons, rescued }) => ({
-      entry: JSON.parse(body),
-      sha256: toHex(await sha256(utf8(body))),
-      position,
-      received_at,
-      reasons,
-      rescued,
-      state: /** @type {const} */ ("held"),
-    })),
+  const read = entries.map(async ({ body, position, received_at, reasons, rescued }) =>
+    body === null
+      ? []
+      : [
+          {
+            entry: JSON.parse(body),
+            sha256: toHex(await sha256(utf8(body))),
+            position,
+            received_at,
+            reasons,
+            rescued,
+            state: /** @type {const} */ ("held"),
+          },
+        ],
   );
+  return (await Promise.all(read)).flat();
 }
 
 /** @template K, V @param {K} key @param {V} value @returns {[K, V]} */

@@ -126,9 +126,18 @@ export interface View {
   hand_over: Section | null;
   /** Who took the case over last. */
   taken_over: Section | null;
+  /** What was tried before service. */
+  attempts: Section[];
+  /** The record of service that stands; until there is one, what was reported by radio. */
   service: Section | null;
+  /** What was reported by radio, and whether a signed record confirms it. */
+  by_radio: (Section & { confirmed: boolean }) | null;
   /** What was done to tell the respondent's commanding officer. */
   commanding_officer: Section | null;
+  /** What was decided on bail for the offence. */
+  bail: Section | null;
+  /** That the respondent left the police station. */
+  released: Section | null;
   deadline: {
     at: string;
     other: string | null;
@@ -156,8 +165,23 @@ export interface View {
   /** What seals the case: empty where it is open. */
   sealed: Section[];
   opened_to: Section[];
+  /** Null also where it is withheld from this officer. */
+  safe_contact: Section | null;
+  contact_officer: Section | null;
+  /** Each time the protected person was told, or somebody tried. */
+  contacts: Section[];
+  telling: ToTell[];
   conflicts: string[][];
   irregular: { entry: string; kind: string; reasons: string[] }[];
+}
+
+/** An event of which the protected person is told; it may lie ahead. `told`: the entry that says they were. */
+export interface ToTell {
+  event: string;
+  /** What it goes back to. */
+  entry: string;
+  since: string;
+  told: string | null;
 }
 
 export interface Credential {
@@ -197,6 +221,17 @@ export interface Me {
   holidays?: import("./clocks.js").Holiday[];
   /** Absent in what an earlier version kept. */
   courts?: import("./courts.js").Courts;
+  /** Absent in what an earlier version kept. */
+  districts?: string[];
+  /** For administrators: that the server's own clock may be wrong. */
+  server_clock?: ClockDoubt | null;
+}
+
+/** That the server's own clock may be wrong: `off_by_s` is the server's less that of what says so. */
+export interface ClockDoubt {
+  by: "phones" | "push service" | "backwards" | "jump";
+  off_by_s: number;
+  since: string;
 }
 
 /** GET /static/law.json (field_app/law/published.py). */
@@ -400,7 +435,9 @@ export interface Prepared {
 /** What GET /api/changes tells of an entry. */
 export interface Told {
   position: number;
-  body: string;
+  /** Null where it is withheld from this officer: then `body_sha256` stands in its place. */
+  body: string | null;
+  body_sha256?: string;
   signature: string | null;
   hash: string;
   received_at: string;

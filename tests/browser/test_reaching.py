@@ -95,8 +95,10 @@ def test_an_unanswered_first_an_answering_second_a_question_an_answer_and_an_aut
     expect(page.get_by_text("Their grandmother, by car.")).to_be_visible(timeout=30_000)
     page.get_by_label("Your reasons", exact=True).fill("Violence and a threat to kill.")
     second.press("Change the conditions or grounds")
-    grounds = page.locator("[data-changing] [data-field=grounds] textarea")
-    grounds.fill(grounds.input_value() + " The children were in the next room.")
+    changing = page.locator("[data-changing] [data-code=distance]")
+    changing.get_by_label("How far away, in metres").fill("250")
+    second.sees("You authorise with")
+    second.shot("reach-5-changed")
     second.press("Authorise with changes")
     expect(page.get_by_role("heading", level=2, name="Authorised", exact=True)).to_be_visible()
     second.sees("The server has it.")
@@ -110,7 +112,10 @@ def test_an_unanswered_first_an_answering_second_a_question_an_answer_and_an_aut
     found = verify_logs(served.installation)
     assert found.failure is None
     view = read_case(served.installation, served.officers["constable"], case_id, datetime.now(UTC))
-    assert view["decision"]["grounds"].endswith("The children were in the next room.")
+    asked, authorised = ({one["code"]: one for one in view[part]["conditions"]} for part in ("conditions", "decision"))
+    assert {code for code in asked if asked[code] != authorised[code]} == {"distance"}
+    assert (asked["distance"]["distance_m"], authorised["distance"]["distance_m"]) == (100, 250)
+    assert "250 metres" in "\n".join(view["decision"]["text"])
 
 
 def test_whoever_comes_second_to_a_claim_is_told_who_has_it(served, phone):

@@ -27,6 +27,9 @@ from .phone import SHOTS
 EVERYTHING = 14
 """The start of the case and its thirteen sections."""
 
+MOST_TAPS = 4
+"""From an alert that is opened to a signed authorisation of a complete request, unlocking included, besides typing."""
+
 MOST_PRESSES = 60
 """From "Start a case" to the request being signed, besides typing."""
 
@@ -203,9 +206,12 @@ def wake(served, officer, push_service, *, silent):
 def decide(superintendent):
     page = superintendent.page
     page.bring_to_front()
+    before = superintendent.thumb.presses(page)
+    page.reload()  # as the alert opens it: locked
+    superintendent.unlock()
     superintendent.sees("Decide now")
     superintendent.shot("10-superintendent-cases")
-    page.get_by_role("link", name="Decide now").click()
+    page.get_by_role("link", name="Decide now").tap()
     superintendent.sees_heading("Decision")
     proposed = scene.facts("conditions proposed")
     for text in (
@@ -230,9 +236,13 @@ def decide(superintendent):
     superintendent.shot("11-decision-first-screen", full=False)
     for matter in ("welfare of anyone under 18", "protected person's opinion", "What the respondent says"):
         expect(page.locator("[data-matters] li", has_text=matter)).to_contain_text("Recorded")
-    scene.choose(page.get_by_role("main"), "Do you believe the respondent is in the armed forces", "No")
+    expect(page.locator("[data-discloses-nothing]")).to_be_visible()
+    superintendent.thumb.choose(page.get_by_role("main"), "Do you believe the respondent is in the armed forces", "No")
     page.get_by_label("Your reasons", exact=True).fill("Violence, a threat to kill, a third call in six weeks.")
     superintendent.press("Authorise as asked")
+    taps = superintendent.thumb.presses(page) - before
+    print(f"{taps} taps to decide")
+    assert taps <= MOST_TAPS
     expect(page.get_by_role("heading", level=2, name="Authorised", exact=True)).to_be_visible()
     superintendent.sees("The server has it.")
     superintendent.shot("12-decision-made", full=False)

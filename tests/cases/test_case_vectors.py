@@ -25,6 +25,8 @@ from field_app.cases.office import Device, Office, Officer, Passkey
 from field_app.cases.references import check_character
 from field_app.cases.rules import Asked, Refused, judge
 from field_app.cases.rules.of_case import PROVISIONS
+from field_app.cases.safeguarding.telling import to_tell
+from field_app.cases.served import REPORTED
 from field_app.law.courts import Court, Sitting
 from field_app.law.notice import compose, text_hash
 from field_app.law.regimes import EVERYWHERE, Commencement
@@ -589,6 +591,47 @@ def corrected_again_after_legal_accepted(story: Story) -> None:
     story.serve("2026-04-03T09:00:00+01:00", replaces=current(story, "notice served"))
 
 
+def reported_by_radio(story: Story) -> None:
+    """Tried twice, then served by an officer whose phone is dark: the 48 hours run from what was said."""
+    authorised(story)
+    tried = story.add("service attempted", {"attempted_at": "2026-04-02T21:16:00+01:00"})
+    second = {"attempted_at": "2026-04-02T21:17:00+01:00", "outcome": "something else"}
+    story.add("service attempted", second, relies_on=(story.case.decision, tried))
+    story.add("service reported by radio", RADIO, by=INSPECTOR)
+
+
+RADIO = {"served_at": "2026-04-02T21:18:00+01:00", "heard_at": "2026-04-02T21:19:00+01:00"}
+
+
+def confirmed_by_the_officer_who_served(story: Story) -> None:
+    """Their own record is later than what was said: the earlier time counts until legal services accept the later."""
+    reported_by_radio(story)
+    story.serve("2026-04-02T21:20:00+01:00", by=OTHER)
+
+
+def confirmed_time_accepted(story: Story) -> None:
+    confirmed_by_the_officer_who_served(story)
+    (signed,) = current(story, "notice served")
+    story.add("legal accepted", {"entry": signed.entry.id}, by=SOLICITOR)
+
+
+def reported_by_radio_irregularly(story: Story) -> None:
+    """By somebody who is no constable, before the authority, without paper."""
+    authorised(story)
+    lacking = {"served_at": "2026-04-02T20:00:00+01:00", "served_by": "5001", "paper_copy_left": False}
+    story.add("service reported by radio", RADIO | lacking | {"address_asked": False})
+
+
+def released_unserved(story: Story) -> None:
+    """Detained, bailed, and gone before the notice was served; the protected person was not told."""
+    authorised(story)
+    when = {"decided_at": "2026-04-02T21:17:00+01:00"}
+    story.add("bail or release decision recorded", when, by=INSPECTOR)
+    gone = {"released_at": "2026-04-02T21:40:00+01:00", "protected_person_told": False, "told_how": None}
+    story.minute += 30
+    story.add("respondent released", gone, by=INSPECTOR)
+
+
 def served_where_courts_are_known(story: Story) -> None:
     """Easter: the remand court sits on Saturday, and on Monday by its date; the last sitting is on Tuesday."""
     story.case = replace(story.case, force=FORCE)
@@ -728,6 +771,24 @@ def unsealed(story: Story) -> None:
     story.add("police employment recorded", {"whose": "protected person"})
 
 
+def told_of(story: Story, *events: str) -> list[dict[str, str]]:
+    """What the protected person can be told of, by its name."""
+    return [{"event": one.event, "entry": one.entry} for one in to_tell(story.case) if one.event in events]
+
+
+def protected_person_told(story: Story) -> None:
+    """Tried once, reached at the second time; then the time of service is corrected, which is nothing new to tell."""
+    ordered_in_absence(story)
+    story.add("safe contact arranged")
+    at = {"contacted_at": "2026-04-11T20:00:00+01:00", "risk": None, "risk_how": None}
+    story.add("protected person told", {**at, "outcome": "not reached", "told_of": told_of(story, "order made")})
+    of = told_of(story, "order made", "served", "respondent not told")
+    story.add("protected person told", {**at, "told_of": of})
+    story.serve("2026-04-02T23:30:00+01:00", replaces=current(story, "notice served"))
+    corrected_order = {**ORDERED, "days": 21, "last_day": "2026-04-30"}
+    story.add("order made", corrected_order, by=SOLICITOR, replaces=current(story, "order made"))
+
+
 STORIES = (
     recording,
     begun_from_the_middle,
@@ -776,6 +837,11 @@ STORIES = (
     time_of_service_corrected,
     later_time_of_service_accepted,
     corrected_again_after_legal_accepted,
+    reported_by_radio,
+    confirmed_by_the_officer_who_served,
+    confirmed_time_accepted,
+    reported_by_radio_irregularly,
+    released_unserved,
     served_where_courts_are_known,
     served_irregularly,
     served_without_authority,
@@ -793,6 +859,7 @@ STORIES = (
     withdrawn,
     sealed,
     unsealed,
+    protected_person_told,
 )
 
 
@@ -859,6 +926,11 @@ WANTED = {
     "time of service corrected": ("served", 0, True),
     "later time of service accepted": ("served", 0, True),
     "corrected again after legal accepted": ("served", 0, True),
+    "reported by radio": ("served", 0, True),
+    "confirmed by the officer who served": ("served", 0, True),
+    "confirmed time accepted": ("served", 0, True),
+    "reported by radio irregularly": ("served", 0, True),
+    "released unserved": ("authorised", 0, False),
     "served where courts are known": ("served", 0, True),
     "served irregularly": ("served", 1, True),
     "served without authority": ("served", 0, True),
@@ -876,6 +948,7 @@ WANTED = {
     "withdrawn": ("ended", 0, True),
     "sealed": ("requested", 0, False),
     "unsealed": ("requested", 0, False),
+    "protected person told": ("ordered", 0, True),
 }
 
 
@@ -977,6 +1050,32 @@ def test_a_later_time_of_service_counts_once_legal_services_accept_it():
     assert view_of("corrected again after legal accepted")["deadline"]["at"] == "2026-04-07T23:45:00+01:00"
 
 
+def test_what_is_reported_by_radio_counts_as_service_until_a_signed_record_confirms_it():
+    told = view_of("reported by radio")
+    assert [one["outcome"] for one in told["attempts"]] == ["not there", "something else"]
+    assert (told["service"]["_"]["kind"], told["by_radio"]["confirmed"]) == ("service reported by radio", False)
+    assert told["deadline"]["at"] == "2026-04-07T21:18:00+01:00"
+    signed = view_of("confirmed by the officer who served")
+    assert (signed["service"]["_"]["kind"], signed["by_radio"]["confirmed"]) == ("notice served", True)
+    assert signed["deadline"]["at"] == told["deadline"]["at"]
+    assert view_of("confirmed time accepted")["deadline"]["at"] == "2026-04-07T21:20:00+01:00"
+    assert [why for _, why in irregular("reported by radio irregularly")] == [
+        "facts.served_by: only a constable may serve a notice; police staff are not.",
+        "facts.served_at: lies before the authority was given.",
+        "No paper copy was left with the respondent.",
+        "The respondent was not asked for an address.",
+    ]
+
+
+def test_a_respondent_released_unserved_is_detained_no_more():
+    view = view_of("released unserved")
+    assert (view["detention"], view["bail"]["decision"]) == (None, "police bail with conditions")
+    assert [why for _, why in irregular("released unserved")] == [
+        "The respondent was released before the notice was served.",
+        "The protected person had not been told of the release before it.",
+    ]
+
+
 def test_the_first_and_the_last_sitting_are_shown_where_courts_are_known():
     sittings = view_of("served where courts are known")["deadline"]["sittings"]
     assert (sittings["earliest"]["court"], sittings["earliest"]["start"]) == ("Remand", "2026-04-04T10:00:00+01:00")
@@ -1072,6 +1171,37 @@ def test_a_withdrawal_is_irregular_and_a_refusal_is_not():
     assert "the Act knows no withdrawal" in why
 
 
+def telling(name: str) -> dict[str, bool]:
+    return {one["event"]: one["told"] is not None for one in view_of(name)["telling"]}
+
+
+def test_the_protected_person_is_to_be_told_of_everything_that_happens_once():
+    assert telling("recording") == {}
+    assert telling("refused") == {"refused": False}
+    assert telling("authorised") == {"authorised": False}
+    assert telling("withdrawn before service") == {"withdrawn": False}
+    assert telling("served") == {"served": False, "not heard": False}
+    assert telling("listed").keys() == {"served", "arrest", "hearing", "not heard"}
+    assert telling("adjourned").keys() == {"served", "arrest", "adjourned"}
+    assert telling("refused by the court").keys() == {"served", "arrest", "no order"}
+    absent = {"served", "arrest", "order made", "respondent not told", "expiring", "ended"}
+    assert telling("ordered in absence").keys() == absent
+    assert telling("ordered and told").keys() == absent - {"respondent not told"}
+
+
+def test_what_was_told_is_told_whatever_is_corrected_and_a_changed_order_is_new():
+    view = view_of("protected person told")
+    told = {one["event"] for one in view["telling"] if one["told"]}
+    assert told == {"served", "respondent not told"}
+    left = {one["event"] for one in view["telling"] if not one["told"]}
+    assert left == {"arrest", "order changed", "expiring", "ended"}
+    since = {one["event"]: one["since"] for one in view["telling"]}
+    assert since["served"] == "2026-04-02T22:30:00+00:00"
+    assert (since["expiring"], since["ended"]) == ("2026-04-26T23:00:00+00:00", "2026-04-30T23:00:00+00:00")
+    assert len(view["contacts"]) == 2
+    assert view["safe_contact"]["code_word"] == "The parcel from Invented Books"
+
+
 def test_what_was_irregular_is_said():
     said = {one["kind"]: len(one["reasons"]) for one in view_of("served irregularly")["irregular"]}
     assert said == {"notice served": 2}
@@ -1079,7 +1209,11 @@ def test_what_was_irregular_is_said():
     assert why["reasons"] == ["No authorised notice stood when this was recorded."]
 
 
-COMPUTED = {"arrest made": {"limits", "sittings", "heard", "next"}, "order made": {"ends_on", "told"}}
+COMPUTED = {
+    "arrest made": {"limits", "sittings", "heard", "next"},
+    "order made": {"ends_on", "told"},
+    REPORTED: {"confirmed"},
+}
 """What stands beside the facts of an arrest and of an order."""
 
 

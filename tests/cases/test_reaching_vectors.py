@@ -112,6 +112,53 @@ def asked_anew(story: Story) -> None:
     asked(story, 1)
 
 
+def opened_early(story: Story, **facts: Any) -> Held[Any]:
+    return story.add("case opened early", {"to": None, **facts})
+
+
+def read_by(story: Story, opening: Held[Any], officer: str | None = SUPERINTENDENT) -> Held[Any]:
+    return story.add("early reader found", {"officer": officer, "telephone": None}, relies_on=(opening,), **SYSTEM)
+
+
+def being_prepared(story: Story) -> None:
+    story.record()
+    opening = opened_early(story)
+    reader = read_by(story, opening)
+    came(story, "push delivered", reader)
+    came(story, "push opened", reader)
+    first = story.add("information asked", by=SUPERINTENDENT, relies_on=(opening,))
+    story.add("information given", relies_on=(first,))
+
+
+def opened_and_withdrawn(story: Story) -> None:
+    story.record()
+    opening = opened_early(story, to="1301")
+    read_by(story, opening)
+    story.add("early opening withdrawn", relies_on=(opening,))
+
+
+def opened_to_nobody(story: Story) -> None:
+    story.record()
+    opened_early(story)
+    read_by(story, opened_early(story), None)
+
+
+def opened_then_asked(story: Story) -> None:
+    being_prepared(story)
+    story.request()
+    story.add("information asked", by=SUPERINTENDENT, relies_on=(story.case.request,))
+
+
+def opened_then_not_pursued(story: Story) -> None:
+    being_prepared(story)
+    story.add("considered and not pursued")
+
+
+def opened_again_after_that(story: Story) -> None:
+    opened_then_not_pursued(story)
+    read_by(story, opened_early(story))
+
+
 TOLD: dict[str, Callable[[Story], None]] = {
     "not requested": not_requested,
     "sent": sent,
@@ -123,6 +170,12 @@ TOLD: dict[str, Callable[[Story], None]] = {
     "claimed again": claimed_again,
     "questions": questions,
     "asked anew": asked_anew,
+    "being prepared": being_prepared,
+    "opened and withdrawn": opened_and_withdrawn,
+    "opened to nobody": opened_to_nobody,
+    "opened, then asked": opened_then_asked,
+    "opened, then not pursued": opened_then_not_pursued,
+    "opened again after that": opened_again_after_that,
 }
 
 
@@ -137,7 +190,9 @@ def written() -> str:
         {
             "name": name,
             "entries": (story := tell(name)).told,
+            "stage": story.case.stage,
             "request": story.case.request.entry.id if story.case.request else None,
+            "not_pursued": story.case.not_pursued.entry.id if story.case.not_pursued else None,
             "reached": as_json(reached(story.case)),
         }
         for name in TOLD
@@ -167,6 +222,17 @@ def test_what_a_story_adds_up_to():
     assert found["nobody on call"].asked == frozenset()
     assert [(one.officer, one.why) for one in found["passed over"].passed_over] == [(SECOND, "not independent")]
     assert found["passed over"].asked == {SUPERINTENDENT}
+
+
+def test_a_case_is_open_early_until_it_is_withdrawn_asked_for_or_ended():
+    found = {name: reached(tell(name).case) for name in TOLD}
+    assert {name for name, one in found.items() if one.looking_in} == {"being prepared", "opened again after that"}
+    assert [one.stands for one in found["opened again after that"].openings] == [False, True]
+    assert [one.answer for one in found["being prepared"].questions] == ["Their grandmother, by car."]
+    assert [one.answer for one in found["opened, then asked"].questions] == ["Their grandmother, by car.", None]
+    never = {"opened and withdrawn", "opened to nobody"}
+    read_before = {name for name, one in found.items() if one.read_before}
+    assert read_before == {name for name in TOLD if name.startswith(("being", "opened"))} - never
 
 
 @settings(deadline=None, max_examples=50)

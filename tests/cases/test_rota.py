@@ -58,7 +58,7 @@ def test_the_order_of_the_rota_is_the_order_of_asking_and_who_stands_on_call_com
     assert asked(backup, first, on_call={"chief", "supt"}) == ["supt", "second", "chief"]
 
 
-def test_a_districts_own_come_before_the_whole_forces_and_another_districts_not_at_all():
+def test_a_districts_own_come_before_the_whole_forces_and_another_districts_after_them():
     given = office(
         shift("supt", NIGHT, NIGHT + hours(8)),
         shift("second", NIGHT, NIGHT + hours(8), district="North"),
@@ -69,9 +69,9 @@ def test_a_districts_own_come_before_the_whole_forces_and_another_districts_not_
         for district in ("North", "South", "East", None)
     }
     assert by == {
-        "North": ["second", "supt"],
-        "South": ["chief", "supt"],
-        "East": ["supt"],
+        "North": ["second", "supt", "chief"],
+        "South": ["chief", "supt", "second"],
+        "East": ["supt", "chief", "second"],
         None: ["supt", "chief", "second"],
     }
 

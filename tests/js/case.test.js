@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { fold, laterService } from "../../static/js/case.js";
+import { fold } from "../../static/js/case.js";
+import { laterService } from "../../static/js/served.js";
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), "utf8"));
 

@@ -44,9 +44,15 @@ GIVES = {
     "officers.officers": ("GET", "/api/officers", "administrator", ["officers"]),
     "officers.link": ("POST", "/api/officers/{officer}/enrolment-link", "administrator", ["enrolment link"]),
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
+    "documents.bundle": ("POST", "/api/cases/{case}/court-bundle", "solicitor", ["court bundle refused"]),
+    "documents.archive": ("GET", "/api/cases/{case}/evidence-archives/{case}", "auditor", ["evidence archive"]),
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
+    "safeguarding.listed": ("GET", "/api/safeguarding", "safeguarding", ["safeguarding"]),
+    "safeguarding.of_case": ("GET", "/api/cases/{case}/safeguarding", "constable", ["safeguarding case"]),
     "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
+    "custody.desk": ("GET", "/api/custody", "custody", ["custody desk"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
+    "reaching.reaching": ("GET", "/api/reaching", "administrator", ["reaching"]),
     "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),
     "audit.look": ("POST", "/api/audit", "auditor", ["audit"]),
@@ -62,6 +68,7 @@ BODIES = {
         "reference": None,
         "reason": "Called there.",
     },
+    "documents.bundle": {"exhibits": None, "withheld": []},
     "audit.look": {"officer": None, "case": None, "person": None, "since": None, "until": None},
 }
 

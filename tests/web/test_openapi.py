@@ -103,15 +103,16 @@ def test_no_get_takes_another_parameter_than_the_design_names(document):
         for one in methods.get("get", {}).get("parameters", [])
     }
     headers = {("header", "If-None-Match"), ("header", "Authorization")}
-    ids = {("path", "case_id"), ("path", "sha256"), ("path", "token")}
-    assert taken == {("query", "after"), ("query", "page"), ("query", "case")} | ids | headers
+    ids = {("path", "case_id"), ("path", "entry_id"), ("path", "sha256"), ("path", "token")}
+    figures = {("query", "from"), ("query", "to")}
+    assert taken == {("query", "after"), ("query", "page"), ("query", "case")} | figures | ids | headers
 
 
 def test_a_parameter_nobody_knows_does_no_harm(sqlite_force):
     client = sqlite_force.client("administrator")
     for method, path in sorted(there(sqlite_force.app())):
         if method == "GET":
-            address = path.format(token="x", case_id=uuid.uuid4(), sha256="0" * 64)
+            address = path.format(token="x", case_id=uuid.uuid4(), entry_id=uuid.uuid4(), sha256="0" * 64)
             plain, odd = client.get(address), client.get(f"{address}?name=x&limit=-1&after[]=%00&%ff")
             assert odd.status_code == plain.status_code, path
 
@@ -235,6 +236,7 @@ def test_u0000_is_refused_in_every_body(sqlite_force, document, role):
     for method, path in described(document):
         body = document["paths"][path][method.lower()].get("requestBody", {})
         if "application/json" in body.get("content", {}):
+            path = path.replace("{case_id}", str(uuid.uuid4()))
             answer = client.open(path, method=method, data=b'{"name": "\\u0000"}', content_type="application/json")
             assert answer.status_code in ({400, 422} if role or path in OPEN_BODIES else {401}), path
 

@@ -96,6 +96,14 @@ class Desk:
 
 
 @pytest.fixture
+def sqlite_desk(sqlite_force: Force, push_service: PushService) -> Desk:
+    """The same on SQLite alone, where the database is not what is in question."""
+    desk = Desk(sqlite_force, push_service)
+    desk.allow(push_service.origin)
+    return desk
+
+
+@pytest.fixture
 def desk(force: Force, push_service: PushService) -> Desk:
     """The desk of a force that allows the tests' own push service."""
     desk = Desk(force, push_service)

@@ -23,6 +23,7 @@ from field_app.law.notice import short_hash, text_hash
 from field_app.opening import installation_with
 from field_app.store.database import connect, reading
 from field_app.store.tables import access, attachments, entries
+from tests.cases.examples import facts_of
 from tests.conftest import KEYS
 from tests.store.story import authorised
 
@@ -183,7 +184,7 @@ def test_the_certificate_says_what_the_officer_the_phone_and_the_server_say(desk
     with reading(force.installation.engine) as connection:
         row = connection.execute(select(entries).where(entries.c.id == written["id"])).one()
     assert "Monday 13 July 2026" in said
-    for value in ("place", "identified_by", "explained"):
+    for value in ("place", "identified_by", "explained", "belongings", "staying_at", "witnesses", "video"):
         assert " ".join(written["facts"][value].split()) in said
     for moment in (written["facts"]["served_at"], written["made_at"], row.received_at):
         assert london(moment) in said
@@ -199,13 +200,21 @@ def test_a_service_that_was_marked_says_so_on_its_certificate(desk):
     force = desk.force
     case_id, _, _, decision = authorised(force)
     service = serve(force.constable, case_id, decision, force.later(minutes=30), force.now)
-    facts = {**json.loads(service.body)["facts"], "paper_copy_left": False}
+    risk = {"at_risk_there": True, "who_is_at_risk": "An invented child there."}
+    facts = {**json.loads(service.body)["facts"], "paper_copy_left": False, **risk}
+    at = force.now.isoformat(timespec="seconds")
+    tried = {**facts_of("service attempted"), "attempted_at": at}
+    radio = {**facts_of("service reported by radio"), "served_at": at, "heard_at": at}
+    before = [("service attempted", tried), ("service reported by radio", radio)]
+    force.constable.record([force.constable.write(kind, case_id, one, force.now) for kind, one in before], force.now)
     marked = force.constable.write("notice served", case_id, facts, force.now, relies_on=[decision])
     force.constable.send([marked], force.later(minutes=1))
     desk.work()
     made = documents(force, case_id)["certificate of service"]
     said = text_of(fetch(force, "solicitor", case_id, made["sha256"]).data)
     assert "No paper copy was left with the respondent. (s.25(2))" in said
+    assert "Knocked for ten minutes" in said and "PC Casey Placeholder, by radio" in said
+    assert "An invented child" not in said  # the respondent reads it too
 
 
 def test_a_training_installation_says_on_every_page_that_it_is_one(desk):

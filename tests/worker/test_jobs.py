@@ -14,6 +14,7 @@ from field_app.store import jobs
 from field_app.store.database import connect, writing
 from field_app.worker import Worker
 from tests.conftest import KEYS, ORIGIN
+from tests.push_service import Answer
 
 
 def queue_pushes(desk, number):
@@ -73,11 +74,17 @@ def test_a_worker_that_dies_lets_its_jobs_go_when_the_lease_ends(desk):
     assert sorted(one.topic for one in desk.service.received) == ["topic-0", "topic-1", "topic-2"]
 
 
-def test_a_lease_outlasts_the_longest_batch_a_worker_can_take(desk):
+def test_a_worker_takes_no_more_than_it_does_at_once_and_a_lease_outlasts_each(desk):
+    """Every job begins as it is leased: none waits for another that stalls, and is sent by another worker meanwhile."""
     queue_pushes(desk, 100)
-    held = jobs.claim(desk.force.installation.engine, desk.force.now)
-    longest = timedelta(seconds=push.TIME_OUT_S) * len(held)
-    assert longest < jobs.LEASE, "a stalled push service would have another worker send the rest a second time"
+    desk.service.answers.extend([Answer(stall=True)] * jobs.MOST_AT_ONCE)
+    worker = desk.worker()
+    for _ in range(2):
+        worker.turn(lambda: desk.force.now)
+    assert sum(1 for one in desk.jobs("push") if one["leased_until"]) == jobs.MOST_AT_ONCE
+    assert timedelta(seconds=push.TIME_OUT_S) < jobs.LEASE
+    desk.service.stop()
+    worker.close()
 
 
 def test_work_that_is_done_is_not_taken_up_again(desk):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from field_app.adapters import push
 from field_app.store import jobs
@@ -118,10 +120,72 @@ def test_a_service_that_says_nothing_is_given_up_on_for_now(desk, monkeypatch):
     desk.service.answers.append(Answer(stall=True))
     desk.work()
     (job,) = desk.jobs("push")
-    assert (job["done_at"], job["failed"], job["last_error"]) == (None, False, "ReadTimeout")
+    assert (job["done_at"], job["failed"], job["last_error"]) == (None, False, "TimeoutError")
     desk.force.later(seconds=desk.due_in_s(job))
     desk.work()
     assert len(desk.service.received) == 1
+
+
+def test_an_answer_that_trickles_for_ever_holds_a_push_no_longer_than_silence(desk, monkeypatch):
+    monkeypatch.setattr(push, "TIME_OUT_S", 0.3)
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.append(Answer(trickles=True))
+    began = time.monotonic()
+    desk.work()
+    assert time.monotonic() - began < 5
+    (job,) = desk.jobs("push")
+    assert (job["done_at"], job["failed"], job["last_error"]) == (None, False, "TimeoutError")
+    desk.force.later(seconds=desk.due_in_s(job))
+    desk.work()
+    assert len(desk.service.received) == 1
+
+
+def test_while_a_service_hangs_whoever_is_next_is_asked(desk, monkeypatch):
+    monkeypatch.setattr(push, "TIME_OUT_S", 3)
+    monkeypatch.setattr(jobs, "MOST_AT_ONCE", 1)
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    desk.service.answers.append(Answer(stall=True))
+    worker = desk.worker()
+    while not desk.service.seen:
+        worker.turn(lambda: desk.force.now)
+    desk.force.later(minutes=10)  # nobody has claimed it
+    worker.turn(lambda: desk.force.now)
+    assert [one["done_at"] for one in desk.jobs("push")] == [None]
+    assert [bool(one["done_at"]) for one in desk.jobs("escalate")] == [True, True, False]
+    worker.close()
+
+
+def test_one_connection_carries_one_push_after_another(desk):
+    service = PushService(keeps_alive=True)
+    try:
+        desk.allow(service.origin)
+        desk.subscribe("superintendent", service)
+        worker = desk.worker()
+        for _ in range(3):
+            desk.force.requested()
+            while worker.work(desk.force.now):
+                pass
+        assert (len(service.received), service.connections, service.complaints) == (3, 1, [])
+        service.answers.append(Answer(hangs_up=True))  # as one does that had lain idle too long
+        desk.force.requested()
+        while worker.work(desk.force.now):
+            pass
+        assert (len(service.seen), len(service.received), service.connections) == (5, 4, 2)
+        worker.close()
+    finally:
+        service.stop()
+
+
+def test_a_token_of_ours_is_signed_again_before_it_ends_and_when_the_clock_was_put_back():
+    vapid = push.Vapid(ec.generate_private_key(ec.SECP256R1()), "mailto:nobody@field.example")
+    first = vapid.authorization("https://push.example", 1_000_000.0)
+    assert vapid.authorization("https://push.example", 1_000_000.0 + push.VAPID_S / 2 - 1) == first
+    assert vapid.authorization("https://other.example", 1_000_000.0) != first
+    later = vapid.authorization("https://push.example", 1_000_000.0 + push.VAPID_S / 2)
+    assert later != first
+    assert vapid.authorization("https://push.example", 1_000_000.0) != later, "it would run for more than a day"
 
 
 def test_a_service_that_is_not_there_is_tried_again_and_after_eight_tries_stands_as_failed(desk, push_service):

@@ -10,15 +10,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from field_app import worker as working
-from field_app.actions import Sent, push_was, reaching, read_log, request_was_opened, verify_logs
+from field_app.actions import Sent, ServerClock, push_was, reaching, read_log, request_was_opened, verify_logs
 from field_app.cases.case import Case
 from field_app.cases.force import Contact, Escalation
 from field_app.cases.reaching import Reached, reached
-from field_app.demonstration.case import authorise
+from field_app.cases.server_clock import Doubt
+from field_app.demonstration.case import authorise, capture
+from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import SoftwareOfficer
 from field_app.opening import installation_with
-from field_app.store import jobs, log
-from field_app.store.database import connect, reading
+from field_app.store import devices, jobs, log
+from field_app.store.database import connect, reading, writing
 from field_app.worker import Worker
 from tests.conftest import KEYS, ORIGIN
 from tests.push_service import Answer
@@ -329,17 +331,17 @@ def test_a_worker_killed_at_any_point_loses_nothing_and_doubles_no_record(desk, 
             raise Killed
         return answer
 
-    finish = jobs.finish
+    finish_all = jobs.finish_all
 
     def killed_after(*args):
-        finish(*args)
+        finish_all(*args)
         raise Killed
 
     with monkeypatch.context() as patch, pytest.raises(Killed):
         patch.setattr(working.Push, "send", send)
         if when == "after the record":
             patch.setattr(
-                working.jobs, "finish", killed_after
+                working.jobs, "finish_all", killed_after
             )  # the transaction has not committed: it comes to nothing
         desk.worker().work(desk.force.now)
     desk.force.later(seconds=jobs.LEASE.total_seconds() + 1)
@@ -465,3 +467,182 @@ def test_a_phone_that_is_gone_is_seen_before_it_is_needed(desk):
     rota = desk.force.client("inspector").get("/api/rota").json
     (phone,) = next(one for one in rota["officers"] if one["id"] == desk.force.inspector.id)["phones"]
     assert (phone["state"], phone["why"]) == ("failed", "status 413"), "and the other is no phone any more"
+
+
+def with_district(desk, district: str | None) -> tuple[str, Sent]:
+    """The reference case requested, its incident in this district."""
+    constable, now = desk.force.constable, desk.force.now
+    case_id, captured = capture(constable, now)
+    entries = {json.loads(one.body)["kind"]: one for one in captured}
+    facts = {**json.loads(entries["incident recorded"].body)["facts"], "district": district}
+    incident = constable.write("incident recorded", case_id, facts, now)
+    captured = [incident if one is entries["incident recorded"] else one for one in captured]
+    request = ask(constable, case_id, captured, now)
+    constable.record([*captured, request], now)
+    return case_id, request
+
+
+def test_the_incidents_district_is_asked_first_then_the_whole_force_then_the_others(sqlite_desk):
+    desk, now = sqlite_desk, sqlite_desk.force.now
+    desk.says(districts=("North", "South"))
+    desk.off_call("superintendent")
+    desk.off_call("other_superintendent")
+    until = now + timedelta(hours=8)
+    shift(desk, "superintendent", now, until, district="North")
+    shift(desk, "other_superintendent", now, until, district="South")
+    shift(desk, "inspector", now, until, role="duty inspector")
+    cases = {district: with_district(desk, district)[0] for district in ("North", "South", "West", None)}
+    for _ in range(3):
+        desk.work()
+        desk.force.later(seconds=AFTER.total_seconds() + 1)
+    first = {district: asked(desk, one)[0] for district, one in cases.items()}
+    assert (first["North"], first["South"]) == ("superintendent", "other_superintendent")
+    assert first["West"] == first[None], "a district that is none of the force's is as if nobody had said"
+    assert asked(desk, cases["South"]) == ["other_superintendent", "superintendent", "inspector"]
+
+
+def test_an_escalation_over_the_clock_change_keeps_its_minutes_with_a_gap_in_the_rota(sqlite_desk):
+    """The rota has nobody from 01:00 UTC to 01:30 UTC on 25 Oct 2026, inside the hour that London has twice."""
+    desk = sqlite_desk
+    desk.off_call("superintendent")
+    desk.off_call("other_superintendent")
+    desk.says(contacts=(Contact("control room", "Control room", "01632 960 000"),))
+    start = datetime(2026, 10, 25, 0, 50, tzinfo=UTC)
+    desk.force.now = start
+    shift(desk, "superintendent", start, start + timedelta(minutes=10))
+    shift(desk, "other_superintendent", start + timedelta(minutes=40), start + timedelta(hours=8))
+    case_id, _ = with_district(desk, None)
+    times: list[timedelta] = []
+    for _ in range(60):
+        desk.work()
+        times += [desk.force.now - start] * (len(asked(desk, case_id)) - len(times))
+        desk.force.later(minutes=1)
+    assert asked(desk, case_id) == ["superintendent", "nobody", "other_superintendent", "nobody"]
+    assert times == [timedelta(minutes=one) for one in (0, 5, 40, 45)], "the gap ends, and whoever comes on is asked"
+
+
+def test_figures_say_how_soon_each_request_was_reached(sqlite_desk):
+    desk = sqlite_desk
+    desk.subscribe("superintendent")
+    case_id, request = desk.force.requested()
+    desk.work()
+    push_was(desk.force.installation, desk.tokens()[0], "delivered", desk.force.later(seconds=4))
+    request_was_opened(desk.force.installation, desk.force.superintendent.id, case_id, desk.force.later(seconds=56))
+    decision = authorise(desk.force.superintendent, case_id, request, desk.force.later(minutes=2))
+    desk.force.superintendent.record([decision], desk.force.now)
+    desk.force.requested()
+
+    client = desk.force.client("inspector")
+    answer = client.get("/api/reaching?from=2026-07-13&to=2026-07-13").json
+    hour, together = answer["hours"]
+    assert (hour["hour"], hour["requests"], together["requests"]) == (21, 2, 2)
+    for got, name, seconds in (
+        (hour, "delivered", 4),
+        (hour, "opened", 60),
+        (together, "decided", 180),
+    ):
+        assert got[name] == {"number": 1, "median_s": seconds, "p90_s": seconds}
+    assert set(answer["definitions"]) >= {"requests", "delivered", "opened", "decided"}
+    assert client.get("/api/reaching?from=2026-07-14&to=2026-07-14").json["hours"][0]["requests"] == 0
+    back = client.get("/api/reaching?from=2026-07-20&to=2026-07-01").json
+    assert (back["first"], back["last"], back["hours"][-1]["requests"]) == ("2026-07-01", "2026-07-20", 2)
+    for wrong in ("20260713", "2026-02-30", "13 July"):
+        refused = client.get("/api/reaching", query_string={"from": wrong})
+        assert refused.status_code == 400
+        assert refused.json["error"]["message"] == "from: must be a day like 2026-03-31."
+    assert desk.force.client("constable").get("/api/reaching").status_code == 403
+
+
+def told_now(desk) -> list[str]:
+    """Who has been told to open the app, in the order of asking; whoever founded the force has no part in tests."""
+    roles = {officer.id: role for role, officer in desk.force.officers.items()}
+    told = [json.loads(one["payload"])["officer"] for one in desk.jobs("tell officer")]
+    return sorted(roles[one] for one in told if one in roles)
+
+
+def test_a_server_clock_that_phones_agree_is_wrong_is_said_once_to_whoever_can_mend_it(sqlite_desk):
+    desk, force = sqlite_desk, sqlite_desk.force
+    clock = ServerClock(force.installation)
+    client, health = force.client("solicitor"), force.client()
+    with writing(force.installation.engine) as connection:
+        for role in ("constable", "response", "custody", "inspector"):
+            officer = force.officers[role]
+            devices.keep_heard(connection, officer.device, officer.id, -3600, force.now)
+    steady = 1000.0
+    for _ in range(5):  # any number of looks, and of workers
+        clock.look(force.now, steady)
+        ServerClock(force.installation).look(force.now, steady)
+        force.later(minutes=1)
+        steady += 60
+    office, _ = office_of(force)
+    assert office.clock_doubted == Doubt("phones", -3600)
+    assert told_now(desk) == ["administrator", "other_superintendent", "solicitor", "superintendent"]
+    doubt = client.get("/api/legal-desk").json["server_clock"]
+    assert (doubt["by"], doubt["off_by_s"]) == ("phones", -3600)
+    assert force.client("administrator").get("/api/me").json["server_clock"] == doubt
+    assert force.client("constable").get("/api/me").json["server_clock"] is None
+    assert health.get("/health/ready").json == {"ready": True, "clock": "in doubt"}
+
+    force.later(hours=2)  # put right: the phones were last heard long ago, and say nothing now
+    clock.look(force.now, steady + 7200)
+    assert office_of(force)[0].clock_doubted is None
+    assert client.get("/api/legal-desk").json["server_clock"] is None
+    assert health.get("/health/ready").json == {"ready": True, "clock": "agrees"}
+
+
+def office_of(force):
+    with reading(force.installation.engine) as connection:
+        return force.installation.office(connection)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "off_by_s"), [(30, 1800), (-30, -1800)], ids=["set forward in one step", "set back in one step"]
+)
+def test_a_clock_that_is_set_while_the_worker_runs_is_noticed(sqlite_desk, minutes, off_by_s):
+    force = sqlite_desk.force
+    clock = ServerClock(force.installation)
+    clock.look(force.now, 1000.0)
+    clock.look(force.later(minutes=minutes), 1000.25)
+    clock.look(force.later(seconds=60), 1060.25)
+    assert office_of(force)[0].clock_doubted == Doubt("jump", off_by_s)
+
+
+def test_what_was_heard_later_than_now_says_that_the_clock_went_back_before_the_worker_began(sqlite_desk):
+    force = sqlite_desk.force
+    with writing(force.installation.engine) as connection:
+        devices.keep_heard(connection, force.constable.device, force.constable.id, 0, force.now)
+    ServerClock(force.installation).look(force.later(hours=-1), 1000.0)
+    assert office_of(force)[0].clock_doubted == Doubt("backwards", -3600)
+
+
+def test_the_push_service_says_what_time_it_is(sqlite_desk):
+    desk = sqlite_desk
+    desk.subscribe("superintendent")
+    desk.force.requested()
+    worker = desk.worker()
+    while worker.work(desk.force.now):
+        pass
+    ahead = worker._push.server_ahead_s()
+    assert ahead is not None and abs(ahead) < 30, "the service of the tests has this machine's own clock"
+    ServerClock(desk.force.installation).look(desk.force.now, 1000.0, ahead)
+    assert office_of(desk.force)[0].clock_doubted is None
+    ServerClock(desk.force.installation).look(desk.force.now, 1000.0, ahead + 3600)
+    found = office_of(desk.force)[0].clock_doubted
+    assert found is not None and (found.by, round(found.off_by_s, -2)) == ("push service", 3600)
+
+
+def test_a_server_whose_clock_is_wrong_goes_on_reaching_people(sqlite_desk):
+    """Set forward an hour in the middle: whoever waits is asked sooner, never not at all; set back, at once again."""
+    desk = sqlite_desk
+    desk.subscribe("superintendent")
+    case_id, request = desk.force.requested()
+    desk.work()
+    before = desk.force.now
+    desk.force.later(hours=1)
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent", "other_superintendent"]
+    desk.force.now = before + timedelta(minutes=1)  # put right
+    desk.work()
+    taken = claim(desk.force.superintendent, case_id, request, desk.force.now)
+    desk.force.superintendent.record([taken], desk.force.now)
+    assert stands(desk, case_id).claimed_by(desk.force.now)

@@ -124,6 +124,15 @@ class HolidayWithdrawn:
     reason: Text
 
 
+@kind("server clock compared", log="office", system=True)
+class ServerClockCompared:
+    """The server's own clock is in doubt, or no longer. `by`: what says so; `off_by_s`: server minus that, the most."""
+
+    doubted: bool
+    by: Annotated[tuple[Literal["phones", "push service", "backwards", "jump"], ...], _shape(max_length=4)]
+    off_by_s: Annotated[int, _shape(ge=-(10**10), le=10**10)] | None
+
+
 @kind("translation approved", log="office", act=True, signed=True)
 class TranslationApproved:
     """The force's translator has approved these very words of the notice and of what explains it.

@@ -1,4 +1,4 @@
-"""Reaching somebody who may decide: who was asked when, what their phone said of it, who has taken it on."""
+"""Reaching somebody who may decide: who was asked or let in when, what their phone said, who has taken it on."""
 
 from __future__ import annotations
 
@@ -21,9 +21,39 @@ class RequestEscalated:
     telephone: Telephone | None
 
 
+@kind("case opened early", act=True)
+class CaseOpenedEarly:
+    """Whoever may decide may read the case while it is still being recorded, and ask; there is nothing to decide yet.
+
+    `to` is the collar number of whom it is opened to; null: whoever is on call when the server has it. `relies_on`
+    names the entry that started the case.
+    """
+
+    to: Line | None
+
+
+@kind("early reader found", system=True)
+class EarlyReaderFound:
+    """Whom an early opening goes to, and the number they are rung on; null where nobody may be asked.
+
+    `relies_on` names the opening.
+    """
+
+    officer: Id | None
+    telephone: Telephone | None
+
+
+@kind("early opening withdrawn", act=True)
+class EarlyOpeningWithdrawn:
+    """The case is no longer open to whom it was opened early. `relies_on` names the opening."""
+
+
 @kind("push delivered", system=True)
 class PushDelivered:
-    """A phone of the officer's has shown the alert, as its service worker says. `relies_on` names the escalation."""
+    """A phone of the officer's has shown the alert, as its service worker says.
+
+    `relies_on` names the escalation, or the `early reader found`.
+    """
 
     officer: Id
     device: Id | None
@@ -31,7 +61,7 @@ class PushDelivered:
 
 @kind("push opened", system=True)
 class PushOpened:
-    """The officer opened the request: from the alert, or on the screen where it is decided."""
+    """The officer opened the request, or what is opened early: from the alert, or on the screen where it is decided."""
 
     officer: Id
     by: Literal["alert", "screen"]
@@ -61,7 +91,7 @@ class ClaimReleased:
 
 @kind("information asked")
 class InformationAsked:
-    """An authorising officer asks before they decide. `relies_on` names the request."""
+    """An authorising officer asks before they decide. `relies_on` names the request, or what opened the case early."""
 
     question: Text
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Text, _shape, kind, part
 from .people import LEVELS
+from .scene import DANGERS, IDENTIFIED_BY
 
 
 @kind("person described")
@@ -64,6 +65,25 @@ class CaseStarted1:
 
     reference: Reference
     regime: Literal["CSA2010"]
+
+
+@kind("incident recorded")
+class IncidentRecorded1:
+    """The incident, as before the district was asked: its references, dangers, who the respondent is, their custody."""
+
+    incident_number: Line | None
+    crime_number: Line | None
+    custody_number: Line | None
+    body_worn_video: Line | None
+    digital_evidence: Line | None
+    dangers_checked: bool
+    dangers: Annotated[tuple[Literal[DANGERS], ...], _shape(max_length=5)]  # type: ignore[valid-type]
+    dangers_account: Text | None
+    identified_by: Literal[IDENTIFIED_BY]  # type: ignore[valid-type]
+    identified_how: Text | None
+    detained: bool
+    station: Line | None
+    arrived_at: Moment | None
 
 
 @kind("violence recorded")
@@ -217,3 +237,24 @@ class NoticeServed1:
     address_asked: bool
     address_given: Text | None
     paper_copy_left: bool
+
+
+@kind("notice served", version=2, signed=True)
+class NoticeServed2:
+    """Personal service by a constable (CSA 2010 s.25(2)-(3)), as before more of it could be recorded.
+
+    `relies_on` names the decision that holds the text served. `address_given` is the address for the notice
+    of the hearing; the respondent need not give one, and asking is the duty. `keys_given`: which keys they gave of
+    their own will, and to whom; a notice cannot demand them.
+    """
+
+    served_at: Moment
+    place: Line
+    manner: Literal["handed over", "left with them after they would not take it"]
+    identified_by: Line
+    explained: Text
+    interpreter: Line | None
+    address_asked: bool
+    address_given: Text | None
+    paper_copy_left: bool
+    keys_given: Text | None

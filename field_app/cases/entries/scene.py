@@ -31,10 +31,11 @@ IDENTIFIED_BY = (
 """How it is known that the respondent is who they are said to be."""
 
 
-@kind("incident recorded")
+@kind("incident recorded", version=2)
 class IncidentRecorded:
     """The incident's references, what endangers officers, who the respondent is known to be, and their custody.
 
+    `district`: the force's district it happened in, whose rota is asked first; null where the force has none.
     `dangers` is empty where `dangers_checked` and none are known. `arrived_at` is the arrival at the police
     station, from which the time in detention runs (PACE 1984 s.41(2)); null unless `detained`.
     """
@@ -52,6 +53,7 @@ class IncidentRecorded:
     detained: bool
     station: Line | None
     arrived_at: Moment | None
+    district: Line | None
 
 
 LIMBS = (

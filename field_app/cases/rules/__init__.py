@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from field_app.cases.reaching import MAY_ASK
 from field_app.law.answers import NotMet
 
 from .asked import Asked, Rule
+from .bundle import (
+    TAKES_ARCHIVES,
+    BundleOfAServedNotice,
+    DisclosesNothing,
+    HasAPosting,
+    OfACaseTheyMayRead,
+    may_have_bundle,
+    may_take_archive,
+)
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
 from .legal import AcceptsACorrection, IsLegalServices
 from .of_authority import (
@@ -31,7 +41,6 @@ from .of_authority import (
 )
 from .of_breach import CourtCould, HeardInTime, WasInForce
 from .of_case import (
-    MAY_ASK,
     DecidesOnTheRequest,
     KeepsItsBytes,
     LevelFollowsThePack,
@@ -65,6 +74,7 @@ from .of_court import (
     NotAhead,
     WasServed,
 )
+from .of_custody import OF_CUSTODY, may_see_custody
 from .of_sealed import (
     HasTheCase,
     IsIndependent,
@@ -100,16 +110,29 @@ from .officer import (
 from .paper import SheetUsedOnce, SpoilsAPrintedNotice
 from .reaching import (
     AnswersAQuestion,
+    AsksOfWhatIsOpen,
     EndsAfterItStarts,
     HoldsTheShiftsRank,
     KeepsTheRota,
     KnownShift,
     NamesTheRequest,
     NotHeldByAnother,
+    OpensToWhoeverMayDecide,
     OwnOrTheRotas,
     ReleasesOwnClaim,
+    WithdrawsAnOpening,
 )
-from .reading import ASKED_FOR, may_compare, may_decide, may_read, may_see_legal_desk
+from .reading import (
+    ASKED_FOR,
+    is_joined,
+    may_compare,
+    may_decide,
+    may_read,
+    may_see_legal_desk,
+    may_see_safe_contact,
+    may_see_safeguarding,
+)
+from .safeguarding import OnTheCaseOrSafeguarding, ToAnOfficer, ToldOfWhatHappened, WithinSafeContact, WithProof
 
 __all__ = [
     "ABOUT_THE_OFFICER",
@@ -122,12 +145,18 @@ __all__ = [
     "Asked",
     "Refused",
     "ReliesOnExactBytes",
+    "is_joined",
     "is_open_to",
     "judge",
     "may_compare",
     "may_decide",
+    "may_have_bundle",
     "may_read",
+    "may_see_custody",
     "may_see_legal_desk",
+    "may_see_safe_contact",
+    "may_see_safeguarding",
+    "may_take_archive",
     "wrote",
 ]
 
@@ -214,12 +243,31 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ServedProperly(),
         ServesIndependently(),
     ),
+    **OF_CUSTODY,
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "commanding officer told": SCENE,
     # Whoever records one of these joins the case by it; only a constable arrests.
     "breach reported": (WasInForce("occurred_at"),),
     "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
     "breach heard": (CourtCould(), HeardInTime()),
+    "case opened early": (
+        OnTheCase(),
+        Stage(MAY_ASK, "Authority has been requested already: whoever decides has the case."),
+        OpensToWhoeverMayDecide(),
+    ),
+    "early reader found": (),
+    "early opening withdrawn": (OnTheCase(), WithdrawsAnOpening()),
+    "safe contact arranged": (OnTheCaseOrSafeguarding(),),
+    "protected person told": (
+        OnTheCaseOrSafeguarding(),
+        NotAhead("contacted_at"),
+        WithinSafeContact(),
+        ToldOfWhatHappened(),
+    ),
+    "contact officer named": (OnTheCaseOrSafeguarding(), ToAnOfficer()),
+    "task set": (OnTheCaseOrSafeguarding(),),
+    "task done": (OnTheCaseOrSafeguarding(), NotAhead("done_at"), WithProof()),
+    "overdue escalated": (),
     "request escalated": (),
     "push delivered": (),
     "push opened": (),
@@ -233,7 +281,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         NotHeldByAnother(),
     ),
     "claim released": (ReleasesOwnClaim(),),
-    "information asked": (HoldsIssuingRank(), NotOwnRequest(), IsIndependent(), WAITS, NamesTheRequest()),
+    "information asked": (
+        HoldsIssuingRank(),
+        NotOwnRequest(),
+        IsIndependent(),
+        AsksOfWhatIsOpen(WAITS, NamesTheRequest()),
+    ),
     "information given": (OnTheCase(), AnswersAQuestion()),
     # Whoever hears of it from the court records it, and joins the case by it.
     "hearing listed": (WasServed(), InTime("sitting_at"), CourtSits()),
@@ -248,6 +301,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         MustApply(),
         DecidedOnce(),
     ),
+    "court bundle asked for": (HasAPosting(("legal services",)), BundleOfAServedNotice(), DisclosesNothing()),
+    "evidence archive asked for": (HasAPosting(TAKES_ARCHIVES), OfACaseTheyMayRead()),
     "signature added": (SignsAnUnsignedFact(),),
     "police employment recorded": SCENE,
     "connection declared": (HasTheCase(),),
@@ -264,6 +319,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "device added": (KnownOfficer(),),
     "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
     "rescue file read in": (ReadsAWaitingFile(),),
+    "server clock compared": (),
     "holiday recorded": (*OFFICE, ChangesTheTable()),
     "holiday withdrawn": (*OFFICE, AddedDay()),
     "shift recorded": (KeepsTheRota(), KnownOfficer(), HoldsTheShiftsRank(), EndsAfterItStarts()),

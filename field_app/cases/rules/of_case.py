@@ -12,6 +12,7 @@ from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.entries.people import LEVELS
 from field_app.cases.moments import put_right
+from field_app.cases.reaching import MAY_ASK
 from field_app.cases.references import is_sound
 from field_app.cases.risk import indicated, may_be_answered
 from field_app.cases.section import as_json
@@ -121,10 +122,6 @@ def _changed_since(request: Held[Any], case: Case) -> bool:
     return any(one.entry.kind != "incident recorded" for one in since) or any(
         case.by_id[one].entry.kind != "incident recorded" for one in relied & case.replaced.keys()
     )
-
-
-MAY_ASK = ("recording", "not pursued", "refused", "withdrawn")
-"""The stages in which authority may be requested."""
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ def is_open_to(officer: Officer, case: Case, office: Office) -> bool:
     """Whether a sealed case is open to an officer (P21, P30).
 
     Never to the two themselves. To whoever recorded it and asked; and, unless they are too close to it, to professional
-    standards, to those a waiting request was put to, to whoever joined it rightly (by a decision, by service), to whom
-    it was handed or opened, and to legal services once a notice is served.
+    standards, to those a waiting request was put to or the case opened to before it, to whoever joined it rightly (by a
+    decision, by service), to whom it was handed or opened, and to legal services once a notice is served.
     """
     if is_one_of_the_two(officer, case, office):
         return False
@@ -42,6 +42,7 @@ def is_open_to(officer: Officer, case: Case, office: Office) -> bool:
         or officer.id in within
         or officer.collar_number.strip().casefold() in _given(case)
         or (case.stage == "requested" and officer.id in reached(case).asked)
+        or officer.id in reached(case).looking_in
         or (case.stage in NOTICE_SERVED and "legal services" in officer.postings)
     )
 
@@ -118,7 +119,8 @@ class HasTheCase:
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         case, officer = asked.case, asked.officer
-        if officer is None or officer.id in case.officers | reached(case).asked:
+        found = reached(case)
+        if officer is None or officer.id in case.officers | found.asked | found.looking_in:
             return
         handed = officer.collar_number.strip().casefold() in case.handed_to
         if not handed and not (case.request and officer.holds(case.regime.issuing_rank)):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from field_app.cases.conflict import conflicts
-from field_app.cases.reaching import reached
+from field_app.cases.reaching import MAY_ASK, reached
 from field_app.law.answers import NotMet
 from field_app.law.clocks import LONDON
 from field_app.law.regimes import DEFAULT
 
-from .asked import Asked
+from .asked import Asked, Rule
+from .of_case import wrote
 
 LONGEST_SHIFT = timedelta(days=14)
 
@@ -57,13 +58,59 @@ class ReleasesOwnClaim:
 
 
 @dataclass(frozen=True)
+class OpensToWhoeverMayDecide:
+    """A case is opened early to whoever could decide it: not to those who recorded it, nor below the rank."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        number = asked.entry.facts.to
+        if number is None:
+            return
+        to, least = asked.office.by_collar_number(number), asked.case.regime.issuing_rank
+        if to is None or not to.holds(least):
+            message = f"facts.to: must be the collar number of an officer of at least the rank of {least}."
+            yield NotMet("to_nobody", message, "s.24(1)")
+        elif to.id in {asked.entry.officer, *wrote(asked.case)}:
+            yield NotMet("own_request", "facts.to: must be another officer's than whoever recorded this case.")
+        elif conflicts(to, asked.case, asked.office):
+            yield NotMet("to_nobody", "facts.to: must be an officer who is independent of the two.")
+
+
+@dataclass(frozen=True)
+class WithdrawsAnOpening:
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        named = {one.id for one in asked.entry.relies_on}
+        if not any(one.entry in named for one in reached(asked.case).openings):
+            yield NotMet("no_opening", "relies_on: must name what opened this case early.")
+
+
+@dataclass(frozen=True)
+class AsksOfWhatIsOpen:
+    """A question names the request that waits, or what opened the case to whoever asks; then `otherwise` is not put."""
+
+    otherwise: tuple[Rule, ...]
+
+    def __init__(self, *otherwise: Rule) -> None:
+        object.__setattr__(self, "otherwise", otherwise)
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        named = {one.id for one in asked.entry.relies_on}
+        read_early = {one.entry for one in reached(asked.case).openings if one.reader == asked.entry.officer}
+        # One asked while it was being prepared may arrive after the request.
+        if not (named & read_early and asked.case.stage in (*MAY_ASK, "requested")):
+            for rule in self.otherwise:
+                yield from rule(asked)
+
+
+@dataclass(frozen=True)
 class AnswersAQuestion:
     """An answer names the one question it answers."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         questions = {one.entry for one in reached(asked.case).questions}
         if len([one for one in asked.entry.relies_on if one.id in questions]) != 1:
-            yield NotMet("no_question", "relies_on: must name one question about the request that stands.")
+            yield NotMet(
+                "no_question", "relies_on: must name one question about the request that stands, or from before it."
+            )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who may be shown a case: the one door to what it says."""
+"""Who may see what of which case: the one door to what it says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from field_app.cases.case import Case
 from field_app.cases.conflict import conflicts
 from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Office, Officer
-from field_app.cases.reaching import reached
+from field_app.cases.reaching import MAY_ASK, reached
 
 from .of_case import wrote
 from .of_sealed import is_open_to
@@ -39,24 +39,47 @@ def may_see_legal_desk(officer: Officer) -> bool:
     return "legal services" in officer.postings or officer.holds("inspector")
 
 
-def may_read(officer: Officer, case: Case, office: Office) -> bool:
-    """Whether an officer may be shown a case whole: the one door to what a case says.
+def may_see_safeguarding(officer: Officer) -> bool:
+    """Whether an officer may see what is to be told and done: safeguarding, and inspectors, to whom it goes overdue."""
+    return "safeguarding" in officer.postings or officer.holds("inspector")
 
-    Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, and a duty
-    inspector it was put to; legal services, safeguarding and inspectors once a notice is served, and the auditor
+
+NOT_THE_TEAM = frozenset({"legal services", "auditor", "administrator"})
+"""Postings that record on a case, or read it, and never contact the protected person."""
+
+
+def may_see_safe_contact(officer: Officer, *, joined: bool) -> bool:
+    """Whether an officer may see how the protected person is contacted safely: safeguarding, and the case's own team.
+
+    `joined`: they recorded on the case, or it was handed to them.
+    """
+    return "safeguarding" in officer.postings or (joined and not NOT_THE_TEAM & {*officer.postings})
+
+
+def is_joined(officer: Officer, case: Case) -> bool:
+    """Whether an officer is of a case's team: recorded on it, or had it handed to them."""
+    return officer.id in case.officers or officer.collar_number.casefold() in case.handed_to
+
+
+def may_read(officer: Officer, case: Case, office: Office) -> bool:
+    """Whether an officer may be shown a case, but for what is `WITHHELD`.
+
+    Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, or before it
+    where the case was opened to them, and a duty inspector it was put to; safeguarding from the request on, since the
+    protected person is told of every decision; legal services and inspectors once a notice is served, and the auditor
     always. What else whoever decides a request may read while it waits, `may_compare` says. A sealed case is open to
     those alone of whom `is_open_to` says so.
     """
     if case.seals:
         return is_open_to(officer, case, office)
-    if (
-        officer.id in case.officers
-        or officer.collar_number.casefold() in case.handed_to
-        or "auditor" in officer.postings
-    ):
+    if is_joined(officer, case) or "auditor" in officer.postings:
+        return True
+    if case.stage in ASKED_FOR and "safeguarding" in officer.postings:
         return True
     if case.stage == "requested":
         return officer.holds(case.regime.issuing_rank) or officer.id in reached(case).asked
+    if case.stage in MAY_ASK:
+        return officer.id in reached(case).looking_in
     if case.stage in NOTICE_SERVED:
-        return officer.holds("inspector") or bool({"legal services", "safeguarding", "custody"} & {*officer.postings})
+        return officer.holds("inspector") or bool({"legal services", "custody"} & {*officer.postings})
     return False

@@ -132,6 +132,16 @@ SERVICE = (
         ("filled", "service.interpreter"),
         when=("is", "respondent.interpreter", True),
     ),
+    # P6: where P will stay, and who is at risk there.
+    Requirement(
+        "risk_not_described",
+        "notice",
+        PRACTICE,
+        "GUIDANCE",
+        "Somebody is at risk where the respondent will stay, and it is not recorded who.",
+        ("filled", "service.who_is_at_risk"),
+        when=("is", "service.at_risk_there", True),
+    ),
 )
 """What a record of service must hold (s.25(2)-(3)). Service has happened: a row not met makes it irregular, or asks.
 

@@ -9,6 +9,7 @@ from field_app.cases import breaches, court
 from field_app.cases.entries import KINDS
 from field_app.cases.entries.kinds import Day, Id, Reference, Sha256
 from field_app.cases.section import SECTIONS
+from field_app.cases.served import REPORTED, SERVED
 
 from .deadlines import ExcludedDay, HeldSitting
 from .declare import Instant
@@ -76,6 +77,19 @@ class Detention:
     station: str | None
     since: Instant
     until: Instant
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """An event of which the protected person is told, and what it goes back to; `since` may lie ahead.
+
+    `told`: the entry that says they were.
+    """
+
+    event: str
+    entry: Id
+    since: Instant
+    told: Id | None
 
 
 @dataclass(frozen=True)
@@ -199,11 +213,15 @@ CaseView = make_dataclass(
         ("withdrawal", _section("authority withdrawn before service") | None),
         ("hand_over", _section("handed over") | None),
         ("taken_over", _section("hand-over accepted") | None),
-        ("service", _section("notice served") | None),
+        ("attempts", _several(_section("service attempted"))),
+        ("service", _section(SERVED, REPORTED) | None),
+        ("by_radio", _section(REPORTED, also=(("confirmed", bool),)) | None),
         ("printed", _several(_section("notice printed"))),
         ("spoiled", _several(_section("notice spoiled"))),
         ("documents", _several(_section("document rendered"))),
         ("commanding_officer", _section("commanding officer told") | None),
+        ("bail", _section("bail or release decision recorded") | None),
+        ("released", _section("respondent released") | None),
         ("deadline", HearingDeadline | None),
         ("breaches", Breaches),
         ("court", AtCourt),
@@ -211,6 +229,10 @@ CaseView = make_dataclass(
         ("declared", _several(_section("connection declared"))),
         ("sealed", _several(_section("case sealed", "police employment recorded"))),
         ("opened_to", _several(_section("sealed case opened"))),
+        ("safe_contact", _section("safe contact arranged") | None),
+        ("contact_officer", _section("contact officer named") | None),
+        ("contacts", _several(_section("protected person told"))),
+        ("telling", tuple[ToTell, ...]),
         ("conflicts", tuple[tuple[Id, ...], ...]),
         ("irregular", tuple[Irregular, ...]),
     ],

@@ -9,7 +9,7 @@ import { controlsOf, linesOf, read } from "../parts/form.js";
 import { showHearing } from "../parts/hearing.js";
 import { all, find, item, say, show } from "../parts/screen.js";
 import { day } from "../parts/times.js";
-import { STAGES, courtLine, nameOf } from "../parts/words.js";
+import { byRadioAlone, courtLine, nameOf, stageTag } from "../parts/words.js";
 
 /** @import {Context, View} from "../types.js" */
 /** @typedef {import("../parts/form.js").Problem} Problem */
@@ -89,11 +89,11 @@ function showView(main, view) {
   say(main, "[data-reference]", view.reference);
   say(main, "[data-name]", nameOf(view.respondent));
   const line = courtLine(view);
-  say(main, "[data-stands]", line || STAGES[view.stage]?.name);
+  say(main, "[data-stands]", line || stageTag(view)?.name);
   say(main, "[data-recorded-line]", line);
   say(main, "[data-deadline]", deadline ? inWords(deadline.at) : "Not known");
   show(main, "[data-before-decision]", !court.order && !court.ended);
-  say(main, "[data-address]", service?.address_given ?? (service ? "None" : "Not served yet"));
+  say(main, "[data-address]", byRadioAlone(view) ? "Not known: reported by radio" : (service?.address_given ?? (service ? "None" : "Not served yet")));
   const { order } = court;
   const cell = find(main, "[data-order]");
   cell.textContent = order

@@ -10,9 +10,11 @@ import { pushState, turnOffPush, turnOnPush } from "../push.js";
 import { drain } from "../sync.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { exportUnsent } from "../parts/export.js";
+import { openedTo } from "../parts/looking_in.js";
 import { startSignOut } from "../parts/signed_in.js";
 import { showTrouble } from "../parts/trouble.js";
 import { all, copy, failure, find, onPress, say, show, showStage } from "../parts/screen.js";
+import { showClockDoubt } from "../parts/server_clock.js";
 import { draftedScreens } from "../parts/tasks.js";
 import { dutiesOf, nextDuty, currentSections, decidedBy, mayIssue, nameOf, nextDecision, nextStep, since, stageOf } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
@@ -46,9 +48,11 @@ export async function start(main, context) {
   const ask = async () => {
     known = await get("/api/me").catch(() => known);
     await showOnCall(main, context, known);
+    showClockDoubt(main, known?.server_clock);
   };
   startOnCall(main, context, ask);
-  if (mayIssue(context.law, known?.officer.rank)) void ask();
+  showClockDoubt(main, known?.server_clock);
+  if (mayIssue(context.law, known?.officer.rank) || known?.officer.postings.includes("administrator")) void ask();
   startPush(main);
   // Only iOS says whether a page was opened from the Home Screen, and only there does it matter.
   show(main, "[data-home-screen]", "standalone" in navigator && !navigator.standalone);
@@ -84,8 +88,9 @@ function showWho(main, context) {
   const officer = context.me?.officer;
   show(main, "[data-who]", Boolean(officer));
   const { ranks } = context.law;
-  for (const one of ["[data-to-rota]", "[data-inspector]"])
-    show(main, one, ranks.indexOf(officer?.rank ?? "") >= ranks.indexOf("inspector"));
+  const answers = ranks.indexOf(officer?.rank ?? "") >= ranks.indexOf("inspector");
+  for (const one of ["[data-to-rota]", "[data-inspector]"]) show(main, one, answers);
+  show(main, "[data-to-reaching]", answers || Boolean(officer?.postings.includes("administrator")));
   if (officer) say(main, "[data-who-name]", `${officer.name}, ${officer.rank} ${officer.collar_number}`);
   startSignOut(main, context);
 }
@@ -97,10 +102,14 @@ async function showCases(main, context) {
   const officer = context.me?.officer;
   const decides = mayIssue(context.law, officer?.rank);
   const waiting = listed.filter((one) => mayIssue(context.law, officer?.rank, one.view.regime) && toDecide(one, officer?.id)).sort(longestWaiting);
-  const yours = listed.filter((one) => isCase(one) && !waiting.includes(one) && !one.compared).sort(newestFirst);
+  const prepared = listed.filter((one) => openedTo(one.view, one.entries, officer?.id)).sort(newestFirst);
+  const apart = [...waiting, ...prepared];
+  const yours = listed.filter((one) => isCase(one) && !apart.includes(one) && !one.compared).sort(newestFirst);
   show(main, "[data-waiting]", decides);
   show(main, "[data-waiting-none]", !waiting.length);
   show(main, "[data-cases-none]", !yours.length);
+  show(main, "[data-prepared]", prepared.length > 0);
+  fillList(main, "[data-prepared-list]", await Promise.all(prepared.map((one) => preparedCard(main, context, one))));
   fillList(main, "[data-waiting-list]", await Promise.all(waiting.map((one) => waitingCard(main, context, one))));
   fillList(main, "[data-cases]", await Promise.all(yours.map(async (one) => card(main, one, await next(context, one)))));
 }
@@ -191,6 +200,20 @@ async function waitingCard(main, context, listed) {
   find(made, "time[data-ago]").setAttribute("datetime", made_at);
   sayAgo(made);
   await showBesideOf(made, listed.view.id);
+  return made;
+}
+
+/**
+ * A card of what is only being prepared: who opened it, and nothing to decide.
+ * @param {HTMLElement} main @param {Context} context @param {Listed} listed
+ */
+async function preparedCard(main, context, listed) {
+  const made = card(main, listed, { text: "Is being prepared: nothing to decide yet", page: "decision" });
+  find(made, "[data-open]").setAttribute("href", `/decision#${listed.view.id}`);
+  const opening = openedTo(listed.view, listed.entries, context.me?.officer.id);
+  show(made, "[data-opened]", true);
+  say(made, "[data-opener]", opening && (await officerName(opening.officer)));
+  say(made, "[data-opened-at]", opening && recently(opening.at));
   return made;
 }
 

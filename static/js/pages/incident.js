@@ -1,5 +1,6 @@
 /** What endangers officers, who the respondent is known to be, their custody, and the incident's references. */
 import { detentionLimit, inWords } from "../clocks.js";
+import { getSetting, setSetting } from "../db.js";
 import { now } from "../now.js";
 import { controlsOf, read } from "../parts/form.js";
 import { find, say } from "../parts/screen.js";
@@ -17,6 +18,14 @@ export async function start(main, context) {
   find(root, "[data-field=dangers]").addEventListener("change", ({ target }) => {
     keepExclusive(root, /** @type {HTMLInputElement} */ (target));
   });
+  const district = find(root, "[data-field=district]");
+  const last = await getSetting("district").catch(() => null);
+  const districts = context.me?.districts ?? [];
+  offerDistricts(district, districts);
+  district.addEventListener("change", ({ target }) => {
+    const { value } = /** @type {HTMLSelectElement} */ (target);
+    setSetting("district", value).catch(console.error);
+  });
   const showAll = () => {
     find(root, "[data-two-officers]").hidden = !dangersTicked(root).length;
     showLimit(root);
@@ -29,8 +38,10 @@ export async function start(main, context) {
         key: "incident",
         kind: "incident recorded",
         current: (view) => view.incident,
+        suggest: () => (districts.includes(last) ? { district: last } : {}),
         more: {
           fill(section, facts) {
+            if (facts?.district) offerDistricts(district, [...new Set([...districts, facts.district])], facts.district);
             fillDangers(section, facts);
             showAll();
           },
@@ -40,6 +51,15 @@ export async function start(main, context) {
     ],
     { next: "people", onType: showAll },
   );
+}
+
+/** The force's districts to choose from; no question where it has none. @param {HTMLElement} field
+ *  @param {string[]} districts @param {string} [chosen] */
+function offerDistricts(field, districts, chosen = "") {
+  const list = /** @type {HTMLSelectElement} */ (field.querySelector("select"));
+  list.replaceChildren(...[["", "Choose"], ...districts.map((one) => [one, one])].map(([id, text]) => new Option(text, id)));
+  list.value = chosen;
+  field.hidden = !districts.length;
 }
 
 /** @param {HTMLElement} root @returns {HTMLInputElement[]} */

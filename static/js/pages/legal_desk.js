@@ -3,6 +3,7 @@ import { inWords } from "../clocks.js";
 import { ask, showLeft } from "../parts/desk.js";
 import { AT_COURT } from "../parts/at_court.js";
 import { copy, find, onPress, say, show } from "../parts/screen.js";
+import { showClockDoubt } from "../parts/server_clock.js";
 import { clock, day, moment } from "../parts/times.js";
 import { count } from "../parts/words.js";
 
@@ -13,15 +14,17 @@ const AGAIN_MS = 2 * 60_000;
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
+  const legal = context.me?.officer.postings.includes("legal services") ?? false;
   let page = 1;
   const refresh = async () => {
     await showLeft(main, AT_COURT);
     const answer = await ask(main, `/api/legal-desk?page=${page}`);
     show(main, "[data-shown]", Boolean(answer));
     if (!answer) return;
+    showClockDoubt(main, answer.server_clock);
     say(main, "[data-total]", `${count(answer.total, "case")}.`);
     show(main, "[data-none]", !answer.total);
-    find(main, "[data-cases]").replaceChildren(...answer.cases.map((/** @type {Line} */ line) => card(main, line)));
+    find(main, "[data-cases]").replaceChildren(...answer.cases.map((/** @type {Line} */ line) => card(main, line, legal)));
     show(main, "[data-paging]", answer.pages > 1);
     show(main, "[data-earlier]", answer.page > 1);
     show(main, "[data-later]", answer.page < answer.pages);
@@ -45,8 +48,8 @@ export async function start(main, context) {
   };
 }
 
-/** @param {HTMLElement} main @param {Line} line */
-function card(main, line) {
+/** @param {HTMLElement} main @param {Line} line @param {boolean} legal */
+function card(main, line, legal) {
   const made = copy(main, "template#served-case");
   say(made, "[data-reference]", line.reference ?? "No reference");
   say(made, "[data-name]", line.respondent);
@@ -55,6 +58,7 @@ function card(main, line) {
   show(made, "[data-alarm]", Boolean(said));
   say(made, "[data-alarm]", said);
   const { deadline, last_sitting: last, hearing } = line;
+  show(made, "[data-by-radio]", line.by_radio);
   say(made, "[data-deadline]", deadline ? inWords(deadline.at) : "Not known: no holidays known for that year");
   say(made, "[data-left]", line.minutes_left === null ? "The hearing was begun" : hours(line.minutes_left));
   row(made, "[data-last]", last && `${moment(last.start)} to ${clock(last.until)}, ${last.court}`);
@@ -62,6 +66,10 @@ function card(main, line) {
   row(made, "[data-notice]", noticeOf(line));
   row(made, "[data-irregular]", line.irregular.join("\n"));
   find(made, "[data-open]").setAttribute("href", `/court#${line.case}`);
+  const bundle = find(made, "[data-bundle]");
+  bundle.hidden = !legal;
+  bundle.setAttribute("href", `/bundle#${line.case}`);
+  say(made, "[data-of]", line.reference ?? line.respondent);
   return made;
 }
 

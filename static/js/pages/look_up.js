@@ -122,6 +122,8 @@ function matchItem(main, context, match, mayRecord) {
   show(made, "[data-record]", mayRecord && !["authorised, not served", "withdrawn"].includes(match.in_force));
   const toServe = mayRecord && match.in_force === "authorised, not served" && Boolean(context.me?.officer.constable);
   show(made, "[data-take-over]", toServe);
+  show(made, "[data-radio]", mayRecord && ["authorised, not served", "withdrawn"].includes(match.in_force));
+  find(made, "[data-to-radio]").setAttribute("href", `/radio#${match.case}`);
   onPress(main, find(made, "[data-take-over]"), async () => {
     await takeOver(match.case, null);
     await drain().catch(() => {});

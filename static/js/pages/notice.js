@@ -8,6 +8,7 @@ import { record } from "../outbox.js";
 import { showOnly } from "../shown.js";
 import { drain } from "../sync.js";
 import { showChanges } from "../parts/changes.js";
+import { showAttempts, startAttempt } from "../parts/attempts.js";
 import { Draft } from "../parts/draft.js";
 import { fieldsOf, fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
 import { showHandOver, startHandingOver } from "../parts/handing_over.js";
@@ -17,7 +18,7 @@ import { linkedCases } from "../parts/linked.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "../parts/screen.js";
-import { confirmed, courtLine, isDecided } from "../parts/words.js";
+import { byRadioAlone, confirmed, courtLine, isDecided } from "../parts/words.js";
 import { day, londonDate, moment } from "../parts/times.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -34,6 +35,7 @@ export async function start(main, context) {
       async (caseId, view, refresh) => {
         startHandingOver(main, caseId, view, refresh);
         await startService(main, context, caseId, view, refresh);
+        await startAttempt(main, caseId, view, refresh);
       },
     ),
     keepCustody(main, () => shown),
@@ -68,7 +70,12 @@ async function showAll(main, context, view) {
     show(main, `[data-stage-note=${one}]`, one === stands);
   const readable = (stands === "authorised" || stands === "served") && Boolean(view.decision?.text);
   show(main, "[data-notice]", readable);
-  show(main, "[data-service], [data-to-service]", stands === "authorised");
+  const byRadio = byRadioAlone(view);
+  show(main, "[data-service], [data-to-service]", stands === "authorised" || byRadio);
+  show(main, "[data-attempt]", stands === "authorised");
+  show(main, "[data-by-radio], [data-confirm-radio]", byRadio);
+  await showAttempts(main, context, view);
+  if (view.respondent?.interpreter) /** @type {HTMLDetailsElement} */ (find(main, "[data-more]")).open = true;
   if (readable) {
     const lines = view.decision?.text;
     say(main, "[data-notice-reference]", view.reference);
@@ -92,11 +99,22 @@ async function showDeadline(main, view) {
   show(main, "[data-confirmed]", Boolean(deadline) && confirmed(service));
   showHearing(main, deadline);
   say(main, "[data-court-line]", courtLine(view));
+  const radio = view.by_radio;
+  const signed = Boolean(service) && !byRadioAlone(view);
+  show(main, "[data-served-line]", signed);
   say(
     main,
     "[data-served-line]",
-    service
+    service && signed
       ? `Served ${moment(service.served_at)} at ${service.place}, recorded by ${await officerName(service._.officer)}.`
+      : "",
+  );
+  show(main, "[data-radio-line]", Boolean(radio));
+  say(
+    main,
+    "[data-radio-line]",
+    radio
+      ? `Reported by radio: served ${moment(radio.served_at)} at ${radio.place} by ${radio.served_by}. ${radio.reported_by} said so ${moment(radio.heard_at)}; heard by ${radio.heard_by ?? (await officerName(radio._.officer))}.`
       : "",
   );
   const reasons = (view.irregular ?? []).filter((one) => one.entry === service?._.entry).flatMap((one) => one.reasons);
@@ -115,8 +133,10 @@ function showLacking(main, { law }, view) {
   const open = fieldsOf(form).filter(({ dataset }) => dataset.required && facts[String(dataset.field)] === null);
   const service = { ...facts, ...Object.fromEntries(open.map(({ dataset }) => [dataset.field, true])) };
   const lacking = missing({ ...view, service }, law.service, londonDate(now()));
-  show(form, "[data-needed]", lacking.length > 0);
+  const ahead = Boolean(facts.served_at) && Date.parse(facts.served_at) > now().getTime();
+  show(form, "[data-needed]", lacking.length > 0 || ahead);
   find(form, "[data-needed-list]").replaceChildren(
+    ...(ahead ? [item(find(form, "[data-say=ahead]").textContent ?? "")] : []),
     ...lacking.map(({ sentence, section, stops }) =>
       item(`${sentence} (${section})${stops ? " It will be marked irregular." : ""}`),
     ),
@@ -160,16 +180,19 @@ async function startService(main, context, caseId, current, refresh) {
   onPress(main, form, async () => {
     clearProblems(main);
     const { facts, problems } = read(form);
+    const more = /** @type {HTMLDetailsElement} */ (find(form, "[data-more]"));
+    if (problems.some(({ at }) => more.contains(at))) more.open = true;
     if (problems.length) return showProblems(main, problems);
-    const decision = current().decision;
+    const { decision, by_radio: radio } = current();
     if (!decision) return;
-    const { entry: id, sha256 } = decision._;
+    const confirms = radio && !radio.confirmed ? [radio] : [];
+    const reliesOn = [decision, ...confirms].map(({ _ }) => ({ id: _.entry, sha256: _.sha256 }));
     await draft.become((key) =>
       record({
         kind: "notice served",
         caseId,
         facts,
-        reliesOn: [{ id, sha256 }],
+        reliesOn,
         happenedAt: facts.served_at,
         signed: true,
         draft: key,

@@ -12,32 +12,39 @@ import { attentionItem } from "../parts/attention.js";
 import { showChanges } from "../parts/changes.js";
 import { Draft } from "../parts/draft.js";
 import { showLinked } from "../parts/linked.js";
+import { showOpenings, startOpening } from "../parts/opening_early.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { keepOnCall, showCall, showQuestions, startSaying, stepsOf, unanswered, waits } from "../parts/reached.js";
-import { reached } from "../reaching.js";
+import { MAY_ASK, reached } from "../reaching.js";
 import { showRecorded } from "../parts/recorded.js";
 import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, showDrafted, sinceRequest } from "../parts/screen.js";
 import { replacedBy } from "../parts/sections.js";
 import { draftedScreens } from "../parts/tasks.js";
 import { withChanges } from "../parts/timeline.js";
-import { MAY_ASK, confirmed, isDecided, currentSections, decidedBy, nameOf, nextStep, rivals } from "../parts/words.js";
+import { confirmed, isDecided, currentSections, decidedBy, nameOf, nextStep, rivals } from "../parts/words.js";
 import { londonDate, recently } from "../parts/times.js";
 
 /** @import {Context, Unsent, View} from "../types.js" */
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
+  /** @type {string | null} */
+  let district = null;
   const stops = [
     await followCase(
       main,
       context,
-      (view) => showAll(main, context, view),
+      (view) => {
+        district = view.incident?.district ?? null;
+        return showAll(main, context, view);
+      },
       async (caseId, view, refresh) => {
         await startRequest(main, context, caseId, view, refresh);
         await startAnswer(main, caseId, view, refresh);
+        await startOpening(main, caseId, view, refresh);
       },
     ),
-    keepOnCall(main, context.caseId),
+    keepOnCall(main, context.caseId, () => district),
   ];
   return () => stops.forEach((stop) => stop());
 }
@@ -71,6 +78,8 @@ async function showAll(main, context, view) {
   find(main, "[data-conflict-list]").replaceChildren(...torn.map((one) => rivalItem(main, one)));
   linkCase(main, context.caseId);
   await showTrail(main, context, view, changed);
+  await showOpenings(main, view, MAY_ASK.includes(view.stage));
+  await showAnswering(main, view);
   show(main, "[data-updated]", view.stage === "requested" && asked.updated);
   await showChanges(find(main, "[data-asked]"), view, context.law);
   showAttention(main, refused);
@@ -140,7 +149,7 @@ async function showTrail(main, { law, me }, view, changed) {
         ? "The server did not take it: see Needs attention"
         : "NOT SENT. It goes by itself when there is a connection",
     );
-  const found = reached((await openCase(view.id)).entries, request._.entry);
+  const found = reached((await openCase(view.id)).entries, view);
   steps.push(...(await stepsOf(found, waits(view))));
   if (waits(view)) steps.push(`Waiting for ${decidedBy(law, view)}'s decision`);
   if (decision) {
@@ -160,12 +169,19 @@ async function showTrail(main, { law, me }, view, changed) {
   const nobody = found.steps.at(-1)?.officer === null && !found.claim;
   show(main, "[data-ring]", waits(view) && !nobody);
   show(main, "[data-nobody-left]", waits(view) && nobody);
-  const asked = find(main, "[data-asked]");
-  await showQuestions(asked, found);
-  await showCall(asked, waits(view) ? found : { ...found, steps: [] });
-  show(main, "[data-answer]", waits(view) && unanswered(found) !== null);
+  await showCall(find(main, "[data-asked]"), waits(view) ? found : { ...found, steps: [] });
   show(main, "[data-changed-since]", changed.length > 0);
   say(main, "[data-changed-list]", changed.join(", "));
+}
+
+/** @param {HTMLElement} main @param {View} view */
+async function showAnswering(main, view) {
+  const root = find(main, "[data-answering]");
+  const found = reached((await openCase(view.id)).entries, view);
+  root.hidden = !found.questions.length;
+  await showQuestions(root, found);
+  const open = waits(view) || found.openings.some(({ stands }) => stands);
+  show(root, "[data-answer]", open && unanswered(found) !== null);
 }
 
 /** The oldest question is answered first. @param {HTMLElement} main @param {string} caseId @param {() => View} current
@@ -173,7 +189,7 @@ async function showTrail(main, { law, me }, view, changed) {
 async function startAnswer(main, caseId, current, refresh) {
   let first = /** @type {ReturnType<typeof unanswered>} */ (null);
   const known = async () => {
-    first = unanswered(reached((await openCase(caseId)).entries, current().request?._.entry));
+    first = unanswered(reached((await openCase(caseId)).entries, current()));
   };
   await known();
   const about = () =>

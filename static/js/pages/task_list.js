@@ -5,6 +5,7 @@ import { unsentFiles } from "../evidence.js";
 import { missing } from "../missing.js";
 import { inWords } from "../clocks.js";
 import { now } from "../now.js";
+import { MAY_ASK } from "../reaching.js";
 import { recordAsText, startCopying } from "../parts/as_text.js";
 import { showLinked } from "../parts/linked.js";
 import { heldFor, keepCustody, showLinkedDangers } from "../parts/safety.js";
@@ -13,7 +14,7 @@ import { draftedScreens, evidenceTask, tasks } from "../parts/tasks.js";
 import { showTimeline, timeline } from "../parts/timeline.js";
 import {
   IN_FORCE,
-  MAY_ASK,
+  TELLING,
   confirmed,
   dangersOf,
   decidedBy,
@@ -149,6 +150,7 @@ function showWays(main, context, view, { mine, drafts }) {
     read: !asking,
     decision: view.stage === "requested" && mayIssue(context.law, context.me?.officer.rank, view.regime),
     notice: Boolean(view.service) || noticeStands,
+    contact: TELLING.includes(view.stage) || view.stage === "requested",
     breach: IN_FORCE.includes(view.stage),
     arrest: IN_FORCE.includes(view.stage),
   };

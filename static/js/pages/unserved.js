@@ -12,7 +12,7 @@ import { moment } from "../parts/times.js";
 /**
  * @typedef {{case: string, reference: string | null, respondent: string | null, since: string, late: boolean,
  * readable: boolean, authorised_by?: string | null, held_by?: string | null, may_withdraw?: boolean,
- * decision?: {id: string, sha256: string}, handed_by?: string | null, to?: string}} Waits
+ * attempts?: {count: number, last_at: string | null}, decision?: {id: string, sha256: string}, handed_by?: string | null, to?: string}} Waits
  */
 
 /** @param {HTMLElement} main */
@@ -63,6 +63,9 @@ export async function start(main) {
     show(made, "[data-handing]", !decision);
     say(made, "[data-authorised-by]", one.authorised_by ?? "");
     say(made, "[data-held-by]", one.held_by ?? "nobody known");
+    show(made, "[data-attempts]", Boolean(one.attempts?.count));
+    say(made, "[data-attempts-count]", count(one.attempts?.count ?? 0, "time"));
+    say(made, "[data-attempts-last]", one.attempts?.last_at ? moment(one.attempts.last_at) : "");
     say(made, "[data-handed-by]", one.handed_by ?? "");
     say(made, "[data-to-whom]", one.to ?? "");
     const open = find(made, "[data-open]");

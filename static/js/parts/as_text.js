@@ -4,7 +4,7 @@ import { showRecorded } from "./recorded.js";
 import { all, find, onPress, say, show } from "./screen.js";
 import { showTimeline, timeline } from "./timeline.js";
 import { openCase } from "../cases.js";
-import { STAGES, stageOf } from "./words.js";
+import { stageTag } from "./words.js";
 import { moment } from "./times.js";
 
 /** @import {View} from "../types.js" */
@@ -23,7 +23,7 @@ export async function recordAsText(record, view, law, nameOf) {
   await showTimeline(told, timeline(entries), nameOf);
   const linked = await linkedCases(view);
   return [
-    `Case ${view.reference ?? "without a reference yet"}: ${STAGES[stageOf(view)].name}`,
+    `Case ${view.reference ?? "without a reference yet"}: ${stageTag(view).name}`,
     `Copied ${moment(new Date().toISOString())}`,
     ...linked.map(({ link }) => `Linked with ${link.reference ?? link.case}: ${link.why}`),
     "",

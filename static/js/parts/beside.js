@@ -3,8 +3,8 @@ import { officerName, openCase, toldBeside } from "../cases.js";
 import { standing } from "../copies.js";
 import { linkedCases } from "./linked.js";
 import { showRecorded } from "./recorded.js";
-import { all, copy, find, say, show, showStage } from "./screen.js";
-import { confirmed, nameOf, stageOf } from "./words.js";
+import { all, copy, find, item, say, show, showStage } from "./screen.js";
+import { STAGES, confirmed, nameOf, stageOf } from "./words.js";
 import { born, recently } from "./times.js";
 
 /** @import {View} from "../types.js" */
@@ -43,6 +43,24 @@ export async function casesBeside(view) {
     const how = (other && standing(from, other)) ?? (possible ? "possible" : null);
     return { why, how, reference: other?.reference ?? reference, view: other };
   }
+}
+
+/** Which other cases there are: those somebody has linked first, those that may be of the same people apart.
+ *  @param {HTMLElement} main @param {Beside[]} cases
+ *  @param {boolean} searched whether the server has told of what it found: it does while a request waits */
+export function showHistory(main, cases, searched) {
+  const root = find(main, "[data-history]");
+  const lines = (/** @type {boolean} */ possible) => cases.filter(({ why }) => (why === "crosswise") === possible);
+  for (const [name, found] of /** @type {const} */ ([["linked", lines(false)], ["possible", lines(true)]])) {
+    show(root, `[data-${name}]`, found.length > 0);
+    find(root, `[data-${name}-list]`).replaceChildren(
+      ...found.map(({ reference, view }) =>
+        item([reference ?? "Reference not known", view ? STAGES[stageOf(view)].name : "not on this phone"].join(": ")),
+      ),
+    );
+  }
+  root.hidden = !searched && !cases.length;
+  show(root, "[data-none-beside]", searched && !cases.length);
 }
 
 /** @param {HTMLElement} main @param {Beside[]} cases @param {any} law */

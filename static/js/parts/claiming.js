@@ -1,10 +1,11 @@
-/** Claiming a request, letting it go, and asking before deciding: part of the decision screen. */
+/** Claiming a request, letting it go, and asking before deciding, also while it is prepared: part of the decision screen. */
 import { post } from "../api.js";
 import { officerName, openCase } from "../cases.js";
 import { now } from "../now.js";
 import { record, settle, unsent } from "../outbox.js";
 import { claimedBy, reached } from "../reaching.js";
 import { drain, pull } from "../sync.js";
+import { openedTo } from "./looking_in.js";
 import { showCall, showQuestions, startSaying, stepsOf, waits } from "./reached.js";
 import { find, item, onPress, say, show } from "./screen.js";
 import { recently } from "./times.js";
@@ -20,9 +21,11 @@ export async function showClaiming(main, context, view) {
   const root = find(main, "[data-claiming]");
   const me = context.me?.officer;
   root.hidden = !waits(view);
-  if (root.hidden) return;
   const { entries } = await openCase(view.id);
-  const found = reached(entries, view.request?._.entry);
+  const found = reached(entries, view);
+  const early = openedTo(view, entries, me?.id);
+  await showAsking(main, found, Boolean(early) || (!root.hidden && mayIssue(context.law, me?.rank) && !isOwn(view, me?.id)));
+  if (root.hidden) return;
   const holds = claimedBy(found, now());
   const mine = holds?.officer === me?.id ? holds : null;
   const may = mayIssue(context.law, me?.rank) && !isOwn(view, me?.id);
@@ -34,10 +37,16 @@ export async function showClaiming(main, context, view) {
   say(root, "[data-mine-until]", mine && recently(mine.until));
   show(root, "[data-claim]", may && !holds);
   show(root, "[data-release]", Boolean(mine) && mine?.known.position !== null);
-  show(root, "details", may);
   if (holds && !mine) await letClaimsGo(view.id);
-  await showQuestions(root, found);
   await showCall(root, !mine && holds ? found : { ...found, steps: [] });
+}
+
+/** @param {HTMLElement} main @param {ReturnType<typeof reached>} found @param {boolean} may whether this officer may ask */
+async function showAsking(main, found, may) {
+  const root = find(main, "[data-asking]");
+  root.hidden = !may && !found.questions.length;
+  show(root, "details", may);
+  await showQuestions(root, found);
 }
 
 /** Claims that came second need nobody's attention once it is said here who was first. @param {string} caseId */
@@ -47,8 +56,9 @@ async function letClaimsGo(caseId) {
       await settle(id);
 }
 
-/** @param {HTMLElement} main @param {string} caseId @param {() => View} current @param {() => Promise<void>} refresh */
-export async function startClaiming(main, caseId, current, refresh) {
+/** @param {HTMLElement} main @param {Context} context @param {string} caseId @param {() => View} current
+ *  @param {() => Promise<void>} refresh */
+export async function startClaiming(main, context, caseId, current, refresh) {
   const root = find(main, "[data-claiming]");
   const request = () => {
     const asked = current().request;
@@ -65,16 +75,25 @@ export async function startClaiming(main, caseId, current, refresh) {
     await sent();
   });
   onPress(main, find(root, "[data-release]"), async () => {
-    const { claim } = reached((await openCase(caseId)).entries, current().request?._.entry);
+    const { claim } = reached((await openCase(caseId)).entries, current());
     if (!claim) return;
     const reliesOn = [{ id: claim.entry, sha256: claim.known.sha256 }];
     await record({ kind: "claim released", caseId, facts: { reason: null }, reliesOn });
     await sent();
   });
-  const about = () => ({ kind: "information asked", caseId, reliesOn: request() });
-  await startSaying(main, find(root, "[data-ask-question]"), `${caseId}:question`, about, refresh);
   const declared = () => ({ kind: "connection declared", caseId, reliesOn: [] });
-  await startSaying(main, find(root, "[data-declare]"), `${caseId}:connection`, declared, refresh);
-  // That the request is before this officer is a fact the waiting officer wants; without a connection it is none yet.
-  if (waits(current())) post(`/api/cases/${caseId}/opened`, {}).catch(() => {});
+  await startSaying(main, find(main, "[data-declare]"), `${caseId}:connection`, declared, refresh);
+  // Before there is a request it is asked about what opened the case.
+  /** @type {import("../types.js").Named[]} */
+  let opening = [];
+  const known = async () => {
+    if (waits(current())) return;
+    const found = openedTo(current(), (await openCase(caseId)).entries, context.me?.officer.id);
+    opening = found ? [{ id: found.entry, sha256: found.known.sha256 }] : [];
+  };
+  await known();
+  const about = () => ({ kind: "information asked", caseId, reliesOn: waits(current()) ? request() : opening });
+  await startSaying(main, find(main, "[data-ask-question]"), `${caseId}:question`, about, refresh, known);
+  // That it is before this officer is a fact the waiting officer wants; without a connection it is none yet.
+  if (waits(current()) || opening.length) post(`/api/cases/${caseId}/opened`, {}).catch(() => {});
 }

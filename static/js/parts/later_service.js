@@ -1,8 +1,8 @@
 /** A later time of service (P3): what the deadline runs from meanwhile, and how legal services accept the later. */
-import { laterService } from "../case.js";
 import { officerName, openCase } from "../cases.js";
 import { NoHolidays, hearingDeadline, inWords, withDays } from "../clocks.js";
 import { record } from "../outbox.js";
+import { laterService } from "../served.js";
 import { drain } from "../sync.js";
 import { Draft } from "./draft.js";
 import { read, retype, typed } from "./form.js";

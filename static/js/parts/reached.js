@@ -46,7 +46,8 @@ export async function stepsOf(found, open) {
 }
 
 /** One tap to ring whoever has it, or was asked last, or is rung where nobody was.
- *  @param {HTMLElement} root @param {Reached} found */
+ *  @param {HTMLElement} root
+ *  @param {{steps: {officer: string | null, telephone: string | null}[], claim: Reached["claim"]}} found */
 export async function showCall(root, { steps, claim }) {
   const asked = [...steps].reverse();
   const step = asked.find(({ officer }) => claim && officer === claim.officer) ?? asked[0];
@@ -119,22 +120,24 @@ export const unanswered = ({ questions }) =>
 /**
  * Who would be asked now, kept true while the screen is there. Not from `refresh`: a request changes the connection's
  * state, which would ask for a refresh again.
- * @param {HTMLElement} main @param {string | null} caseId @returns {() => void} what to do before leaving
+ * @param {HTMLElement} main @param {string | null} caseId the case authority would be asked for in
+ * @param {() => string | null | undefined} district of the incident, whose own are asked first
+ * @returns {() => void} what to do before leaving
  */
-export function keepOnCall(main, caseId) {
-  const ask = () => void showOnCall(main, caseId).catch(console.error);
+export function keepOnCall(main, caseId, district) {
+  const ask = () => void showOnCall(main, caseId, district() ?? null).catch(console.error);
   ask();
   const timer = setInterval(ask, EVERY_MS);
   return () => clearInterval(timer);
 }
 
-/** @param {HTMLElement} main @param {string | null} caseId */
-async function showOnCall(main, caseId) {
+/** @param {HTMLElement} main @param {string | null} caseId @param {string | null} district */
+async function showOnCall(main, caseId, district) {
   const block = find(main, "[data-would-be-asked]");
   const found = await get(`/api/on-call${caseId ? `?case=${caseId}` : ""}`).catch(() => null);
   show(block, "[data-unknown]", !found);
-  const authorising = found?.authorising ?? [];
-  const inspectors = found?.inspectors ?? [];
+  const authorising = firstOf(district, found?.authorising);
+  const inspectors = firstOf(district, found?.inspectors);
   show(block, "[data-asked-in-order]", authorising.length > 0);
   show(block, "[data-nobody]", Boolean(found) && !authorising.length);
   const names = (/** @type {any[]} */ list) => list.map(({ name }) => name).join(", then ");
@@ -151,6 +154,13 @@ async function showOnCall(main, caseId) {
   if (telephone) link.setAttribute("href", `tel:${telephone.replaceAll(" ", "")}`);
   link.textContent = `Ring ${telephone ?? ""}`;
 }
+
+/** In the order in which they are asked about an incident in this district (field_app/cases/rota.py).
+ *  @param {string | null} district @param {{district: string | null}[]} [onCall] */
+const firstOf = (district, onCall = []) => {
+  const own = onCall.filter((one) => district !== null && one.district === district);
+  return [...own, ...onCall.filter((one) => !own.includes(one))];
+};
 
 /** Whether the request waits, as the server has it. @param {View} view */
 export const waits = ({ request, decision }) => confirmed(request) && !decision;

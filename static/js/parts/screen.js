@@ -1,7 +1,7 @@
 /** What every page module needs: the context it is started with, which case it is about, buttons that work once. */
 import { openCase } from "../cases.js";
 import { isAltered } from "../held.js";
-import { STAGES, since, stageOf } from "./words.js";
+import { since, stageTag } from "./words.js";
 import { showProblem } from "./problems.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -148,7 +148,7 @@ export function showDrafted(root, drafted) {
 
 /** @param {HTMLElement} tag @param {View} view */
 export function showStage(tag, view) {
-  const { name, colour } = STAGES[stageOf(view)];
+  const { name, colour } = stageTag(view);
   const unsure = view.telephone && view.telephone.state !== "confirmed";
   tag.textContent = unsure ? `${name}, ${view.telephone?.state === "differs" ? "IN DOUBT" : "unconfirmed"}` : name;
   tag.className = `govuk-tag govuk-tag--${colour}`;

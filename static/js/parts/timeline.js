@@ -2,6 +2,7 @@
 import { BY_MISTAKE } from "../case.js";
 import { changes } from "../changes.js";
 import { londonDate, clock, day, moment } from "./times.js";
+import { TASK, TOLD_OF } from "./to_tell.js";
 import { count, dangersOf } from "./words.js";
 
 /** @import {Entry, Known} from "../types.js" */
@@ -89,6 +90,14 @@ export const SENTENCES = {
   "hand-over accepted": () => "accepted the case, to serve the notice",
   "notice served": ({ place, manner, paper_copy_left: paper }, again) =>
     `${again ? "corrected the service of the notice" : "served the notice"} at ${place} (${manner}${paper ? "" : ", no paper copy left"})`,
+  "service attempted": ({ place, outcome, account }, again) =>
+    `${again ? "corrected an attempt to serve the notice" : "tried to serve the notice"} at ${place} (${outcome}): ${account}`,
+  "service reported by radio": ({ served_by: by, served_at: at, place }, again) =>
+    `${again ? "corrected what was reported by radio" : "recorded what was reported by radio"}: served by ${by} at ${place}, ${moment(at)}`,
+  "bail or release decision recorded": ({ decision, conditions }, again) =>
+    `${again ? "corrected what was decided on bail" : "recorded what was decided on bail"}: ${decision}, ${count(conditions.length, "condition")}`,
+  "respondent released": ({ station, released_at: at, protected_person_told: told }, again) =>
+    `${again ? "corrected the release of the respondent" : "recorded that the respondent was released"} from ${station}, ${moment(at)}${told ? "" : "; the protected person had not been told"}`,
   "legal accepted": () => "accepted a later time of service, for legal services",
   "notice printed": ({ how, number }) => (how === "printed" ? "printed the notice" : `copied the notice onto sheet ${number} of a pad`),
   "notice spoiled": ({ why }) => `spoiled a paper notice: ${why}`,
@@ -97,12 +106,34 @@ export const SENTENCES = {
     if (again) return `changed what is recorded of telling the commanding officer (${who})`;
     return outcome === "told" ? `informed the commanding officer (${who})` : `tried to inform the commanding officer (${who})`;
   },
+  "safe contact arranged": recorded("how the protected person is contacted safely"),
+  "protected person told": ({ outcome, told_of: of, risk }, again) => {
+    const what = of.map((/** @type {{event: string}} */ one) => TOLD_OF[one.event] ?? one.event).join(", ");
+    const said = risk === "higher" || risk === "lower" ? `. They say the risk is ${risk}` : "";
+    if (again) return `corrected a contact with the protected person${what && `: ${what}`}${said}`;
+    return outcome === "told"
+      ? `informed the protected person${what && ` of: ${what}`}${said}`
+      : `tried to reach the protected person${what && ` about: ${what}`}`;
+  },
+  "contact officer named": ({ to }) => `named ${to} responsible for telling the protected person`,
+  "task set": ({ task, why }) => `added a task: ${TASK[task] ?? task}. ${why}`,
+  "task done": ({ task, outcome, to, why }) =>
+    outcome === "done" ? `finished a task: ${TASK[task] ?? task} (${to})` : `recorded that a task is not needed: ${TASK[task] ?? task}. ${why}`,
+  "overdue escalated": ({ role, officers, overdue }) =>
+    officers.length
+      ? `alerted ${role === "safeguarding" ? "safeguarding" : "the duty inspector"}: ${count(overdue.length, "thing")} overdue`
+      : `looked for somebody to alert (${role}) and found nobody: ${count(overdue.length, "thing")} overdue`,
   "breach reported": ({ of, what, reported_by: by }, again) =>
     `${again ? "changed what was reported of a breach" : "reported a breach"} of the ${of}, told by ${by}: ${what}`,
   "arrest made": ({ of, place, grounds }, again) =>
     `${again ? "corrected an arrest" : "arrested the respondent"} for breach of the ${of} at ${place}: ${grounds}`,
   "breach heard": ({ of, court, outcome }, again) =>
     `${again ? "corrected" : "recorded"} what ${court} did about a breach of the ${of}: ${outcome}`,
+  "case opened early": ({ to }) =>
+    `opened the case before asking for authority, to ${to ? `the officer with number ${to}` : "whoever is on call"}`,
+  "early reader found": ({ officer }) =>
+    officer ? "opened the case to {officer}, to read while it is recorded" : "looked for somebody on call to read the case and found nobody",
+  "early opening withdrawn": () => "closed the case again to whom it was opened early",
   "request escalated": ({ officer, role }) =>
     officer
       ? `asked {officer}${role === "duty inspector" ? ", duty inspector" : ""} about the request`
@@ -136,6 +167,9 @@ export const SENTENCES = {
   "case unsealed": ({ reason }) => `removed the seal from the case: ${reason}`,
   "sealed case opened": ({ to, reason }) => `opened the sealed case to ${to}: ${reason}`,
   "officer passed over": ({ why }) => `passed over {officer}, who is on call: ${PASSED_OVER[why]}`,
+  "court bundle asked for": ({ exhibits, withheld }) =>
+    `asked for the court bundle: ${count(exhibits.length, "exhibit")}, ${count(withheld.length, "passage")} withheld`,
+  "evidence archive asked for": ({ recipient, why }) => `asked for the evidence archive, for ${recipient}: ${why}`,
   "signature added": () => "added a signature that was missing",
 };
 

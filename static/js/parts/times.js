@@ -45,6 +45,13 @@ export function ago(iso, at = now()) {
   return `${parts.filter(Boolean).join(" ")} ago`;
 }
 
+/** How long something took: "45 s", "3 min 20 s", "2 h 5 min". @param {number} seconds */
+export function lasting(seconds) {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  if (hours) return `${hours} h ${minutes} min`;
+  return minutes ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+
 /** @param {number} number @param {string} noun */
 const number = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 

@@ -1,7 +1,11 @@
 /** What is said of a case in a word or a line. Everything longer stands in the templates. */
 import { inWords } from "../clocks.js";
 import { missing } from "../missing.js";
+import { MAY_ASK } from "../reaching.js";
+import { now } from "../now.js";
+import { untold } from "../telling.js";
 import { day, moment, recently } from "./times.js";
+import { TOLD_OF } from "./to_tell.js";
 
 /** @import {Known, Law, Section, View} from "../types.js" */
 
@@ -34,6 +38,17 @@ export function stageOf(view) {
   return view.stage in STAGES ? view.stage : "recording";
 }
 
+/** What the stage of a case is called, and its colour. A service that nobody has signed for yet says so.
+ *  @param {View} view */
+export function stageTag(view) {
+  const stage = stageOf(view);
+  if (byRadioAlone(view) && stage === "served") return { name: "Served by radio, not confirmed", colour: "yellow" };
+  return STAGES[stage];
+}
+
+/** Whether the notice is known to be served by radio alone: no signed record of it is there. @param {View} view */
+export const byRadioAlone = ({ by_radio: radio }) => Boolean(radio && !radio.confirmed);
+
 /** @param {Section | null} person */
 export const nameOf = (person) => (person ? [person.given_names, person.family_name].filter(Boolean).join(" ") : "");
 
@@ -64,6 +79,20 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
     const by = held.map(({ limits }) => limits?.by ?? "").sort((one, other) => Date.parse(one) - Date.parse(other))[0];
     return { text: `Arrested for breach: before the court by ${inWords(by)}`, page: "arrest" };
   }
+  const step = byStage(view, needed, { drafted, changed, by });
+  const left = untold(view, now());
+  if (!left.length || !TELLING.includes(stageOf(view))) return step;
+  const what = left.map(({ event }) => TOLD_OF[event] ?? event).join(", ");
+  return { ...step, text: `${step.text}. The protected person has not been told: ${what}` };
+}
+
+/** The stages in which the protected person is told of what has happened. */
+export const TELLING = ["authorised", "refused", "withdrawn", "served", "before the court", "ordered", "ended"];
+
+/** The step a case's stage calls for. @param {View} view @param {any[]} needed
+ *  @param {{drafted: string[], changed: string[], by: string}} beside
+ *  @returns {{text: string, page: string, ask?: true}} */
+function byStage(view, needed, { drafted, changed, by }) {
   switch (stageOf(view)) {
     case "served":
       return { text: view.deadline ? `Hearing not later than ${inWords(view.deadline.at)}` : "Served", page: "notice" };
@@ -143,9 +172,6 @@ export function courtLine({ court: { next, order, ended, listed, adjourned } }) 
 
 /** The stages in which there is, or was, something in force that can be broken. */
 export const IN_FORCE = ["served", "before the court", "ordered", "ended"];
-
-/** The stages in which authority may be requested. */
-export const MAY_ASK = ["recording", "not pursued", "refused", "withdrawn"];
 
 /**
  * Whether "considered and not pursued" is how the case stands: nothing was asked since, or it was refused before.

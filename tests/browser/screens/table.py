@@ -91,6 +91,16 @@ def court_in_error(_: Any, phone: Phone) -> None:
     has_problems(phone)
 
 
+def bail_in_error(_: Any, phone: Phone) -> None:
+    """A decision on bail recorded with nothing in it but a condition that is begun."""
+    phone.page.get_by_role("button", name=re.compile("^Bail decision")).first.click()
+    form = phone.page.locator("form[data-form=bail]")
+    form.get_by_role("button", name="Add a condition of bail").click()
+    form.get_by_label("As the custody record has it").first.fill("Not to go there.")
+    form.get_by_role("button", name="Record what was decided").click()
+    has_problems(phone)
+
+
 def looked_up(name: str) -> Do:
     def look_up(_: Any, phone: Phone) -> None:
         phone.page.get_by_label("Name", exact=True).fill(name)
@@ -381,9 +391,16 @@ SCREENS = (
     Seen("paper, to be made", "/paper", "Write it by hand", case="changed", keyboard=True),
     Seen("paper, in error", "/paper", "", case="changed", make=pressed("Record it", wrong=True)),
     Seen("paper, none", "/paper", "nothing to put on paper yet", case="full"),
+    Seen("safeguarding", "/safeguarding", "What is to be told and done", role="safeguarding", keyboard=True),
+    Seen("tell the protected person", "/contact", "Not told yet", "served", keyboard=True),
     Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
+    Seen("custody", "/custody", "Whoever is held", role="custody", keyboard=True),
+    Seen("custody, bail in error", "/custody", "Whoever is held", role="custody", make=bail_in_error),
+    Seen("radio, empty", "/radio", "What was said", case="changed", role="control_room", keyboard=True),
+    Seen("radio, in error", "/radio", "", "changed", "control_room", make=pressed("Record the service", wrong=True)),
     Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),
     Seen("court, listing in error", "/court", "", "served", "solicitor", make=court_in_error),
+    Seen("court bundle", "/bundle", "As the respondent will read it", "served", "solicitor", keyboard=True),
     Seen("order told, empty", "/told", "Served or explained", case="served"),
     Seen("order told, in error", "/told", "", case="served", make=pressed("Sign and record it", wrong=True)),
     Seen("look up, empty", "/look-up", "Look up", keyboard=True),
@@ -400,6 +417,14 @@ SCREENS = (
     Seen("rota, empty", "/rota", "No shift is entered from now on.", role="inspector", keyboard=True),
     Seen("rota, in error", "/rota", "Add a shift", role="inspector", make=pressed("Save the shift", wrong=True)),
     Seen("rota, filled", "/rota", "Off duty", role="administrator", make=with_shifts),
+    Seen("reaching, empty", "/reaching", "No request for authority", role="inspector", keyboard=True),
+    Seen(
+        "reaching, in error",
+        "/reaching",
+        "Which days",
+        role="administrator",
+        make=pressed("Show these days", wrong=True),
+    ),
     Seen("phones", "/devices", "Yours", keyboard=True),
     Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),

@@ -31,6 +31,8 @@ RIGHTLY = {
     "information asked": "superintendent",
     "authority withdrawn before service": "superintendent",
     "telephone authority confirmed": "superintendent",
+    "court bundle asked for": "solicitor",
+    "evidence archive asked for": "solicitor",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
@@ -44,6 +46,8 @@ HAPPENED = {
     "hearing adjourned": "adjourned_at",
     "order served or explained": "told_at",
     "application refused or withdrawn": "decided_at",
+    "protected person told": "contacted_at",
+    "task done": "done_at",
 }
 """The fact that says when it happened, of what happens before a court and after."""
 
@@ -119,6 +123,8 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
     facts = facts_of(kind, version)
     if KINDS[kind, version].log == "office":
         facts = _of_the_office(door, kind)
+    if kind == "protected person told":
+        facts["told_of"] = []  # what there is to tell differs from case to case
     match kind:
         case "case started":
             _, started = officer.start_case(now)
@@ -142,12 +148,28 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
         case "notice served":
             relies_on, now = [case.decision] if case.decision else [], now + timedelta(minutes=40)
             facts["served_at"] = now.isoformat(timespec="seconds")
+        case "service attempted" | "service reported by radio":
+            now += timedelta(minutes=40)
+            when = now.isoformat(timespec="seconds")
+            facts |= {"attempted_at": when} if kind == "service attempted" else {"served_at": when, "heard_at": when}
+        case "bail or release decision recorded" | "respondent released":
+            now += timedelta(minutes=45)
+            facts["decided_at" if "decided_at" in facts else "released_at"] = now.isoformat(timespec="seconds")
         case "breach reported" | "arrest made" | "breach heard":
             now += timedelta(minutes=50)
             when = {"breach reported": "occurred_at", "arrest made": "arrested_at", "breach heard": "heard_at"}[kind]
             facts[when] = now.isoformat(timespec="seconds")
         case "request claimed" | "information asked":
             relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=15)
+        case "case opened early":
+            facts["to"] = None
+            now += timedelta(minutes=9)
+        case "early opening withdrawn":
+            first = proper(door, "case opened early", 1, "constable", case)
+            if seen(door, case)["stage"] in ("recording", "not pursued", "refused"):
+                accepted(door, "constable", [first])
+                relies_on = [first]
+            now += timedelta(minutes=9)
         case "claim released" | "information given":
             relies_on, now = _before(door, case, kind, who), now + timedelta(minutes=18)
         case "notice printed":
@@ -245,7 +267,7 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             return {"sha256": put_in_waiting(force.installation, body, "system", force.now), "entries": [entry_id]}
         case "holiday recorded":
             return {**facts_of(kind), "date": "2027-06-11"}
-        case "holiday withdrawn" | "installation made" | "translation approved":
+        case "holiday withdrawn" | "server clock compared" | "installation made" | "translation approved":
             return facts_of(kind)
         case "shift withdrawn":
             shift = {**facts_of("shift recorded"), "officer": subject, "shift": str(uuid.uuid4())}

@@ -34,11 +34,15 @@ ACTS = {
         "two versions of a section stand side by side": "no: stale",
         "it was requested anew": "no: relies_on",
     },
+    "case opened early": {"a section was replaced": "no: stage", "it was requested anew": "no: stage"},
+    "early opening withdrawn": {},  # of one opening, whatever has changed since
     "request claimed": {"a section was replaced": "yes", "it was requested anew": "no: relies_on"},
     "claim released": {"a section was replaced": "yes", "it was requested anew": "no: no_claim"},
     "case sealed": {},  # these three say what is open to whom, and rest on no section
     "case unsealed": {},
     "sealed case opened": {},
+    "court bundle asked for": {},  # names its passages by their entries, and says so where one was replaced
+    "evidence archive asked for": {},  # takes everything there is
     "telephone authority confirmed": {},  # of what was noted, which is never edited
     "authority withdrawn before service": {},  # what is taken back is the decision, whatever has changed since
 }
@@ -67,9 +71,18 @@ FACTS = {
     "handed over": "yes",
     "hand-over accepted": "yes",
     "notice served": "yes",
+    "service attempted": "yes",
+    "service reported by radio": "yes",
+    "bail or release decision recorded": "yes",
+    "respondent released": "yes",
     "notice printed": "yes",
     "notice spoiled": "yes",
     "commanding officer told": "yes",
+    "safe contact arranged": "yes",
+    "protected person told": "yes",
+    "contact officer named": "yes",
+    "task set": "yes",
+    "task done": "yes",
     "order or notice known from elsewhere": "yes",
     "breach reported": "yes",
     "arrest made": "yes",
@@ -90,6 +103,8 @@ BEFORE = {
     "authority requested": "recording",
     "telephone authority noted": "requested",
     "notice served": "authorised",
+    "service attempted": "authorised",
+    "service reported by radio": "authorised",
     "hand-over accepted": "authorised",
     "considered and not pursued": "recording",
     "breach reported": "served",

@@ -16,6 +16,7 @@ from .fields import text, whole
 from .standing import Standing, begun, office_log, proper, rightly, standing
 
 WHO = {
+    "safeguarding": {"safeguarding"},
     "the constable whose case it is": {"constable"},
     "any constable": {
         "constable",
@@ -41,6 +42,7 @@ WHO = {
     "police staff": {"solicitor", "safeguarding", "control_room", "administrator", "auditor"},
     "an administrator": {"administrator"},
     "legal services": {"solicitor"},
+    "the auditor": {"auditor"},
     "the officer it is about": {"inspector"},
     "who keeps the rota": {"inspector", "superintendent", "other_superintendent", "administrator"},
     "whoever asked": {"superintendent"},
@@ -48,6 +50,11 @@ WHO = {
 }
 
 SCENE = {"the constable whose case it is": "yes", "anybody else": "marked: not_on_the_case"}
+TELLING = {
+    "the constable whose case it is": "yes",
+    "safeguarding": "yes",
+    "anybody else": "marked: not_on_the_case",
+}
 DECISION = {
     "a superintendent": "yes",
     "the constable whose case it is": "no: own_request and rank",
@@ -96,18 +103,40 @@ MAY = {
     },
     "hand-over accepted": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "notice served": {"any constable": "yes", "police staff": "marked: not_a_constable"},
+    "service attempted": {"any constable": "yes", "police staff": "marked: not_a_constable"},
+    "service reported by radio": {"anybody": "yes"},
+    "bail or release decision recorded": {"anybody": "yes"},
+    "respondent released": {"anybody": "yes"},
     "notice printed": {"anybody": "yes"},
     "notice spoiled": {"anybody": "yes"},
     "document rendered": SYSTEM,
     "commanding officer told": SCENE,
+    "safe contact arranged": TELLING,
+    "protected person told": TELLING,
+    "contact officer named": TELLING,
+    "task set": TELLING,
+    "task done": TELLING,
+    "overdue escalated": SYSTEM,
     "legal accepted": {
         "legal services": "no: not_a_service",
         "anybody else": "no: not_a_service and not_legal_services",
+    },
+    "court bundle asked for": {
+        "legal services": "no: not_served",
+        "anybody else": "no: not_served and posting",
+    },
+    "evidence archive asked for": {
+        "the auditor": "yes",
+        "legal services": "no: stage",
+        "anybody else": "no: posting and stage",
     },
     "order or notice known from elsewhere": {"anybody": "yes"},
     "breach reported": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "breach heard": {"anybody": "yes"},
+    "case opened early": {"the constable whose case it is": "yes", "anybody else": "no: not_on_the_case"},
+    "early reader found": SYSTEM,
+    "early opening withdrawn": {"the constable whose case it is": "yes", "anybody else": "no: not_on_the_case"},
     "request escalated": SYSTEM,
     "push delivered": SYSTEM,
     "push opened": SYSTEM,
@@ -150,6 +179,7 @@ MAY = {
     "device revoked": {"an administrator": "yes", "anybody else": "no: not_yours"},
     "rescue file read in": {"anybody": "yes"},
     "line management recorded": OFFICE,
+    "server clock compared": SYSTEM,
     "holiday recorded": {
         "an administrator": "yes",
         "anybody else": "no: holiday_known and not_an_administrator",  # they come after
@@ -189,6 +219,8 @@ NEEDS = {
     "notice printed": "authorised",
     "notice spoiled": "authorised",
     "notice served": "authorised",
+    "service attempted": "authorised",
+    "service reported by radio": "authorised",
     "telephone authority noted": "requested",
     "authority withdrawn before service": "authorised",
     "hand-over accepted": "authorised",

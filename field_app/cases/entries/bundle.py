@@ -1,0 +1,29 @@
+"""What is taken out of a case: the bundle for the court and the respondent, and the archive with all of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from .kinds import Line, Sha256, Text, _shape, kind
+
+
+@kind("court bundle asked for", act=True)
+class CourtBundleAskedFor:
+    """Legal services have the bundle made that the court and the respondent are given (P26), of the case as it stands.
+
+    `exhibits` are the items of evidence that are in it, by their SHA-256; no other is. `withheld` are the passages left
+    out: the entry's id, a blank, the fact's name (`cases.bundle`). `protected_persons_statement`: one of the exhibits
+    is the protected person's own, and legal services were warned of what that does (CSA 2010 s.27(10)).
+    """
+
+    exhibits: Annotated[tuple[Sha256, ...], _shape(max_length=200)]
+    withheld: Annotated[tuple[Line, ...], _shape(max_length=500)]
+    protected_persons_statement: bool
+
+
+@kind("evidence archive asked for", act=True)
+class EvidenceArchiveAskedFor:
+    """Legal services or an auditor take everything of the case away as one file (P26). `recipient` gets it, and why."""
+
+    recipient: Line
+    why: Text

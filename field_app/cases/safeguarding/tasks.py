@@ -1,0 +1,211 @@
+"""Which tasks a case calls for, since when, and what became of each: computed from the record, never written down.
+
+A task is called for by what is recorded, or set by hand. It is open until somebody records it as done or not needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from field_app.cases import court
+from field_app.cases.entries import Held
+from field_app.cases.moments import made
+from field_app.cases.risk import PACKS, Pack, referral, yes_count
+from field_app.law.clocks import LONDON, disregarded
+from field_app.law.holidays import Holidays, NoHolidays
+
+from .tables import TASKS, Task
+from .telling import TOLD, first
+
+if TYPE_CHECKING:
+    from field_app.cases.case import Case
+
+SET, DONE = "task set", "task done"
+
+SCHOOL_BEGINS = time(8, 30)
+"""By then a child who comes to school is met by somebody who knows."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """A task this case calls for: the entry that does, since when (UTC), and the entry that says what became of it."""
+
+    task: Task
+    entry: str
+    since: datetime
+    due: datetime
+    done: str | None
+
+
+Call = tuple[str, datetime]
+"""The entry that calls for a task, and since when."""
+
+
+def called(case: Case) -> list[Called]:
+    """Every task this case calls for, done or not, as the table has them."""
+    found = []
+    for task in TASKS.values():
+        by_hand = [one for one in case.current.get(SET, ()) if one.entry.facts.task == task.id]
+        calls = [(one.entry.id, made(one)[0]) for one in by_hand[-1:]]
+        rule = _RULES.get(task.id)
+        if rule and (call := rule(case)):
+            calls.append(call)
+        if not calls:
+            continue
+        entry, since = max(calls, key=lambda one: one[1])
+        since = since.astimezone(UTC)
+        set_at = made(by_hand[-1])[0] if by_hand else None
+        found.append(Called(task, entry, since, _due(task, since, case.holidays), _done(case, task, since, set_at)))
+    return found
+
+
+def school_morning(at: datetime, holidays: Holidays) -> datetime:
+    """When the next school day begins, in Europe/London: 08:30 of a weekday that is no bank holiday.
+
+    School holidays are the school's own: the Act says as soon as reasonably practicable (DAA 2021 s.49A).
+    """
+    local = at.astimezone(LONDON)
+    day = local.date() if local.time() < SCHOOL_BEGINS else local.date() + timedelta(days=1)
+    while day.weekday() > 4 or _is_holiday(day, holidays):
+        day += timedelta(days=1)
+    return datetime.combine(day, SCHOOL_BEGINS, LONDON)
+
+
+def _is_holiday(day: Any, holidays: Holidays) -> bool:
+    try:
+        return disregarded(day, holidays) is not None
+    except NoHolidays:
+        return False
+
+
+def _due(task: Task, since: datetime, holidays: Holidays) -> datetime:
+    if task.id == "school":
+        return school_morning(since, holidays).astimezone(UTC)
+    return since + timedelta(hours=task.hours)
+
+
+def _done(case: Case, task: Task, since: datetime, set_at: datetime | None) -> str | None:
+    """What became of it: after it was last set by hand, and for a risk assessment after what called for it."""
+    if task.id == "commanding officer":
+        told = case.latest("commanding officer told")
+        return told.entry.id if told else None
+    if task.id == "risk again":
+        risk = case.latest("risk assessed")
+        return risk.entry.id if risk and made(risk)[0] > since else None
+    records = [one for one in case.current.get(DONE, ()) if one.entry.facts.task == task.id]
+    if records and (set_at is None or made(records[-1])[0] > set_at):
+        return records[-1].entry.id
+    return None
+
+
+# --- What calls for each ---------------------------------------------------------------------------------------
+
+
+def _children(case: Case) -> Call | None:
+    """Somebody under 18 is described, or their welfare is recorded."""
+    welfare = case.latest("children's welfare recorded")
+    children = [one for one in case.current.get("person described", ()) if one.entry.facts.role == "child"]
+    one = welfare if welfare and welfare.entry.facts.any_children else next(iter(children), None)
+    return (first(case, one), made(one)[0]) if one else None
+
+
+def _social_care(case: Case) -> Call | None:
+    welfare = case.latest("children's welfare recorded")
+    settled = welfare is not None and getattr(welfare.entry.facts, "social_care", None) in ("referred", "not needed")
+    return None if settled else _children(case)
+
+
+def _served(case: Case) -> Call | None:
+    return (first(case, case.service), case.service.entry.facts.served_at) if case.service else None
+
+
+def _marac(case: Case) -> Call | None:
+    """The force's threshold is reached, or the protected person says that the risk is higher."""
+    risk = case.latest("risk assessed")
+    if risk and referral(case.force.marac, *_indicators(risk.entry.facts)):
+        return first(case, risk), made(risk)[0]
+    higher = _contacts(case, "higher")
+    return (higher[-1].entry.id, higher[-1].entry.facts.contacted_at) if higher else None
+
+
+def _indicators(facts: Any) -> tuple[int, str | None, int | None]:
+    pack: Pack | None = PACKS.get((facts.pack.id, facts.pack.version)) if getattr(facts, "pack", None) else None
+    answers = {one.question: one.answer for one in getattr(facts, "answers", ())}
+    return yes_count(pack, answers) if pack else 0, facts.level, getattr(facts, "events", None)
+
+
+def _risk_again(case: Case) -> Call | None:
+    """At each contact the risk is asked about again; what has changed is assessed."""
+    changed = _contacts(case, "higher", "lower")
+    return (changed[-1].entry.id, changed[-1].entry.facts.contacted_at) if changed else None
+
+
+def _contacts(case: Case, *risks: str) -> list[Held[Any]]:
+    return [one for one in case.current.get(TOLD, ()) if one.entry.facts.risk in risks]
+
+
+def _keeps_them_out(case: Case) -> Call | None:
+    """The notice served keeps the respondent out of a home."""
+    decision = case.decision
+    conditions = getattr(decision.entry.facts, "conditions", ()) if decision else ()
+    return _served(case) if any(one.code in ("leave", "enter") for one in conditions) else None
+
+
+def _firearms(case: Case) -> Call | None:
+    incident = case.latest("incident recorded")
+    if incident and {"firearms", "firearms certificate"} & {*incident.entry.facts.dangers}:
+        return first(case, incident), made(incident)[0]
+    return None
+
+
+def _service_accommodation(case: Case) -> Call | None:
+    decision = case.decision
+    if decision and getattr(decision.entry.facts, "service_accommodation", None):
+        return decision.entry.id, made(decision)[0]
+    return None
+
+
+def _notice_in_force(case: Case) -> Call | None:
+    return _served(case) if court.order(case.current) is None and _ended(case) is None else None
+
+
+def _order(case: Case) -> Call | None:
+    order = court.order(case.current)
+    return (first(case, order), made(order)[0]) if order else None
+
+
+def _ended(case: Case) -> Call | None:
+    """Nothing is in force any more: no order was made, or its last day has passed (the call then lies ahead)."""
+    order, ended = court.order(case.current), court.ended(case.current)
+    if order:
+        last = court.last_day(order.entry.facts)
+        over = datetime.combine(last + timedelta(days=1), time(0), LONDON) if last else None
+        return (order.entry.id, over) if over else None
+    return (first(case, ended), ended.entry.facts.decided_at) if ended else None
+
+
+def _marked(case: Case) -> Call | None:
+    """What was put on is taken off."""
+    on = {"marker on", "local marker on", "order marker on"}
+    put = [one for one in case.current.get(DONE, ()) if one.entry.facts.task in on]
+    return _ended(case) if any(one.entry.facts.outcome == "done" for one in put) else None
+
+
+_RULES: dict[str, Callable[[Case], Call | None]] = {
+    "school": _children,
+    "social care": _social_care,
+    "support": _served,
+    "marac": _marac,
+    "risk again": _risk_again,
+    "respondent housing": _keeps_them_out,
+    "respondent support": _served,
+    "firearms licensing": _firearms,
+    "commanding officer": _service_accommodation,
+    "marker on": _notice_in_force,
+    "local marker on": _notice_in_force,
+    "order marker on": _order,
+    "marker off": _marked,
+}

@@ -1,0 +1,198 @@
+/** For legal services: what the court bundle says, what is withheld, and the bundle made; and the evidence archive. */
+import { get, post } from "../api.js";
+import { record, unsent } from "../outbox.js";
+import { startEntryForm } from "../parts/entry_form.js";
+import { showLeft } from "../parts/desk.js";
+import { all, copy, find, item, onPress, say, show } from "../parts/screen.js";
+import { clearProblems, showProblems } from "../parts/problems.js";
+import { moment } from "../parts/times.js";
+import { drain } from "../sync.js";
+
+/** @import {Context, Section} from "../types.js" */
+/** @typedef {Record<string, any>} Preview as POST /api/cases/<id>/court-bundle has it */
+
+const BUNDLE = "court bundle asked for";
+const ARCHIVE = "evidence archive asked for";
+const AGAIN_MS = 1_500;
+
+/** How a line of the preview is shown; headings stand below the screen's own. @type {Record<string, string>} */
+const SHOWN_AS = { heading: "h3", subheading: "h4", paragraph: "p", row: "p" };
+
+/** @param {HTMLElement} main @param {Context} context */
+export async function start(main, context) {
+  const { caseId } = context;
+  const legal = context.me?.officer.postings.includes("legal services") ?? false;
+  show(main, "[data-forbidden]", !legal);
+  show(main, "[data-no-case]", legal && !caseId);
+  if (!legal || !caseId) return;
+  const screen = new Screen(main, caseId);
+  await screen.refresh(null);
+  const form = find(main, "[data-bundle]");
+  form.addEventListener("change", () => void screen.refresh(screen.choice()).catch(() => {}));
+  onPress(main, form, () => screen.make());
+  await startEntryForm(main, find(main, "[data-archive]"), {
+    kind: ARCHIVE,
+    caseId,
+    time: null,
+    onRecorded: () => showArchive(main, caseId),
+  });
+  const timer = setInterval(() => void screen.look().catch(() => {}), AGAIN_MS);
+  return () => clearInterval(timer);
+}
+
+/** Offers the archive that was asked for last. @param {HTMLElement} main @param {string} caseId */
+async function showArchive(main, caseId) {
+  await showLeft(main, [BUNDLE, ARCHIVE]);
+  const entries = (await get(`/api/cases/${caseId}/log`)).entries.map((/** @type {{body: string}} */ one) => JSON.parse(one.body));
+  const asked = entries.filter((/** @type {{kind: string}} */ one) => one.kind === ARCHIVE).at(-1);
+  show(main, "[data-archive-link]", Boolean(asked));
+  if (asked) find(main, "[data-archive-link] a").setAttribute("href", `/api/cases/${caseId}/evidence-archives/${asked.id}`);
+}
+
+class Screen {
+  /** What was asked for and is not there yet. @type {string | null} */
+  #asked = null;
+
+  /** @param {HTMLElement} main @param {string} caseId */
+  constructor(main, caseId) {
+    this.main = main;
+    this.caseId = caseId;
+  }
+
+  /** What is ticked. */
+  choice() {
+    /** @param {string} selector @returns {string[]} */
+    const ticked = (selector) =>
+      all(this.main, `${selector} input`)
+        .filter((box) => /** @type {HTMLInputElement} */ (box).checked)
+        .map((box) => /** @type {HTMLInputElement} */ (box).value);
+    return { exhibits: ticked("[data-exhibits]"), withheld: ticked("[data-passages]") };
+  }
+
+  /** Asks what a bundle of this choice says; null: of what is taken where nobody chooses.
+   *  @param {{exhibits: string[], withheld: string[]} | null} choice */
+  async refresh(choice) {
+    const { main, caseId } = this;
+    const answer = await post(`/api/cases/${caseId}/court-bundle`, choice ?? { exhibits: null, withheld: [] }).catch(
+      (/** @type {Error & {status?: number}} */ error) => {
+        if (error.name !== "Unreachable" && error.status !== 404 && error.status !== 401) throw error;
+        return error;
+      },
+    );
+    const failed = answer instanceof Error;
+    show(main, "[data-unreachable]", failed && answer.name === "Unreachable");
+    show(main, "[data-no-case]", failed && answer.name !== "Unreachable");
+    show(main, "[data-shown]", !failed);
+    if (failed) return;
+    this.show(answer);
+    await this.look();
+  }
+
+  /** @param {Preview} preview */
+  show(preview) {
+    const { main } = this;
+    say(main, "[data-reference]", preview.reference);
+    const { exhibits, passages, disclosures, withheld, parts } = preview;
+    show(main, "[data-telling]", disclosures.length > 0);
+    find(main, "[data-disclosures]").replaceChildren(
+      ...disclosures.map((/** @type {Preview} */ one) => item(`${one.part}: “${one.sentence}” tells ${one.tells}.`)),
+    );
+    show(main, "[data-no-exhibits]", !exhibits.length);
+    const ticks = exhibits.map((/** @type {Preview} */ one) =>
+      tick(main, `exhibit-${one.sha256}`, one.sha256, one.chosen, "", one.shows, noteOf(one)),
+    );
+    keepFocus(find(main, "[data-exhibits]"), ticks);
+    const passageTicks = passages.map((/** @type {Preview} */ one) =>
+      tick(main, `passage-${one.key.replaceAll(" ", "-")}`, one.key, one.withheld, `${one.part}: ${one.heading}`, one.text, ""),
+    );
+    keepFocus(find(main, "[data-passages]"), passageTicks);
+    show(main, "[data-warning]", exhibits.some((/** @type {Preview} */ one) => one.theirs && one.chosen));
+    show(main, "[data-nothing-withheld]", !withheld.length);
+    find(main, "[data-withheld]").replaceChildren(...withheld.map(item));
+    find(main, "[data-preview]").replaceChildren(
+      ...parts.flatMap((/** @type {Preview} */ part) => part.lines.map((/** @type {Preview} */ one) => lineOf(one))),
+    );
+  }
+
+  /** Has the bundle made of what is ticked. */
+  async make() {
+    const { main, caseId } = this;
+    clearProblems(main);
+    const box = /** @type {HTMLInputElement} */ (find(main, "[data-statement]"));
+    const theirs = !find(main, "[data-warning]").hidden;
+    if (theirs && !box.checked) {
+      return showProblems(main, [{ at: box, message: "Tick that the statement is filed all the same, or leave it out" }]);
+    }
+    const facts = { ...this.choice(), protected_persons_statement: theirs };
+    const { id } = await record({ kind: BUNDLE, caseId, facts, reliesOn: [] });
+    this.#asked = id;
+    await drain().catch(() => {});
+    await this.look();
+    find(main, "[data-progress]").focus();
+  }
+
+  /** What has been made, and whether something is on its way. */
+  async look() {
+    const { main, caseId } = this;
+    await showLeft(main, [BUNDLE, ARCHIVE]);
+    if (document.hidden || (this.#asked === null && main.querySelector("[data-made] > *"))) return;
+    const { documents } = (await get(`/api/cases/${caseId}`)).case;
+    const made = documents.filter((/** @type {Section} */ one) => one.document === "court bundle").reverse();
+    if (this.#asked && made.some((/** @type {Section} */ one) => one.entry === this.#asked)) this.#asked = null;
+    if (this.#asked && (await unsent()).some(({ entry, state }) => entry.id === this.#asked && state.name === "needs attention"))
+      this.#asked = null;
+    show(main, "[data-progress]", this.#asked !== null);
+    show(main, "[data-none]", !made.length && this.#asked === null);
+    find(main, "[data-made]").replaceChildren(...made.map((/** @type {Section} */ one) => this.#madeItem(one)));
+  }
+
+  /** @param {Section} one */
+  #madeItem(one) {
+    const made = copy(this.main, "template#made");
+    const link = find(made, "[data-save]");
+    link.setAttribute("href", `/api/cases/${this.caseId}/documents/${one.sha256}`);
+    link.textContent = `Save the bundle of ${moment(one._.made_at)} (PDF, ${one.pages} pages)`;
+    show(made, "[data-boxes]", one.unprintable.length > 0);
+    say(made, "[data-boxes]", `Write in by hand where there is an empty box: ${one.unprintable.join(" ")}`);
+    return made;
+  }
+}
+
+/** @param {Preview} exhibit */
+function noteOf({ received, theirs, media_type: type }) {
+  return [
+    type,
+    !received && "not received yet",
+    theirs && "seems to be the protected person's own statement",
+    received && !type.startsWith("image/") && "named with its hash and handed over apart",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** @param {HTMLElement} main @param {string} id @param {string} value @param {boolean} checked
+ *  @param {string} heading @param {string} text @param {string} note */
+function tick(main, id, value, checked, heading, text, note) {
+  const made = copy(main, "template#tick");
+  const box = /** @type {HTMLInputElement} */ (find(made, "input"));
+  Object.assign(box, { id, value, checked });
+  find(made, "label").setAttribute("for", id);
+  say(made, "[data-heading]", heading);
+  say(made, "[data-text]", text);
+  say(made, "[data-note]", note);
+  return made;
+}
+
+/** Puts these in a list's place; whoever stood on one of them stands there still. @param {HTMLElement} list @param {HTMLElement[]} ticks */
+function keepFocus(list, ticks) {
+  const at = list.contains(document.activeElement) ? document.activeElement?.id : null;
+  list.replaceChildren(...ticks);
+  if (at) document.getElementById(at)?.focus();
+}
+
+/** @param {Preview} line */
+function lineOf({ kind, text }) {
+  const made = document.createElement(SHOWN_AS[kind] ?? "p");
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,59 @@
+"""A safeguarding officer tells the protected person that a notice was served; the first try does not reach them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from playwright.sync_api import expect
+
+from field_app.actions import read_case
+from field_app.demonstration.case import authorise, request, serve
+
+from . import scene
+from .history import recorded
+from .screens.conftest import visit
+
+
+def test_the_first_try_is_recorded_and_then_that_they_were_told(served, phone):
+    case = recorded(served)
+    asked = request(case.constable, case.id, case.captured, case.now)
+    case.constable.record([asked], case.now)
+    decision = authorise(case.superintendent, case.id, asked, case.now)
+    case.superintendent.record([decision], case.now)
+    case.constable.record([serve(case.constable, case.id, decision, case.now, case.now)], case.now)
+
+    officer = phone(served)
+    officer.enrol(served.link("safeguarding"))
+    visit(officer, "/safeguarding")
+    officer.sees("Tell them: the notice is served")
+    officer.shot("safeguarding")
+    officer.page.get_by_role("button", name="Tell the protected person").first.tap()
+    officer.sees_heading("Tell the protected person")
+    officer.sees("Nothing is recorded, or it is not shown to you.")
+    told = officer.section("Record a contact, or that you tried")
+    left = officer.page.locator("[data-left]")
+    expect(left).to_contain_text("Notice served")
+    officer.thumb.choose(told, "What came of it", "Not reached")
+    officer.press("Set the time to now")
+    officer.thumb.choose(told, "How", "Telephone")
+    officer.shot("contact, filled")
+    officer.press("Record the contact")
+    expect(officer.page.locator("[data-contacts]")).to_contain_text("not reached, telephone")
+    expect(left).to_contain_text("Notice served")
+
+    officer.thumb.choose(told, "What came of it", "They were told")
+    officer.press("Set the time to now")
+    officer.thumb.choose(told, "How", "Telephone")
+    officer.press("Record the contact")
+    officer.sees("Tick what they were told of, or enter what was said")
+    told.get_by_label("Notice served").check()
+    scene.write(officer, told, ("What was said", "What it prohibits, and to ring 999."))
+    officer.press("Record the contact")
+    expect(left).not_to_contain_text("Notice served")
+    officer.strip_says("Everything sent")
+    officer.shot("contact, told")
+
+    view = read_case(served.installation, served.officers["safeguarding"], case.id, datetime.now(UTC))
+    assert [one["outcome"] for one in view["contacts"]] == ["not reached", "told"]
+    assert {one["event"] for one in view["telling"] if one["told"]} == {"served"}
+    assert view["irregular"] == []

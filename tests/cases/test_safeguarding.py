@@ -1,0 +1,94 @@
+"""Which tasks a case calls for, when each is due, and what settles it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from field_app.cases.force import Force, Minute, Telling
+from field_app.cases.safeguarding.listed import still_open
+from field_app.cases.safeguarding.tables import EVENTS, TASKS
+from field_app.cases.safeguarding.tasks import called, school_morning
+from field_app.law.holidays import HOLIDAYS
+
+from .test_case_vectors import Story, authorised, ordered_in_absence, refused_by_the_court, served, tell
+
+
+def tasks(story: Story) -> dict[str, bool]:
+    """The tasks called for, and whether each is settled."""
+    return {one.task.id: one.done is not None for one in called(story.case)}
+
+
+def test_a_served_notice_calls_for_markers_and_support_and_an_order_for_its_own():
+    before, after, ordered = tasks(tell(authorised)), tasks(tell(served)), tasks(tell(ordered_in_absence))
+    assert {"marker on", "local marker on", "support", "respondent support"} <= after.keys() - before.keys()
+    assert "order marker on" in ordered and "marker on" not in ordered
+
+
+def test_a_child_calls_for_the_school_and_social_care_unless_they_have_the_case():
+    story = tell(served)
+    assert not {"school", "social care"} & tasks(story).keys()
+    story.add("children's welfare recorded", {"any_children": True, "social_care": "to be referred"})
+    assert {"school", "social care"} <= tasks(story).keys()
+    story.add("children's welfare recorded", {"any_children": True, "social_care": "referred"})
+    assert "social care" not in tasks(story)
+
+
+def test_a_marker_in_force_and_not_recorded_is_an_alarm_and_recording_it_settles_it():
+    story = tell(served)
+    [one] = [one for one in still_open(story.case) if one.id == "marker on"]
+    assert (one.alarm, one.due - one.since) == (True, timedelta(hours=1))
+    story.add("task done")
+    assert tasks(story)["marker on"]
+    story = tell(refused_by_the_court)
+    assert "marker off" not in tasks(story)
+    story.add("task done")
+    assert tasks(story)["marker off"] is False  # what was put on is taken off
+
+
+def test_what_they_say_of_the_risk_calls_for_an_assessment_until_there_is_one():
+    story = tell(served)
+    story.add("protected person told", {"told_of": [], "risk": "higher"})
+    assert tasks(story)["risk again"] is False
+    assert "marac" in tasks(story)
+    story.minute = 6 * 24 * 60 * 30
+    story.add("risk assessed")
+    assert tasks(story)["risk again"]
+
+
+def test_a_task_set_by_hand_is_open_until_it_is_done_and_again_once_it_is_set_again():
+    story = tell(served)
+    story.add("task set")
+    assert tasks(story)["housing"] is False
+    story.add("task done", {"task": "housing", "outcome": "not needed", "to": None, "why": "They have a place."})
+    assert tasks(story)["housing"]
+    story.add("task set")
+    assert tasks(story)["housing"] is False
+
+
+@pytest.mark.parametrize(
+    ("at", "due"),
+    [
+        ("2026-07-13T21:00", "2026-07-14T07:30"),  # Mon evening -> Tue 08:30 BST
+        ("2026-07-14T06:00", "2026-07-14T07:30"),  # Tue 07:00 -> the same morning
+        ("2026-07-17T12:00", "2026-07-20T07:30"),  # Fri -> Mon
+        ("2026-04-02T12:00", "2026-04-07T07:30"),  # Maundy Thu -> Tue after Easter
+    ],
+)
+def test_a_school_is_told_before_the_next_school_day(at, due):
+    morning = school_morning(datetime.fromisoformat(at).replace(tzinfo=UTC), HOLIDAYS)
+    assert morning.astimezone(UTC) == datetime.fromisoformat(due).replace(tzinfo=UTC)
+
+
+def test_the_force_says_how_soon_the_protected_person_is_told():
+    assert Telling().minutes(EVENTS["order made"]) == 60
+    assert Telling(events=(Minute("order_made", 15),)).minutes(EVENTS["order made"]) == 15
+    with pytest.raises(ValueError, match="event must be one of refused"):
+        Minute("order made", 15)
+    assert Force("Invented Police").telling.further == 120
+
+
+def test_every_row_says_who_asks_for_it():
+    assert all(one.basis and one.hours > 0 for one in TASKS.values())
+    assert all(one.words for one in EVENTS.values())
