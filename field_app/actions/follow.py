@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from field_app.cases.authority import NOTED
-from field_app.cases.case import Case, is_seal
+from field_app.cases.case import Case
 from field_app.cases.conflict import conflicts
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
 from field_app.cases.reaching import reached
+from field_app.cases.seal import is_seal
 from field_app.store import cases as lists
 from field_app.store import jobs, log, officers
 from field_app.store.database import stamp

@@ -18,7 +18,7 @@ from field_app.law.courts import Practicable
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
-from . import authority, court
+from . import authority, court, seal
 from .entries import Held
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
@@ -42,8 +42,7 @@ BESIDE = frozenset(
         "hand-over accepted",
         authority.NOTED,
         court.NOTICE,
-        "police employment recorded",
-        "connection declared",
+        *seal.BESIDE,
         "court bundle asked for",
         "evidence archive asked for",
         "service attempted",
@@ -254,9 +253,8 @@ class Case:
 
     @cached_property
     def seals(self) -> tuple[Held[Any], ...]:
-        """What seals the case; empty where it is open. Only professional standards take a seal off, by its name."""
-        lifted = {named.id for one in self.held if one.entry.kind == "case unsealed" for named in one.entry.relies_on}
-        return tuple(one for one in sorted(self.held, key=made) if is_seal(one) and one.entry.id not in lifted)
+        """What seals the case; empty where it is open."""
+        return seal.standing(self.held)
 
     @cached_property
     def sections(self) -> list[Held[Any]]:
@@ -330,12 +328,6 @@ class Case:
     def view(self) -> dict[str, Any]:
         """The case as screens, the requirements and the notice read it (docs/api.md, *Case view*)."""
         return view_of(self)
-
-
-def is_seal(one: Held[Any]) -> bool:
-    """Whether an entry seals its case: somebody sealed it, or one of the two works for the police (P30)."""
-    kind = one.entry.kind
-    return kind == "case sealed" or (kind == "police employment recorded" and one.entry.facts.employed)
 
 
 def _person(views: Held[Any]) -> str | None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    false,
     func,
     insert,
     or_,
@@ -226,7 +227,7 @@ _OPEN_TO = (
     .order_by(cases.c.case_id)
 )
 _SEALED = (
-    select(cases, heads.c.position, heads.c.hash)
+    select(cases, heads.c.position, heads.c.hash, false().label("joined"))
     .join(heads, heads.c.case_id == cases.c.case_id)
     .where(cases.c.sealed.is_(True))
     .order_by(cases.c.case_id)

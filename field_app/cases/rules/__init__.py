@@ -62,30 +62,9 @@ from .of_case import (
     UnderLawInForce,
     wrote,
 )
-from .of_court import (
-    CourtSits,
-    DecidedOnce,
-    HearingIsListed,
-    InTime,
-    IsTold,
-    LastsAsTheActSays,
-    LeftWhereTheyGave,
-    MustApply,
-    NotAhead,
-    WasServed,
-)
+from .of_court import OF_COURT, NotAhead
 from .of_custody import OF_CUSTODY, may_see_custody
-from .of_sealed import (
-    HasTheCase,
-    IsIndependent,
-    LiftsEverySeal,
-    MaySeal,
-    NamedIsIndependent,
-    OpensASealedCase,
-    OpenToThem,
-    ServesIndependently,
-    is_open_to,
-)
+from .of_sealed import OF_SEALED, IsIndependent, NamedIsIndependent, OpenToThem, ServesIndependently, is_open_to
 from .office import (
     AddedDay,
     ChangesTheTable,
@@ -288,28 +267,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
         AsksOfWhatIsOpen(WAITS, NamesTheRequest()),
     ),
     "information given": (OnTheCase(), AnswersAQuestion()),
-    # Whoever hears of it from the court records it, and joins the case by it.
-    "hearing listed": (WasServed(), InTime("sitting_at"), CourtSits()),
-    "notice of hearing given or attempted": (HearingIsListed(), NotAhead("given_at"), LeftWhereTheyGave()),
-    "hearing adjourned": (HearingIsListed(), NotAhead("adjourned_at"), InTime("adjourned_at")),
-    "order made": (WasServed(), NotAhead("made_on"), InTime("made_on"), LastsAsTheActSays(), DecidedOnce()),
-    "order served or explained": (NotAhead("told_at"), IsTold()),
-    "application refused or withdrawn": (
-        WasServed(),
-        NotAhead("decided_at"),
-        InTime("decided_at"),
-        MustApply(),
-        DecidedOnce(),
-    ),
+    **OF_COURT,
     "court bundle asked for": (HasAPosting(("legal services",)), BundleOfAServedNotice(), DisclosesNothing()),
     "evidence archive asked for": (HasAPosting(TAKES_ARCHIVES), OfACaseTheyMayRead()),
     "signature added": (SignsAnUnsignedFact(),),
-    "police employment recorded": SCENE,
-    "connection declared": (HasTheCase(),),
-    "case sealed": (MaySeal(),),
-    "case unsealed": (LiftsEverySeal(),),
-    "sealed case opened": (OpensASealedCase(),),
-    "officer passed over": (),
+    **OF_SEALED,
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
     "rank and posting recorded": (*OFFICE, KnownOfficer()),

@@ -13,8 +13,8 @@ from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import reached
 from field_app.law.answers import NotMet
 
-from .asked import Asked
-from .of_case import wrote
+from .asked import Asked, Rule
+from .of_case import OnTheCase, wrote
 
 CLOSED = "closed"
 """What is said of an entry by somebody the sealed case is not open to."""
@@ -170,3 +170,13 @@ class OpensASealedCase:
             yield NotMet("to_nobody", "facts.to: must be the collar number of an officer of this force.")
         elif any(one.what != "serving officer" for one in conflicts(to, case, asked.office)):
             yield NotMet("to_nobody", "facts.to: must be an officer who is independent of the two.")
+
+
+OF_SEALED: dict[str, tuple[Rule, ...]] = {
+    "police employment recorded": (OnTheCase(),),
+    "connection declared": (HasTheCase(),),
+    "case sealed": (MaySeal(),),
+    "case unsealed": (LiftsEverySeal(),),
+    "sealed case opened": (OpensASealedCase(),),
+    "officer passed over": (),
+}
