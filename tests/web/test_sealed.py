@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,12 +18,16 @@ from field_app.store import log
 from field_app.store.database import reading
 from field_app.store.tables import jobs
 from field_app.worker import Worker
+from tests.cases.examples import facts_of
 from tests.conftest import ORIGIN, ROLES
-from tests.store.story import requested
+from tests.store.story import recorded, requested
 from tests.web.test_lookup import ask
 
 EMPLOYED = {"whose": "respondent", "employed": True, "force": None, "collar_number": "1003", "station": None}
 """The respondent is PC Placeholder, the tests' `response`."""
+
+
+BUNDLE = {"exhibits": None, "withheld": []}
 
 
 @pytest.fixture
@@ -97,6 +101,9 @@ OPEN = {
 @pytest.mark.parametrize("play", OPEN)
 def test_every_door_is_shut_to_whoever_has_no_part_in_it(force, play):
     case_id, _ = play(force)
+    since = (force.now - timedelta(hours=1)).isoformat(timespec="seconds")
+    held = {**facts_of("incident recorded"), "detained": True, "station": "Basildon", "arrived_at": since}
+    force.constable.record([force.constable.write("incident recorded", case_id, held, force.now)], force.now)
     for who in (*ROLES, "standards"):
         client, wanted = force.client(who), who in OPEN[play]
         for tail in ("", "/log"):
@@ -110,6 +117,67 @@ def test_every_door_is_shut_to_whoever_has_no_part_in_it(force, play):
             listed = {one["case"] for one in desk.json["cases"]}
             assert listed == ({case_id} if wanted and play is sealed_and_served else set()), who
             assert desk.json["total"] == len(listed), "a count tells too"
+        custody = client.get("/api/custody")
+        if custody.status_code == 200:
+            assert {one["case"] for one in custody.json["cases"]} == ({case_id} if wanted else set()), who
+        telling = client.get("/api/safeguarding")
+        if telling.status_code == 200:
+            listed = {one["case"] for one in telling.json["cases"]}
+            assert listed == ({case_id} if wanted else set()), who
+            assert telling.json["total"] == len(listed), who
+        assert (client.get(f"/api/cases/{case_id}/safeguarding").status_code == 200) == wanted, who
+        bundle = client.post(f"/api/cases/{case_id}/court-bundle", json=BUNDLE)
+        assert (bundle.status_code == 200) == (who == "solicitor" and wanted), who
+        figures = client.get("/api/reaching")
+        assert case_id not in figures.get_data(as_text=True), who
+
+
+def test_what_is_overdue_goes_to_nobody_to_whom_it_is_closed(force):
+    case_id, _ = sealed_and_served(force)
+    force.later(hours=12)
+    work(force)
+    put = [one.entry.facts for one in case_of(force, case_id).held if one.entry.kind == "overdue escalated"]
+    assert {one.role for one in put} == {"safeguarding", "duty inspector"}
+    roles = {officer.id: role for role, officer in force.officers.items()}
+    assert {one.role: {roles[who] for who in one.officers} for one in put} == {
+        "safeguarding": set(),
+        "duty inspector": {"other_superintendent", "standards"},
+    }
+
+
+def test_opened_early_it_goes_past_the_line_manager_and_opens_to_nobody_else(force):
+    case_id, captured = recorded(force)
+    constable = force.constable
+    constable.record([constable.write("police employment recorded", case_id, EMPLOYED, force.now)], force.now)
+
+    def opened(to):
+        entry = constable.write("case opened early", case_id, {"to": to}, force.now, relies_on=[captured[0]])
+        (outcome,) = constable.send([entry], force.now)
+        work(force)
+        return [why.code for why in outcome.reasons]
+
+    assert opened("1301") == ["to_nobody"], "the line manager is not let in"
+    assert opened(None) == []
+    assert reached(case_of(force, case_id)).looking_in == {force.other_superintendent.id}
+    reads = {who for who in (*ROLES, "standards") if force.client(who).get(f"/api/cases/{case_id}").status_code == 200}
+    assert reads == {"constable", "other_superintendent", "standards"}
+    assert case_id in str(force.client("other_superintendent").get("/api/changes").json["cases"])
+
+
+def test_an_idle_poll_hears_of_a_case_that_was_sealed_since(force):
+    case_id, *_ = requested(force)
+    phones = {who: force.client(who) for who in ("standards", "auditor", "constable", "other_superintendent")}
+    tags = {who: client.get("/api/changes").headers["ETag"] for who, client in phones.items()}
+    constable = force.constable
+    constable.record([constable.write("police employment recorded", case_id, EMPLOYED, force.now)], force.now)
+    again = {who: one.get("/api/changes", headers={"If-None-Match": tags[who]}) for who, one in phones.items()}
+    assert {who: one.status_code for who, one in again.items()} == {
+        "standards": 200,
+        "auditor": 304,
+        "constable": 200,
+        "other_superintendent": 200,
+    }
+    assert case_id in str(again["standards"].json["cases"])
 
 
 def test_what_nobody_served_yet_is_on_no_list_of_the_sergeants(force):
