@@ -63,6 +63,7 @@ SQLALCHEMY = {
     "actions/officers.py": {"sqlalchemy.Connection"},
     "actions/verify.py": {"sqlalchemy.Connection"},
     "actions/reaching.py": {"sqlalchemy.Connection"},
+    "actions/sealed.py": {"sqlalchemy.Connection"},
     "actions/server_clock.py": {"sqlalchemy.Connection"},
     "actions/safeguarding.py": {"sqlalchemy.Connection"},
     "actions/telling.py": {"sqlalchemy.Connection"},

@@ -40,21 +40,17 @@ from .officers import (
     unsubscribe_from_push,
     who_is,
 )
+from .on_call import AskedNow, Rota, figures_of_reaching, read_rota, who_would_be_asked
 from .pack import Checked, DoesNotVerify, verify_pack
 from .reaching import (
-    AskedNow,
     NoSuchPush,
-    Rota,
     escalate,
-    figures_of_reaching,
     find_early_reader,
     is_text_needed,
     push_was,
-    read_rota,
     request_was_opened,
     send_test,
     text_was_sent,
-    who_would_be_asked,
 )
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from field_app.cases.audit import OTHER_HASH, WHY, Alert, alerts
+from field_app.cases.audit import KEPT_BACK, OTHER_HASH, SOUGHT_ONESELF, WHY, Alert, alerts
 from field_app.cases.audit import Looked as Judged
 from field_app.cases.matching import Known, Sought, asked_card, card, match
 from field_app.cases.office import Office
@@ -23,6 +23,7 @@ from field_app.store.database import reading, stamp, writing
 
 from .installation import Installation
 from .officers import NotAllowed
+from .sealed import closed_to
 
 DAYS = 7
 """How far back is looked where nothing is said."""
@@ -74,18 +75,20 @@ def audit(installation: Installation, auditor: str, query: AuditQuery, now: date
     """
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
-        allowed = office.officers[auditor].is_auditor
+        officer = office.officers[auditor]
+        allowed = officer.is_auditor or officer.is_professional_standards
         detail = json.dumps({name: str(value) for name, value in asdict(query).items() if value}, ensure_ascii=False)
         action = "audit" if allowed else "audit refused"
         access.keep(connection, installation.keys, at=stamp(now), officer=auditor, action=action, detail=detail)
     if not allowed:
-        raise NotAllowed("Only an auditor may see who looked at what.")
+        raise NotAllowed("Only an auditor or professional standards may see who looked at what.")
     with reading(installation.engine) as connection:
-        case_id = _case(connection, query.case)
+        closed = closed_to(installation, connection, office, officer)
+        case_id = _case(connection, query.case, closed)
         officers = _officers(office, query.officer)
         rows: deque[Looked] = deque(maxlen=MOST_READ)
         count = 0
-        for one in _rows(installation, connection, office, query, officers, case_id, now):
+        for one in _rows(installation, connection, office, query, officers, case_id, closed, now):
             rows.append(one)
             count += 1
         found = _changes(connection, query, officers, case_id, now)
@@ -108,12 +111,20 @@ def _rows(
     query: AuditQuery,
     officers: set[str] | None,
     case_id: str | None,
+    closed: Collection[str],
     now: datetime,
 ) -> Iterator[Looked]:
+    """The records asked for; none of a sealed case that is closed to the auditor, nor of a search it was kept from."""
     since, until = _between(query, now)
+    kept_back = access.kept_back(connection, closed, (SOUGHT_ONESELF, KEPT_BACK)) if closed else set()
+    names = {*closed, *(one.lower() for one in lists.references(connection, closed).values())} if closed else set()
     for one in access.read(
         connection, installation.keys, office.id, since=since, until=until, officers=officers, case_id=case_id
     ):
+        if one.case_id in closed or (one.at, one.officer) in kept_back:
+            continue
+        if names and str(_asked(one).get("case")).lower() in names:
+            continue
         asked = _asked(one).get("name")
         if query.person is None or (asked and _alike(query.person, asked, one.at)):
             yield one
@@ -171,11 +182,11 @@ def _officers(office: Office, said: str | None) -> set[str] | None:
     return found
 
 
-def _case(connection: Connection, said: str | None) -> str | None:
+def _case(connection: Connection, said: str | None, closed: Collection[str]) -> str | None:
     if said is None:
         return None
     found = lists.named(connection, said)
-    if found is None:
+    if found is None or found in closed:
         raise NobodyOfThatName("case", f"Case: there is no case {said}; give its reference, such as 7QF-012-K.")
     return found
 

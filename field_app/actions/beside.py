@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from field_app.cases import matching
 from field_app.cases.case import Case
 from field_app.cases.court import NOTICE_SERVED
-from field_app.cases.office import Officer
+from field_app.cases.office import Office, Officer
 from field_app.cases.rules import ASKED_FOR, may_compare
 from field_app.cases.section import as_json
 from field_app.store import beside, log, search
@@ -113,7 +113,7 @@ def stages_open_to(installation: Installation, officer: Officer) -> tuple[str, .
 
 
 def to_compare(
-    installation: Installation, connection: Connection, officer: Officer, other: str | None = None
+    installation: Installation, connection: Connection, office: Office, officer: Officer, other: str | None = None
 ) -> list[Pair]:
     """Each request that waits for this officer with each case they may read beside it; with `other`, of that case."""
     stages = stages_open_to(installation, officer)
@@ -124,6 +124,7 @@ def to_compare(
             officer,
             installation.case(connection, pair.waits.case_id, pair.waits),
             installation.case(connection, pair.other.case_id, pair.other),
+            office,
             linked="linked" in pair.why,
         )
     ]

@@ -29,6 +29,7 @@ from field_app.store.log import Head, Row
 from .beside import WAITING, stages_open_to, to_compare
 from .desk import LIVE
 from .installation import Installation
+from .sealed import open_of
 
 _ONE = struct.Struct("!16sI8s")
 """A case the phone holds, inside a cursor: its id, the position it holds, what it knows the head by."""
@@ -60,7 +61,7 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
     with reading(installation.engine) as connection:
         office, office_head = installation.office(connection)
         officer = office.officers[officer_id]
-        listed, compared = _open_to(installation, connection, officer)
+        listed, compared = _open_to(installation, connection, office, officer)
         allowed = {head.case_id: head for _, head in listed}
         seen_whole = {line.case_id for line, _ in listed if may_see_safe_contact(officer, joined=line.joined)}
         marks = {one: _mark(head.hash, whole=one in seen_whole) for one, head in allowed.items()}
@@ -75,11 +76,10 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
             for head in allowed.values()
             if held.get(head.case_id) != (head.position, marks[head.case_id])
         ]
-        asked = {
-            officer
-            for one in changed
-            for officer in reached(installation.case(connection, one["id"], allowed[one["id"]])).asked
-        }
+        asked: set[str] = set()
+        for one in changed:
+            known = reached(installation.case(connection, one["id"], allowed[one["id"]]))
+            asked |= {*known.asked, *(passed.officer for passed in known.passed_over)}
     seen = asked | {entry["officer"] for one in changed for entry in one["entries"]}
     document = {
         "cases": changed,
@@ -100,11 +100,11 @@ def _stands(installation: Installation, officer_id: str, etag: str) -> bool:
     """Whether nothing changed since this ETag, found out by one statement: what an idle phone's poll comes to.
 
     False wherever that cannot tell: the office has changed since this process last read it, or the officer is one to
-    whom requests are open, of which each is judged by itself.
+    whom requests are open, of which each is judged by itself, or of professional standards, to whom sealed cases are.
     """
     head, office = installation.office_read
     officer = office.officers.get(officer_id)
-    if officer is None or _judges(installation, officer):
+    if officer is None or officer.is_professional_standards or _judges(installation, officer):
         return False
     reach = lists.reach(installation.engine, office.id, officer_id, _worked_on(officer))
     now = reach.pop(office.id, None)
@@ -121,7 +121,7 @@ def list_cases(installation: Installation, officer_id: str, now: datetime) -> li
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
         _consulted(installation, connection, officer_id, "cases", None, now)
-        listed, _ = _open_to(installation, connection, office.officers[officer_id])
+        listed, _ = _open_to(installation, connection, office, office.officers[officer_id])
         found = []
         for line, head in listed:
             respondent = installation.case(connection, line.case_id, head).view()["respondent"]
@@ -168,7 +168,8 @@ def readable(
             return None
         case = installation.case(connection, case_id, log.head(connection, case_id))
         officer = office.officers[officer_id]
-        if not may_read(officer, case) and not to_compare(installation, connection, officer, case_id):
+        beside = to_compare(installation, connection, office, officer, case_id)
+        if not may_read(officer, case, office) and not beside:
             _consulted(installation, connection, officer_id, f"{action} refused", case_id, now, detail)
             return None
         _consulted(installation, connection, officer_id, action, case_id, now, detail)
@@ -187,28 +188,33 @@ def refuse(installation: Installation, officer_id: str, case_id: str, action: st
 
 
 def _open_to(
-    installation: Installation, connection: Connection, officer: Officer
+    installation: Installation, connection: Connection, office: Office, officer: Officer
 ) -> tuple[list[tuple[Listed, Head]], list[Pair]]:
     """The cases an officer may hold: their own, the requests that wait for them, and what is read beside these; legal
-    services hold those that were served and not decided, too, on which they work without having recorded, and
-    safeguarding those in which somebody is still to be told, or something to be done.
+    services hold those that were served and not decided, too, on which they work without having recorded, safeguarding
+    those in which somebody is still to be told, or something to be done, and professional standards those that are
+    sealed. Of sealed cases nobody holds one that is closed to them.
     """
     stages = stages_open_to(installation, officer)
     further = "safeguarding" in officer.postings
     listed = lists.open_to(connection, officer.id, (*stages, *_worked_on(officer)), telling=further)
-    found = {head.case_id: (line, head) for line, head in listed}
+    if officer.is_professional_standards:
+        listed = [*lists.sealed(connection), *listed]  # a case they are on is listed again, and says so
+    found = {head.case_id: (line, head) for line, head in open_of(installation, connection, office, officer, listed)}
     if not _judges(installation, officer):
         return list(found.values()), []
     if not all(officer.holds(regime.issuing_rank) for regime in installation.regimes):
         # An inspector decides requests under one Act and not under another.
         for line, head in [*found.values()]:
-            if line.stage in stages and not may_read(officer, installation.case(connection, head.case_id, head)):
+            if line.stage in stages and not may_read(
+                officer, installation.case(connection, head.case_id, head), office
+            ):
                 del found[head.case_id]
     if not stages and officer.holds("inspector"):  # requests that were put to a duty inspector
         for line, head in lists.open_to(connection, officer.id, WAITING):
-            if may_read(officer, installation.case(connection, line.case_id, head)):
+            if may_read(officer, installation.case(connection, line.case_id, head), office):
                 found[line.case_id] = (line, head)
-    compared = to_compare(installation, connection, officer)
+    compared = to_compare(installation, connection, office, officer)
     for one in compared:
         found.setdefault(one.other.case_id, (one.listed, one.other))
     return list(found.values()), compared

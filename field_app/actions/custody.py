@@ -11,7 +11,6 @@ from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.custody import DECIDED, RELEASED, held_since, left_unserved, open_arrests
 from field_app.cases.entries import Held
 from field_app.cases.moments import put_right
-from field_app.cases.office import Officer
 from field_app.cases.rules import may_read
 from field_app.cases.section import as_json
 from field_app.cases.served import REPORTED
@@ -37,12 +36,13 @@ def custody_desk(installation: Installation, officer_id: str, now: datetime) -> 
         access.keep(connection, installation.keys, at=stamp(now), officer=officer_id, action="custody desk")
     with reading(installation.engine) as connection:
         cases = [installation.case(connection, head.case_id, head) for head in lists.in_custody(connection)]
-    shown = [one for one in cases if one.stage in SHOWN or open_arrests(one)]
-    lines = [_line(one, office.officers[officer_id], now) for one in shown]
+    officer = office.officers[officer_id]
+    shown = [(one, may_read(officer, one, office)) for one in cases if one.stage in SHOWN or open_arrests(one)]
+    lines = [_line(one, now, readable=readable) for one, readable in shown if readable or not one.seals]
     return {"as_at": stamp(now), "cases": sorted(lines, key=lambda one: (one["ends_at"] or "", one["case"]))}
 
 
-def _line(case: Case, officer: Officer, now: datetime) -> dict[str, Any]:
+def _line(case: Case, now: datetime, *, readable: bool) -> dict[str, Any]:
     respondent, decision = case.person("respondent"), case.decision
     facts = respondent.entry.facts if respondent else None
     arrests = [_arrest(case, one) for one in open_arrests(case)]
@@ -59,7 +59,7 @@ def _line(case: Case, officer: Officer, now: datetime) -> dict[str, Any]:
         "what": case.regime.notice_short,
         "stage": case.stage,
         "station": next((one for one in stations if one), None),
-        "readable": may_read(officer, case),
+        "readable": readable,
         "requested_at": stamp(put_right(case.request.entry)) if case.stage == "requested" and case.request else None,
         "authorised_at": stamp(put_right(decision.entry)) if to_serve and decision else None,
         "served_at": case.served_at.isoformat() if case.served_at else None,

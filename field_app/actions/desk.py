@@ -19,6 +19,7 @@ from field_app.store.database import reading, stamp, writing
 
 from . import telling
 from .installation import Installation
+from .sealed import alarmed, closed_to
 
 PAGE = 50
 """Cases on one page."""
@@ -35,10 +36,11 @@ def legal_desk(installation: Installation, officer: str, page: int, now: datetim
         )
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
-        total = lists.count_in(connection, LIVE)
+        closed = closed_to(installation, connection, office, office.officers[officer])
+        total = lists.count_in(connection, LIVE, closed)
         cases = [
             installation.case(connection, case_id, head)
-            for case_id, head in lists.by_service(connection, LIVE, PAGE, (page - 1) * PAGE)
+            for case_id, head in lists.by_service(connection, LIVE, PAGE, (page - 1) * PAGE, closed)
         ]
     return {
         "as_at": stamp(now),
@@ -100,7 +102,7 @@ def raise_hearing_alarm(installation: Installation, connection: Connection, job:
         reached.add(LAST_SITTING)
     if reached - told:
         about = f"{case_id} hearing {min(reached - told)}"
-        to = sorted({*telling.alarmed(office, now)})
+        to = sorted({*alarmed(telling.alarmed(office, now), case, office)})
         jobs.enqueue(connection, "tell officer", [{"officer": one, "about": about} for one in to], now)
     ahead = [moment_with_left(hours, case.deadline.at, case.holidays) for hours in MARKS if hours not in reached]
     if sittings and LAST_SITTING not in reached:

@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from field_app.cases.authority import NOTED
 from field_app.cases.case import Case
+from field_app.cases.conflict import conflicts
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
 from field_app.cases.reaching import reached
+from field_app.cases.seal import is_seal
 from field_app.store import cases as lists
 from field_app.store import jobs, log, officers
 from field_app.store.database import stamp
@@ -20,6 +22,7 @@ from . import telling
 from .beside import FILED_BY, file, keep_links
 from .desk import watch_hearing
 from .installation import Installation
+from .sealed import alarmed, entitled
 
 RESULTS = ("notice authorised", "authority refused", "order made", "application refused or withdrawn")
 """What came of a request: the decision on it, and what the court made of the application."""
@@ -55,7 +58,7 @@ def follow(
             telling.test_shift(connection, office.shifts[one.entry.facts.shift], now)
         if one.entry.kind == "case opened early":
             telling.find_reader(connection, one, now)
-        if one.entry.kind in telling.RELEASED_BY:
+        if one.entry.kind in telling.RELEASED_BY or _steps_back(one, cases[one.entry.case], office):
             telling.ask_next(connection, cases[one.entry.case], now)
     told = [
         {"officer": officer, "about": one.entry.id}
@@ -84,14 +87,23 @@ def telephone_due(installation: Installation, connection: Connection, case_id: s
     case = installation.case(connection, case_id, log.head(connection, case_id))
     stands = case.telephone
     if stands and stands["state"] == "unconfirmed" and case.decision and case.decision.entry.id == noted:
-        told = [{"officer": one, "about": noted} for one in telling.alarmed(office, now)]
+        told = [{"officer": one, "about": noted} for one in alarmed(telling.alarmed(office, now), case, office)]
         jobs.enqueue(connection, "tell officer", told, now)
 
 
 def _joined(case: Case, office: Office) -> frozenset[str]:
-    """Who may hold a case: whoever recorded on it, whom it was handed to, and to whom it is open early."""
-    handed = (office.by_collar_number(one) for one in case.handed_to)
+    """Who may hold a case: whoever recorded on it, whom it was handed to, and whom it was opened to."""
+    opened = {one.entry.facts.to for one in case.held if one.entry.kind == "sealed case opened"}
+    handed = (office.by_collar_number(one) for one in case.handed_to | opened)
     return case.officers | {one.id for one in handed if one} | reached(case).looking_in
+
+
+def _steps_back(one: Held, case: Case, office: Office) -> bool:
+    """Whether an officer has declared what keeps them from deciding a request that was put to them or claimed."""
+    officer = office.officers.get(one.entry.officer)
+    if one.entry.kind != "connection declared" or officer is None or case.stage != "requested":
+        return False
+    return bool(conflicts(officer, case, office))
 
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
@@ -100,9 +112,9 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     once that is accepted; who is made responsible for telling the protected person; who is reported by radio to have
     served a notice, to confirm it.
 
-
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
-    one after the other (`reaching.escalate`).
+    one after the other (`reaching.escalate`). Of a sealed case nobody is told to whom it is closed, and of its sealing
+    and of what is irregular in it professional standards are.
     """
     told: list[str] = []
     if one.entry.kind in (*RESULTS, "information asked"):
@@ -121,7 +133,7 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         told += [*case.officers, *telling.alarmed(office, now)]
     elif one.entry.kind == "authority withdrawn before service":
         told += case.officers
-    elif one.entry.kind in ("handed over", "contact officer named"):
+    elif one.entry.kind in ("handed over", "contact officer named", "sealed case opened"):
         to = office.by_collar_number(one.entry.facts.to)
         told += [to.id] if to else []
     elif one.entry.kind == "service reported by radio":
@@ -132,6 +144,7 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         told += [handed.entry.officer for handed in relied]
     if one.reasons:
         told += telling.on_call(office, now)
+    told = alarmed(told, case, office) if one.reasons or is_seal(one) else entitled(told, case, office)
     return sorted(set(told) - {one.entry.officer})
 
 

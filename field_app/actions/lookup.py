@@ -8,8 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from field_app.cases import matching
+from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.authority import lacks_confirmation
 from field_app.cases.case import Case
+from field_app.cases.conflict import is_kept_back
+from field_app.cases.rules import may_read
 from field_app.law.clocks import LONDON, day_in_words, in_words
 from field_app.law.conditions import CONDITIONS
 from field_app.law.power import (
@@ -26,12 +29,13 @@ from field_app.law.power import (
     power_under,
 )
 from field_app.law.regimes import REGIMES
-from field_app.store import access, log
+from field_app.store import access, jobs, log
 from field_app.store.database import reading, stamp, writing
 from field_app.store.search import Found
 
 from .beside import ELSEWHERE, known_people
 from .installation import Installation
+from .sealed import professional_standards
 
 MOST_SHOWN = 20
 
@@ -83,11 +87,21 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
         )
     on = now.astimezone(LONDON).date().isoformat()
     asked = matching.asked_card(query.sought(on))
+    kept_back: dict[str, str] = {}
+    matches = []
     with reading(installation.engine) as connection:
-        matches = [
-            _match(installation.case(connection, one.case_id, log.head(connection, one.case_id)), one, now)
-            for one in installation.index.find(connection, asked, on, LEAST_SCORE)
-        ]
+        office, _ = installation.office(connection)
+        seeker = office.officers[officer]
+        for one in installation.index.find(connection, asked, on, LEAST_SCORE):
+            case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
+            if action := is_kept_back(seeker, case, office):
+                kept_back[case.id] = action
+            elif may_read(seeker, case, office) or not case.seals:
+                matches.append(_match(case, one, now))
+            else:
+                matches.append(_of_sealed(_match(case, one, now)))
+    if kept_back:
+        _alert(installation, officer, kept_back, now)
     matches.sort(key=lambda one: (-one["score"], one["in_force"] not in BINDS, one["reference"] or ""))
     shown = matches[:MOST_SHOWN]
     if shown:
@@ -101,6 +115,38 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
         "matches": shown,
         "advice": None if matches else NOTHING_FOUND,
     }
+
+
+def _of_sealed(match: dict[str, Any]) -> dict[str, Any]:
+    """What an officer is told to whom the case is closed: whether they may arrest, for what, and whom to ring."""
+    kept = {name: match[name] for name in _SHOWN_OF_SEALED}
+    nothing = {name: () if isinstance(value, list | tuple) else None for name, value in match.items()}
+    return {**nothing, **kept, "power": f"{match['power']} {RING}", "sealed": True}
+
+
+_SHOWN_OF_SEALED = (
+    *("role", "score", "case", "regime", "what", "in_force", "conditions", "condition_codes"),
+    *("ends", "hearing_not_later_than"),
+)
+"""What of a sealed case's match the others are shown; `case` is what a breach of it is recorded under."""
+
+RING = "Ring the duty inspector before you do anything else about it."
+
+
+def _alert(installation: Installation, officer: str, kept_back: dict[str, str], now: datetime) -> None:
+    """Put on record, for professional standards alone, that somebody sought what was kept from them, and tell them."""
+    with writing(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        for case_id, action in sorted(kept_back.items()):
+            access.keep(connection, installation.keys, at=stamp(now), officer=officer, action=action, case_id=case_id)
+            if action != SOUGHT_ONESELF:
+                continue
+            case = installation.case(connection, case_id, log.head(connection, case_id))
+            told = [
+                {"officer": one, "about": f"{case_id} sought {stamp(now)}"}
+                for one in professional_standards(case, office)
+            ]
+            jobs.enqueue(connection, "tell officer", told, now)
 
 
 def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
@@ -122,6 +168,7 @@ def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
         "respondent": _name(shown["respondent"]),
         "protected_person": _name(shown["protected_person"]),
         **standing,
+        "sealed": False,
     }
 
 

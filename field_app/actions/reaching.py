@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from field_app.cases import reaching_figures, rota
+from field_app.cases import rota
 from field_app.cases.case import Case
+from field_app.cases.conflict import Why, conflicts, passed_over
 from field_app.cases.entries import Held
 from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import Reached, reached
 from field_app.cases.rota import OnCall
 from field_app.cases.rules import wrote
 from field_app.cases.safeguarding.listed import is_overdue_still
-from field_app.law.regimes import DEFAULT
-from field_app.store import access, jobs, log, pushes
 from field_app.store import cases as lists
-from field_app.store.database import reading, stamp, writing
+from field_app.store import jobs, log, pushes
+from field_app.store.database import reading, writing
 
 from .installation import Installation
 from .officers import NotAllowed, system_entry
@@ -34,10 +33,6 @@ from .telling import queue_pushes, token_of
 
 GIVEN_UP_AFTER = timedelta(hours=24)
 """A request that waits so long is no longer a matter of minutes; whoever comes on call is not woken for it."""
-
-
-NOTHING_BEFORE = date(2014, 3, 8)
-"""The day CSA 2010 ss.24 to 33 came into force in England and Wales."""
 
 
 class NoSuchPush(NotAllowed):
@@ -61,12 +56,17 @@ def escalate(installation: Installation, connection: Connection, job: jobs.Job, 
     taken = len(found.steps)
     if step <= taken:
         return
-    if claim := found.claimed_by(now):
+    claim = found.claimed_by(now)
+    claims = office.officers.get(claim.officer) if claim else None
+    if claim and not (claims and conflicts(claims, case, office)):  # whoever declared since holds nobody up
         _look_again(connection, job, taken + 1, claim.until)
         return
     if now - request.received_at > GIVEN_UP_AFTER:
         return
-    following = next_to_ask(office, case, found, now)
+    following, passed = next_to_ask(office, case, found, now)
+    for officer, why in passed.items():
+        if officer not in {one.officer for one in found.passed_over}:
+            _record(batch, "officer passed over", {"officer": officer, "why": why}, case_id, [request])
     if following is None and (found.steps and found.steps[-1].role == "nobody"):
         _look_again(connection, job, taken + 1, now + rota.escalates_after(installation.force, taken))
         return
@@ -85,19 +85,32 @@ def escalate(installation: Installation, connection: Connection, job: jobs.Job, 
     batch.finish()
 
 
-def next_to_ask(office: Office, case: Case, found: Reached, now: datetime) -> OnCall | None:
-    """Who is asked next: those who may decide, first whom the case was opened to early; then the duty inspectors.
+def next_to_ask(office: Office, case: Case, found: Reached, now: datetime) -> tuple[OnCall | None, dict[str, Why]]:
+    """Who is asked next, and who on call before them is passed over, and why; nobody twice.
 
-    Nobody is asked twice, and nobody about their own case.
-
-    Whoever recorded the request or a section of it does not decide it, and is not asked (P30 in its smallest form).
+    Those who may decide, first whom the case was opened to early, then the duty inspectors; none who recorded the
+    request, or is too close to it (P30).
     """
     least = case.regime.issuing_rank
-    but_not, district = wrote(case) | found.asked, case.district
-    may_decide = rota.authorising(office, now, least, district=district, but_not=but_not)
+    district = case.district
+    may_decide = rota.authorising(office, now, least, district=district, but_not=found.asked)
     may_decide.sort(key=lambda one: one.officer.id not in found.read_before)
-    watching = rota.inspectors(office, now, least, district=district, but_not=but_not)
-    return next(iter([*may_decide, *watching]), None)
+    on = [*may_decide, *rota.inspectors(office, now, least, district=district, but_not=found.asked)]
+    asked, passed = independent(office, case, on)
+    first = next(iter(asked), None)
+    before = on if first is None else on[: on.index(first)]
+    return first, {one.officer.id: passed[one.officer.id] for one in before}
+
+
+def independent(office: Office, case: Case, on: Sequence[OnCall]) -> tuple[list[OnCall], dict[str, Why]]:
+    """Who of these may be asked about this case, and why each of the others may not."""
+    recorded = wrote(case)
+    why = {
+        one.officer.id: reason
+        for one in on
+        if (reason := passed_over(one.officer, case, office, recorded=one.officer.id in recorded))
+    }
+    return [one for one in on if one.officer.id not in why], why
 
 
 def _look_again(connection: Connection, job: jobs.Job, step: int, at: datetime) -> None:
@@ -207,10 +220,11 @@ def find_early_reader(installation: Installation, connection: Connection, job: j
     if not opening.stands or opening.found:
         return
     if opening.to is not None:
-        reader = office.by_collar_number(opening.to)
+        named = office.by_collar_number(opening.to)
+        reader = named if named and not conflicts(named, case, office) else None
     else:
-        on_call = rota.authorising(office, now, case.regime.issuing_rank, but_not=wrote(case) | {opening.officer})
-        reader = next((one.officer for one in on_call), None)
+        on_call = rota.authorising(office, now, case.regime.issuing_rank, but_not={opening.officer})
+        reader = next((one.officer for one in independent(office, case, on_call)[0]), None)
     facts = {
         "officer": reader.id if reader else None,
         "telephone": reader.telephone if reader else rota.telephone(installation.force),
@@ -241,78 +255,3 @@ def send_test(installation: Installation, connection: Connection, job: jobs.Job,
     shift = office.shifts.get(job.payload["shift"])
     if shift and shift.officer == job.payload["officer"] and shift.starts_at.isoformat() == job.payload["starts_at"]:
         queue_pushes(connection, shift.officer, f"test {shift.officer}", now, test=True)
-
-
-def figures_of_reaching(
-    installation: Installation, officer: Officer, first: date, last: date, now: datetime
-) -> list[reaching_figures.Hour]:
-    """How soon requests of these days (London's, both included) were shown, opened and decided; on record first.
-
-    :raise NotAllowed: this officer answers for no rota.
-    """
-    if not (officer.is_administrator or officer.holds("inspector")):
-        raise NotAllowed("Only an administrator or an inspector may see how soon requests were answered.")
-    engine, keys = installation.engine, installation.keys
-    with writing(engine) as connection:
-        detail = f"{first} to {last}"
-        access.keep(connection, keys, at=stamp(now), officer=officer.id, action="reaching", detail=detail)
-    since = datetime.combine(max(first, NOTHING_BEFORE), time(), reaching_figures.LONDON)
-    with reading(engine) as connection:
-        logs = [log.read_log(connection, keys, one) for one in log.cases_since(connection, stamp(since))]
-    asked = (one for rows in logs for one in reaching_figures.asked(row.held() for row in rows))
-    return reaching_figures.by_hour(asked, first, last)
-
-
-@dataclass(frozen=True)
-class AskedNow:
-    """Who would be asked if authority were requested now, in order, and what is rung where nobody is."""
-
-    authorising: list[OnCall]
-    inspectors: list[OnCall]
-    telephone: str | None
-
-
-def who_would_be_asked(installation: Installation, officer: Officer, now: datetime) -> AskedNow:
-    """Who would be asked now by this officer, who is never asked by themselves."""
-    least = DEFAULT.issuing_rank
-    with reading(installation.engine) as connection:
-        office, _ = installation.office(connection)
-    but_not = {officer.id}
-    return AskedNow(
-        rota.authorising(office, now, least, but_not=but_not),
-        rota.inspectors(office, now, least, but_not=but_not),
-        rota.telephone(installation.force),
-    )
-
-
-@dataclass(frozen=True)
-class Rota:
-    """The rota from yesterday on: its shifts, who is off duty, its gaps in the next seven days, and the phones."""
-
-    office: Office
-    gaps: list[tuple[datetime, datetime]]
-    now: AskedNow
-    health: dict[str, list[pushes.Health]]
-    districts: tuple[str, ...]
-    texts: bool
-
-
-def read_rota(installation: Installation, officer: Officer, now: datetime) -> Rota:
-    """The rota as whoever keeps it sees it.
-
-    :raise NotAllowed: this officer does not keep it.
-    """
-    if not (officer.is_administrator or officer.holds("inspector")):
-        raise NotAllowed("Only an administrator or an inspector may see the rota.")
-    least = DEFAULT.issuing_rank
-    with writing(installation.engine) as connection:
-        access.keep(connection, installation.keys, at=stamp(now), officer=officer.id, action="rota")
-    with reading(installation.engine) as connection:
-        office, _ = installation.office(connection)
-        on = {one.id for one in office.officers.values() if one.on_call or one.holds("inspector")}
-        health = pushes.health(connection, on)
-    asked = AskedNow(
-        rota.authorising(office, now, least), rota.inspectors(office, now, least), rota.telephone(installation.force)
-    )
-    gaps, texts = rota.gaps(office, now, least), installation.texts is not None
-    return Rota(office, gaps, asked, health, installation.force.districts, texts)

@@ -25,6 +25,7 @@ from .changes import readable
 from .installation import Installation
 from .officers import NotAllowed, system_entry
 from .record import Batch, as_sent
+from .sealed import alarmed, closed_to, entitled
 from .telling import on_call, queue_pushes
 
 PAGE = 50
@@ -45,8 +46,9 @@ def list_to_tell(installation: Installation, officer: str, page: int, now: datet
         )
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
-        total = lists.count_to_tell(connection)
-        heads = lists.by_telling(connection, PAGE, (page - 1) * PAGE)
+        closed = closed_to(installation, connection, office, office.officers[officer])
+        total = lists.count_to_tell(connection, closed)
+        heads = lists.by_telling(connection, PAGE, (page - 1) * PAGE, closed)
         cases = [installation.case(connection, head.case_id, head) for head in heads]
     return {
         "as_at": stamp(now),
@@ -82,12 +84,19 @@ def put_overdue(installation: Installation, connection: Connection, job: jobs.Jo
 
 
 def _put(installation: Installation, batch: Batch, case_id: str, step: int, overdue: Collection[Open]) -> None:
-    """Tell whoever this step is for, once for each thing, with one entry and one alert for all of them."""
+    """Tell whoever this step is for, once for each thing, with one entry and one alert for all of them.
+
+    Of a sealed case nobody to whom it is closed; professional standards in the duty inspectors' place.
+    """
     case, now = batch.cases[case_id], batch.now
     fresh = not_put(case, overdue, step)
     if not fresh:
         return
-    to = sorted({*(on_call(batch.office, now) if step == INSPECTING else safeguarding(batch.office, case))})
+    office = batch.office
+    if step == INSPECTING:
+        to = sorted({*alarmed(on_call(office, now), case, office)})
+    else:
+        to = sorted({*entitled(safeguarding(office, case), case, office)})
     facts = {
         "step": step,
         "role": "duty inspector" if step == INSPECTING else "safeguarding",

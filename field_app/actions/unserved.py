@@ -42,7 +42,9 @@ def list_unserved(installation: Installation, officer_id: str, now: datetime) ->
         access.keep(connection, installation.keys, at=stamp(now), officer=officer_id, action="unserved")
         cases = [installation.case(connection, head.case_id, head) for head in lists.unserved(connection)]
     for case in cases:
-        theirs = may_read(officer, case)
+        theirs = may_read(officer, case, office)
+        if case.seals and not theirs:
+            continue
         if case.stage == "authorised" and case.decision and (theirs or officer.holds("sergeant")):
             since = put_right(case.decision.entry)
             found.authorities.append(
@@ -82,7 +84,8 @@ def _has_it(case: Case) -> Held[Any] | None:
 def _line(
     case: Case, office: Office, officer: Officer, since: datetime, within: timedelta, now: datetime
 ) -> dict[str, Any]:
-    respondent = case.person("respondent") if may_read(officer, case) else None
+    readable = may_read(officer, case, office)
+    respondent = case.person("respondent") if readable else None
     facts = respondent.entry.facts if respondent else None
     return {
         "case": case.id,
@@ -90,7 +93,7 @@ def _line(
         "respondent": " ".join(filter(None, (facts.given_names, facts.family_name))) if facts else None,
         "since": stamp(since),
         "late": now - since >= within,
-        "readable": may_read(officer, case),
+        "readable": readable,
     }
 
 

@@ -24,6 +24,13 @@ OTHER_HASH = "told otherwise"
 """The action by which a phone says that it was told another hash of an entry than the log has now."""
 
 
+SOUGHT_ONESELF = "look-up of oneself kept back"
+"""The action under which it is on record that the respondent of a sealed case looked for it, and was shown nothing."""
+
+KEPT_BACK = "look-up kept back"
+"""The same of somebody else whom a sealed case is kept from: the respondent's team, an administrator."""
+
+
 @dataclass(frozen=True)
 class Looked:
     """One access record. `name` is who was looked up, `reason` why, where it was a look-up that said so."""
@@ -49,6 +56,7 @@ class Alert:
 
 
 WHY = {
+    SOUGHT_ONESELF: "Is the respondent of a sealed case, and looked for it: shown nothing",
     OTHER_HASH: "Their phone was told this case otherwise before: run log verify",
     "oneself": "Looked up their own name",
     "colleague": "Looked up a colleague's name",
@@ -65,7 +73,11 @@ def alerts(
 ) -> list[Alert]:
     """What stands out among these records, last first. `on_case`: who recorded on a case."""
     found = [
-        *(Alert(OTHER_HASH, one.officer, 1, one.at, case=one.case) for one in looked if one.action == OTHER_HASH),
+        *(
+            Alert(one.action, one.officer, 1, one.at, case=one.case)
+            for one in looked
+            if one.action in (OTHER_HASH, SOUGHT_ONESELF)
+        ),
         *_by_name(looked, officers),
         *_repeated_look_ups(looked),
         *_repeated_views(looked, on_case),
@@ -76,13 +88,13 @@ def alerts(
 
 
 def _by_name(looked: Iterable[Looked], officers: Mapping[str, Officer]) -> Iterator[Alert]:
-    names = {one.id: set(_own_parts(one.name)) for one in officers.values()}
+    names = {one.id: set(own_parts(one.name)) for one in officers.values()}
     groups = defaultdict(list)
     for one in looked:
         parts = name_parts(one.name or "")
         if not parts or one.officer not in officers:
             continue
-        if why := _whose(parts, one.officer, names, _own_parts(officers[one.officer].name)):
+        if why := _whose(parts, one.officer, names, own_parts(officers[one.officer].name)):
             groups[why, one.officer, " ".join(parts)].append(one)
     for (why, officer, _), those in groups.items():
         yield Alert(why, officer, len(those), those[-1].at, those[-1].name)
@@ -97,7 +109,7 @@ def _whose(parts: list[str], officer: str, names: Mapping[str, set[str]], own: l
     return "same surname" if own and parts[-1] == own[-1] else None
 
 
-def _own_parts(name: str) -> list[str]:
+def own_parts(name: str) -> list[str]:
     """An officer's name without what follows a comma: "Harper Imaginary, solicitor"."""
     return name_parts(name.partition(",")[0])
 
@@ -114,7 +126,7 @@ def _repeated_look_ups(looked: Iterable[Looked]) -> Iterator[Alert]:
 
 def _repeated_views(looked: Iterable[Looked], on_case: Callable[[str], Collection[str]]) -> Iterator[Alert]:
     for (officer, case), those in _of_cases(looked).items():
-        views = [one for one in those if not one.action.endswith(" refused")]
+        views = [one for one in those if not one.action.endswith((" refused", " kept back"))]
         if len(views) >= REPEATED and officer not in on_case(case):
             yield Alert("repeated views", officer, len(views), views[-1].at, case=case)
 

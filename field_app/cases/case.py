@@ -18,7 +18,7 @@ from field_app.law.courts import Practicable
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
-from . import authority, court
+from . import authority, court, seal
 from .entries import Held
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
@@ -42,6 +42,7 @@ BESIDE = frozenset(
         "hand-over accepted",
         authority.NOTED,
         court.NOTICE,
+        *seal.BESIDE,
         "court bundle asked for",
         "evidence archive asked for",
         "service attempted",
@@ -249,6 +250,11 @@ class Case:
         noted = [one.entry.facts.officer.collar_number for one in self.held if one.entry.kind == authority.NOTED]
         served = [one.entry.facts.served_by for one in self.held if one.entry.kind == REPORTED]
         return frozenset(one.strip().casefold() for one in (*handed, *noted, *served))
+
+    @cached_property
+    def seals(self) -> tuple[Held[Any], ...]:
+        """What seals the case; empty where it is open."""
+        return seal.standing(self.held)
 
     @cached_property
     def sections(self) -> list[Held[Any]]:

@@ -26,6 +26,9 @@ class Officer:
     postings: tuple[str, ...] = ()
     on_call: bool = False
     telephone: str | None = None
+    line_manager: str | None = None
+    team: str | None = None
+    district: str | None = None
 
     @property
     def is_constable(self) -> bool:
@@ -39,6 +42,10 @@ class Officer:
     @property
     def is_auditor(self) -> bool:
         return "auditor" in self.postings
+
+    @property
+    def is_professional_standards(self) -> bool:
+        return "professional standards" in self.postings
 
     def holds(self, least: str) -> bool:
         """Whether their rank is `least` or above."""
@@ -161,6 +168,10 @@ class Office:
                 case kinds.OnCallRecorded(officer=officer, on_call=on_call):
                     if officer in officers:
                         officers[officer] = replace(officers[officer], on_call=on_call)
+                case kinds.LineManagementRecorded(officer=officer) as facts:
+                    if officer in officers:
+                        line = {name: getattr(facts, name) for name in ("line_manager", "team", "district")}
+                        officers[officer] = replace(officers[officer], **line)
                 case kinds.PasskeyRegistered(credential=credential) as facts:
                     passkeys[credential] = Passkey(
                         credential, facts.officer, facts.public_key, facts.rp_id, facts.origin

@@ -79,15 +79,25 @@ class Question:
 
 
 @dataclass(frozen=True)
+class PassedOver:
+    """Somebody on call whom the request was not put to, and why, in words that give nothing away."""
+
+    officer: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
 class Reached:
     """The request that stands: whom it was put to, in order; the last claim nobody released; what was asked, before it
-    too; and to whom the case was opened early.
+    too; to whom the case was opened early; and who on call was passed over.
     """
 
     steps: tuple[Step, ...] = ()
     claim: Claim | None = None
     questions: tuple[Question, ...] = ()
     openings: tuple[Opening, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
     def claimed_by(self, at: datetime) -> Claim | None:
         """The claim that holds at this moment."""
@@ -121,13 +131,19 @@ def reached(case: Case) -> Reached:
     asking = {one.entry.id: one for one in (*before, *about) if one.entry.kind == "information asked"}
     asked = sorted(asking.values(), key=made)
     questions = tuple(_question(case, one) for one in asked)
-    return Reached(steps, _claim(max(claims, key=_claimed_at)) if claims else None, questions, openings)
+    passed = tuple(
+        PassedOver(one.entry.facts.officer, made(one)[0], one.entry.facts.why)
+        for one in about
+        if one.entry.kind == "officer passed over"
+    )
+    last = _claim(max(claims, key=_claimed_at)) if claims else None
+    return Reached(steps, last, questions, openings, passed)
 
 
 def as_json(found: Reached) -> dict[str, Any]:
     """What is known as the phone has it; times in ISO 8601, UTC."""
 
-    def plain(one: Step | Claim | Question | Opening) -> dict[str, Any]:
+    def plain(one: Step | Claim | Question | Opening | PassedOver) -> dict[str, Any]:
         return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in vars(one).items()}
 
     return {
@@ -135,6 +151,7 @@ def as_json(found: Reached) -> dict[str, Any]:
         "claim": plain(found.claim) if found.claim else None,
         "questions": [plain(one) for one in found.questions],
         "openings": [plain(one) for one in found.openings],
+        "passed_over": [plain(one) for one in found.passed_over],
     }
 
 

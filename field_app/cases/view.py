@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import authority, breaches, court
+from .entries import Held
 from .entries.people import BY_MISTAKE
+from .entries.sealing import PARTIES
 from .moments import made
 from .safeguarding import telling
 from .section import SECTIONS, section
@@ -61,6 +63,12 @@ def view_of(case: Case) -> dict[str, Any]:
         "deadline": deadline_as_json(case.deadline, case.sittings),
         "breaches": breaches.view(case.current, case.regime, case.heard_by, case.holidays, case.force.courts),
         "court": court.view(case.current, case.deadline),
+        "police": {
+            whose.replace(" ", "_"): section(_last(case, "police employment recorded", whose)) for whose in PARTIES
+        },
+        "declared": _every(case, "connection declared"),
+        "sealed": [section(one) for one in case.seals],
+        "opened_to": _every(case, "sealed case opened"),
         "safe_contact": section(case.latest(telling.CONTACT)),
         "contact_officer": section(case.latest(telling.NAMED)),
         "contacts": _every(case, telling.TOLD),
@@ -80,3 +88,9 @@ def view_of(case: Case) -> dict[str, Any]:
 
 def _every(case: Case, kind: str) -> list[dict[str, Any] | None]:
     return [section(one) for one in case.current.get(kind, [])]
+
+
+def _last(case: Case, kind: str, whose: str) -> Held[Any] | None:
+    """The newest entry of a kind about one of the two that nothing replaced."""
+    found = [one for one in case.current.get(kind, []) if one.entry.facts.whose == whose]
+    return found[-1] if found else None

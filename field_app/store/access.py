@@ -65,6 +65,12 @@ def read(
             yield Looked(row.number, row.at, row.officer, row.action, row.case_id, detail, row.detail)
 
 
+def kept_back(connection: Connection, case_ids: Collection[str], actions: Collection[str]) -> set[tuple[str, str]]:
+    """When (UTC, as stored) and by whom one of these actions was done to one of these cases."""
+    asked = select(access.c.at, access.c.officer).where(access.c.case_id.in_(case_ids), access.c.action.in_(actions))
+    return {(row.at, row.officer) for row in connection.execute(asked)}
+
+
 def _month(at: str) -> str:
     """The name under which a month's key is kept beside those of the cases."""
     return f"access {at[:7]}"

@@ -72,7 +72,7 @@ def pairs(connection: Connection, stages: Collection[str], other: str | None = N
             Head(row.waits, row.waits_position, row.waits_hash),
             Head(row.case_id, row.position, row.hash),
         )
-        listed = Listed(row.case_id, row.reference, row.stage, row.changed_at)
+        listed = Listed(row.case_id, row.reference, row.stage, row.changed_at, row.sealed)
         known = found.get((row.waits, row.case_id))
         why = frozenset({row.why}) | (known.why if known else frozenset())
         found[row.waits, row.case_id] = Pair(waits, beside_it, listed, why)

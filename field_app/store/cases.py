@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
+    ColumnElement,
     Connection,
     Engine,
     and_,
     bindparam,
     delete,
+    false,
     func,
     insert,
     or_,
@@ -41,6 +44,7 @@ class Listed:
     stage: str
     changed_at: str
     joined: bool = False
+    sealed: bool = False
 
 
 def keep(connection: Connection, case: Case, joined: Collection[str], left: Collection[str], changed_at: str) -> None:
@@ -51,6 +55,7 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         "stage": case.stage,
         "changed_at": changed_at,
         "handed_at": stamp(put_right(case.hand_over.entry)) if case.hand_over else None,
+        "sealed": bool(case.seals),
         **_times(case),
     }
     connection.execute(_KEEP[connection.dialect.name], line)
@@ -73,18 +78,20 @@ def in_custody(connection: Connection) -> list[Head]:
     return [Head(row.case_id, row.position, row.hash) for row in found]
 
 
-def count_in(connection: Connection, stages: Collection[str]) -> int:
-    """How many cases with a notice that was served stand at these stages."""
-    found = select(func.count()).where(cases.c.stage.in_(list(stages)), cases.c.served_at.is_not(None))
+def count_in(connection: Connection, stages: Collection[str], but_not: Collection[str] = ()) -> int:
+    """How many cases with a notice that was served stand at these stages, `but_not` these."""
+    found = select(func.count()).where(*_served(stages, but_not))
     return int(connection.execute(found).scalar_one())
 
 
-def by_service(connection: Connection, stages: Collection[str], most: int, skip: int) -> list[tuple[str, Head]]:
-    """The served cases at these stages, the longest served first, each with how far its log reaches."""
+def by_service(
+    connection: Connection, stages: Collection[str], most: int, skip: int, but_not: Collection[str] = ()
+) -> list[tuple[str, Head]]:
+    """The served cases at these stages, `but_not` these, longest served first, each with how far its log reaches."""
     found = connection.execute(
         select(cases.c.case_id, heads.c.position, heads.c.hash)
         .join(heads, heads.c.case_id == cases.c.case_id)
-        .where(cases.c.stage.in_(list(stages)), cases.c.served_at.is_not(None))
+        .where(*_served(stages, but_not))
         .order_by(cases.c.served_at, cases.c.case_id)
         .limit(most)
         .offset(skip)
@@ -92,17 +99,33 @@ def by_service(connection: Connection, stages: Collection[str], most: int, skip:
     return [(row.case_id, Head(row.case_id, row.position, row.hash)) for row in found]
 
 
-def count_to_tell(connection: Connection) -> int:
-    """How many cases there are in which somebody is still to be told, or something to be done."""
-    return int(connection.execute(select(func.count()).where(cases.c.tell_by.is_not(None))).scalar_one())
+def _served(stages: Collection[str], but_not: Collection[str]) -> list[ColumnElement[bool]]:
+    """What is true of the cases at these stages whose notice was served, `but_not` of these."""
+    return [cases.c.stage.in_(list(stages)), cases.c.served_at.is_not(None), *_none_of(but_not)]
 
 
-def by_telling(connection: Connection, most: int, skip: int) -> list[Head]:
-    """The cases in which somebody is still to be told, or something to be done: what is due first before the rest."""
+def _none_of(case_ids: Collection[str]) -> list[ColumnElement[bool]]:
+    return [cases.c.case_id.not_in(sorted(case_ids))] if case_ids else []
+
+
+def sealed(connection: Connection) -> list[tuple[Listed, Head]]:
+    """The sealed cases, each with how far its log reaches. Whether an officer joined one is not looked up."""
+    return _listed(connection.execute(_SEALED))
+
+
+def count_to_tell(connection: Connection, but_not: Collection[str] = ()) -> int:
+    """How many cases there are, `but_not` these, in which somebody is still to be told, or something to be done."""
+    found = select(func.count()).where(cases.c.tell_by.is_not(None), *_none_of(but_not))
+    return int(connection.execute(found).scalar_one())
+
+
+def by_telling(connection: Connection, most: int, skip: int, but_not: Collection[str] = ()) -> list[Head]:
+    """The cases, `but_not` these, in which somebody is still to be told, or something to be done: what is due first
+    before the rest."""
     found = connection.execute(
         select(heads)
         .join(cases, heads.c.case_id == cases.c.case_id)
-        .where(cases.c.tell_by.is_not(None))
+        .where(cases.c.tell_by.is_not(None), *_none_of(but_not))
         .order_by(cases.c.tell_by, cases.c.case_id)
         .limit(most)
         .offset(skip)
@@ -125,14 +148,16 @@ def open_to(
 
     `telling`: also those in which somebody is still to be told, or something to be done.
     """
-    asked = {"officer": officer, "stages": list(stages), "telling": telling}
-    found = connection.execute(_OPEN_TO, asked)
+    return _listed(connection.execute(_OPEN_TO, {"officer": officer, "stages": list(stages), "telling": telling}))
+
+
+def _listed(rows: Iterable[Any]) -> list[tuple[Listed, Head]]:
     return [
         (
-            Listed(row.case_id, row.reference, row.stage, row.changed_at, bool(row.joined)),
+            Listed(row.case_id, row.reference, row.stage, row.changed_at, bool(row.joined), bool(row.sealed)),
             Head(row.case_id, row.position, row.hash),
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -182,7 +207,7 @@ def _times(case: Case) -> dict[str, str | None]:
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    names = ("reference", "stage", "changed_at", "handed_at", "held_at", "served_at", "tell_by")
+    names = ("reference", "stage", "changed_at", "handed_at", "held_at", "served_at", "sealed", "tell_by")
     anew = {name: upsert.excluded[name] for name in names}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
@@ -199,6 +224,12 @@ _OPEN_TO = (
             and_(bindparam("telling", type_=Boolean), cases.c.tell_by.is_not(None)),
         )
     )
+    .order_by(cases.c.case_id)
+)
+_SEALED = (
+    select(cases, heads.c.position, heads.c.hash, false().label("joined"))
+    .join(heads, heads.c.case_id == cases.c.case_id)
+    .where(cases.c.sealed.is_(True))
     .order_by(cases.c.case_id)
 )
 

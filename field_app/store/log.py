@@ -242,8 +242,7 @@ def received(connection: Connection, case_id: str) -> list[tuple[str, str]]:
 def every_refused(connection: Connection, keys: CaseKeys, office: str) -> Iterator[dict[str, Any]]:
     """What was refused, in the order it came; bytes that are no UTF-8 with their surrogates escaped."""
     key = keys.of(connection, office)
-    asked = select(refused).order_by(refused.c.number)
-    with connection.execute(asked, execution_options={"yield_per": 100}) as found:
+    with connection.execute(select(refused).order_by(refused.c.number), execution_options={"yield_per": 100}) as found:
         for row in found:
             body = key.open(row.body_sha256, row.body).decode("utf-8", "backslashreplace")
             yield {**row._mapping, "body": body, "reasons": json.loads(row.reasons)}

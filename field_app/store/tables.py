@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -144,6 +145,7 @@ cases = Table(
     Column("handed_at", String(32), index=True),  # since when it is handed to somebody who has not accepted
     Column("held_at", String(32), index=True),  # since when the respondent is in custody, UTC, or left it unserved
     Column("served_at", String(32), index=True),  # what the working deadline runs from, UTC; deadlines sort alike
+    Column("sealed", Boolean, nullable=False, server_default=false(), index=True),
     Column("tell_by", String(32), index=True),  # when the first of what is to be told or done is due, UTC
     sqlite_with_rowid=False,
 )

@@ -76,7 +76,8 @@ class Match:
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
 
     `power` says whether a constable may arrest; `dangers` what endangers officers.
-    `hearing_not_later_than` and `ends` are null before service. `what` is its name for short: DVPN, say.
+    `hearing_not_later_than` and `ends` are null before service. `what` is its name for short: DVPN, say. `sealed`: the
+    case is closed to this officer, and whatever else is known of it is null or empty.
     """
 
     name: str | None
@@ -112,6 +113,7 @@ class Match:
     what: str
     ordered: Ordered | None
     elsewhere: Elsewhere | None
+    sealed: bool
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def administrators_only() -> None:
 
 @dataclass(frozen=True)
 class ListedOfficer:
-    """An officer as the office log leaves them; `enrolled` is whether they have a passkey."""
+    """An officer as the office log leaves them; `enrolled`: they have a passkey. `line_manager` is an officer's id."""
 
     id: Id
     name: str
@@ -37,6 +37,9 @@ class ListedOfficer:
     postings: tuple[str, ...]
     on_call: bool
     enrolled: bool
+    line_manager: Id | None
+    team: str | None
+    district: str | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,9 @@ def officers() -> Response:
             postings=one.postings,
             on_call=one.on_call,
             enrolled=one.id in enrolled,
+            line_manager=one.line_manager,
+            team=one.team,
+            district=one.district,
         )
         for one in sorted(office.officers.values(), key=lambda one: one.name)
     ]

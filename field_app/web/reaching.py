@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from flask import Blueprint, Flask, Response, jsonify, request
 from pydantic import Field
@@ -47,12 +48,29 @@ class AskedOfficer:
 
 
 @dataclass(frozen=True)
+class NotAsked:
+    """Somebody on call who would not be asked about this case, and why, in words that give nothing away."""
+
+    id: Id
+    name: str
+    why: Literal["recorded the request", "not independent"]
+
+
+@dataclass(frozen=True)
 class OnCallAnswer:
     """Who would be asked now, in order; `telephone` is what is rung where nobody is on call."""
 
     authorising: tuple[AskedOfficer, ...]
     inspectors: tuple[AskedOfficer, ...]
     telephone: str | None
+    passed_over: tuple[NotAsked, ...]
+
+
+@dataclass(frozen=True)
+class AboutACase:
+    """In which case authority would be asked for; without it, in any."""
+
+    case: Annotated[str, Field(description="A case's id.", json_schema_extra={"format": "uuid"})] = ""
 
 
 @dataclass(frozen=True)
@@ -205,10 +223,16 @@ def case_opened(case_id: object) -> tuple[str, int]:
 
 
 @bp.get("/on-call")
-@answers(OnCallAnswer)
+@answers(OnCallAnswer, query=AboutACase, fails=(400,))
 def on_call() -> Response:
     """Who would be asked if this officer requested authority now."""
-    return jsonify(_asked(who_would_be_asked(installation(), signed_in(), now())))
+    said = request.args.get("case")
+    try:
+        case_id = str(UUID(said)) if said else None
+    except ValueError:
+        message = "case: must be the id of a case, or be left out."
+        raise Unusable("case", message, (NotMet("case", message),)) from None
+    return jsonify(_asked(who_would_be_asked(installation(), signed_in(), now(), case_id)))
 
 
 @bp.get("/rota")
@@ -257,7 +281,10 @@ def _asked(found: AskedNow) -> OnCallAnswer:
         return AskedOfficer(officer.id, officer.name, officer.rank, one.district, officer.telephone, _stamp(one.until))
 
     return OnCallAnswer(
-        tuple(plain(one) for one in found.authorising), tuple(plain(one) for one in found.inspectors), found.telephone
+        tuple(plain(one) for one in found.authorising),
+        tuple(plain(one) for one in found.inspectors),
+        found.telephone,
+        tuple(NotAsked(one.id, one.name, why) for one, why in found.passed_over),
     )
 
 

@@ -43,6 +43,8 @@ const BESIDE = new Set([
   "early opening withdrawn",
   NOTED,
   "notice of hearing given or attempted",
+  "police employment recorded",
+  "connection declared",
   "court bundle asked for",
   "evidence archive asked for",
   "service attempted",
@@ -84,6 +86,8 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   /** @param {string} kind @param {(facts: Record<string, any>) => boolean} [which] */
   const every = (kind, which = () => true) =>
     current.filter(({ entry }) => entry.kind === kind && which(entry.facts)).map(theSection);
+  /** @param {string} whose */
+  const employed = (whose) => section(latest("police employment recorded", (facts) => facts.whose === whose));
   /** @param {keyof typeof SECTIONS} name */
   const one = (name) => section(latest(SECTIONS[name]));
 
@@ -160,6 +164,10 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
       arrests: arrests(current, law.regimes[regime]?.breach, { hearing: atCourt.heard_by, holidays, courts: force.courts }, law.breach.steps),
     },
     court: atCourt,
+    police: { respondent: employed("respondent"), protected_person: employed("protected person") },
+    declared: every("connection declared"),
+    sealed: seals(inOrder).map(theSection),
+    opened_to: every("sealed case opened"),
     safe_contact: section(latest("safe contact arranged")),
     contact_officer: section(latest("contact officer named")),
     contacts: every("protected person told"),
@@ -189,6 +197,17 @@ function detention(facts, releases) {
   if (!facts?.detained || !facts.arrived_at) return null;
   if (releases.some(({ released_at: at }) => Date.parse(at) >= Date.parse(facts.arrived_at))) return null;
   return { station: facts.station, since: facts.arrived_at, until: detentionLimit(facts.arrived_at) };
+}
+
+/** What seals the case: somebody sealed it, or one of the two works for the police. It stands, replaced or not, until
+ *  professional standards take it off; an act: it counts once the server has taken it. @param {Known[]} entries */
+function seals(entries) {
+  const taken = entries.filter(({ entry, position }) => entry.kind === "case unsealed" && position !== null);
+  const lifted = new Set(taken.flatMap(({ entry }) => entry.relies_on.map(({ id }) => id)));
+  return entries.filter(({ entry: { id, kind, facts } }) => {
+    if (lifted.has(id)) return false;
+    return kind === "case sealed" || (kind === "police employment recorded" && facts.employed);
+  });
 }
 
 /** For each entry that was replaced, the entries that replace it. Only like replaces like, and what was noted of a

@@ -21,6 +21,7 @@
  * @typedef {{entry: string, officer: string, at: string, question: string, answer: string | null,
  *   answered_by: string | null, answered_at: string | null, known: Known}} Question
  */
+/** Somebody on call whom the request was not put to. @typedef {{officer: string, at: string, why: string}} PassedOver */
 
 /** The stages in which authority may be requested, for the first time or again. */
 export const MAY_ASK = ["recording", "not pursued", "refused", "withdrawn"];
@@ -29,8 +30,8 @@ export const MAY_ASK = ["recording", "not pursued", "refused", "withdrawn"];
  * What is known of the request that stands; where none does, of what was opened before it alone.
  * @param {Known[]} entries of the case
  * @param {Pick<import("./types.js").View, "stage" | "request" | "not_pursued">} view the case as it stands
- * @returns {{steps: Step[], claim: Claim | null, questions: Question[], openings: Opening[]}} `claim`: the last that
- *   nobody released; `questions`: those asked before the request, too
+ * @returns {{steps: Step[], claim: Claim | null, questions: Question[], openings: Opening[], passed_over: PassedOver[]}}
+ *   `claim`: the last that nobody released; `questions`: those asked before the request, too
  */
 export function reached(entries, { stage, request: asked, not_pursued: ended }) {
   const request = asked?._.entry;
@@ -59,6 +60,10 @@ export function reached(entries, { stage, request: asked, not_pursued: ended }) 
       .filter((one) => one.entry.kind === "information asked" && (before.has(one) || about.includes(one)))
       .map((one) => question(one, naming(one.entry.id))),
     openings: opened.map((one) => opening(one, naming, stands(one))),
+    passed_over: of("officer passed over").map((one) => {
+      const { officer, why } = one.entry.facts;
+      return { officer, at: iso(made(one)), why };
+    }),
   };
 }
 

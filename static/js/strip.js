@@ -53,7 +53,7 @@ const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 function showMenu(context) {
   const postings = context.me?.officer.postings ?? [];
   for (const element of document.querySelectorAll(/** @type {"li"} */ ("[data-posting]")))
-    element.hidden = !postings.includes(String(element.dataset.posting));
+    element.hidden = !String(element.dataset.posting).split(", ").some((one) => postings.includes(one));
   byId("cover-now").hidden = !needsUnlocking(currentPage());
   const page = byId("main").dataset.page?.replace("_", "-");
   for (const link of document.querySelectorAll("[data-menu]")) {

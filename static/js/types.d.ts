@@ -158,6 +158,13 @@ export interface View {
     })[];
   };
   court: import("./court.js").AtCourt;
+  /** Whether either works for the police. */
+  police: { respondent: Section | null; protected_person: Section | null };
+  /** What officers have declared of themselves. */
+  declared: Section[];
+  /** What seals the case: empty where it is open. */
+  sealed: Section[];
+  opened_to: Section[];
   /** Null also where it is withheld from this officer. */
   safe_contact: Section | null;
   contact_officer: Section | null;

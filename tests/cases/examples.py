@@ -374,6 +374,18 @@ FACTS: dict[str, dict[str, Any]] = {
         "pages": 4,
         "unprintable": ["𠮷"],
     },
+    "police employment recorded": {
+        "whose": "respondent",
+        "employed": True,
+        "force": None,
+        "collar_number": "1002",
+        "station": "Invented District",
+    },
+    "connection declared": {"whose": "respondent", "connection": "related", "account": "Cousins."},
+    "case sealed": {"reason": "The respondent is married to an officer of this district."},
+    "case unsealed": {"reason": "They left the police in March."},
+    "sealed case opened": {"to": "5002", "reason": "Safeguarding of the protected person."},
+    "officer passed over": {"officer": id_of("superintendent"), "why": "not independent"},
     "hearing listed": {
         "court": "Basildon Magistrates' Court",
         "sitting_at": "2026-07-15T10:00:00+01:00",
@@ -460,6 +472,12 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "holiday withdrawn": {"date": "2027-06-14", "reason": "The proclamation was of another year."},
     "legal accepted": {"entry": id_of("service"), "why": "Two body-worn videos show 22:45, not 22:15."},
+    "line management recorded": {
+        "officer": id_of("officer"),
+        "line_manager": id_of("inspector"),
+        "team": "Invented Team",
+        "district": "Invented District",
+    },
     "court bundle asked for": {
         "exhibits": [sha256(b"photograph").hexdigest()],
         "withheld": [f"{id_of('violence')} counter_account"],

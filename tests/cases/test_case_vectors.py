@@ -47,6 +47,7 @@ NO_WORDS = {"words": None, "legal_note": None}
 BOTH_ACTS = (*EVERYWHERE, Commencement("DAA2021", "Invented area", date(2024, 11, 27), date(2026, 4, 2), "Invented"))
 """A force that had the Domestic Abuse Act in force until the evening these stories are told in."""
 SOLICITOR = id_of("solicitor")
+STANDARDS = id_of("standards")
 
 FORCE = Force(
     "Invented Police",
@@ -73,12 +74,16 @@ OFFICE = Office(
         SUPERINTENDENT: Officer(SUPERINTENDENT, "Supt Frankie Invented", "1301", "superintendent"),
         INSPECTOR: Officer(INSPECTOR, "Insp Eden Pretend", "1201", "inspector"),
         SOLICITOR: Officer(SOLICITOR, "Harper Imaginary", "5001", "police staff", ("legal services",)),
+        STANDARDS: Officer(STANDARDS, "Morgan Notreal", "5006", "police staff", ("professional standards",)),
     },
     devices={
         id_of(f"device of {one}"): Device(id_of(f"device of {one}"), one, "7QF")
-        for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR, SOLICITOR)
+        for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR, SOLICITOR, STANDARDS)
     },
-    passkeys={one: Passkey(one, one, "", "", "") for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR, SOLICITOR)},
+    passkeys={
+        one: Passkey(one, one, "", "", "")
+        for one in (CONSTABLE, OTHER, SUPERINTENDENT, INSPECTOR, SOLICITOR, STANDARDS)
+    },
 )
 
 
@@ -753,6 +758,27 @@ def withdrawn(story: Story) -> None:
     story.add("application refused or withdrawn", facts, by=SOLICITOR)
 
 
+def sealed(story: Story) -> None:
+    """The respondent's employment, said by two officers; the protected person's, taken back; sealed besides; opened."""
+    requested(story)
+    first = story.add("police employment recorded", {"collar_number": None})
+    for number in ("1002", "1003"):
+        story.add("police employment recorded", {"collar_number": number}, replaces=(first,))
+    theirs = story.add("police employment recorded", {"whose": "protected person"})
+    story.add("police employment recorded", {"whose": "protected person", "employed": False}, replaces=(theirs,))
+    story.add("connection declared", by=SUPERINTENDENT)
+    story.add("case sealed")
+    story.add("sealed case opened", {"to": "5001"})
+
+
+def unsealed(story: Story) -> None:
+    """All but what one officer said since."""
+    sealed(story)
+    seals = story.case.seals
+    story.add("case unsealed", by=STANDARDS, relies_on=seals)
+    story.add("police employment recorded", {"whose": "protected person"})
+
+
 def told_of(story: Story, *events: str) -> list[dict[str, str]]:
     """What the protected person can be told of, by its name."""
     return [{"event": one.event, "entry": one.entry} for one in to_tell(story.case) if one.event in events]
@@ -840,6 +866,8 @@ STORIES = (
     ordered_for_too_long,
     refused_by_the_court,
     withdrawn,
+    sealed,
+    unsealed,
     protected_person_told,
 )
 
@@ -928,6 +956,8 @@ WANTED = {
     "ordered for too long": ("ordered", 0, True),
     "refused by the court": ("ended", 0, True),
     "withdrawn": ("ended", 0, True),
+    "sealed": ("requested", 0, False),
+    "unsealed": ("requested", 0, False),
     "protected person told": ("ordered", 0, True),
 }
 
@@ -1233,6 +1263,13 @@ def test_no_story_depends_on_the_order_its_entries_are_added_in(data):
     story = tell(data.draw(st.sampled_from(STORIES)))
     order = data.draw(st.permutations(story.case.held))
     assert replace(story.case, held=tuple(order)).view() == story.case.view()
+
+
+def test_only_what_is_named_is_taken_off_a_case_that_was_sealed():
+    kinds = [one["_"]["kind"] for one in view_of("sealed")["sealed"]]
+    assert kinds == ["police employment recorded"] * 4 + ["case sealed"]
+    assert view_of("sealed")["police"]["protected_person"]["employed"] is False
+    assert [one["whose"] for one in view_of("unsealed")["sealed"]] == ["protected person"]
 
 
 if __name__ == "__main__":

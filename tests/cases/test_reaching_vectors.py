@@ -68,6 +68,13 @@ def nobody_on_call(story: Story) -> None:
     asked(story, 1, None, "nobody")
 
 
+def passed_over(story: Story) -> None:
+    """One on call is too close to it; the next is asked."""
+    story.record().request()
+    story.add("officer passed over", {"officer": SECOND}, relies_on=(story.case.request,), **SYSTEM)
+    asked(story, 1)
+
+
 def claimed_by_a_clock_that_is_wrong(story: Story) -> None:
     story.record().request()
     claimed(story, made_after=600, clock_offset_s=None)
@@ -155,6 +162,7 @@ def opened_again_after_that(story: Story) -> None:
 TOLD: dict[str, Callable[[Story], None]] = {
     "not requested": not_requested,
     "sent": sent,
+    "passed over": passed_over,
     "unanswered, then claimed": unanswered_then_claimed,
     "nobody on call": nobody_on_call,
     "claimed by a clock that is wrong": claimed_by_a_clock_that_is_wrong,
@@ -212,6 +220,8 @@ def test_what_a_story_adds_up_to():
     assert [one.answer for one in found["questions"].questions] == ["Their aunt after all.", None]
     assert (len(found["asked anew"].steps), found["asked anew"].claim) == (1, None)
     assert found["nobody on call"].asked == frozenset()
+    assert [(one.officer, one.why) for one in found["passed over"].passed_over] == [(SECOND, "not independent")]
+    assert found["passed over"].asked == {SUPERINTENDENT}
 
 
 def test_a_case_is_open_early_until_it_is_withdrawn_asked_for_or_ended():

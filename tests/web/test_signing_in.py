@@ -296,7 +296,18 @@ def test_the_officers_and_their_links_are_the_administrators(sqlite_force):
     client = force.client("administrator")
     found = client.get("/api/officers").json["officers"]
     assert [one["name"] for one in found] == sorted(one["name"] for one in found)
-    assert set(found[0]) == {"id", "name", "collar_number", "rank", "postings", "on_call", "enrolled"}
+    assert set(found[0]) == {
+        "id",
+        "name",
+        "collar_number",
+        "rank",
+        "postings",
+        "on_call",
+        "enrolled",
+        "line_manager",
+        "team",
+        "district",
+    }
     assert code(client.post(f"/api/officers/{uuid.uuid4()}/enrolment-link")) == (403, "not_allowed")
 
 

@@ -20,6 +20,7 @@ from . import (
     rota,
     safeguarding,
     scene,
+    sealing,
     service,
 )
 from .envelope import Entry, Held, Named
@@ -47,5 +48,6 @@ __all__ = [
     "rota",
     "safeguarding",
     "scene",
+    "sealing",
     "service",
 ]

@@ -18,6 +18,7 @@ POSTINGS = (
     "control room",
     "administrator",
     "auditor",
+    "professional standards",
 )
 
 
@@ -52,7 +53,7 @@ class RankAndPostingRecorded:
     rank: Literal[RANKS]  # type: ignore[valid-type]
     basis: Literal["substantive", "temporary"]
     reason: Text | None
-    postings: Annotated[tuple[Literal[POSTINGS], ...], _shape(max_length=9)]  # type: ignore[valid-type]
+    postings: Annotated[tuple[Literal[POSTINGS], ...], _shape(max_length=10)]  # type: ignore[valid-type]
 
 
 @kind("passkey registered", log="office", system=True)
@@ -154,3 +155,13 @@ class RescueFileReadIn:
 
     sha256: Sha256
     entries: Annotated[tuple[Id, ...], _shape(max_length=2_000)]
+
+
+@kind("line management recorded", log="office", act=True)
+class LineManagementRecorded:
+    """Whom an officer answers to, and in which team and district they work: none of these decides about them (P30)."""
+
+    officer: Id
+    line_manager: Id | None
+    team: Line | None
+    district: Line | None

@@ -62,22 +62,13 @@ from .of_case import (
     UnderLawInForce,
     wrote,
 )
-from .of_court import (
-    CourtSits,
-    DecidedOnce,
-    HearingIsListed,
-    InTime,
-    IsTold,
-    LastsAsTheActSays,
-    LeftWhereTheyGave,
-    MustApply,
-    NotAhead,
-    WasServed,
-)
+from .of_court import OF_COURT, NotAhead
 from .of_custody import OF_CUSTODY, may_see_custody
+from .of_sealed import OF_SEALED, IsIndependent, NamedIsIndependent, OpenToThem, ServesIndependently, is_open_to
 from .office import (
     AddedDay,
     ChangesTheTable,
+    KnownManager,
     KnownOfficer,
     KnownTarget,
     NewOfficer,
@@ -134,6 +125,7 @@ __all__ = [
     "Refused",
     "ReliesOnExactBytes",
     "is_joined",
+    "is_open_to",
     "judge",
     "may_compare",
     "may_decide",
@@ -149,7 +141,7 @@ __all__ = [
 
 AUTHENTIC: tuple[Rule, ...] = (WrittenBySender(), FromOwnDevice(), InItsLog())
 
-ALWAYS: tuple[Rule, ...] = (Signed(), FromLiveDevice(), ReplacesItsLike(), ReliesOnExactBytes())
+ALWAYS: tuple[Rule, ...] = (Signed(), FromLiveDevice(), ReplacesItsLike(), ReliesOnExactBytes(), OpenToThem())
 
 SCENE: tuple[Rule, ...] = (OnTheCase(),)
 
@@ -158,6 +150,7 @@ WAITS = Stage(("requested",), "There is no request that waits for a decision.")
 DECISION: tuple[Rule, ...] = (
     HoldsIssuingRank(),
     NotOwnRequest(),
+    IsIndependent(),
     WAITS,
     DecidesOnTheRequest(),
     NotHeldByAnother(),
@@ -208,12 +201,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
         DecidesOnTheRequest(),
         UnderLawInForce(),
         ByWhoeverMayIssue(),
+        NamedIsIndependent(),
         ThatTextWasRead(),
     ),
-    "telephone authority confirmed": (HoldsIssuingRank(), AnswersWhatWasNoted(), ConfirmsThatText()),
+    "telephone authority confirmed": (HoldsIssuingRank(), IsIndependent(), AnswersWhatWasNoted(), ConfirmsThatText()),
     "telephone authority differs": (AnswersWhatWasNoted(),),
     "authority withdrawn before service": (
         HoldsIssuingRank(),
+        IsIndependent(),
         Stage(("authorised",), "There is no authorised notice that waits to be served."),
         WithdrawsTheAuthority(),
     ),
@@ -225,6 +220,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         AuthorityStands(),
         TelephoneStandsUndisputed(),
         ServedProperly(),
+        ServesIndependently(),
     ),
     **OF_CUSTODY,
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
@@ -255,26 +251,27 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "push delivered": (),
     "push opened": (),
     "text message sent": (),
-    "request claimed": (HoldsIssuingRank(), NotOwnRequest(), WAITS, NamesTheRequest(), NotHeldByAnother()),
-    "claim released": (ReleasesOwnClaim(),),
-    "information asked": (HoldsIssuingRank(), NotOwnRequest(), AsksOfWhatIsOpen(WAITS, NamesTheRequest())),
-    "information given": (OnTheCase(), AnswersAQuestion()),
-    # Whoever hears of it from the court records it, and joins the case by it.
-    "hearing listed": (WasServed(), InTime("sitting_at"), CourtSits()),
-    "notice of hearing given or attempted": (HearingIsListed(), NotAhead("given_at"), LeftWhereTheyGave()),
-    "hearing adjourned": (HearingIsListed(), NotAhead("adjourned_at"), InTime("adjourned_at")),
-    "order made": (WasServed(), NotAhead("made_on"), InTime("made_on"), LastsAsTheActSays(), DecidedOnce()),
-    "order served or explained": (NotAhead("told_at"), IsTold()),
-    "application refused or withdrawn": (
-        WasServed(),
-        NotAhead("decided_at"),
-        InTime("decided_at"),
-        MustApply(),
-        DecidedOnce(),
+    "request claimed": (
+        HoldsIssuingRank(),
+        NotOwnRequest(),
+        IsIndependent(),
+        WAITS,
+        NamesTheRequest(),
+        NotHeldByAnother(),
     ),
+    "claim released": (ReleasesOwnClaim(),),
+    "information asked": (
+        HoldsIssuingRank(),
+        NotOwnRequest(),
+        IsIndependent(),
+        AsksOfWhatIsOpen(WAITS, NamesTheRequest()),
+    ),
+    "information given": (OnTheCase(), AnswersAQuestion()),
+    **OF_COURT,
     "court bundle asked for": (HasAPosting(("legal services",)), BundleOfAServedNotice(), DisclosesNothing()),
     "evidence archive asked for": (HasAPosting(TAKES_ARCHIVES), OfACaseTheyMayRead()),
     "signature added": (SignsAnUnsignedFact(),),
+    **OF_SEALED,
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
     "rank and posting recorded": (*OFFICE, KnownOfficer()),
@@ -292,6 +289,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "off duty recorded": (OwnOrTheRotas(), KnownOfficer(), EndsAfterItStarts()),
     "telephone recorded": (OwnOrAdministrators(), KnownOfficer()),
     "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
+    "line management recorded": (*OFFICE, KnownOfficer(), KnownManager()),
 }
 
 

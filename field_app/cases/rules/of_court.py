@@ -16,7 +16,7 @@ from field_app.law.clocks import LONDON, day_in_words, in_words, irregular_lengt
 from field_app.law.courts import sits
 from field_app.law.holidays import NoHolidays
 
-from .asked import Asked
+from .asked import Asked, Rule
 
 
 @dataclass(frozen=True)
@@ -174,3 +174,20 @@ class DecidedOnce:
         if not asked.entry.replaces and (current.get(court.ORDER) or current.get(court.ENDED)):
             message = "The application had been decided already: see what is recorded."
             yield NotMet("decided_already", message, "s.27(9)")
+
+
+OF_COURT: dict[str, tuple[Rule, ...]] = {
+    # Whoever hears of it from the court records it, and joins the case by it.
+    "hearing listed": (WasServed(), InTime("sitting_at"), CourtSits()),
+    "notice of hearing given or attempted": (HearingIsListed(), NotAhead("given_at"), LeftWhereTheyGave()),
+    "hearing adjourned": (HearingIsListed(), NotAhead("adjourned_at"), InTime("adjourned_at")),
+    "order made": (WasServed(), NotAhead("made_on"), InTime("made_on"), LastsAsTheActSays(), DecidedOnce()),
+    "order served or explained": (NotAhead("told_at"), IsTold()),
+    "application refused or withdrawn": (
+        WasServed(),
+        NotAhead("decided_at"),
+        InTime("decided_at"),
+        MustApply(),
+        DecidedOnce(),
+    ),
+}

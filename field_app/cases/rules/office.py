@@ -81,6 +81,16 @@ class KnownOfficer:
 
 
 @dataclass(frozen=True)
+class KnownManager:
+    """A line manager is somebody else of this installation."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts = asked.entry.facts
+        if facts.line_manager == facts.officer or facts.line_manager not in (None, *asked.office.officers):
+            yield NotMet("line_manager", "facts.line_manager: must be another officer of this installation.")
+
+
+@dataclass(frozen=True)
 class NewOfficer:
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         if asked.entry.facts.officer in asked.office.officers:

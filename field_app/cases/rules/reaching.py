@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from field_app.cases.conflict import conflicts
 from field_app.cases.reaching import MAY_ASK, reached
 from field_app.law.answers import NotMet
 from field_app.law.clocks import LONDON
@@ -35,6 +36,8 @@ class NotHeldByAnother:
         claim = reached(asked.case).claimed_by(asked.received_at)
         if claim and claim.officer != asked.entry.officer:
             who = asked.office.officers.get(claim.officer)
+            if who and conflicts(who, asked.case, asked.office):
+                return  # declared since: nobody waits for whoever may not decide
             at, until = (f"{one.astimezone(LONDON):%H:%M}" for one in (claim.at, claim.until))
             yield NotMet(
                 "claimed",
@@ -68,6 +71,8 @@ class OpensToWhoeverMayDecide:
             yield NotMet("to_nobody", message, "s.24(1)")
         elif to.id in {asked.entry.officer, *wrote(asked.case)}:
             yield NotMet("own_request", "facts.to: must be another officer's than whoever recorded this case.")
+        elif conflicts(to, asked.case, asked.office):
+            yield NotMet("to_nobody", "facts.to: must be an officer who is independent of the two.")
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,37 @@
-"""Who may see what of which case: those on it, those who answer for it, those who decide."""
+"""Who may see what of which case: the one door to what it says."""
 
 from __future__ import annotations
 
 from field_app.cases.case import Case
+from field_app.cases.conflict import conflicts
 from field_app.cases.court import NOTICE_SERVED
-from field_app.cases.office import Officer
+from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import MAY_ASK, reached
 
 from .of_case import wrote
+from .of_sealed import is_open_to
 
 ASKED_FOR = ("requested", "authorised", "refused", "withdrawn", *NOTICE_SERVED)
 """The stages of a case in which authority has been asked for."""
 
 
-def may_decide(officer: Officer, case: Case) -> bool:
+def may_decide(officer: Officer, case: Case, office: Office) -> bool:
     """Whether a request waits in this case that this officer may decide: not their own, nor on what they recorded."""
     held = officer.holds(case.regime.issuing_rank)
-    return case.stage == "requested" and held and officer.id not in wrote(case)
+    if case.stage != "requested" or not held or officer.id in wrote(case):
+        return False
+    return not conflicts(officer, case, office) and may_read(officer, case, office)
 
 
-def may_compare(officer: Officer, waits: Case, other: Case, *, linked: bool) -> bool:
+def may_compare(officer: Officer, waits: Case, other: Case, office: Office, *, linked: bool) -> bool:
     """Whether an officer may be shown `other` whole because they may decide the request that waits in `waits`.
 
     A case linked with it they may, however far that has come; one that may be of the same two people the other
-    way round, from its own request on.
+    way round, from its own request on. A sealed one only where it is open to them itself.
     """
-    return may_decide(officer, waits) and (linked or other.stage in ASKED_FOR)
+    if other.seals and not is_open_to(officer, other, office):
+        return False
+    return may_decide(officer, waits, office) and (linked or other.stage in ASKED_FOR)
 
 
 def may_see_legal_desk(officer: Officer) -> bool:
@@ -55,14 +61,17 @@ def is_joined(officer: Officer, case: Case) -> bool:
     return officer.id in case.officers or officer.collar_number.casefold() in case.handed_to
 
 
-def may_read(officer: Officer, case: Case) -> bool:
+def may_read(officer: Officer, case: Case, office: Office) -> bool:
     """Whether an officer may be shown a case, but for what is `WITHHELD`.
 
     Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, or before it
     where the case was opened to them, and a duty inspector it was put to; safeguarding from the request on, since the
     protected person is told of every decision; legal services and inspectors once a notice is served, and the auditor
-    always. What else whoever decides a request may read while it waits, `may_compare` says.
+    always. What else whoever decides a request may read while it waits, `may_compare` says. A sealed case is open to
+    those alone of whom `is_open_to` says so.
     """
+    if case.seals:
+        return is_open_to(officer, case, office)
     if is_joined(officer, case) or "auditor" in officer.postings:
         return True
     if case.stage in ASKED_FOR and "safeguarding" in officer.postings:

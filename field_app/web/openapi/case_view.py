@@ -181,6 +181,13 @@ AtCourt = make_dataclass(
     },
 )
 
+PoliceEmployed = make_dataclass(
+    "PoliceEmployed",
+    [(name, _section("police employment recorded") | None) for name in ("respondent", "protected_person")],
+    frozen=True,
+    namespace={"__doc__": "Whether either of the two works for the police."},
+)
+
 CaseView = make_dataclass(
     "CaseView",
     [
@@ -218,6 +225,10 @@ CaseView = make_dataclass(
         ("deadline", HearingDeadline | None),
         ("breaches", Breaches),
         ("court", AtCourt),
+        ("police", PoliceEmployed),
+        ("declared", _several(_section("connection declared"))),
+        ("sealed", _several(_section("case sealed", "police employment recorded"))),
+        ("opened_to", _several(_section("sealed case opened"))),
         ("safe_contact", _section("safe contact arranged") | None),
         ("contact_officer", _section("contact officer named") | None),
         ("contacts", _several(_section("protected person told"))),

@@ -14,7 +14,7 @@ import { moment } from "../parts/times.js";
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   const form = find(main, "form");
-  const allowed = context.me?.officer.postings.includes("auditor") ?? false;
+  const allowed = ["auditor", "professional standards"].some((one) => context.me?.officer.postings.includes(one));
   show(main, "[data-forbidden]", !allowed);
   form.hidden = !allowed;
   onPress(main, form, async () => {

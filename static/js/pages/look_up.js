@@ -106,7 +106,7 @@ function matchItem(main, context, match, mayRecord) {
   say(made, "[data-what]", match.what);
   say(made, "[data-other-name]", match.respondent ?? "not named here");
   showPower(made, match.power);
-  say(made, "[data-name]", match.name);
+  say(made, "[data-name]", match.sealed ? "A sealed case" : match.name);
   say(
     made,
     "[data-who]",

@@ -11,11 +11,11 @@ import { moment } from "../parts/times.js";
 /** @import {Context} from "../types.js" */
 /**
  * @typedef {{id: string, name: string, collar_number: string, rank: string | null, postings: string[], on_call:
- * boolean, enrolled: boolean}} Officer
+ * boolean, enrolled: boolean, line_manager: string | null, team: string | null, district: string | null}} Officer
  */
 
 const SIGNED = ["rank and posting recorded", "translation approved"];
-const OFFICE_KINDS = ["officer added", "on call recorded", ...SIGNED];
+const OFFICE_KINDS = ["officer added", "on call recorded", "line management recorded", ...SIGNED];
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -60,9 +60,15 @@ export async function start(main, context) {
     await showOfficers();
   };
 
+  const line = find(main, "form[data-section=line]");
+  /** @type {Officer[]} */
+  let listed = [];
+
   const showOfficers = async () => {
     const answer = await ask(main, "/api/officers");
     form.hidden = !answer;
+    line.hidden = !answer;
+    listed = answer?.officers ?? [];
     if (answer) find(main, "[data-officers]").replaceChildren(...answer.officers.map(officerItem));
     if (answer) await showTranslation();
   };
@@ -88,6 +94,10 @@ export async function start(main, context) {
     const made = copy(main, "template#officer");
     say(made, "[data-name]", `${officer.name}, ${officer.collar_number}`);
     say(made, "[data-rank]", [officer.rank ?? "No rank recorded", ...officer.postings].join(", "));
+    const manager = listed.find(({ id }) => id === officer.line_manager);
+    const said = [manager && `answers to ${manager.name}`, officer.team, officer.district].filter(Boolean).join(", ");
+    show(made, "[data-line]", said !== "");
+    say(made, "[data-line-said]", said);
     show(made, "[data-enrolled]", officer.enrolled);
     show(made, "[data-not-enrolled]", !officer.enrolled);
     show(made, "[data-on-call-line], [data-call-off]", officer.on_call);
@@ -125,6 +135,24 @@ export async function start(main, context) {
       choose(/** @type {any} */ ({ id: officer, name, collar_number, ...rank, on_call: false, enrolled: false }));
     await write("rank and posting recorded", { officer, ...rank }, reliesOn);
     choose(null);
+    await drain().catch(() => {});
+    await refresh();
+  });
+
+  press(line, async () => {
+    const { facts, problems } = read(line);
+    /** The officer with the number in this field. @param {string} field */
+    const numbered = (field) => {
+      const number = facts[field]?.trim().toLowerCase();
+      const found = listed.find((one) => one.collar_number.toLowerCase() === number);
+      if (number && !found)
+        problems.push({ at: controlsOf(find(line, `[data-field=${field}]`))[0], message: `${facts[field]} ${find(line, "[data-say=nobody]").textContent}` });
+      return found?.id ?? null;
+    };
+    const [officer, line_manager] = [numbered("collar_number"), numbered("manager")];
+    if (problems.length) return showProblems(main, problems);
+    await write("line management recorded", { officer, line_manager, team: facts.team, district: facts.district });
+    fill(line, null);
     await drain().catch(() => {});
     await refresh();
   });

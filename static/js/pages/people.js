@@ -35,6 +35,15 @@ const party = (key, role) => ({
   fixed: (current) => ({ person: current?.person ?? crypto.randomUUID(), role }),
 });
 
+/** Whether one of the two works for the police.
+ * @param {"respondent" | "protected_person"} key @param {string} whose @returns {Definition} */
+const police = (key, whose) => ({
+  key: `police-${key}`,
+  kind: "police employment recorded",
+  current: (view) => view.police[key],
+  fixed: () => ({ whose }),
+});
+
 /** @param {View} view @param {string} person @returns {Section | null} */
 const describedAs = (view, person) => eachPerson(view.others).find((section) => section.person === person) ?? null;
 
@@ -97,7 +106,7 @@ export async function start(main, context) {
   let sections = null;
 
   const onType = () => {
-    for (const section of all(main, "[data-section]")) {
+    for (const section of all(main, "[data-section]:has([data-field=address])")) {
       nameHeading(section);
       offerAddresses(main, section);
     }
@@ -186,6 +195,8 @@ export async function start(main, context) {
   const definitions = [
     party("respondent", "respondent"),
     party("protected_person", "protected person"),
+    police("respondent", "respondent"),
+    police("protected_person", "protected person"),
     ...others.map(another),
   ];
   return editSections(main, context, definitions, {

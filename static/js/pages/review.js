@@ -44,7 +44,7 @@ export async function start(main, context) {
         await startOpening(main, caseId, view, refresh);
       },
     ),
-    keepOnCall(main, () => district),
+    keepOnCall(main, context.caseId, () => district),
   ];
   return () => stops.forEach((stop) => stop());
 }

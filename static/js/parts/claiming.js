@@ -81,6 +81,8 @@ export async function startClaiming(main, context, caseId, current, refresh) {
     await record({ kind: "claim released", caseId, facts: { reason: null }, reliesOn });
     await sent();
   });
+  const declared = () => ({ kind: "connection declared", caseId, reliesOn: [] });
+  await startSaying(main, find(main, "[data-declare]"), `${caseId}:connection`, declared, refresh);
   // Before there is a request it is asked about what opened the case.
   /** @type {import("../types.js").Named[]} */
   let opening = [];

@@ -8,6 +8,7 @@ import { drain } from "../sync.js";
 import { Draft } from "./draft.js";
 import { read, retype, typed } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
+import { PASSED_OVER } from "./timeline.js";
 import { all, copy, find, onPress, say, show } from "./screen.js";
 import { recently } from "./times.js";
 import { confirmed } from "./words.js";
@@ -33,6 +34,7 @@ export async function stepsOf(found, open) {
       return `${await officerName(officer)}${role === "duty inspector" ? ", duty inspector" : ""}: ${came.join(", ")}`;
     }),
   );
+  for (const { officer, why } of found.passed_over) lines.push(`${await officerName(officer)} is on call and not asked: ${PASSED_OVER[why]}`);
   const { claim } = found;
   if (!claim) return lines;
   const who = await officerName(claim.officer);
@@ -118,20 +120,21 @@ export const unanswered = ({ questions }) =>
 /**
  * Who would be asked now, kept true while the screen is there. Not from `refresh`: a request changes the connection's
  * state, which would ask for a refresh again.
- * @param {HTMLElement} main @param {() => string | null | undefined} district of the incident, whose own are asked first
+ * @param {HTMLElement} main @param {string | null} caseId the case authority would be asked for in
+ * @param {() => string | null | undefined} district of the incident, whose own are asked first
  * @returns {() => void} what to do before leaving
  */
-export function keepOnCall(main, district) {
-  const ask = () => void showOnCall(main, district() ?? null).catch(console.error);
+export function keepOnCall(main, caseId, district) {
+  const ask = () => void showOnCall(main, caseId, district() ?? null).catch(console.error);
   ask();
   const timer = setInterval(ask, EVERY_MS);
   return () => clearInterval(timer);
 }
 
-/** @param {HTMLElement} main @param {string | null} district */
-async function showOnCall(main, district) {
+/** @param {HTMLElement} main @param {string | null} caseId @param {string | null} district */
+async function showOnCall(main, caseId, district) {
   const block = find(main, "[data-would-be-asked]");
-  const found = await get("/api/on-call").catch(() => null);
+  const found = await get(`/api/on-call${caseId ? `?case=${caseId}` : ""}`).catch(() => null);
   show(block, "[data-unknown]", !found);
   const authorising = firstOf(district, found?.authorising);
   const inspectors = firstOf(district, found?.inspectors);
@@ -142,6 +145,9 @@ async function showOnCall(main, district) {
   show(block, "[data-then]", Boolean(authorising.length && inspectors.length));
   show(block, "[data-only-inspector]", Boolean(!authorising.length && inspectors.length));
   for (const one of all(block, "[data-inspector]")) one.textContent = names(inspectors);
+  const passed = found?.passed_over ?? [];
+  show(block, "[data-passed-over]", passed.length > 0);
+  say(block, "[data-passed-names]", passed.map((/** @type {any} */ { name, why }) => `${name} (${PASSED_OVER[why]})`).join("; "));
   const link = find(block, "[data-ring-nobody]");
   const telephone = found?.telephone;
   link.hidden = !telephone || authorising.length > 0;

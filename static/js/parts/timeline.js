@@ -25,6 +25,15 @@ const THE = {
 };
 
 /** @type {Record<string, string>} */
+const DECLARED = { related: "are related to", manages: "manage", knows: "know" };
+
+/** Why somebody on call is not asked, in words that give nothing away. @type {Record<string, string>} */
+export const PASSED_OVER = {
+  "recorded the request": "they recorded it themselves",
+  "not independent": "they are not independent of it",
+};
+
+/** @type {Record<string, string>} */
 const VIEWS_OF = {
   respondent: "what the respondent says",
   "protected person": "the protected person's view",
@@ -148,6 +157,16 @@ export const SENTENCES = {
     `${again ? "corrected how the respondent was told of the order" : "informed the respondent of the order"} at ${place} (${manner})`,
   "application refused or withdrawn": ({ outcome, court, why }, again) =>
     `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court}): ${why}`,
+  "police employment recorded": ({ whose, employed, force, collar_number: number, station }) =>
+    employed
+      ? `recorded that the ${whose} works for the police: ${[force ?? "this force", number, station].filter(Boolean).join(", ")}. The case is sealed`
+      : `recorded that the ${whose} does not work for the police`,
+  "connection declared": ({ whose, connection, account }) =>
+    `declared that they ${DECLARED[connection]} the ${whose}${account ? `: ${account}` : ""}`,
+  "case sealed": ({ reason }) => `sealed the case: ${reason}`,
+  "case unsealed": ({ reason }) => `removed the seal from the case: ${reason}`,
+  "sealed case opened": ({ to, reason }) => `opened the sealed case to ${to}: ${reason}`,
+  "officer passed over": ({ why }) => `passed over {officer}, who is on call: ${PASSED_OVER[why]}`,
   "court bundle asked for": ({ exhibits, withheld }) =>
     `asked for the court bundle: ${count(exhibits.length, "exhibit")}, ${count(withheld.length, "passage")} withheld`,
   "evidence archive asked for": ({ recipient, why }) => `asked for the evidence archive, for ${recipient}: ${why}`,

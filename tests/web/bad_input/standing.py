@@ -274,4 +274,6 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             recorded = force.administrator.write("shift recorded", office.id, shift, force.now)
             accepted(door, "administrator", [recorded])
             return {**facts_of(kind), "shift": shift["shift"]}
+    if kind == "line management recorded":
+        return {**facts_of(kind), "officer": subject, "line_manager": force.superintendent.id}
     return {**facts_of(kind), "officer": subject}

@@ -38,6 +38,9 @@ ACTS = {
     "early opening withdrawn": {},  # of one opening, whatever has changed since
     "request claimed": {"a section was replaced": "yes", "it was requested anew": "no: relies_on"},
     "claim released": {"a section was replaced": "yes", "it was requested anew": "no: no_claim"},
+    "case sealed": {},  # these three say what is open to whom, and rest on no section
+    "case unsealed": {},
+    "sealed case opened": {},
     "court bundle asked for": {},  # names its passages by their entries, and says so where one was replaced
     "evidence archive asked for": {},  # takes everything there is
     "telephone authority confirmed": {},  # of what was noted, which is never edited
@@ -91,6 +94,8 @@ FACTS = {
     "order served or explained": "yes",
     "application refused or withdrawn": "yes",
     "signature added": "yes",
+    "police employment recorded": "yes",
+    "connection declared": "yes",
 }
 """What a fact is answered that replaces one already replaced. Both then stand side by side."""
 

@@ -86,6 +86,12 @@ AT = {
     "order served or explained": ("marked: no_order",) * 6,
     "application refused or withdrawn": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
     "signature added": ALWAYS,
+    "police employment recorded": ALWAYS,
+    "connection declared": ALWAYS,
+    "case sealed": ALWAYS,
+    "case unsealed": ("no: not_professional_standards and other_seals",) * 6,
+    "sealed case opened": ("no: not_sealed",) * 6,
+    "officer passed over": SYSTEMS_OWN,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
     "rank and posting recorded": ELSEWHERE,
@@ -103,6 +109,7 @@ AT = {
     "shift withdrawn": ELSEWHERE,
     "off duty recorded": ELSEWHERE,
     "telephone recorded": ELSEWHERE,
+    "line management recorded": ELSEWHERE,
 }
 """What a kind is answered at each stage.
 
@@ -122,8 +129,14 @@ MOVES = {
 """The stage a case has come to once this was accepted, regular or not."""
 
 
-OF_ITS_OWN = ("considered and not pursued", "telephone authority noted", "hand-over accepted")
-"""Kinds that may take a case further, or find what another kind left on it."""
+OF_ITS_OWN = (
+    "considered and not pursued",
+    "telephone authority noted",
+    "hand-over accepted",
+    "police employment recorded",
+    "case sealed",
+)
+"""Kinds that may take a case further, seal it, or find what another kind left on it."""
 
 
 HEARD = ("hearing listed", "hearing adjourned")
