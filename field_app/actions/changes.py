@@ -63,7 +63,13 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
         officer = office.officers[officer_id]
         listed, compared = _open_to(installation, connection, office, officer)
         allowed = {head.case_id: head for _, head in listed}
-        seen_whole = {line.case_id for line, _ in listed if may_see_safe_contact(officer, joined=line.joined)}
+        everything = may_see_safe_contact(officer, joined=False)
+        seen_whole = {
+            line.case_id
+            for line, head in listed
+            # A case may also be among an officer's because it was opened to them: that joins nobody to its team.
+            if everything or (line.joined and _sees_whole(officer, installation.case(connection, line.case_id, head)))
+        }
         marks = {one: _mark(head.hash, whole=one in seen_whole) for one, head in allowed.items()}
         beside = [_beside(one) for one in compared]
         tag = _tag(officer_id, office_head, allowed.values(), beside)

@@ -13,6 +13,7 @@ from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import entry_id
 from field_app.store.database import reading
 from field_app.store.tables import case_officers
+from tests.cases.examples import facts_of
 
 from .test_reaching import asked, stands
 
@@ -151,3 +152,15 @@ def test_what_was_withdrawn_before_anybody_was_found_tells_nobody(sqlite_desk):
     desk.work()
     assert desk.service.received == []
     assert found(desk, case_id).reader is None
+
+
+def test_looking_in_shows_nobody_how_the_protected_person_is_contacted(sqlite_desk):
+    desk, force = sqlite_desk, sqlite_desk.force
+    case_id, captured = begun(desk)
+    contact = force.constable.write("safe contact arranged", case_id, facts_of("safe contact arranged"), force.now)
+    force.constable.record([contact], force.now)
+    opened(desk, case_id, captured)
+    for who, sees in (("constable", True), ("superintendent", False)):
+        given = changes(force.installation, force.officers[who].id, None, None, force.now).document["cases"]
+        bodies = [one["body"] for case in given for one in case["entries"] if case["id"] == case_id]
+        assert bodies and (contact.body in bodies, None in bodies) == (sees, not sees), who
