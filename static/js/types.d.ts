@@ -437,7 +437,7 @@ export interface Told {
   position: number;
   /** Null where it is withheld from this officer: then `body_sha256` stands in its place. */
   body: string | null;
-  body_sha256?: string;
+  body_sha256: string | null;
   signature: string | null;
   hash: string;
   received_at: string;

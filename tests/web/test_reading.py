@@ -94,7 +94,8 @@ def test_a_case_as_computed_and_as_recorded(force):
     log = client.get(f"/api/cases/{case_id}/log").json["entries"]
     assert [one["body"] for one in log] == [one.body for one in [*captured, request, decision, service]]
     assert [one["signature"] for one in log[-3:]] == [one.signature for one in (request, decision, service)]
-    assert set(log[0]) == {"position", "body", "signature", "hash", "received_at", "officer", "rescued", "reasons"}
+    names = {"position", "body", "body_sha256", "signature", "hash", "received_at", "officer", "rescued", "reasons"}
+    assert set(log[0]) == names and log[0]["body_sha256"] is None
     assert view["service"]["_"]["received_at"] == log[-1]["received_at"]
 
 
