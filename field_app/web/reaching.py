@@ -228,7 +228,7 @@ def on_call() -> Response:
     """Who would be asked if this officer requested authority now."""
     said = request.args.get("case")
     try:
-        case_id = str(UUID(said)) if said else None
+        case_id = None if said is None else str(UUID(said))
     except ValueError:
         message = "case: must be the id of a case, or be left out."
         raise Unusable("case", message, (NotMet("case", message),)) from None
