@@ -70,7 +70,7 @@ def visit(phone: Phone, address: str) -> None:
         address,
     )
     phone.page.wait_for_url(phone.origin + address)
-    expect(phone.page.locator("[data-left]")).to_have_count(0)  # also where the address was the same before
+    expect(phone.page.locator("main[data-left]")).to_have_count(0)  # also where the address was the same before
     expect(phone.page.locator("main > [inert]")).to_have_count(0)
 
 
