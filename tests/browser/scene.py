@@ -63,6 +63,7 @@ def incident(phone: Phone) -> None:
         ("Incident number", given["incident_number"]),
         ("Body-worn video", given["body_worn_video"]),
     )
+    section.get_by_label("District", exact=True).select_option(given["district"])
 
 
 def people(phone: Phone) -> None:
