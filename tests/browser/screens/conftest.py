@@ -41,6 +41,8 @@ class World:
             if role != "nobody":
                 made.enrol(self.served.link(role))
                 made.strip_says("Everything sent")
+        elif self.phones[role].page.get_by_role("dialog", name="Locked").is_visible():
+            self.phones[role].unlock()  # nobody touched it while other screens were looked at
         return self.phones[role]
 
     def case(self, name: str) -> str:
