@@ -63,6 +63,8 @@ def incident(phone: Phone) -> None:
         ("Incident number", given["incident_number"]),
         ("Body-worn video", given["body_worn_video"]),
     )
+    # Every case after a phone's first offers the last one: only there is it a touch, and a choice from a list, more.
+    section.get_by_label("District", exact=True).select_option(given["district"])
 
 
 def people(phone: Phone) -> None:

@@ -41,6 +41,8 @@ class World:
             if role != "nobody":
                 made.enrol(self.served.link(role))
                 made.strip_says("Everything sent")
+        elif self.phones[role].page.get_by_role("dialog", name="Locked").is_visible():
+            self.phones[role].unlock()  # nobody touched it while other screens were looked at
         return self.phones[role]
 
     def case(self, name: str) -> str:
@@ -70,7 +72,7 @@ def visit(phone: Phone, address: str) -> None:
         address,
     )
     phone.page.wait_for_url(phone.origin + address)
-    expect(phone.page.locator("[data-left]")).to_have_count(0)  # also where the address was the same before
+    expect(phone.page.locator("main[data-left]")).to_have_count(0)  # also where the address was the same before
     expect(phone.page.locator("main > [inert]")).to_have_count(0)
 
 

@@ -244,6 +244,21 @@ def withdrawing_without_a_word(_: Any, phone: Phone) -> None:
     has_problems(phone)
 
 
+def days_without_a_request(_: Any, phone: Phone) -> None:
+    """A year in which nobody had asked for anything."""
+    for end in ("from", "to"):
+        phone.page.locator(f"#days-{end}-year").fill("2020")
+    phone.press("Show these days")
+    phone.sees("No request for authority was signed in these days.")
+
+
+def days_in_error(_: Any, phone: Phone) -> None:
+    """The first of the days that stood there taken out."""
+    phone.page.locator("#days-from-day").fill("")
+    phone.press("Show these days")
+    has_problems(phone)
+
+
 def brought_in(world: Any, phone: Phone) -> None:
     """A file with a line that cannot be read."""
     office = world.recorder.constable.office()
@@ -417,14 +432,9 @@ SCREENS = (
     Seen("rota, empty", "/rota", "No shift is entered from now on.", role="inspector", keyboard=True),
     Seen("rota, in error", "/rota", "Add a shift", role="inspector", make=pressed("Save the shift", wrong=True)),
     Seen("rota, filled", "/rota", "Off duty", role="administrator", make=with_shifts),
-    Seen("reaching, empty", "/reaching", "No request for authority", role="inspector", keyboard=True),
-    Seen(
-        "reaching, in error",
-        "/reaching",
-        "Which days",
-        role="administrator",
-        make=pressed("Show these days", wrong=True),
-    ),
+    Seen("reaching, filled", "/reaching", "All hours", role="inspector", keyboard=True),
+    Seen("reaching, empty", "/reaching", "All hours", role="inspector", make=days_without_a_request),
+    Seen("reaching, in error", "/reaching", "All hours", role="administrator", make=days_in_error),
     Seen("phones", "/devices", "Yours", keyboard=True),
     Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),
