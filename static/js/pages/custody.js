@@ -3,7 +3,7 @@ import { inWords } from "../clocks.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { now } from "../now.js";
-import { ask, showLeft } from "../parts/desk.js";
+import { ask, refill, showLeft } from "../parts/desk.js";
 import { Draft } from "../parts/draft.js";
 import { controlsOf, fill, fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
 import { startGroups } from "../parts/groups.js";
@@ -60,7 +60,7 @@ export async function start(main, context) {
   let lines = [];
   const list = () => {
     const here = lines.filter((line) => !station.value || place(line) === station.value);
-    find(main, "[data-cases]").replaceChildren(...here.map(card));
+    refill(find(main, "[data-cases]"), here.map(card));
     show(main, "[data-none]", !here.length);
   };
   const refresh = async () => {

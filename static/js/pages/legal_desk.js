@@ -1,6 +1,6 @@
 /** For legal services and the duty inspector: every served notice by its deadline, and what is near or missed. */
 import { inWords } from "../clocks.js";
-import { ask, showLeft } from "../parts/desk.js";
+import { ask, refill, showLeft } from "../parts/desk.js";
 import { AT_COURT } from "../parts/at_court.js";
 import { copy, find, onPress, say, show } from "../parts/screen.js";
 import { showClockDoubt } from "../parts/server_clock.js";
@@ -24,7 +24,7 @@ export async function start(main, context) {
     showClockDoubt(main, answer.server_clock);
     say(main, "[data-total]", `${count(answer.total, "case")}.`);
     show(main, "[data-none]", !answer.total);
-    find(main, "[data-cases]").replaceChildren(...answer.cases.map((/** @type {Line} */ line) => card(main, line, legal)));
+    refill(find(main, "[data-cases]"), answer.cases.map((/** @type {Line} */ line) => card(main, line, legal)));
     show(main, "[data-paging]", answer.pages > 1);
     show(main, "[data-earlier]", answer.page > 1);
     show(main, "[data-later]", answer.page < answer.pages);

@@ -1,7 +1,7 @@
 /** For safeguarding: who is to be told, what is to be done, what of it is overdue; tasks recorded with their proof. */
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
-import { ask, showLeft } from "../parts/desk.js";
+import { ask, refill, showLeft } from "../parts/desk.js";
 import { controlsOf, fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { copy, find, onPress, say, show } from "../parts/screen.js";
@@ -39,7 +39,7 @@ export async function start(main) {
     if (!answer) return;
     say(main, "[data-total]", `${count(answer.total, "case")}.`);
     show(main, "[data-none]", !answer.total);
-    find(main, "[data-cases]").replaceChildren(...answer.cases.map(card));
+    refill(find(main, "[data-cases]"), answer.cases.map(card));
     show(main, "[data-paging]", answer.pages > 1);
     show(main, "[data-earlier]", answer.page > 1);
     show(main, "[data-later]", answer.page < answer.pages);

@@ -2,7 +2,7 @@
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
-import { ask, showLeft } from "../parts/desk.js";
+import { ask, refill, showLeft } from "../parts/desk.js";
 import { controlsOf, fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { all, copy, find, onPress, say, show } from "../parts/screen.js";
@@ -44,7 +44,7 @@ export async function start(main) {
     say(main, "[data-minutes]", count(answer.minutes, "minute"));
     for (const name of ["unserved", "hand_overs"]) {
       show(main, `[data-none=${name}]`, !answer[name].length);
-      find(main, `[data-list=${name}]`).replaceChildren(...answer[name].map(card));
+      refill(find(main, `[data-list=${name}]`), answer[name].map(card));
     }
     sayAgo(main);
   };

@@ -14,6 +14,17 @@ export async function showLeft(main, kinds) {
   return left.length;
 }
 
+const WAYS = "a[href], button, input, select, textarea, summary";
+
+/** Fill a list anew while somebody may be working in it: the focus stays where it was, or as near as there is.
+ *  @param {HTMLElement} list @param {Node[]} items */
+export function refill(list, items) {
+  const ways = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll(WAYS)]);
+  const place = ways().findIndex((one) => one === document.activeElement);
+  list.replaceChildren(...items);
+  if (place >= 0) ways().at(Math.min(place, ways().length - 1))?.focus({ preventScroll: true });
+}
+
 /** What the server has here; null where it cannot be asked, or says no, and the screen says so.
  *  @param {HTMLElement} main @param {string} path @returns {Promise<any>} */
 export async function ask(main, path) {

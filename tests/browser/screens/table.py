@@ -445,7 +445,7 @@ SCREENS = (
     Seen("audit, empty", "/audit", "Who saw what", role="auditor", keyboard=True),
     Seen("audit, in error", "/audit", "Who saw what", role="auditor", make=audited(wrong=True)),
     Seen("audit, filled", "/audit", "Who saw what", role="auditor", make=audited(wrong=False)),
-    Seen("audit, not an auditor", "/audit", "Only an auditor may see"),
+    Seen("audit, not an auditor", "/audit", "Only an auditor or professional standards may see"),
     Seen("not served yet", "/unserved", "Late after 6 hours", role="custody", keyboard=True),
     Seen("not served yet, filled", "/unserved", "Authorised by", role="constable"),
     Seen(
