@@ -72,6 +72,7 @@ def verify_pack(path: Path) -> Checked:
     try:
         with ZipFile(path) as file:
             return _Pack(file, path.stat().st_size).check()
+    # What zipfile raises for a way of packing it does not know, as a changed byte may claim, is a NotImplementedError.
     except (BadZipFile, UnicodeDecodeError, struct.error, NotImplementedError) as error:
         raise DoesNotVerify(f"{path.name}: is no archive, or was cut off.") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -80,3 +80,28 @@ def test_whoever_authorises_confirms_an_address_and_tells_the_commanding_officer
     superintendent.strip_says("Everything sent")
     expect(form).to_be_hidden()
     superintendent.shot("34-commanding-officer-told")
+
+
+def test_without_a_connection_a_request_is_authorised_as_asked_and_not_with_changes(served, phone):
+    recorder = Recorder.of(served)
+    case_id, written = recorder.plain()
+    recorder.constable.record([request(recorder.constable, case_id, written, recorder.now)], recorder.now)
+    superintendent = phone(served)
+    superintendent.enrol(served.link("superintendent"))
+    visit(superintendent, f"/decision#{case_id}")
+    page = superintendent.page
+    page.get_by_label("Your reasons", exact=True).fill("Violence and a threat to kill.")
+    page.locator("#change-conditions").tap()
+    grounds = page.get_by_label("Grounds", exact=False).first
+    before = grounds.input_value()
+    grounds.fill(f"{before} You did so twice.")
+    served.stop()
+    superintendent.offline()
+    superintendent.strip_says("No connection")
+    superintendent.press("Authorise with changes")
+    expect(page.locator("[data-errors]")).to_contain_text("Without a connection you can authorise as asked, or refuse.")
+    expect(grounds).to_have_value(f"{before} You did so twice.")
+    superintendent.shot("33-changes-need-a-connection")
+    page.locator("[data-as-asked]").tap()
+    superintendent.press("Authorise as asked")
+    superintendent.sees("1 not sent")

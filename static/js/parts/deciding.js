@@ -1,4 +1,5 @@
 /** Deciding: what is typed is kept, what stands against it is said, and what is decided is signed. */
+import { status } from "../connection.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { startClaiming } from "./claiming.js";
@@ -50,7 +51,7 @@ export async function startDecision(main, context, caseId, current, refresh, aut
     await refresh();
     const view = current();
     if (!view.request || !kind) return;
-    const against = await whyNotNow(view, authorising.seen);
+    const against = (await whyNotNow(view, authorising.seen)) ?? tooFar(kind, authorising);
     authorising.seen = view.request._.entry;
     if (against) return showProblem(main, find(main, `[data-say="${against}"]`).textContent ?? "");
     const { facts, problems } = read(find(form, SIGN));
@@ -100,6 +101,11 @@ async function whyNotNow(view, seen) {
   if (view.request?._.entry !== seen) return "asked anew";
   return (await sinceRequest(view)).changed.length ? "changed" : null;
 }
+
+/** Unseen by the officer a change might meet one of theirs: without a connection it is as asked, or refused.
+ *  @param {string} kind @param {Authorising} authorising @returns {"no connection" | null} */
+const tooFar = (kind, authorising) =>
+  kind === "notice authorised" && status().reached === false && authorising.changes().length ? "no connection" : null;
 
 /**
  * The draft, if there is one. Changes to what another request asked for stay behind: put back, they would look like
