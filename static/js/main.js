@@ -4,6 +4,7 @@ import { startBackground } from "./background.js";
 import { listen } from "./channel.js";
 import { keepsNothing } from "./connection.js";
 import { startCover } from "./cover.js";
+import { completeCopy } from "./db.js";
 import { startForgetting } from "./forgetting.js";
 import { readLaw } from "./law.js";
 import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
@@ -74,6 +75,7 @@ async function start() {
   startStrip(context);
   await startForgetting().catch(console.error);
   await startSync();
+  completeCopy().catch(console.error);
   await startScreens(context, admit);
 }
 
