@@ -87,9 +87,8 @@ def test_a_browser_closed_without_signal_starts_again_with_everything(serve, pro
 
 
 def tear(folder):
-    """Cut the last record of Chromium's log short, as a kill in the middle of it does.
-
-    Whatever is written behind that makes Chromium delete all of it at the start after the next.
+    """The last record of Chromium's log is cut short, as by a kill in the middle of it; what is written behind that makes
+    Chromium delete all of it at the start after the next.
     """
     (log,) = folder.glob("**/http_localhost_*.indexeddb.leveldb/*.log")
     with log.open("r+b") as file:
