@@ -31,7 +31,7 @@ MACROS = ROOT.glob(".venv/lib/python3*/site-packages/govuk_frontend_jinja/templa
 
 SCRIPTS = {
     "hpke": ("AEAD_AES_256_GCM", "CipherSuite", "KDF_HKDF_SHA256", "KEM_DHKEM_P256_HKDF_SHA256"),
-    "idb": ("openDB", "wrap"),
+    "idb": ("openDB",),
 }
 """What our own modules import of each library."""
 

@@ -1,8 +1,7 @@
-// What this browser keeps. It can be read by nobody who finds the phone: everything personal arrives here encrypted.
-// Every write is strict: a promise that resolves means it is on disk. What nobody else has is copied (second_copy.js).
+// The only IndexedDB. What it holds can be read by nobody who finds the phone: everything personal arrives
+// here encrypted. Every write is strict: a promise that resolves means it is on disk.
 
 import { openDB } from "../vendor/idb.js";
-import { copied, copyRest, noting, putBack } from "./second_copy.js";
 
 /** @import {AttachmentRecord, DraftRecord, HeldRecord, OutboxRecord, PreviewRecord, Session, VaultRecord} from "./types.js" */
 
@@ -49,17 +48,13 @@ function database() {
 }
 
 /** @returns {Promise<import("../vendor/idb.js").IDBPDatabase<Schema>>} */
-async function open() {
-  /** @type {import("../vendor/idb.js").IDBPDatabase<Schema>} */
-  const db = await openDB("field", STEPS.length, {
+const open = () =>
+  openDB("field", STEPS.length, {
     upgrade: (db, from) => STEPS.slice(from).forEach((step) => step(db)),
     // Another tab wants to upgrade: let go, and open again when next asked.
     blocking: forget,
     terminated: () => (opening = null),
   });
-  await putBack(db).catch(console.error);
-  return db;
-}
 
 function forget() {
   opening?.then((db) => db.close());
@@ -68,11 +63,7 @@ function forget() {
 
 /** A transaction that is done when the data is on disk. Nothing but the database may be awaited inside.
  *  @param {Store[]} stores */
-const writing = async (stores) =>
-  noting((await database()).transaction(stores, "readwrite", { durability: "strict" }), database);
-
-/** What the second copy lacks, from before it was kept or because a page died; once, at the start of a page. */
-export const completeCopy = () => copyRest(database);
+const writing = async (stores) => (await database()).transaction(stores, "readwrite", { durability: "strict" });
 
 // Stores of officers
 
@@ -173,9 +164,9 @@ export async function forgetAll(why, only) {
     else outbox.delete(record.id);
   }
   for (const name of /** @type {const} */ (["held", "drafts", "previews"]))
-    tx.objectStore(name).delete(all ?? IDBKeyRange.lowerBound([]));
+    if (all) tx.objectStore(name).delete(all);
+    else tx.objectStore(name).clear();
   await tx.done;
-  await copied();
 }
 
 /** The server has these. @param {string[]} ids */
@@ -301,9 +292,9 @@ export async function removeDraft(vault, key) {
 }
 
 // Settings of this browser: `current` (the store the lock screen opens), `session`, `clock`, `quiet` (alerts make no
-// sound), `alerts` (wanted here), `refused` (files), `district` (chosen last), `put back` (when what the browser had lost was). None is personal.
+// sound), `alerts` (wanted here), `refused` (files), `district` (chosen last). None is personal.
 
-/** @param {"current" | "session" | "clock" | "quiet" | "alerts" | "refused" | "district" | "put back"} name */
+/** @param {"current" | "session" | "clock" | "quiet" | "alerts" | "refused" | "district"} name */
 export const getSetting = async (name) => (await database()).get("settings", name);
 
 /** Change a setting as it stands at that moment; undefined is kept by nobody. @param {"clock" | "refused"} name
@@ -319,7 +310,7 @@ export async function changeSetting(name, change) {
 /** @returns {Promise<Session | null>} whose cookie this browser carries, as far as it knows */
 export const getSession = async () => (await getSetting("session")) ?? null;
 
-/** @param {"current" | "session" | "clock" | "quiet" | "alerts" | "district" | "put back"} name @param {any} value */
+/** @param {"current" | "session" | "clock" | "quiet" | "alerts" | "district"} name @param {any} value */
 export async function setSetting(name, value) {
   const tx = await writing(["settings"]);
   await Promise.all([tx.objectStore("settings").put(value, name), tx.done]);

@@ -4,7 +4,6 @@ import { startBackground } from "./background.js";
 import { listen } from "./channel.js";
 import { keepsNothing } from "./connection.js";
 import { startCover } from "./cover.js";
-import { completeCopy } from "./db.js";
 import { startForgetting } from "./forgetting.js";
 import { readLaw } from "./law.js";
 import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscreen.js";
@@ -75,7 +74,6 @@ async function start() {
   startStrip(context);
   await startForgetting().catch(console.error);
   await startSync();
-  completeCopy().catch(console.error);
   await startScreens(context, admit);
 }
 

@@ -1,35 +1,18 @@
 /** What this phone cannot read, what the server did not take and no case can show, and a browser that promises nothing. */
 import { listCases } from "../cases.js";
-import { getSetting, setSetting } from "../db.js";
 import { dropTornDrafts, tornDrafts } from "../drafts.js";
 import { tornCases } from "../held.js";
 import { settle, tornEntries, unsent } from "../outbox.js";
 import { attentionItem } from "./attention.js";
 import { find, item, onPress, say, show } from "./screen.js";
-import { moment } from "./times.js";
 
 /** @import {Context} from "../types.js" */
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function showTrouble(main, context) {
   show(main, "[data-not-persisted]", context.persisted === false);
-  await showPutBack(main);
   await showTorn(main);
   await showHomeless(main);
-}
-
-/** The browser deleted what it kept, and it was put back. @param {HTMLElement} main */
-async function showPutBack(main) {
-  const at = await getSetting("put back");
-  show(main, "[data-put-back]", Boolean(at));
-  if (at) say(main, "[data-put-back-at]", moment(at));
-  const button = find(main, "[data-put-back-seen]");
-  if (button.dataset.started) return;
-  button.dataset.started = "";
-  onPress(main, button, async () => {
-    await setSetting("put back", null);
-    await showPutBack(main);
-  });
 }
 
 /** Nothing unreadable stops anything else, and none of it goes without a word. @param {HTMLElement} main */
