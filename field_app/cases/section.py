@@ -45,6 +45,8 @@ def section(one: Held[Any] | None) -> dict[str, Any] | None:
 
 def as_json(value: Any) -> Any:
     """Facts as they stood in the entry's JSON."""
+    if value is None or isinstance(value, str | int):  # most of them
+        return value
     shape: Any = type(value)
     if (names := _names(shape)) is not None:
         return {name: as_json(getattr(value, name)) for name in names}

@@ -56,7 +56,7 @@ def register(app: Flask) -> None:
 
 
 @bp.get("/metrics")
-@answers(str, media=TEXT, fails=(403, 503))
+@answers(media=TEXT, fails=(403, 503))
 def metrics() -> Response | tuple[Response, int]:
     """How the service stands now, in the Prometheus text format; for this machine, or with the token of the setting."""
     if not _may():
