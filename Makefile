@@ -2,7 +2,8 @@
 # make test    lint, types and every test                    make test ARGS='-k clocks -x' (for pytest)
 # make chaos   random sequences with kills, bounded          make chaos SEED=1 SEQUENCES=20
 # make torture a line that does everything wrong         make torture SEED=1 ACTIONS=1000
-# make check   the long ones: 200 sequences of chaos, 1,000 actions of torture
+# make failover the primary killed under load three times, and a backup restored to a moment
+# make check   the long ones: 200 sequences of chaos, 1,000 actions of torture, failover
 # make bench   the benchmarks                                make bench ONLY=deadline
 # make setup   only install what the others need
 # make lock    renew the lock files after a change of        make lock UPGRADE=1 also takes newer versions
@@ -29,7 +30,7 @@ VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shorten
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
 SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/*.js static/js/*/*.js static/css/*.css)
 
-.PHONY: setup run test chaos torture check bench lock node
+.PHONY: setup run test chaos torture failover check bench lock node
 
 setup: .venv/ready $(VENDORED)
 	@PYTHON=$(PYTHON) setup/system pango fonts
@@ -56,9 +57,15 @@ torture: setup
 	@setup/system chromium playwright
 	@CHROMIUM="$$(setup/system where chromium)" .venv/bin/python -m tests.torture --seed $(SEED) --actions $(ACTIONS)
 
+failover: setup
+	@setup/system postgresql
+	@POSTGRES_BIN="$$(setup/system where postgresql)" .venv/bin/python -m tests.failover --seed $(SEED) --times 3
+	@POSTGRES_BIN="$$(setup/system where postgresql)" .venv/bin/python -m tests.recovery
+
 check: setup
 	@setup/step 'Chaos' $(MAKE) --no-print-directory chaos SEQUENCES=200
 	@setup/step 'Torture' $(MAKE) --no-print-directory torture ACTIONS=1000
+	@setup/step 'Failover' $(MAKE) --no-print-directory failover
 
 bench: setup
 	@setup/system chromium playwright

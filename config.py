@@ -38,6 +38,7 @@ class Settings:
     """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set.
 
     `force` is the force file, None where the force has written none.
+    `metrics_token` opens `/metrics` from elsewhere; None: it is open to this machine alone.
     `checkpoint_file` is None where it is the database's own (`checkpoints_of`).
     """
 
@@ -51,6 +52,7 @@ class Settings:
     notify: Notify | None = None
     force: Path | None = None
     checkpoint_file: Path | None = None
+    metrics_token: str | None = None
 
 
 class BadSetting(Exception):
@@ -73,7 +75,15 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         notify=_notify(environment),
         force=_path(environment, "FIELD_FORCE"),
         checkpoint_file=_path(environment, "FIELD_CHECKPOINT_FILE"),
+        metrics_token=_token(environment, "FIELD_METRICS_TOKEN"),
     )
+
+
+def _token(environment: Mapping[str, str], name: str) -> str | None:
+    value = environment.get(name) or None
+    if value is not None and not re.fullmatch("[A-Za-z0-9_-]{32,}", value):
+        raise BadSetting(f"{name}: must be at least 32 letters, digits, - or _, such as `flask keys new` prints")
+    return value
 
 
 def _path(environment: Mapping[str, str], name: str) -> Path | None:

@@ -23,6 +23,7 @@ from field_app.web import (
     holidays,
     legal_desk,
     lookup,
+    metrics,
     officers,
     openapi,
     push,
@@ -52,11 +53,13 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=SESSION,
+        METRICS_TOKEN=settings.metrics_token,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
     )
     app.extensions["installation"] = installation
 
     errors.register(app)  # one error shape
+    metrics.register(app)  # GET /metrics; times everything, so before the gate
     gate.register(app, settings.origin)  # shut unless listed; CSRF; headers
 
     shells.register(app)  # the screens, the service worker, the law as the phone runs it

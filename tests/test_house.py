@@ -66,6 +66,7 @@ SQLALCHEMY = {
     "actions/sealed.py": {"sqlalchemy.Connection"},
     "actions/server_clock.py": {"sqlalchemy.Connection"},
     "actions/safeguarding.py": {"sqlalchemy.Connection"},
+    "actions/metrics.py": {"sqlalchemy.Connection"},
     "actions/telling.py": {"sqlalchemy.Connection"},
     "actions/record.py": {
         "sqlalchemy.Connection",

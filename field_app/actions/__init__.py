@@ -24,6 +24,7 @@ from .export_all import export_everything
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .lookup import Query, look_up
+from .metrics import Figures, figures
 from .officers import (
     NotAllowed,
     SignedIn,
@@ -73,6 +74,7 @@ __all__ = [
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
+    "Figures",
     "Installation",
     "Keys",
     "Listed",
@@ -110,6 +112,7 @@ __all__ = [
     "escalate",
     "export_decision",
     "export_everything",
+    "figures",
     "figures_of_reaching",
     "file_anew",
     "find_early_reader",

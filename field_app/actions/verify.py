@@ -4,6 +4,7 @@ both held against the checkpoints.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,12 @@ from field_app.store.log import Head, Row
 
 from .checkpoints import DoesNotHold, Proven, check_checkpoints
 from .installation import Installation
+
+PAGE = 1000
+"""So many entries are asked for at once: no more than one page of a record is in memory."""
+
+SHARES = 8
+"""Of the logs, for each process."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +85,16 @@ def verify_logs(installation: Installation, processes: int = 1) -> Verified:
 
 
 def _shared_out(walk: _Walk, heads: list[Head], processes: int) -> list[Counted]:
-    """Walk these logs, in as many processes; each has a share of neighbours, so that the first failure is the first."""
-    size = max(1, -(-len(heads) // processes))
+    """Walk these logs, in as many processes: in shares of neighbours, so that the first failure is the first.
+
+    Several shares for each process: one that is held up leaves the others to the rest.
+    """
+    size = max(1, -(-len(heads) // (processes * SHARES if processes > 1 else 1)))
     shares = [heads[start : start + size] for start in range(0, len(heads), size)]
     if len(shares) < 2:
         return [walk.cases(share) for share in shares]
     walk.installation.engine.dispose()  # no connection is shared with a child
-    with ProcessPoolExecutor(len(shares), mp_context=get_context("fork"), initializer=_begin, initargs=(walk,)) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=_begin, initargs=(walk,)) as pool:
         return list(pool.map(_share, shares))
 
 
@@ -141,7 +151,8 @@ class _Walk:
             number = min(one.number for one in self.proven.named[case_id].values())
             raise DoesNotHold(f"The log of {case_id} is missing, which checkpoint {number} names.")
         self._office_id = office_id
-        self._log(connection, heads.pop(office_id, Head(office_id, 0, FIRST.hex())))
+        head = heads.pop(office_id, Head(office_id, 0, FIRST.hex()))
+        self._log(connection, head, *self._read(connection, [head]))
         return [heads[case_id] for case_id in sorted(heads)]
 
     def cases(self, heads: list[Head]) -> Counted:
@@ -149,18 +160,19 @@ class _Walk:
         self.done = Counted()
         try:
             with unchanging(self.installation.engine) as connection:
-                for head in heads:
-                    self._log(connection, head)
+                for page in _pages(heads):
+                    for head, read in zip(page, self._read(connection, page), strict=True):
+                        self._log(connection, head, read)
         except DoesNotHold as found:
             self.done.failure = str(found)
         counted, self.done = self.done, Counted()
         return counted
 
-    def _log(self, connection: Connection, head: Head) -> None:
+    def _log(self, connection: Connection, head: Head, read: Callable[[], list[Row]]) -> None:
         in_office = head.case_id == self._office_id
         previous = FIRST
         office, case = Office(id=self._office_id), Case.from_log(head.case_id, ())
-        rows = self._rows(connection, head)
+        rows = self._rows(head, read)
         named = self.proven.named.get(head.case_id, {})
         for position, row in enumerate(rows, start=1):
             where = f"Entry {position} of the log of {head.case_id} ({row.id})"
@@ -220,10 +232,14 @@ class _Walk:
         else:
             self.done.not_received += 1
 
-    def _rows(self, connection: Connection, head: Head) -> list[Row]:
+    def _read(self, connection: Connection, page: list[Head]) -> list[Callable[[], list[Row]]]:
+        """The logs of a page, each still to be opened."""
+        found = log.read_logs(connection, self.installation.keys, [head.case_id for head in page])
+        return [found.get(head.case_id, _without_key) for head in page]
+
+    def _rows(self, head: Head, read: Callable[[], list[Row]]) -> list[Row]:
         try:
-            rows = log.read_log(connection, self.installation.keys, head.case_id)
-            return [row for row in rows if row.position <= head.position]
+            return [row for row in read() if row.position <= head.position]
         except (InvalidTag, InvalidUnwrap, ValueError, TypeError) as error:
             raise DoesNotHold(f"The log of {head.case_id} holds an entry whose bytes were changed.") from error
 
@@ -256,6 +272,22 @@ class _Walk:
             said = ", ".join(sorted(not_met)) or "regular"
             raise DoesNotHold(f"{where}: it is {said}, and marked otherwise.")
         return held
+
+
+def _pages(heads: list[Head]) -> Iterator[list[Head]]:
+    """These logs in their order, as many at a time as make a page; a longer one by itself."""
+    page: list[Head] = []
+    for head in heads:
+        if page and sum(one.position for one in page) + head.position > PAGE:
+            yield page
+            page = []
+        page.append(head)
+    if page:
+        yield page
+
+
+def _without_key() -> list[Row]:
+    raise ValueError("the key of this log is gone")
 
 
 @cache

@@ -14,6 +14,9 @@ BESIDE = ("police employment recorded", "connection declared")
 
 def standing(held: Iterable[Held[Any]]) -> tuple[Held[Any], ...]:
     """What seals the case of these entries. Only professional standards take a seal off, by its name."""
+    held = tuple(held)
+    if not any(map(is_seal, held)):
+        return ()
     in_order = sorted(held, key=made)
     lifted = {named.id for one in in_order if one.entry.kind == "case unsealed" for named in one.entry.relies_on}
     return tuple(one for one in in_order if is_seal(one) and one.entry.id not in lifted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from .entries import Held
@@ -44,10 +45,19 @@ def section(one: Held[Any] | None) -> dict[str, Any] | None:
 
 def as_json(value: Any) -> Any:
     """Facts as they stood in the entry's JSON."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: as_json(getattr(value, one.name)) for one in fields(value)}
+    if value is None or isinstance(value, str | int):  # most of them
+        return value
+    shape: Any = type(value)
+    if (names := _names(shape)) is not None:
+        return {name: as_json(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [as_json(one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+@cache
+def _names(shape: Any) -> tuple[str, ...] | None:
+    """The fields of a part of an entry; None for what is no such part. Asked of every value of every section."""
+    return tuple(one.name for one in fields(shape)) if is_dataclass(shape) else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Engine, and_, bindparam, insert, or_, select, tuple_, update
+from sqlalchemy import BindParameter, Connection, Engine, and_, bindparam, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .database import reading, stamp, writing
@@ -84,6 +84,23 @@ def claim(
             at,
         )
         return [Job(row.number, row.kind, json.loads(row.payload), row.tries) for row in leased]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How much waits: jobs `due` and not done, since when the oldest (UTC, as stored); and how many have `failed`."""
+
+    due: int
+    since: str | None
+    failed: int
+
+
+def queue(connection: Connection, now: datetime) -> Queue:
+    """How the queue stands, what is leased at the moment included."""
+    waits = (jobs.c.done_at.is_(None), jobs.c.failed.is_(False), jobs.c.due_at <= stamp(now))
+    due, since = connection.execute(select(func.count(), func.min(jobs.c.due_at)).where(*waits)).one()
+    failed = connection.execute(select(func.count()).select_from(jobs).where(jobs.c.failed.is_(True))).scalar_one()
+    return Queue(due, since, failed)
 
 
 def finish(connection: Connection, job: Job, now: datetime) -> None:

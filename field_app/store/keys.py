@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID, uuid5
@@ -88,6 +88,25 @@ class CaseKeys:
 
         return open_one
 
+    def openers(self, connection: Connection, case_ids: Sequence[str]) -> dict[str, Callable[[str, bytes], bytes]]:
+        """What decrypts the entries of each of these cases, their keys asked for at once; without one, no opener."""
+        both = [*case_ids, *map(_apart, case_ids)]
+        ciphers = {row.case_id: row.wrapped for row in connection.execute(_WRAPPED_OF, {"case_ids": both})}
+
+        def opener(case_id: str) -> Callable[[str, bytes], bytes]:
+            def open_one(about: str, sealed: bytes) -> bytes:
+                key = CaseKey(case_id, self._cipher(ciphers[case_id]))
+                try:
+                    return key.open(about, sealed)
+                except InvalidTag:
+                    if (further := ciphers.get(_apart(case_id))) is None:
+                        raise
+                    return CaseKey(case_id, self._cipher(further)).open(about, sealed)
+
+            return open_one
+
+        return {case_id: opener(case_id) for case_id in case_ids if case_id in ciphers}
+
     def known(self, connection: Connection, case_id: str) -> CaseKey | None:
         """A case's key, if it has one yet."""
         wrapped = connection.execute(_WRAPPED, {"case_id": case_id}).scalar()
@@ -104,6 +123,7 @@ def _apart(case_id: str) -> str:
 
 
 _WRAPPED = select(tables.case_keys.c.wrapped).where(tables.case_keys.c.case_id == bindparam("case_id"))
+_WRAPPED_OF = select(tables.case_keys).where(tables.case_keys.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _KEEP = {
     "sqlite": insert(tables.case_keys),
     "postgresql": postgresql.insert(tables.case_keys).on_conflict_do_nothing(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, literal, select, update
@@ -158,6 +159,24 @@ def read_log(connection: Connection, keys: CaseKeys, case_id: str, after: int = 
     ]
 
 
+def read_logs(connection: Connection, keys: CaseKeys, case_ids: Sequence[str]) -> dict[str, Callable[[], list[Row]]]:
+    """The entries of each of these logs, in order, all asked for at once; they are opened as each is called for.
+
+    A case whose key is gone is left out.
+    """
+    found: dict[str, list[Any]] = {case_id: [] for case_id in case_ids}
+    for row in connection.execute(_READ_MANY, {"case_ids": case_ids}):
+        found[row.case_id].append(row)
+
+    def opened(rows: list[Any], body_of: Callable[[str, bytes], bytes]) -> list[Row]:
+        return [
+            Row(**{**row._mapping, "body": body_of(row.id, row.body), "reasons": reasons_from(row.reasons)})
+            for row in rows
+        ]
+
+    return {case: partial(opened, found[case], body_of) for case, body_of in keys.openers(connection, case_ids).items()}
+
+
 def cases_since(connection: Connection, at: str) -> list[str]:
     """The cases of which anything was received since then (UTC, as stored)."""
     found = select(entries.c.case_id).where(entries.c.received_at >= at, entries.c.office_head.is_not(None)).distinct()
@@ -258,6 +277,8 @@ def reasons_text(reasons: Sequence[NotMet]) -> str:
 
 
 def reasons_from(text: str) -> tuple[NotMet, ...]:
+    if text == "[]":  # as nearly all of them are
+        return ()
     return tuple(NotMet(**one) for one in json.loads(text))
 
 
@@ -285,6 +306,11 @@ _READ = (
     select(entries)
     .where(entries.c.case_id == bindparam("case_id"), entries.c.position > bindparam("after"))
     .order_by(entries.c.position)
+)
+_READ_MANY = (
+    select(entries)
+    .where(entries.c.case_id.in_(bindparam("case_ids", expanding=True)))
+    .order_by(entries.c.case_id, entries.c.position)
 )
 _FIND = select(entries.c.id, entries.c.body_sha256, entries.c.position, entries.c.hash, entries.c.reasons).where(
     entries.c.id.in_(bindparam("ids", expanding=True))

@@ -141,3 +141,9 @@ def health(connection: Connection, officers: Collection[str]) -> dict[str, list[
 def _digest(endpoint: str) -> str:
     """An endpoint opens a browser to whoever reads it: what became of its pushes is kept under its hash."""
     return sha256(endpoint.encode()).hexdigest()
+
+
+def failed_since(connection: Connection, at: str) -> int:
+    """How many of the pushes made since then (UTC, as stored) will never arrive."""
+    failed = select(func.count()).select_from(pushes).where(pushes.c.made_at >= at, pushes.c.failed.is_not(None))
+    return int(connection.execute(failed).scalar_one())

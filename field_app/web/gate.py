@@ -31,6 +31,7 @@ OPEN = frozenset(
         "health.live",
         "health.ready",
         "openapi.description",
+        "metrics.metrics",
         "devices.this",
         "devices.envelopes",
         "attachments.received",
@@ -42,7 +43,7 @@ OPEN = frozenset(
 """What answers without a session: shells and description hold no personal data, the rest is how a session begins.
 
 A device's token opens no session: by it a phone asks whether it was lost, and a lost one sends what is sealed.
-Nor does a push's: by it a locked phone says that the push came.
+Nor does a push's: by it a locked phone says that the push came. The metrics ask for this machine, or a token.
 """
 
 FURTHEST_S = 10**9

@@ -6,15 +6,20 @@ import json
 from hashlib import sha256
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+from cryptography.hazmat.primitives.hashes import SHA256
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+from webauthn.helpers.exceptions import WebAuthnException
 
 from field_app.actions import Sent, verify_logs
-from field_app.adapters.passkeys import entry_challenge
+from field_app.adapters.passkeys import _signs, _verify, entry_challenge
 from field_app.demonstration.case import authorise, serve
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import SoftwareOfficer
+from field_app.store.database import reading
 
 from .odd import OddAuthenticator
 from .story import assessed, authorised, recorded, requested, rows, said
@@ -96,6 +101,53 @@ def test_a_bogus_signature_refuses_acts_and_facts_alike(sqlite_force, what):
         assert said(force.constable.send([spoil(entry, force)], force.now)[0]) == ("refused", [code])
     # The same bytes with their own signature go in after all.
     assert said(force.constable.send([fact], force.now)[0])[0] == "accepted irregular"
+
+
+def holds(check, *given):
+    """Whether a check of an assertion says yes; whatever it raises is a no."""
+    try:
+        return check(*given) is not False
+    except (WebAuthnException, InvalidSignature, ValueError, KeyError, TypeError):
+        return False
+
+
+def flags(sent, force, to):
+    """The assertion with other flags, signed anew by the very authenticator: all that is wrong is what they say."""
+    said_ = json.loads(sent.signature)["response"]
+    shown = bytearray(base64url_to_bytes(said_["authenticatorData"]))
+    shown[32] = to
+    digest = sha256(base64url_to_bytes(said_["clientDataJSON"])).digest()
+    made = force.constable.authenticator._key.sign(bytes(shown) + digest, ECDSA(SHA256()))
+    return answered(sent, authenticatorData=bytes_to_base64url(bytes(shown)), signature=bytes_to_base64url(made))
+
+
+def test_an_entrys_assertion_is_judged_as_the_library_judges_it(sqlite_force):
+    """The key is kept ready between entries; everything else must come to what py_webauthn makes of it."""
+    force = sqlite_force
+    case_id, captured = recorded(force)
+    sent = ask(force.constable, case_id, captured, force.now)
+    with reading(force.installation.engine) as connection:
+        office, _ = force.installation.office(connection)
+    [passkey] = [one for one in office.passkeys.values() if one.officer == force.constable.id]
+    tried = {what: spoil(sent, force) for what, (spoil, _) in BOGUS.items()}
+    tried |= {f"flags {to:08b}": flags(sent, force, to) for to in (0b101, 0b1, 0b100, 0, 0b1101, 0b11101, 0b10101)}
+    tried |= {
+        f"{name} {value!r}": other_client_data(sent, **{name: value})
+        for name, value in (("type", "webauthn.create"), ("tokenBinding", {"status": "other"}))
+    }
+    found = {}
+    for what, one in {"as it was made": sent, **tried}.items():
+        try:
+            credential = json.loads(one.signature)
+        except ValueError:
+            continue
+        if not isinstance(credential, dict):
+            continue
+        given = (passkey, credential, entry_challenge(sent.body.encode()))
+        found[what] = holds(_signs, *given)
+        assert found[what] == holds(_verify, *given, 0), what
+    assert found["as it was made"] and found["flags 00000101"] and found["flags 00011101"]
+    assert not found["flags 00000001"] and not found["flags 00010101"] and not found["another origin"]
 
 
 JUNK = st.recursive(
