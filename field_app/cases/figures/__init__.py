@@ -1,0 +1,7 @@
+"""What the force learns: figures added up from entries by when things happened, not by when they were received."""
+
+from .counts import DEFINITIONS, Figures, add_up
+from .happened import LONDON, Happened, happened
+from .press import paragraph, published
+
+__all__ = ["DEFINITIONS", "LONDON", "Figures", "Happened", "add_up", "happened", "paragraph", "published"]
