@@ -1,8 +1,8 @@
 """The periods that Essex Police published in 2014 and 2020, played through the ordinary path by invented people.
 
-The numbers, towns, ages and days are those of the press releases (CSA 2010 notices and orders from 1 June 2014, and from
-1 January to 24 June 2020); every name, address and account is invented. Nothing is written as a result: each notice is
-captured, requested, authorised, served and taken to court by entries on the clock of its own day, and what a press
+The numbers, towns, ages and days are those of the press releases: notices and orders from 1 June to 26 July 2014, and
+from 1 January to 24 June 2020. Every name, address and account is invented. Nothing is written as a result: each notice
+is captured, requested, authorised, served and taken to court by entries on the clock of its own day, and what a press
 officer says of them is added up from those entries.
 """
 
@@ -50,12 +50,58 @@ TOWNS_2020 = {
 NORTHFIELD = frozenset({"Chelmsford", "Clacton", "Harwich", "Great Leighs", "Harlow", "West Mersea"})
 """The towns of the one demonstration district; the others are Southmarsh's."""
 
-GIVEN = ("Alder", "Briar", "Cedar", "Damson", "Elder", "Fennel", "Gorse", "Hazel", "Ivory", "Juniper", "Kelp", "Larch")
-RESPONDENTS = ("Inventedson", "Madeupton", "Fictionby", "Pretendley", "Samplesby", "Unrealham", "Nonesuchly", "Exampleton",
-               "Placeholdby", "Templateson", "Nowherely", "Figmentby", "Dummyham", "Mockington", "Fabricby", "Supposely",
-               "Makebelieve")  # fmt: skip
-PROTECTED = ("Notareal", "Neverwas", "Imaginary", "Noperson", "Nobodyham", "Nullson", "Voidley", "Blankby", "Fableton",
-             "Storyham", "Taleby", "Legendson", "Mythley", "Dreamham", "Phantomby", "Fictiveton", "Conjured")  # fmt: skip
+GIVEN = (
+    "Alder",
+    "Briar",
+    "Cedar",
+    "Damson",
+    "Elder",
+    "Fennel",
+    "Gorse",
+    "Hazel",
+    "Ivory",
+    "Juniper",
+    "Kelp",
+    "Larch",
+)
+RESPONDENTS = (
+    "Inventedson",
+    "Madeupton",
+    "Fictionby",
+    "Pretendley",
+    "Samplesby",
+    "Unrealham",
+    "Nonesuchly",
+    "Exampleton",
+    "Placeholdby",
+    "Templateson",
+    "Nowherely",
+    "Figmentby",
+    "Dummyham",
+    "Mockington",
+    "Fabricby",
+    "Supposely",
+    "Makebelieve",
+)
+PROTECTED = (
+    "Notareal",
+    "Neverwas",
+    "Imaginary",
+    "Noperson",
+    "Nobodyham",
+    "Nullson",
+    "Voidley",
+    "Blankby",
+    "Fableton",
+    "Storyham",
+    "Taleby",
+    "Legendson",
+    "Mythley",
+    "Dreamham",
+    "Phantomby",
+    "Fictiveton",
+    "Conjured",
+)
 """Twelve times seventeen are 204: 54 and 150, nobody twice."""
 
 
@@ -118,10 +164,12 @@ def _sittings(first: date, last: date) -> list[date]:
 def load(installation: Installation, now: datetime) -> int:
     """Record all of it in a demonstration; returns how many cases. Not twice.
 
-    :raise NotAllowed: it has been loaded before.
+    :raise NotAllowed: this is no demonstration, or it has been loaded before.
     """
     with reading(installation.engine) as connection:
         office = installation.office(connection)[0]
+    if not office.demonstration:
+        raise NotAllowed("This installation is no demonstration; it was left as it is.")
     if any(one.name == OFFICERS[0][0] for one in office.officers.values()):
         raise NotAllowed("The history has been loaded before; it was left as it is.")
     maker = next(one.id for one in office.officers.values() if one.collar_number == "0000")

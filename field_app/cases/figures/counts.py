@@ -32,7 +32,9 @@ DEFINITIONS: dict[str, Definition] = {
         "Authority given in the period, by when it was signed, or given by telephone. Minutes: from the request.",
         "requested",
     ),
-    "refused": Definition("Requests refused", "Authority declined in the period. Minutes: from the request.", "requested"),
+    "refused": Definition(
+        "Requests refused", "Authority declined in the period. Minutes: from the request.", "requested"
+    ),
     "withdrawn": Definition(
         "Authorities withdrawn before service", "Taken back in the period while nobody had been served.", "authorised"
     ),
@@ -42,11 +44,19 @@ DEFINITIONS: dict[str, Definition] = {
         "authorised",
     ),
     "telephone differed": Definition(
-        "Telephone authorities that differed", "What was noted was not what the officer said they authorised.", "authorised"
+        "Telephone authorities that differed",
+        "What was noted was not what the officer said they authorised.",
+        "authorised",
     ),
-    "not pursued": Definition("Considered and not pursued", "Cases in which no authority was asked for, and why was recorded."),
-    "condition": Definition("Conditions authorised", "Conditions of the notices authorised, each counted.", "authorised"),
-    "attempted": Definition("Attempts at service", "Attempts recorded in the period that did not reach the respondent."),
+    "not pursued": Definition(
+        "Considered and not pursued", "Cases in which no authority was asked for, and why was recorded."
+    ),
+    "condition": Definition(
+        "Conditions authorised", "Conditions of the notices authorised, each counted.", "authorised"
+    ),
+    "attempted": Definition(
+        "Attempts at service", "Attempts recorded in the period that did not reach the respondent."
+    ),
     "served": Definition(
         "Notices served",
         "By the time of service. Irregular: it is in doubt whether the notice binds. Minutes: from the authority.",
@@ -58,7 +68,9 @@ DEFINITIONS: dict[str, Definition] = {
         "Minutes: what was left of them; below nothing where it was late.",
         "served",
     ),
-    "adjourned": Definition("Adjournments", "Each adjournment of a hearing, by when the court adjourned.", "first hearing"),
+    "adjourned": Definition(
+        "Adjournments", "Each adjournment of a hearing, by when the court adjourned.", "first hearing"
+    ),
     "ordered": Definition(
         "Orders made",
         "Orders by the day the court made them; an order corrected counts once. Amount: days.",
@@ -67,40 +79,48 @@ DEFINITIONS: dict[str, Definition] = {
     "application refused": Definition("Applications refused", "By when the court refused.", "decided"),
     "application withdrawn": Definition("Applications withdrawn", "By when the police withdrew.", "first hearing"),
     "order not told": Definition(
-        "Orders the respondent has not been told of", "Made in the period, and not told by the time this was read.", "ordered"
+        "Orders the respondent has not been told of",
+        "Made in the period, and not told by the time this was read.",
+        "ordered",
     ),
     "breach reported": Definition("Breaches reported", "Reports in the period, of a notice or of an order."),
     "arrested": Definition(
         "Arrests for breach", "By the time of arrest. Minutes: from the last report before it.", "breach reported"
     ),
     "brought to court": Definition(
-        "Arrests that a court heard", "Arrests in the period that a court dealt with, and whether within 24 hours.", "arrested"
+        "Arrests that a court heard",
+        "Arrests in the period that a court dealt with, and whether within 24 hours.",
+        "arrested",
     ),
     "breach heard": Definition(
         "Breaches heard by a court",
         "Hearings in the period, by outcome. Amount: pounds where a sum was ordered, days where committed.",
     ),
     "told": Definition("Protected people told", "Times a protected person was told, or it was tried, in the period."),
-    "views": Definition("Protected person's opinion", "Requests in the period, by whether an opinion was had.", "requested"),
+    "views": Definition(
+        "Protected person's opinion", "Requests in the period, by whether an opinion was had.", "requested"
+    ),
     "relationship": Definition("Relationship", "Requests in the period, by the limb of section 24(9).", "requested"),
     "counter-allegation": Definition("Counter-allegations", "Requests in which the respondent made one.", "requested"),
     "child": Definition("Children", "Children recorded on cases with a request in the period."),
     "bail decision": Definition("Bail and release decisions", "By when they were decided."),
     "released": Definition(
-        "Releases from custody", "By when, and whether the protected person had been told before.",
+        "Releases from custody",
+        "By when, and whether the protected person had been told before.",
     ),
-}  # fmt: skip
+}
 """Every figure, in the order in which a case goes through them."""
 
 PEOPLE = {
-    "respondents": "Different people on whom a notice was served or an order made in the period: the same names and date of "
-    "birth are one person.",
-    "protected_people": "Different people protected by a notice served or an order made in the period, not orders: the "
-    "same names and date of birth are one person.",
-    "fined_or_committed": "Different people whose breach a court heard in the period and ordered to pay a sum, or committed.",
+    "respondents": "Different people on whom a notice was served or an order made in the period: the same names and "
+    "date of birth are one person.",
+    "protected_people": "Different people protected by a notice served or an order made in the period, not orders: "
+    "the same names and date of birth are one person.",
+    "fined_or_committed": "Different people whose breach a court heard in the period and ordered to pay a sum, or "
+    "committed.",
     "again_28_days": "Notices served in the period on somebody who had been served with another in the 28 days before.",
     "again_12_months": "The same, in the 12 months before.",
-}  # fmt: skip
+}
 """What is counted of people, once each."""
 
 

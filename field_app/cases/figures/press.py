@@ -1,7 +1,8 @@
 """What may be published, and the paragraph a press officer would send.
 
-Under five is never told (P32): towns are rolled up to their district, and a district to the force; an age is never told
-with a place. What adds up is kept adding up, so that nothing can be taken away from the total to find what was left out.
+Under five is never told (P32): towns are rolled up to their district, and a district to the force; an age is never
+told with a place. What adds up is kept adding up, so that nothing can be taken away from the total to find what was
+left out.
 """
 
 from __future__ import annotations

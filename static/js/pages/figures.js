@@ -1,0 +1,93 @@
+/** The force's figures of a period, each with what it is of; the same numbers as a CSV file, and what may be published. */
+import { post } from "../api.js";
+import { ask } from "../parts/desk.js";
+import { fill, read } from "../parts/form.js";
+import { clearProblems, showProblems } from "../parts/problems.js";
+import { copy, find, onPress, say, show } from "../parts/screen.js";
+import { day } from "../parts/times.js";
+
+/** @typedef {{key: string, heading: string, definition: string, denominator: string | null, number: number,
+ *  of: number | null, minutes: {number: number, median: number, p90: number} | null,
+ *  by: Record<string, Record<string, number>>}} Figure */
+/** @typedef {{first: string, last: string, figures: Figure[], people: Record<string, number>,
+ *  notes: Record<string, string>}} Figures */
+
+/** @param {HTMLElement} main */
+export async function start(main) {
+  const form = find(main, "[data-section=days]");
+  const file = /** @type {HTMLAnchorElement} */ (find(main, "[data-csv]"));
+  /** @param {string} path */
+  const refresh = async (path) => {
+    const answer = /** @type {Figures | null} */ (await ask(main, path));
+    show(main, "[data-shown]", Boolean(answer));
+    if (!answer) return;
+    const { first, last, figures, people, notes } = answer;
+    fill(form, { from: first, to: last });
+    say(main, "[data-period]", `${day(first)} to ${day(last)}`);
+    find(main, "[data-people]").replaceChildren(...Object.entries(people).map(([name, number]) => person(main, notes[name], number)));
+    find(main, "[data-figures]").replaceChildren(...figures.map((one) => figure(main, one)));
+    if (file.href) URL.revokeObjectURL(file.href);
+    file.href = URL.createObjectURL(new Blob([csv(answer)], { type: "text/csv" }));
+    const { paragraph } = await post("/api/figures/sentence", { first, last, unsuppressed: null });
+    say(main, "[data-paragraph]", paragraph);
+  };
+  onPress(main, form, async () => {
+    clearProblems(main);
+    const { facts, problems } = read(form);
+    if (problems.length) return showProblems(main, problems);
+    await refresh(`/api/figures?from=${facts.from}&to=${facts.to}`);
+  });
+  await refresh("/api/figures");
+}
+
+/** @param {HTMLElement} main @param {string} note @param {number} number */
+function person(main, note, number) {
+  const made = copy(main, "template#people-row");
+  say(made, "[data-note]", note);
+  say(made, "[data-number]", String(number));
+  return made;
+}
+
+/** @param {HTMLElement} main @param {Figure} one */
+function figure(main, { key, heading, definition, denominator, number, of, minutes, by }) {
+  const made = copy(main, "template#figure");
+  const title = find(made, "[data-heading]");
+  title.id = `figure-${key.replaceAll(" ", "-")}`;
+  find(made, "[data-parts]").setAttribute("aria-labelledby", title.id);
+  find(made, "table").setAttribute("aria-labelledby", title.id);
+  say(made, "[data-heading]", heading);
+  say(made, "[data-definition]", definition);
+  say(made, "[data-number]", of === null ? `${number}.` : `${number} of ${of} (${denominator}).`);
+  say(made, "[data-minutes]", minutes ? `Half within ${minutes.median} minutes, nine in ten within ${minutes.p90}.` : "");
+  const rows = Object.entries(by).flatMap(([name, parts]) => Object.entries(parts).map(([part, many]) => row(main, name, part, many)));
+  show(made, "[data-parts]", rows.length > 0);
+  find(made, "[data-rows]").replaceChildren(...rows);
+  return made;
+}
+
+/** @param {HTMLElement} main @param {string} by @param {string} part @param {number} number */
+function row(main, by, part, number) {
+  const made = copy(main, "template#part-row");
+  say(made, "[data-by]", by);
+  say(made, "[data-part]", part);
+  say(made, "[data-number]", String(number));
+  return made;
+}
+
+/** All of it, one number a line, with its definition. @param {Figures} figures */
+function csv({ first, last, figures, people, notes }) {
+  const lines = [["first", "last", "figure", "by", "which", "number", "of", "median minutes", "90th percentile", "definition"]];
+  for (const { heading, number, of, minutes, definition, by } of figures) {
+    lines.push([first, last, heading, "", "", `${number}`, `${of ?? ""}`, `${minutes?.median ?? ""}`, `${minutes?.p90 ?? ""}`, definition]);
+    for (const [name, parts] of Object.entries(by)) {
+      for (const [part, many] of Object.entries(parts)) lines.push([first, last, heading, name, part, `${many}`, "", "", "", ""]);
+    }
+  }
+  for (const [name, number] of Object.entries(people)) lines.push([first, last, name, "", "", `${number}`, "", "", "", notes[name]]);
+  return lines.map((line) => line.map(quoted).join(",")).join("\r\n");
+}
+
+/** A cell; one that a spreadsheet would take for a formula is made text. @param {string} cell */
+function quoted(cell) {
+  return `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`;
+}
