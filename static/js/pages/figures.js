@@ -16,12 +16,14 @@ import { day } from "../parts/times.js";
 export async function start(main) {
   const form = find(main, "[data-section=days]");
   const file = /** @type {HTMLAnchorElement} */ (find(main, "[data-csv]"));
+  let shown = { first: "", last: "" };
   /** @param {string} path */
   const refresh = async (path) => {
     const answer = /** @type {Figures | null} */ (await ask(main, path));
     show(main, "[data-shown]", Boolean(answer));
     if (!answer) return;
     const { first, last, figures, people, notes } = answer;
+    shown = { first, last };
     fill(form, { from: first, to: last });
     say(main, "[data-period]", `${day(first)} to ${day(last)}`);
     find(main, "[data-people]").replaceChildren(...Object.entries(people).map(([name, number]) => person(main, notes[name], number)));
@@ -31,6 +33,15 @@ export async function start(main) {
     const { paragraph } = await post("/api/figures/sentence", { first, last, unsuppressed: null });
     say(main, "[data-paragraph]", paragraph);
   };
+  const override = find(main, "[data-section=override]");
+  onPress(main, override, async () => {
+    clearProblems(main);
+    const { facts, problems } = read(override);
+    if (problems.length) return showProblems(main, problems);
+    const { unsuppressed } = facts;
+    const { paragraph } = await post("/api/figures/sentence", { ...shown, unsuppressed });
+    say(main, "[data-paragraph]", paragraph);
+  });
   onPress(main, form, async () => {
     clearProblems(main);
     const { facts, problems } = read(form);
@@ -49,28 +60,28 @@ function person(main, note, number) {
 }
 
 /** @param {HTMLElement} main @param {Figure} one */
-function figure(main, { key, heading, definition, denominator, number, of, minutes, by }) {
+function figure(main, { heading, definition, denominator, number, of, minutes, by }) {
   const made = copy(main, "template#figure");
-  const title = find(made, "[data-heading]");
-  title.id = `figure-${key.replaceAll(" ", "-")}`;
-  find(made, "[data-parts]").setAttribute("aria-labelledby", title.id);
-  find(made, "table").setAttribute("aria-labelledby", title.id);
   say(made, "[data-heading]", heading);
   say(made, "[data-definition]", definition);
   say(made, "[data-number]", of === null ? `${number}.` : `${number} of ${of} (${denominator}).`);
   say(made, "[data-minutes]", minutes ? `Half within ${minutes.median} minutes, nine in ten within ${minutes.p90}.` : "");
-  const rows = Object.entries(by).flatMap(([name, parts]) => Object.entries(parts).map(([part, many]) => row(main, name, part, many)));
-  show(made, "[data-parts]", rows.length > 0);
-  find(made, "[data-rows]").replaceChildren(...rows);
+  const divided = Object.entries(by).map(([name, parts]) => division(main, `${heading} by ${name}`, parts));
+  find(made, "[data-divisions]").replaceChildren(...divided);
   return made;
 }
 
-/** @param {HTMLElement} main @param {string} by @param {string} part @param {number} number */
-function row(main, by, part, number) {
-  const made = copy(main, "template#part-row");
-  say(made, "[data-by]", by);
-  say(made, "[data-part]", part);
-  say(made, "[data-number]", String(number));
+/** @param {HTMLElement} main @param {string} caption @param {Record<string, number>} parts */
+function division(main, caption, parts) {
+  const made = copy(main, "template#division");
+  say(made, "caption", caption);
+  const rows = Object.entries(parts).map(([part, number]) => {
+    const row = copy(main, "template#part-row");
+    say(row, "[data-part]", part);
+    say(row, "[data-number]", String(number));
+    return row;
+  });
+  find(made, "tbody").replaceChildren(...rows);
   return made;
 }
 
