@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from flask import Blueprint, Flask, Response, jsonify, request
@@ -112,10 +112,10 @@ def sentence(given: SentenceAsked) -> Response:
 
 def _day(name: str) -> date | None:
     given = request.args.get(name)
-    if not given:
+    if given is None:
         return None
     try:
-        return date.fromisoformat(given)
+        return datetime.strptime(given, "%Y-%m-%d").date()
     except ValueError:
         message = f"{name}: must be a day like 2026-03-31."
         raise Unusable(name, message, (NotMet(name, message),)) from None
