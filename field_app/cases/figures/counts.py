@@ -119,7 +119,7 @@ PEOPLE = {
     "fined_or_committed": "Different people whose breach a court heard in the period and ordered to pay a sum, or "
     "committed.",
     "again_28_days": "Notices served in the period on somebody who had been served with another in the 28 days before.",
-    "again_12_months": "The same, in the 12 months before.",
+    "again_12_months": "Notices served in the period on somebody served with another in the 12 months before.",
 }
 """What is counted of people, once each."""
 

@@ -61,12 +61,12 @@ def paragraph(force: str, every: Sequence[Happened], first: date, last: date, *,
     orders = [one for one in these if one.what == "ordered"]
     sentences = [
         f"{force}, {_days(first, last)}: {_told(number['authorised'], unsuppressed)} domestic violence protection "
-        f"{_plural(number['authorised'], 'notice')} authorised{_weeks(first, last)}.",
+        f"{_plural(number['authorised'], 'notice', unsuppressed)} authorised{_weeks(first, last)}.",
         *_granted(number, unsuppressed),
         *_orders(orders, unsuppressed),
         *_breaches(these, figures, unsuppressed),
         f"{_told(figures.people['protected_people'], unsuppressed)} "
-        f"{'person' if figures.people['protected_people'] == 1 else 'people'} protected.",
+        f"{'person' if unsuppressed and figures.people['protected_people'] == 1 else 'people'} protected.",
     ]
     return " ".join(one[0].upper() + one[1:] for one in sentences)
 
@@ -85,7 +85,7 @@ def _granted(number: dict[str, int], unsuppressed: bool) -> list[str]:
 def _orders(orders: Sequence[Happened], unsuppressed: bool) -> list[str]:
     if not orders:
         return []
-    told = f"{_told(len(orders), unsuppressed)} {_plural(len(orders), 'order')} made"
+    told = f"{_told(len(orders), unsuppressed)} {_plural(len(orders), 'order', unsuppressed)} made"
     if unsuppressed:
         towns = Counter(one.town or "place not recorded" for one in orders)
         places = dict(sorted(towns.items(), key=lambda one: (-one[1], one[0])))
@@ -122,8 +122,9 @@ def _word(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
-def _plural(number: int, noun: str) -> str:
-    return f"{noun} was" if number == 1 else f"{noun}s were"
+def _plural(number: int, noun: str, unsuppressed: bool) -> str:
+    """Fewer than five are never told as one."""
+    return f"{noun} was" if number == 1 and unsuppressed else f"{noun}s were"
 
 
 def _days(first: date, last: date) -> str:
