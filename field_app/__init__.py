@@ -18,6 +18,7 @@ from field_app.web import (
     enrolment,
     entries,
     errors,
+    figures,
     gate,
     health,
     holidays,
@@ -80,6 +81,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
+    figures.register(app)  # /api/figures
     reaching.register(app)  # /api/pushes, /api/on-call, /api/rota
     officers.register(app)  # /api/officers, for administrators
     holidays.register(app)  # /api/holidays, for administrators

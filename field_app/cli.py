@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +27,9 @@ from field_app.actions import (
     export_everything,
     first_administrator,
     holidays_known,
+    press_paragraph,
     put_in_waiting,
+    read_figures,
     verify_logs,
     verify_pack,
 )
@@ -52,6 +55,7 @@ def register(app: Flask) -> None:
         app.cli.add_command(group)
     app.cli.add_command(deadline)
     app.cli.add_command(worker)
+    app.cli.add_command(figures)
     app.cli.add_command(rescue)
 
 
@@ -72,6 +76,16 @@ def demo_load() -> None:
         click.echo("One-time enrolment links, one browser profile per officer:")
     for name, link in waiting:
         click.echo(f"  {name:<30} {link}")
+
+
+@demo.command("history")
+def demo_history() -> None:
+    """Add the periods that Essex Police published in 2014 and 2020 to the demonstration, played by invented people."""
+    try:
+        many = demonstration.load_history(_installation(), datetime.now(UTC))
+    except NotAllowed as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{many} cases of 2014 and 2020 recorded.")
 
 
 @decision.command("export")
@@ -245,3 +259,57 @@ def worker() -> None:
     if wrong := _installation().force_is_wrong:
         raise click.ClickException(f"FIELD_FORCE: the force file is wrong.\n{wrong}")
     Worker(_installation(), from_environment().origin).run()
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group("figures", invoke_without_command=True)
+@click.option("--from", "first", type=DAY, help="The first day.")
+@click.option("--to", "last", type=DAY, help="The last day, included.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+@with_appcontext
+def figures(context: click.Context, first: datetime | None, last: datetime | None, as_json: bool) -> None:
+    """The force's figures of a period, by when things happened; each with what it is of. On record."""
+    if context.invoked_subcommand:
+        return
+    began, ended = _days(first, last)
+    found = read_figures(_installation(), None, began, ended, datetime.now(UTC))
+    if as_json:
+        click.echo(json.dumps(asdict(found), default=date.isoformat, indent=2))
+        return
+    for one in found.figures:
+        of = f" of {one.of} ({one.denominator})" if one.of is not None else ""
+        took = (
+            f"; half within {one.minutes.median:g} minutes, 9 in 10 within {one.minutes.p90:g}" if one.minutes else ""
+        )
+        click.echo(f"{one.heading}: {one.number}{of}{took}")
+        click.echo(f"  {one.definition}")
+        for name, parts in one.by.items():
+            click.echo(f"  by {name}: " + ", ".join(f"{part} {number}" for part, number in parts.items()))
+    for name, number in found.people.items():
+        click.echo(f"{name.replace('_', ' ').capitalize()}: {number}")
+        click.echo(f"  {found.notes[name]}")
+
+
+@figures.command("sentence")
+@click.option("--from", "first", type=DAY, help="The first day.")
+@click.option("--to", "last", type=DAY, help="The last day, included.")
+@click.option("--unsuppressed", metavar="REASON", help="Also what is too few to be published; the reason is recorded.")
+@with_appcontext
+def figures_sentence(first: datetime | None, last: datetime | None, unsuppressed: str | None) -> None:
+    """The paragraph a press officer would send. On record."""
+    began, ended = _days(first, last)
+    try:
+        click.echo(press_paragraph(_installation(), None, began, ended, unsuppressed, datetime.now(UTC)))
+    except NotAllowed as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _days(first: datetime | None, last: datetime | None) -> tuple[date, date]:
+    if first is None or last is None:
+        raise click.UsageError("Say which days: --from 2026-03-01 --to 2026-03-31.")
+    if last < first:
+        raise click.UsageError("--to must not be before --from.")
+    return first.date(), last.date()

@@ -245,7 +245,10 @@ def sentences_in(path):
 )
 def test_so_is_every_sentence_the_server_says(path):
     if "demonstration" not in path.parts:  # what invented officers wrote about invented people
-        assert not [text for text in sentences_in(path) if NEVER.search(text)]
+        texts = sentences_in(path)
+        if path.parts[-2:] == ("figures", "press.py"):  # P31: where a press sentence is quoted, and in no other words
+            texts = [text.replace("prosecuted for breach", "") for text in texts]
+        assert not [text for text in texts if NEVER.search(text)]
 
 
 def test_the_words_that_are_looked_for_are_found():

@@ -21,6 +21,7 @@ from .documents import (
 )
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
+from .figures import press_paragraph, read_figures
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .lookup import Query, look_up
@@ -130,6 +131,7 @@ __all__ = [
     "list_unserved",
     "look_up",
     "lost_device",
+    "press_paragraph",
     "preview_bundle",
     "progress",
     "push_was",
@@ -142,6 +144,7 @@ __all__ = [
     "read_attachment",
     "read_case",
     "read_document",
+    "read_figures",
     "read_log",
     "read_preview",
     "read_rota",

@@ -53,6 +53,8 @@ GIVES = {
     "custody.desk": ("GET", "/api/custody", "custody", ["custody desk"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
     "reaching.reaching": ("GET", "/api/reaching", "administrator", ["reaching"]),
+    "figures.figures": ("GET", "/api/figures?from=2026-07-01&to=2026-07-31", "inspector", ["figures"]),
+    "figures.sentence": ("POST", "/api/figures/sentence", "inspector", ["figures"]),
     "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),
     "audit.look": ("POST", "/api/audit", "auditor", ["audit"]),
@@ -69,6 +71,7 @@ BODIES = {
         "reason": "Called there.",
     },
     "documents.bundle": {"exhibits": None, "withheld": []},
+    "figures.sentence": {"first": "2026-07-01", "last": "2026-07-31", "unsuppressed": None},
     "audit.look": {"officer": None, "case": None, "person": None, "since": None, "until": None},
 }
 

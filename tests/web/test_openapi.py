@@ -104,7 +104,7 @@ def test_no_get_takes_another_parameter_than_the_design_names(document):
     }
     headers = {("header", "If-None-Match"), ("header", "Authorization")}
     ids = {("path", "case_id"), ("path", "entry_id"), ("path", "sha256"), ("path", "token")}
-    figures = {("query", "from"), ("query", "to")}
+    figures = {("query", "from"), ("query", "to"), ("query", "district"), ("query", "court")}
     assert taken == {("query", "after"), ("query", "page"), ("query", "case")} | figures | ids | headers
 
 

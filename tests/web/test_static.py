@@ -130,6 +130,7 @@ DESK = (
     "pages/officers",
     "pages/rota",
     "pages/reaching",
+    "pages/figures",
     "pages/devices",
     "pages/rescue",
     "pages/holidays",

@@ -435,6 +435,8 @@ SCREENS = (
     Seen("reaching, filled", "/reaching", "All hours", role="inspector", keyboard=True),
     Seen("reaching, empty", "/reaching", "All hours", role="inspector", make=days_without_a_request),
     Seen("reaching, in error", "/reaching", "All hours", role="administrator", make=days_in_error),
+    Seen("figures, filled", "/figures", "Requests for authority", role="inspector", keyboard=True),
+    Seen("figures, in error", "/figures", "Why it is needed", role="auditor", make=days_in_error),
     Seen("phones", "/devices", "Yours", keyboard=True),
     Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),

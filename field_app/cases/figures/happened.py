@@ -1,0 +1,223 @@
+"""What happened in one case, each with its day, hour and place: all that a figure is added up from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from field_app.cases import court
+from field_app.cases.case import Case
+from field_app.cases.entries import Held
+from field_app.cases.moments import put_right
+from field_app.law.clocks import LONDON
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that happened. `what` names the figure; day and hour are London's, the hour None where only a day is
+    known. `of` tells like from like (an outcome, a length); `minutes` what it took; `amount` pounds or days.
+
+    `respondent` and `protected_person` are the same wherever name and date of birth are the same, and say neither.
+    `age`: the respondent's whole years on that day.
+    """
+
+    what: str
+    day: date
+    hour: int | None
+    case: str
+    district: str | None
+    town: str | None
+    court: str | None = None
+    of: str | None = None
+    minutes: float | None = None
+    amount: int | None = None
+    officer: str | None = None
+    age: int | None = None
+    respondent: str | None = None
+    protected_person: str | None = None
+
+
+def happened(case: Case) -> Iterator[Happened]:
+    """Everything of this case that is counted, in no order."""
+    incident, premises = case.latest("incident recorded"), case.latest("premises recorded")
+    respondent = case.person("respondent")
+    place = Happened(
+        "",
+        date.min,
+        None,
+        case.id,
+        getattr(incident.entry.facts, "district", None) if incident else None,
+        _town(premises.entry.facts.address) if premises else None,
+        respondent=_same(respondent),
+        protected_person=_same(case.person("protected person")),
+    )
+    for one in (*_authority(case), *_service(case), *_court(case), *_breaches(case), *_people(case)):
+        yield replace(
+            one,
+            district=place.district,
+            town=place.town,
+            respondent=place.respondent,
+            protected_person=place.protected_person,
+            age=_age(respondent, one.day),
+        )
+
+
+def _at(case: Case, what: str, at: datetime | date, **more: Any) -> Happened:
+    if isinstance(at, datetime):
+        local = at.astimezone(LONDON)
+        return Happened(what, local.date(), local.hour, case.id, None, None, **more)
+    return Happened(what, at, None, case.id, None, None, **more)
+
+
+def _authority(case: Case) -> Iterator[Happened]:
+    for one in case.current.get("authority requested", ()):
+        yield _at(case, "requested", put_right(one.entry), officer=one.entry.officer)
+    asked = {one.entry.id: put_right(one.entry) for one in case.held if one.entry.kind == "authority requested"}
+    decisions = [*case.current.get("authority refused", ())]
+    if case.decision and case.decision.entry.kind != "authority refused":
+        decisions.append(case.decision)
+    for one in decisions:
+        refused, by_telephone = one.entry.kind == "authority refused", hasattr(one.entry.facts, "given_at")
+        at: datetime = one.entry.facts.given_at if by_telephone else put_right(one.entry)
+        began = next((asked[named.id] for named in one.entry.relies_on if named.id in asked), None)
+        took = _minutes(began, at) if began else None
+        if refused:
+            yield _at(case, "refused", at, minutes=took, officer=one.entry.officer)
+            continue
+        how = "by telephone" if by_telephone else "with changes" if _is_changed(case, one) else "as asked for"
+        yield _at(case, "authorised", at, of=how, minutes=took, officer=one.entry.officer)
+        for condition in getattr(one.entry.facts, "conditions", ()):
+            yield _at(case, "condition", at, of=condition.code)
+        if case.service is None and case.withdrawal is None:
+            yield _at(case, "unserved", at)
+    for one in case.current.get("authority withdrawn before service", ()):
+        yield _at(case, "withdrawn", put_right(one.entry), officer=one.entry.officer)
+    for one in case.current.get("telephone authority differs", ()):
+        yield _at(case, "telephone differed", put_right(one.entry))
+    for one in case.current.get("considered and not pursued", ()):
+        yield _at(case, "not pursued", put_right(one.entry))
+
+
+def _is_changed(case: Case, decision: Held[Any]) -> bool:
+    proposed = case.latest("conditions proposed")
+    if proposed is None:
+        return False
+    asked, given = (
+        {(one.code, one.distance_m) for one in held.entry.facts.conditions} for held in (proposed, decision)
+    )
+    return bool(asked != given)
+
+
+def _service(case: Case) -> Iterator[Happened]:
+    for one in case.current.get("service attempted", ()):
+        yield _at(case, "attempted", put_right(one.entry))
+    served = case.service
+    if served is None:
+        return
+    at: datetime = served.entry.facts.served_at
+    decided = put_right(case.decision.entry) if case.decision else None
+    how = "irregular" if case.doubts else "regular"
+    yield _at(case, "served", at, of=how, minutes=_minutes(decided, at) if decided else None)
+
+
+def _court(case: Case) -> Iterator[Happened]:
+    current = case.current
+    for one in current.get("hearing adjourned", ()):
+        yield _at(case, "adjourned", one.entry.facts.adjourned_at, court=one.entry.facts.court)
+    made, over = court.order(current), court.ended(current)
+    sat = [
+        *(one.entry.facts.sitting_at for one in current.get(court.LISTED, ())[:1]),
+        *(one.entry.facts.adjourned_at for one in current.get(court.ADJOURNED, ())[:1]),
+        *((over.entry.facts.decided_at,) if over else ()),
+    ]
+    if case.deadline and sat:
+        first = min(sat)
+        late = first > case.deadline.at
+        left = _minutes(first, case.deadline.at)
+        yield _at(case, "first hearing", first, of="late" if late else "in time", minutes=left)
+    if made:
+        facts = made.entry.facts
+        days = facts.days or ((facts.last_day - facts.made_on).days + 1 if facts.last_day else None)
+        length = f"{days} days" if days in (14, 28) else "another length"
+        yield _at(case, "ordered", facts.made_on, court=facts.court, of=length, amount=days)
+        if not court.is_told(current):
+            yield _at(case, "order not told", facts.made_on, court=facts.court)
+    elif over:
+        facts = over.entry.facts
+        yield _at(case, f"application {facts.outcome}", facts.decided_at, court=facts.court)
+
+
+def _breaches(case: Case) -> Iterator[Happened]:
+    current = case.current
+    reported = {one.entry.id: put_right(one.entry) for one in current.get("breach reported", ())}
+    for one in current.get("breach reported", ()):
+        yield _at(case, "breach reported", reported[one.entry.id], of=one.entry.facts.of)
+    heard_of = {
+        named.id: one.entry.facts.heard_at for one in current.get("breach heard", ()) for named in one.entry.relies_on
+    }
+    for one in current.get("arrest made", ()):
+        at: datetime = one.entry.facts.arrested_at
+        before = [then for then in reported.values() if then <= at]
+        took = _minutes(max(before), at) if before else None
+        yield _at(case, "arrested", at, of=one.entry.facts.of, minutes=took)
+        if heard := heard_of.get(one.entry.id):
+            in_time = heard - at <= timedelta(hours=24)
+            yield _at(case, "brought to court", at, of="within 24 hours" if in_time else "not within 24 hours")
+    for one in current.get("breach heard", ()):
+        facts = one.entry.facts
+        amount = facts.pounds if facts.outcome == "sum ordered" else facts.days
+        yield _at(case, "breach heard", facts.heard_at, court=facts.court, of=facts.outcome, amount=amount)
+
+
+def _people(case: Case) -> Iterator[Happened]:
+    relationship = case.latest("relationship recorded")
+    violence, children = case.latest("violence recorded"), case.latest("children's welfare recorded")
+    if case.request:
+        at = put_right(case.request.entry)
+        if relationship:
+            yield _at(case, "relationship", at, of=relationship.entry.facts.limb)
+        if violence and getattr(violence.entry.facts, "counter_allegation", False):
+            yield _at(case, "counter-allegation", at)
+        views = case.views("protected person")
+        yield _at(case, "views", at, of="given" if views and views.entry.facts.said else "not had")
+        for _ in getattr(children.entry.facts, "children", ()) if children else ():
+            yield _at(case, "child", at)
+    for one in case.current.get("protected person told", ()):
+        yield _at(case, "told", put_right(one.entry))
+    for one in case.current.get("bail or release decision recorded", ()):
+        yield _at(case, "bail decision", one.entry.facts.decided_at, of=one.entry.facts.decision)
+    for one in case.current.get("respondent released", ()):
+        told = one.entry.facts.protected_person_told
+        yield _at(case, "released", one.entry.facts.released_at, of="told before" if told else "not told before")
+
+
+def _minutes(first: datetime, then: datetime) -> float:
+    return (then - first).total_seconds() / 60
+
+
+def _town(address: str | None) -> str | None:
+    """The last line of the address as it was recorded; None where it has one line only."""
+    lines = [one.strip() for one in (address or "").splitlines() if one.strip()]
+    return lines[-1] if len(lines) > 1 else None
+
+
+def _same(described: Held[Any] | None) -> str | None:
+    """The same for two descriptions with the same names and date of birth (or believed age)."""
+    if described is None:
+        return None
+    facts = described.entry.facts
+    parts = (facts.family_name, facts.given_names or "", str(facts.born or facts.believed_age))
+    return sha256("\n".join(one.strip().casefold() for one in parts).encode()).hexdigest()
+
+
+def _age(described: Held[Any] | None, day: date) -> int | None:
+    if described is None:
+        return None
+    born: date | None = described.entry.facts.born
+    if born is None:
+        believed: int | None = described.entry.facts.believed_age
+        return believed
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

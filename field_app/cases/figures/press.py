@@ -1,0 +1,136 @@
+"""What may be published, and the paragraph a press officer would send.
+
+Under five is never told (P32): towns are rolled up to their district, and a district to the force; an age is never
+told with a place. What adds up is kept adding up, so that nothing can be taken away from the total to find what was
+left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from .counts import PENALTIES, Figures, add_up, within
+from .happened import Happened
+
+LEAST = 5
+"""The smallest number that is published."""
+
+FEWER = "fewer than five"
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+ELSEWHERE = "the rest of the force"
+
+
+def published(orders: Iterable[Happened]) -> dict[str, int]:
+    """These by town where five or more, otherwise by district, otherwise together; always with the same total.
+
+    Where what is left over of a district is fewer than five, its towns are told together: the rest could be had by
+    taking away. Empty where there are fewer than five in all.
+    """
+    districts: dict[str, Counter[str]] = {}
+    for one in orders:
+        districts.setdefault(one.district or ELSEWHERE, Counter())[one.town or one.district or ELSEWHERE] += 1
+    told: Counter[str] = Counter()
+    small = 0
+    for district, towns in districts.items():
+        large = {town: number for town, number in towns.items() if number >= LEAST and town != district}
+        rest = towns.total() - sum(large.values())
+        if towns.total() < LEAST:
+            small += towns.total()
+        elif 0 < rest < LEAST or not large:
+            told[district] += towns.total()
+        else:
+            told.update(large)
+            if rest:
+                told[f"elsewhere in {district}"] += rest
+    if 0 < small < LEAST and told:
+        # Too few to be told by themselves: with the smallest that is told.
+        least = min(told, key=lambda name: (told[name], name))
+        told[ELSEWHERE] = told.pop(least) + small
+    elif small >= LEAST:
+        told[ELSEWHERE] += small
+    return dict(sorted(told.items(), key=lambda one: (one[0].startswith(("elsewhere", "the rest")), -one[1], one[0])))
+
+
+def paragraph(force: str, every: Sequence[Happened], first: date, last: date, *, unsuppressed: bool) -> str:
+    """The paragraph for these days, both included; `unsuppressed`: as counted, whoever could be known from it."""
+    figures = add_up(every, first, last)
+    number = {one.key: one.number for one in figures.figures}
+    these = within(every, first, last)
+    orders = [one for one in these if one.what == "ordered"]
+    sentences = [
+        f"{force}, {_days(first, last)}: {_told(number['authorised'], unsuppressed)} domestic violence protection "
+        f"{_plural(number['authorised'], 'notice', unsuppressed)} authorised{_weeks(first, last)}.",
+        *_granted(number, unsuppressed),
+        *_orders(orders, unsuppressed),
+        *_breaches(these, figures, unsuppressed),
+        f"{_told(figures.people['protected_people'], unsuppressed)} "
+        f"{'person' if unsuppressed and figures.people['protected_people'] == 1 else 'people'} protected.",
+    ]
+    return " ".join(one[0].upper() + one[1:] for one in sentences)
+
+
+def _granted(number: dict[str, int], unsuppressed: bool) -> list[str]:
+    granted, refused = number["ordered"], number["application refused"]
+    if not granted + refused:
+        return ["No application was granted or refused."]
+    if not refused:
+        return ["every application the court decided was granted."]
+    if not unsuppressed and min(granted, refused) < LEAST:
+        return [f"{_told(granted + refused, unsuppressed)} applications were decided by the court."]
+    return [f"{granted} of {granted + refused} applications the court decided were granted."]
+
+
+def _orders(orders: Sequence[Happened], unsuppressed: bool) -> list[str]:
+    if not orders:
+        return []
+    told = f"{_told(len(orders), unsuppressed)} {_plural(len(orders), 'order', unsuppressed)} made"
+    if unsuppressed:
+        towns = Counter(one.town or "place not recorded" for one in orders)
+        places = dict(sorted(towns.items(), key=lambda one: (-one[1], one[0])))
+    else:
+        places = published(orders) if len(orders) >= LEAST else {}
+    by = ", ".join(f"{name} {many}" for name, many in places.items())
+    sentences = [f"{told}: {by}." if by else f"{told}."]
+    aged = sorted((one for one in orders if one.age is not None), key=lambda one: (one.age or 0, one.town or ""))
+    if aged and unsuppressed:
+        (young, old) = (f"{one.age} ({one.town or 'place not recorded'})" for one in (aged[0], aged[-1]))
+        sentences.append(f"The youngest respondent was {young}, the oldest {old}.")
+    return sentences
+
+
+def _breaches(these: Sequence[Happened], figures: Figures, unsuppressed: bool) -> list[str]:
+    dealt_with = [one for one in these if one.what == "breach heard" and one.of in PENALTIES]
+    people = figures.people["fined_or_committed"]
+    if not dealt_with:
+        return []
+    if not unsuppressed and people < LEAST:
+        return [f"{FEWER} people were prosecuted for breach, each fined or jailed."]
+    said = f"{people} {'person was' if people == 1 else 'people were'} prosecuted for breach, each fined or jailed"
+    fined, jailed = (len({one.respondent for one in dealt_with if one.of == outcome}) for outcome in PENALTIES)
+    if unsuppressed or min(fined, jailed) >= LEAST:
+        said += f": {_word(jailed)} jailed and {_word(fined)} fined"
+    return [said + "."]
+
+
+def _told(number: int, unsuppressed: bool) -> str:
+    return FEWER if not unsuppressed and 0 < number < LEAST else str(number) if number else "no"
+
+
+def _word(number: int) -> str:
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def _plural(number: int, noun: str, unsuppressed: bool) -> str:
+    """Fewer than five are never told as one."""
+    return f"{noun} was" if number == 1 and unsuppressed else f"{noun}s were"
+
+
+def _days(first: date, last: date) -> str:
+    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+
+
+def _weeks(first: date, last: date) -> str:
+    weeks, over = divmod((last - first).days + 1, 7)
+    return f" in {_word(weeks)} weeks" if weeks > 1 and not over else ""

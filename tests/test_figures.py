@@ -1,0 +1,146 @@
+"""Figures: what Essex Police published is what its entries add up to; everything adds up; little is not published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from field_app.actions import Installation, NotAllowed, press_paragraph, read_figures
+from field_app.cases.figures import Happened, add_up, published
+from field_app.demonstration import history
+from field_app.demonstration.force import found
+from field_app.opening import installation_with
+from field_app.store import access
+from field_app.store.database import connect, migrate, reading
+
+from .conftest import KEYS, ORIGIN, Force, _settings
+
+NOW = datetime(2026, 7, 13, 20, 0, tzinfo=UTC)
+EIGHT_WEEKS = (date(2014, 6, 1), date(2014, 7, 26))
+A_MONTH = (date(2020, 5, 19), date(2020, 6, 17))
+SINCE_NEW_YEAR = (date(2020, 1, 1), date(2020, 6, 24))
+
+
+@pytest.fixture(scope="module")
+def essex(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    settings = _settings(f"sqlite:///{tmp_path_factory.mktemp('essex')}/field.sqlite")
+    engine = connect(settings.database_url)
+    migrate(engine)
+    installation = installation_with(engine, settings, KEYS, demonstration=True)
+    found(installation, ORIGIN, NOW, demonstration=True)
+    history.load(installation, NOW)
+    yield installation
+    engine.dispose()
+
+
+def told(essex: Installation, days: tuple[date, date], reason: str | None = "press test") -> str:
+    return press_paragraph(essex, None, *days, reason, NOW)
+
+
+def test_eight_weeks_of_2014(essex: Installation):
+    said = told(essex, EIGHT_WEEKS)
+    assert "54 domestic violence protection notices were authorised in eight weeks." in said
+    assert "Every application the court decided was granted." in said
+    assert "one jailed and three fined" in said
+
+
+def test_a_month_of_2020_by_town(essex: Installation):
+    said = told(essex, A_MONTH)
+    assert (
+        "25 orders were made: Basildon 5, Chelmsford 5, Clacton 3, Billericay 2, Harwich 2, Great Leighs 1, Harlow 1, "
+        "Rayleigh 1, South Ockendon 1, Southend 1, Stanford-le-Hope 1, Tilbury 1, West Mersea 1." in said
+    )
+    assert "The youngest respondent was 19 (Basildon), the oldest 52 (South Ockendon)." in said
+
+
+def test_the_year_2020_so_far(essex: Installation):
+    said = told(essex, SINCE_NEW_YEAR)
+    assert "23 people were prosecuted for breach, each fined or jailed" in said
+    assert "150 people protected." in said
+    arrests = next(one for one in read_figures(essex, None, date(2020, 6, 23), date(2020, 6, 23), NOW).figures
+                   if one.key == "arrested")  # fmt: skip
+    assert (arrests.number, arrests.by["town"], arrests.by["age"]) == (1, {"Basildon": 1}, {"25 to 34": 1})
+
+
+def test_what_is_published_tells_no_town_under_five_and_no_age(essex: Installation):
+    said = told(essex, A_MONTH, None)
+    assert "Basildon 5, Chelmsford 5, elsewhere in Northfield 8, elsewhere in Southmarsh 7." in said
+    assert "youngest" not in said and "Tilbury" not in said
+    assert "Fewer than five people were prosecuted" in told(essex, EIGHT_WEEKS, None)
+
+
+def test_an_override_needs_a_reason_and_is_on_record(essex: Installation):
+    with pytest.raises(NotAllowed, match="Say why"):
+        told(essex, A_MONTH, "  ")
+    told(essex, A_MONTH, "for a test of records")
+    with reading(essex.engine) as connection:
+        office = essex.office(connection)[0].id
+        *_, last = access.read(connection, essex.keys, office)
+    assert (last.officer, last.action) == ("system", "figures")
+    assert last.detail == "sentence, 2020-05-19 to 2020-06-17; unsuppressed: for a test of records"
+
+
+def test_every_division_of_every_figure_adds_up_to_it(essex: Installation):
+    figures = read_figures(essex, None, *SINCE_NEW_YEAR, NOW).figures
+    counted = {one.key: one.number for one in figures}
+    for one in figures:
+        for name, parts in one.by.items():
+            assert sum(parts.values()) == one.number, (one.key, name)
+    assert counted["authorised"] + counted["refused"] == counted["requested"] == 150
+    north, south = (
+        read_figures(essex, None, *SINCE_NEW_YEAR, NOW, district=one).figures for one in ("Northfield", "Southmarsh")
+    )
+    for one, n, s in zip(figures, north, south, strict=True):
+        assert n.number + s.number == one.number
+
+
+def test_the_commands_give_the_same_numbers(force_cli: tuple[Force, Path]):
+    force, _ = force_cli
+    runner = force.app().test_cli_runner()
+    days = ["--from", "2026-07-01", "--to", "2026-07-31"]
+    answer = runner.invoke(args=["figures", *days, "--json"])
+    assert answer.exit_code == 0, answer.output
+    by_command = json.loads(answer.output)
+    by_screen = force.client("inspector").get("/api/figures?from=2026-07-01&to=2026-07-31").get_json()
+    assert by_command == by_screen
+    requested = next(one for one in by_screen["figures"] if one["key"] == "requested")
+    assert (requested["number"], requested["by"]["hour"]) == (1, {"21:00": 1})
+    assert runner.invoke(args=["figures", "--from", "2026-07-31", "--to", "2026-07-01"]).exit_code == 2
+    assert force.client("constable").get("/api/figures").status_code == 403
+    sentence = {"first": "2026-07-01", "last": "2026-07-31", "unsuppressed": "asked for by command"}
+    assert force.client("auditor").post("/api/figures/sentence", json=sentence).status_code == 200
+
+
+@pytest.fixture
+def force_cli(sqlite_force: Force, tmp_path: Path) -> tuple[Force, Path]:
+    sqlite_force.requested()
+    return sqlite_force, tmp_path
+
+
+def order(town: str | None, district: str | None) -> Happened:
+    return Happened("ordered", date(2026, 7, 1), None, "c", district, town)
+
+
+@pytest.mark.parametrize(
+    ("towns", "expected"),
+    [
+        ([("A", "N", 5), ("B", "N", 5)], {"A": 5, "B": 5}),
+        ([("A", "N", 5), ("B", "N", 4)], {"N": 9}),  # the four could be had by taking away
+        ([("A", "N", 6), ("B", "S", 3)], {"the rest of the force": 9}),
+        ([("A", "N", 6), ("B", "S", 5), ("C", "E", 1)], {"A": 6, "the rest of the force": 6}),
+        ([(None, "N", 7)], {"N": 7}),
+    ],
+)
+def test_few_are_told_with_others(towns: list[tuple[str | None, str, int]], expected: dict[str, int]):
+    assert published(order(town, district) for town, district, many in towns for _ in range(many)) == expected
+
+
+def test_who_was_served_twice_within_28_days_counts_with_the_year_before():
+    first = Happened("served", date(2026, 6, 20), 3, "one", "N", "A", respondent="x", protected_person="y")
+    second = Happened("served", date(2026, 7, 10), 3, "two", "N", "A", respondent="x", protected_person="y")
+    people = add_up([first, second], date(2026, 7, 1), date(2026, 7, 31)).people
+    assert (people["again_28_days"], people["protected_people"], people["respondents"]) == (1, 1, 1)
