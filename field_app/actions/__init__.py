@@ -24,6 +24,7 @@ from .export_all import export_everything
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .lookup import Query, look_up
+from .lookup_batch import Answered, NotRead, look_up_list, operator
 from .officers import (
     NotAllowed,
     SignedIn,
@@ -63,6 +64,7 @@ from .verify import Verified, verify_logs
 
 __all__ = [
     "MOST_BYTES",
+    "Answered",
     "Archive",
     "AskedNow",
     "AuditQuery",
@@ -81,6 +83,7 @@ __all__ = [
     "NobodyOfThatName",
     "NotARescueFile",
     "NotAllowed",
+    "NotRead",
     "NotSetUp",
     "NotTaken",
     "NothingToExport",
@@ -126,7 +129,9 @@ __all__ = [
     "list_translations",
     "list_unserved",
     "look_up",
+    "look_up_list",
     "lost_device",
+    "operator",
     "preview_bundle",
     "progress",
     "push_was",
