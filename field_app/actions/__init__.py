@@ -26,6 +26,7 @@ from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .lookup import Query, look_up
 from .metrics import Figures, figures
+from .lookup_batch import Answered, NotRead, look_up_list, operator
 from .officers import (
     NotAllowed,
     SignedIn,
@@ -65,6 +66,7 @@ from .verify import Verified, verify_logs
 
 __all__ = [
     "MOST_BYTES",
+    "Answered",
     "Archive",
     "AskedNow",
     "AuditQuery",
@@ -84,6 +86,7 @@ __all__ = [
     "NobodyOfThatName",
     "NotARescueFile",
     "NotAllowed",
+    "NotRead",
     "NotSetUp",
     "NotTaken",
     "NothingToExport",
@@ -130,8 +133,10 @@ __all__ = [
     "list_translations",
     "list_unserved",
     "look_up",
+    "look_up_list",
     "lost_device",
     "press_paragraph",
+    "operator",
     "preview_bundle",
     "progress",
     "push_was",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from field_app.actions import Sent
+from field_app.actions.lookup import RING
 from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.case import Case
 from field_app.cases.reaching import reached
@@ -21,6 +22,7 @@ from field_app.worker import Worker
 from tests.cases.examples import facts_of
 from tests.conftest import ORIGIN, ROLES
 from tests.store.story import recorded, requested
+from tests.test_lookup_batch import batch
 from tests.web.test_lookup import ask
 
 EMPLOYED = {"whose": "respondent", "employed": True, "force": None, "collar_number": "1003", "station": None}
@@ -308,3 +310,13 @@ def test_opened_to_safeguarding_and_unsealed_by_professional_standards_alone(for
         (outcome,) = officer.send([Sent(body, None)], force.now)
         assert outcome.outcome == wanted
     assert seen("auditor")
+
+
+def test_a_list_says_of_a_sealed_case_whom_to_ring_and_is_kept_from_the_respondents_team(force):
+    sealed_and_served(force)
+    asked = {"id": 1, "name": "Craig Inventedson"}
+    ((answer,), _, _) = batch(force, asked, officer="1002")
+    ((theirs,), _, _) = batch(force, asked, officer="1101")
+    (found,) = answer["results"]
+    assert (found["reference"], found["why"]) == (None, [RING])
+    assert theirs["results"] == []
