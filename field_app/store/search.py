@@ -32,6 +32,7 @@ from field_app.cases.matching.names import ending, sound
 from field_app.cases.matching.nicknames import others_of
 
 from .beside import one_at_a_time
+from .database import in_text
 from .keys import CaseKeys
 from .tables import found_people
 
@@ -43,14 +44,8 @@ MOST_JUDGED = 24
 MOST_ALIKE = 80
 """How many parts of names one part of a question is taken for."""
 
-ENOUGH = 200
-"""A shortlist of this many needs nobody of whom less was found."""
-
-FAR_MORE = 1_000
-"""Where some are on the shortlist, nobody joins them together with more than this many of whom as little was found."""
-
-TOO_MANY = 4_000
-"""No more than this many are ever weighed against one another."""
+SURE_TO_BE_JUDGED, FEW = 12, 6
+"""So many of the shortlist are judged in any case; the others only while no more than so many did not fit."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +114,7 @@ class Index:
         self._lock = threading.Lock()
         self._names: dict[str, array[int]] = {}
         self._keys: dict[int, int | array[int]] = {}
+        self._years = array("H")
         self._sorted: list[str] = []
         self._ends: dict[tuple[int, str], list[str]] = {}
         self._sounds: dict[str, list[str]] = {}
@@ -127,18 +123,33 @@ class Index:
 
     def find(self, connection: Connection, asked: Card, on: str, least: int) -> list[Found]:
         """Who is like who is sought, best first; nobody under the score `least`. `on` is today, ISO 8601."""
-        self.refresh(connection)
-        chosen = self._shortlist(clues(asked, on))
-        found = []
-        for row in connection.execute(_OPEN, {"numbers": chosen}) if chosen else ():
-            opened = _opened(self._cipher, row.number, f"card {row.case_id} {row.role}".encode(), row.card)
+        if not self._last:
+            self.refresh(connection)
+        looked_for = clues(asked, on)
+        rows, newest = self._open(connection, self._shortlist(looked_for))
+        if newest > self._last:
+            self.refresh(connection)
+            rows, _ = self._open(connection, self._shortlist(looked_for))
+        found: list[Found] = []
+        for place, (number, case_id, role, sealed) in enumerate(rows):
+            if place >= SURE_TO_BE_JUDGED and place > len(found) + FEW:
+                break  # so many did not fit that those who follow will not either
+            opened = _opened(self._cipher, number, f"card {case_id} {role}".encode(), sealed)
             if opened is None:
                 continue
             fit = match(asked, Card(**json.loads(opened)), on, _alike)
             if fit.score >= least:
-                found.append(Found(row.case_id, row.role, fit))
+                found.append(Found(case_id, role, fit))
         found.sort(key=lambda one: (-one.match.score, one.case_id, one.role))
         return found
+
+    def _open(self, connection: Connection, chosen: Sequence[int]) -> tuple[list[Any], int]:
+        """The rows of a shortlist in its order, still sealed, and the newest number there is: one question for both."""
+        name = connection.dialect.name
+        numbers = list(chosen) if name == "postgresql" else json.dumps(chosen)
+        *rows, (newest, *_) = in_text(connection, _CHOSEN[name], {"numbers": numbers})
+        place = {number: at for at, number in enumerate(chosen)}
+        return sorted(rows, key=lambda row: place[row[0]]), newest or 0
 
     def refresh(self, connection: Connection) -> None:
         """Take in what was written since."""
@@ -174,7 +185,11 @@ class Index:
             self._names[part].append(number)
         hashes = array("Q")
         hashes.frombytes(packed)
+        self._years.extend([0] * (number + 1 - len(self._years)))
         for key in hashes:
+            if year := _YEARS.get(key):
+                self._years[number] = year
+                continue
             there = self._keys.get(key)
             if there is None:
                 self._keys[key] = number
@@ -188,31 +203,46 @@ class Index:
 
     def _shortlist(self, asked: Sequence[Clue]) -> list[int]:
         """The rows of which most was found, the likeliest first."""
-        weighed = [(one.weight, self._rows_of(one)) for one in asked]
-        weighed = [(weight, rows) for weight, rows in weighed if rows]
-        likely = _likely([set().union(*(where for _, where in rows)) for _, rows in weighed])
-        scores = dict.fromkeys(likely, 0)
-        for weight, rows in weighed:
-            left = set(likely)
-            for fit, where in rows:
-                hit = left.intersection(where)
-                for row in hit:
-                    scores[row] += weight * fit
-                left -= hit
+        points: dict[int, int] = {}
+        births: list[tuple[dict[int, int], dict[int, int]]] = []
+        for clue in asked:
+            of_clue, years = self._points_of(clue)
+            if years:
+                births.append((of_clue, years))
+            else:
+                _add(points, of_clue)
+        for days, years in births:
+            # A year is so many people's that it only tells those apart of whom something else was found, if anybody.
+            of_year = {row: years[year] for row in points if (year := self._years[row]) in years}
+            _add(points, {**of_year, **days})
+            if not points:
+                points = {row: years[year] for row, year in enumerate(self._years) if year in years}
+        if len(points) > MOST_JUDGED:
+            least = nlargest(MOST_JUDGED, points.values())[-1]
+            points = {row: score for row, score in points.items() if score >= least}
         # Of two as likely, the newer one.
-        best = nlargest(MOST_JUDGED, [score << 32 | row for row, score in scores.items()])
+        best = nlargest(MOST_JUDGED, [score << 32 | row for row, score in points.items()])
         return [one & 0xFFFFFFFF for one in best]
 
-    def _rows_of(self, clue: Clue) -> list[tuple[int, Sequence[int]]]:
-        """How well each of a clue's keys fits, and the rows that have it; the best first."""
+    def _points_of(self, clue: Clue) -> tuple[dict[int, int], dict[int, int]]:
+        """What each row earns by the best of a clue's keys, and what each year of birth that is one of them earns."""
         found: list[tuple[int, Sequence[int]]] = []
+        years = {}
         if clue.part:
             found += [(fit, self._names[part]) for fit, part in self._like(clue.part)]
         for fit, key in clue.keys:
-            where = self._keys.get(_hash(key))
+            hashed = _hash(key)
+            if year := _YEARS.get(hashed):
+                years[year] = clue.weight * fit
+                continue
+            where = self._keys.get(hashed)
             if where is not None:
                 found.append((fit, (where,) if isinstance(where, int) else where))
-        return sorted(found, key=lambda one: -one[0])
+        found.sort(key=lambda one: one[0])
+        points: dict[int, int] = {}
+        for fit, rows in found:
+            points.update(dict.fromkeys(rows, clue.weight * fit))
+        return points, years
 
     def _parts_like(self, asked: str) -> list[tuple[int, str]]:
         """The parts of names on record that a part of a question may be, with how like they are."""
@@ -242,22 +272,16 @@ def _alike(asked: str, known: str) -> tuple[int, str]:
     return alike(asked, known, _slips)
 
 
-def _likely(sets: Sequence[set[int]]) -> Collection[int]:
-    """The rows that stand in most of these sets: level by level, until there are enough."""
-    levels: list[set[int]] = []  # the rows in at least one of them, in at least two, ...
-    for one in sets:
-        carried = [one, *(level & one for level in levels)]
-        levels = [*(level | more for level, more in zip(levels, carried, strict=False)), carried[-1]]
-    found: set[int] = set()
-    for level in reversed(levels):
-        more = level - found
-        if len(found) >= MOST_JUDGED and len(more) > FAR_MORE:
-            break
-        found.update(nlargest(TOO_MANY - len(found), more) if len(found) + len(more) > TOO_MANY else more)
-        if len(found) >= ENOUGH:
-            break
-    return found
+def _add(points: dict[int, int], more: dict[int, int]) -> None:
+    """Add what rows earn by one clue to what they have; quick where few stand in both."""
+    both = points.keys() & more.keys()
+    sums = {row: points[row] + more[row] for row in both}
+    points.update(more)
+    points.update(sums)
 
+
+_YEARS = {_hash(f"y {year}"): year for year in range(1, 10_000)}
+"""The keys that are years of birth: they are held by row, not by key."""
 
 _SLIPS: dict[str, Any] = {"scorer": OSA.distance, "processor": None, "limit": MOST_ALIKE}
 _DROP = delete(found_people).where(found_people.c.case_id == bindparam("case"))
@@ -268,4 +292,11 @@ _SINCE = (
     .where(found_people.c.number > bindparam("last"))
     .order_by(found_people.c.number)
 )
-_OPEN = select(found_people).where(found_people.c.number.in_(bindparam("numbers", expanding=True)))
+_NEWEST_TOO = "UNION ALL SELECT max(number), NULL, NULL, NULL FROM found_people"
+_CHOSEN = {
+    "sqlite": "SELECT number, case_id, role, card FROM found_people "
+    f"WHERE number IN (SELECT value FROM json_each(:numbers)) {_NEWEST_TOO}",
+    "postgresql": "SELECT number, case_id, role, card FROM found_people "
+    f"WHERE number = ANY(%(numbers)s) {_NEWEST_TOO}",
+}
+"""Whom a shortlist names, and in the last row the newest number there is."""
