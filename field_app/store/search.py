@@ -13,7 +13,7 @@ import os
 import threading
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -27,7 +27,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
-from field_app.cases.matching import Card, Clue, Known, Match, alike, card, clues, keys, match, parts
+from field_app.cases.matching import Card, Clue, Known, Match, alike, card, clues, keys, match, parts, to_ask
 from field_app.cases.matching.names import ending, sound
 from field_app.cases.matching.nicknames import others_of
 
@@ -44,7 +44,7 @@ MOST_JUDGED = 24
 MOST_ALIKE = 80
 """How many parts of names one part of a question is taken for."""
 
-SURE_TO_BE_JUDGED, FEW = 12, 6
+SURE_TO_BE_JUDGED, FEW = 12, 4
 """So many of the shortlist are judged in any case; the others only while no more than so many did not fit."""
 
 
@@ -55,6 +55,8 @@ class Found:
     case_id: str
     role: str
     match: Match
+    ask: tuple[str, ...]
+    """What to ask for to be surer (`matching.to_ask`)."""
 
 
 def put(connection: Connection, case_keys: CaseKeys, case_id: str, people: Mapping[str, Known]) -> None:
@@ -137,9 +139,10 @@ class Index:
             opened = _opened(self._cipher, number, f"card {case_id} {role}".encode(), sealed)
             if opened is None:
                 continue
-            fit = match(asked, Card(**json.loads(opened)), on, _alike)
+            known = Card(**json.loads(opened))
+            fit = match(asked, known, on, _alike)
             if fit.score >= least:
-                found.append(Found(case_id, role, fit))
+                found.append(Found(case_id, role, fit, tuple(to_ask(asked, known))))
         found.sort(key=lambda one: (-one.match.score, one.case_id, one.role))
         return found
 
@@ -296,7 +299,6 @@ _NEWEST_TOO = "UNION ALL SELECT max(number), NULL, NULL, NULL FROM found_people"
 _CHOSEN = {
     "sqlite": "SELECT number, case_id, role, card FROM found_people "
     f"WHERE number IN (SELECT value FROM json_each(:numbers)) {_NEWEST_TOO}",
-    "postgresql": "SELECT number, case_id, role, card FROM found_people "
-    f"WHERE number = ANY(%(numbers)s) {_NEWEST_TOO}",
+    "postgresql": f"SELECT number, case_id, role, card FROM found_people WHERE number = ANY(%(numbers)s) {_NEWEST_TOO}",
 }
 """Whom a shortlist names, and in the last row the newest number there is."""
