@@ -150,9 +150,10 @@ class Index:
         """The rows of a shortlist in its order, still sealed, and the newest number there is: one question for both."""
         name = connection.dialect.name
         numbers = list(chosen) if name == "postgresql" else json.dumps(chosen)
-        *rows, (newest, *_) = in_text(connection, _CHOSEN[name], {"numbers": numbers})
+        rows = in_text(connection, _CHOSEN[name], {"numbers": numbers})
+        newest = max(number or 0 for number, case_id, *_ in rows if case_id is None)
         place = {number: at for at, number in enumerate(chosen)}
-        return sorted(rows, key=lambda row: place[row[0]]), newest or 0
+        return sorted((row for row in rows if row[1] is not None), key=lambda row: place[row[0]]), newest
 
     def refresh(self, connection: Connection) -> None:
         """Take in what was written since."""
@@ -301,4 +302,4 @@ _CHOSEN = {
     f"WHERE number IN (SELECT value FROM json_each(:numbers)) {_NEWEST_TOO}",
     "postgresql": f"SELECT number, case_id, role, card FROM found_people WHERE number = ANY(%(numbers)s) {_NEWEST_TOO}",
 }
-"""Whom a shortlist names, and in the last row the newest number there is."""
+"""Whom a shortlist names and, in a row of nobody, the newest number there is."""
