@@ -499,6 +499,21 @@ def _recall(which: str) -> Callable[[], dict[str, Any]]:
     return row
 
 
+def _held_out(which: str, aim: float) -> Callable[[], dict[str, Any]]:
+    def row() -> dict[str, Any]:
+        value = measured()["held out"][which]
+        return {
+            "value": round(value, 4),
+            "unit": "recall within the first ten, held out, " + ("all kinds" if which == "ten" else "the worst kind"),
+            "baseline": "the aim",
+            "baseline_value": aim,
+            "ratio": round(value / aim, 3),
+            "better": "higher",
+        }
+
+    return row
+
+
 def _memory_row() -> dict[str, Any]:
     found = measured()
     value = max(found[name]["memory"] for name in ("sqlite", "postgresql"))
@@ -517,5 +532,7 @@ ROWS: dict[str, Callable[[], dict[str, Any]]] = {
     "lookup_95th_percentile_postgresql": _speed("postgresql"),
     "lookup_recall_at_10": _recall("ten"),
     "lookup_recall_at_10_worst_kind": _recall("worst"),
+    "lookup_recall_at_10_held_out": _held_out("ten", 0.995),
+    "lookup_recall_at_10_held_out_worst_kind": _held_out("worst", 0.97),
     "lookup_memory": _memory_row,
 }
