@@ -378,16 +378,18 @@ def _street_misspelt(person, chance):
     )
 
 
-def questions(people: list[Person], number: int, seed: int) -> list[tuple[str, Sought, Person]]:
+def questions(
+    people: list[Person], number: int, seed: int, kinds: dict[str, Kind] = KINDS
+) -> list[tuple[str, Sought, Person]]:
     """So many labelled questions, as many of each kind: the kind, what is sought, who is meant."""
     chance = random.Random(seed)
-    found = []
-    names = list(KINDS)
+    found: list[tuple[str, Sought, Person]] = []
+    names = list(kinds)
     while len(found) < number:
         name = names[len(found) % len(names)]
         sought = None
         while sought is None:
             person = chance.choice(people)
-            sought = KINDS[name](person, chance)
+            sought = kinds[name](person, chance)
         found.append((name, sought, person))
     return found

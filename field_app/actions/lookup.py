@@ -162,14 +162,29 @@ def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
         "role": role,
         "score": found.match.score,
         "why": list(found.match.why),
+        "sure": matching.how_sure(found.match),
+        "ask": list(found.ask),
         "name": _name(person),
         **{name: person[name] for name in ("born", "address", "postcode")},
         "reference": shown["reference"],
         "respondent": _name(shown["respondent"]),
         "protected_person": _name(shown["protected_person"]),
         **standing,
+        "before": [] if made_elsewhere else _before(view),
         "sealed": False,
     }
+
+
+def _before(view: dict[str, Any]) -> list[str]:
+    """What happened under it between these two people already, the last first: breaches reported, arrests, courts."""
+    breaches = view["breaches"]
+    happened = [
+        *((one["occurred_at"] or one["_"]["made_at"], "breach reported") for one in breaches["reported"]),
+        *((one["arrested_at"], "arrested for a breach") for one in breaches["arrests"]),
+        *((one["heard_at"], f"breach before {one['court']}: {one['outcome']}") for one in breaches["heard"]),
+    ]
+    dated = sorted(((datetime.fromisoformat(at), what) for at, what in happened), reverse=True)
+    return [f"{in_words(at.astimezone(LONDON))}: {what}" for at, what in dated]
 
 
 def _name(person: dict[str, Any] | None) -> str | None:

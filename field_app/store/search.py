@@ -13,7 +13,7 @@ import os
 import threading
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -27,11 +27,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
-from field_app.cases.matching import Card, Clue, Known, Match, alike, card, clues, keys, match, parts
+from field_app.cases.matching import Card, Clue, Known, Match, alike, card, clues, keys, match, parts, to_ask
 from field_app.cases.matching.names import ending, sound
 from field_app.cases.matching.nicknames import others_of
 
 from .beside import one_at_a_time
+from .database import in_text
 from .keys import CaseKeys
 from .tables import found_people
 
@@ -43,14 +44,8 @@ MOST_JUDGED = 24
 MOST_ALIKE = 80
 """How many parts of names one part of a question is taken for."""
 
-ENOUGH = 200
-"""A shortlist of this many needs nobody of whom less was found."""
-
-FAR_MORE = 1_000
-"""Where some are on the shortlist, nobody joins them together with more than this many of whom as little was found."""
-
-TOO_MANY = 4_000
-"""No more than this many are ever weighed against one another."""
+SURE_TO_BE_JUDGED, FEW = 12, 4
+"""So many of the shortlist are judged in any case; the others only while no more than so many did not fit."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +55,8 @@ class Found:
     case_id: str
     role: str
     match: Match
+    ask: tuple[str, ...]
+    """What to ask for to be surer (`matching.to_ask`)."""
 
 
 def put(connection: Connection, case_keys: CaseKeys, case_id: str, people: Mapping[str, Known]) -> None:
@@ -119,6 +116,7 @@ class Index:
         self._lock = threading.Lock()
         self._names: dict[str, array[int]] = {}
         self._keys: dict[int, int | array[int]] = {}
+        self._years = array("H")
         self._sorted: list[str] = []
         self._ends: dict[tuple[int, str], list[str]] = {}
         self._sounds: dict[str, list[str]] = {}
@@ -127,18 +125,35 @@ class Index:
 
     def find(self, connection: Connection, asked: Card, on: str, least: int) -> list[Found]:
         """Who is like who is sought, best first; nobody under the score `least`. `on` is today, ISO 8601."""
-        self.refresh(connection)
-        chosen = self._shortlist(clues(asked, on))
-        found = []
-        for row in connection.execute(_OPEN, {"numbers": chosen}) if chosen else ():
-            opened = _opened(self._cipher, row.number, f"card {row.case_id} {row.role}".encode(), row.card)
+        if not self._last:
+            self.refresh(connection)
+        looked_for = clues(asked, on)
+        rows, newest = self._open(connection, self._shortlist(looked_for))
+        if newest > self._last:
+            self.refresh(connection)
+            rows, _ = self._open(connection, self._shortlist(looked_for))
+        found: list[Found] = []
+        for place, (number, case_id, role, sealed) in enumerate(rows):
+            if place >= SURE_TO_BE_JUDGED and place > len(found) + FEW:
+                break  # so many did not fit that those who follow will not either
+            opened = _opened(self._cipher, number, f"card {case_id} {role}".encode(), sealed)
             if opened is None:
                 continue
-            fit = match(asked, Card(**json.loads(opened)), on, _alike)
+            known = Card(**json.loads(opened))
+            fit = match(asked, known, on, _alike)
             if fit.score >= least:
-                found.append(Found(row.case_id, row.role, fit))
+                found.append(Found(case_id, role, fit, tuple(to_ask(asked, known))))
         found.sort(key=lambda one: (-one.match.score, one.case_id, one.role))
         return found
+
+    def _open(self, connection: Connection, chosen: Sequence[int]) -> tuple[list[Any], int]:
+        """The rows of a shortlist in its order, still sealed, and the newest number there is: one question for both."""
+        name = connection.dialect.name
+        numbers = list(chosen) if name == "postgresql" else json.dumps(chosen)
+        rows = in_text(connection, _CHOSEN[name], {"numbers": numbers})
+        newest = max(number or 0 for number, case_id, *_ in rows if case_id is None)
+        place = {number: at for at, number in enumerate(chosen)}
+        return sorted((row for row in rows if row[1] is not None), key=lambda row: place[row[0]]), newest
 
     def refresh(self, connection: Connection) -> None:
         """Take in what was written since."""
@@ -174,7 +189,11 @@ class Index:
             self._names[part].append(number)
         hashes = array("Q")
         hashes.frombytes(packed)
+        self._years.extend([0] * (number + 1 - len(self._years)))
         for key in hashes:
+            if year := _YEARS.get(key):
+                self._years[number] = year
+                continue
             there = self._keys.get(key)
             if there is None:
                 self._keys[key] = number
@@ -188,31 +207,46 @@ class Index:
 
     def _shortlist(self, asked: Sequence[Clue]) -> list[int]:
         """The rows of which most was found, the likeliest first."""
-        weighed = [(one.weight, self._rows_of(one)) for one in asked]
-        weighed = [(weight, rows) for weight, rows in weighed if rows]
-        likely = _likely([set().union(*(where for _, where in rows)) for _, rows in weighed])
-        scores = dict.fromkeys(likely, 0)
-        for weight, rows in weighed:
-            left = set(likely)
-            for fit, where in rows:
-                hit = left.intersection(where)
-                for row in hit:
-                    scores[row] += weight * fit
-                left -= hit
+        points: dict[int, int] = {}
+        births: list[tuple[dict[int, int], dict[int, int]]] = []
+        for clue in asked:
+            of_clue, years = self._points_of(clue)
+            if years:
+                births.append((of_clue, years))
+            else:
+                _add(points, of_clue)
+        for days, years in births:
+            # A year is so many people's that it only tells those apart of whom something else was found, if anybody.
+            of_year = {row: years[year] for row in points if (year := self._years[row]) in years}
+            _add(points, {**of_year, **days})
+            if not points:
+                points = {row: years[year] for row, year in enumerate(self._years) if year in years}
+        if len(points) > MOST_JUDGED:
+            least = nlargest(MOST_JUDGED, points.values())[-1]
+            points = {row: score for row, score in points.items() if score >= least}
         # Of two as likely, the newer one.
-        best = nlargest(MOST_JUDGED, [score << 32 | row for row, score in scores.items()])
+        best = nlargest(MOST_JUDGED, [score << 32 | row for row, score in points.items()])
         return [one & 0xFFFFFFFF for one in best]
 
-    def _rows_of(self, clue: Clue) -> list[tuple[int, Sequence[int]]]:
-        """How well each of a clue's keys fits, and the rows that have it; the best first."""
+    def _points_of(self, clue: Clue) -> tuple[dict[int, int], dict[int, int]]:
+        """What each row earns by the best of a clue's keys, and what each year of birth that is one of them earns."""
         found: list[tuple[int, Sequence[int]]] = []
+        years = {}
         if clue.part:
             found += [(fit, self._names[part]) for fit, part in self._like(clue.part)]
         for fit, key in clue.keys:
-            where = self._keys.get(_hash(key))
+            hashed = _hash(key)
+            if year := _YEARS.get(hashed):
+                years[year] = clue.weight * fit
+                continue
+            where = self._keys.get(hashed)
             if where is not None:
                 found.append((fit, (where,) if isinstance(where, int) else where))
-        return sorted(found, key=lambda one: -one[0])
+        found.sort(key=lambda one: one[0])
+        points: dict[int, int] = {}
+        for fit, rows in found:
+            points.update(dict.fromkeys(rows, clue.weight * fit))
+        return points, years
 
     def _parts_like(self, asked: str) -> list[tuple[int, str]]:
         """The parts of names on record that a part of a question may be, with how like they are."""
@@ -242,22 +276,16 @@ def _alike(asked: str, known: str) -> tuple[int, str]:
     return alike(asked, known, _slips)
 
 
-def _likely(sets: Sequence[set[int]]) -> Collection[int]:
-    """The rows that stand in most of these sets: level by level, until there are enough."""
-    levels: list[set[int]] = []  # the rows in at least one of them, in at least two, ...
-    for one in sets:
-        carried = [one, *(level & one for level in levels)]
-        levels = [*(level | more for level, more in zip(levels, carried, strict=False)), carried[-1]]
-    found: set[int] = set()
-    for level in reversed(levels):
-        more = level - found
-        if len(found) >= MOST_JUDGED and len(more) > FAR_MORE:
-            break
-        found.update(nlargest(TOO_MANY - len(found), more) if len(found) + len(more) > TOO_MANY else more)
-        if len(found) >= ENOUGH:
-            break
-    return found
+def _add(points: dict[int, int], more: dict[int, int]) -> None:
+    """Add what rows earn by one clue to what they have; quick where few stand in both."""
+    both = points.keys() & more.keys()
+    sums = {row: points[row] + more[row] for row in both}
+    points.update(more)
+    points.update(sums)
 
+
+_YEARS = {_hash(f"y {year}"): year for year in range(1, 10_000)}
+"""The keys that are years of birth: they are held by row, not by key."""
 
 _SLIPS: dict[str, Any] = {"scorer": OSA.distance, "processor": None, "limit": MOST_ALIKE}
 _DROP = delete(found_people).where(found_people.c.case_id == bindparam("case"))
@@ -268,4 +296,10 @@ _SINCE = (
     .where(found_people.c.number > bindparam("last"))
     .order_by(found_people.c.number)
 )
-_OPEN = select(found_people).where(found_people.c.number.in_(bindparam("numbers", expanding=True)))
+_NEWEST_TOO = "UNION ALL SELECT max(number), NULL, NULL, NULL FROM found_people"
+_CHOSEN = {
+    "sqlite": "SELECT number, case_id, role, card FROM found_people "
+    f"WHERE number IN (SELECT value FROM json_each(:numbers)) {_NEWEST_TOO}",
+    "postgresql": f"SELECT number, case_id, role, card FROM found_people WHERE number = ANY(%(numbers)s) {_NEWEST_TOO}",
+}
+"""Whom a shortlist names and, in a row of nobody, the newest number there is."""

@@ -75,7 +75,9 @@ class Ordered:
 class Match:
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
 
-    `power` says whether a constable may arrest; `dangers` what endangers officers.
+    `sure` says in words how sure it is that it is they; `ask`, what to ask them for to be surer.
+    `before` is what happened under it already, the last first. `power` says whether a constable may arrest; `dangers`
+    what endangers officers.
     `hearing_not_later_than` and `ends` are null before service. `what` is its name for short: DVPN, say. `sealed`: the
     case is closed to this officer, and whatever else is known of it is null or empty.
     """
@@ -88,6 +90,8 @@ class Match:
     role: Literal["respondent", "protected person"]
     score: int
     why: tuple[str, ...]
+    sure: str | None
+    ask: tuple[str, ...]
     case: Id
     regime: str
     in_force: Literal[
@@ -113,6 +117,7 @@ class Match:
     what: str
     ordered: Ordered | None
     elsewhere: Elsewhere | None
+    before: tuple[str, ...]
     sealed: bool
 
 

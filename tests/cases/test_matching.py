@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from field_app.cases.matching import (
     Known,
+    Match,
     Sought,
     alike,
     asked_card,
@@ -20,12 +21,15 @@ from field_app.cases.matching import (
     couple_keys,
     crosswise,
     described,
+    how_sure,
     keys,
     match,
     name_parts,
     parts,
     read_box,
+    to_ask,
 )
+from field_app.cases.matching.asking import MAY_BE, SOMEBODY_ELSE, VERY_LIKELY
 from field_app.cases.matching.contacts import handles, plate_key, telephone_key
 from field_app.cases.matching.dates import near
 from field_app.cases.matching.names import ending, sound
@@ -243,3 +247,34 @@ def test_one_slip_in_either_name_is_filed_and_sought_alike(word, place, slip, fi
     assert crosswise(one, other)
     shared = couple_keys(one)[1] & couple_keys(other)[0]
     assert {key.partition(" ")[0] for key in shared} == {"respondent", "protected"}
+
+
+@pytest.mark.parametrize(
+    ("score", "why", "sure"),
+    [
+        (100, ("same name", "same date of birth"), VERY_LIKELY),
+        (90, ("name sounds alike", "same house and street"), VERY_LIKELY),
+        (89, ("name sounds alike", "same date of birth"), MAY_BE),
+        (100, ("same name",), MAY_BE),
+        (100, ("same name", "born the same year"), MAY_BE),
+        (70, ("name spelt alike",), MAY_BE),
+        (69, ("same name", "same date of birth"), SOMEBODY_ELSE),
+    ],
+)
+def test_how_sure_it_is_that_it_is_they(score, why, sure):
+    assert how_sure(Match(score, why)) == sure
+
+
+def test_what_to_ask_is_what_the_record_can_be_held_against_and_nothing_of_it():
+    known = Known(
+        name="Craig Inventedson", aliases=("Chris Madeup",), born="1999-01-01", addresses=("14 Fictional Close",)
+    )
+    assert to_ask(asked_card(Sought(name="Craig")), card(known)) == [
+        "date of birth",
+        "address",
+        "earlier and other names",
+    ]
+    assert to_ask(asked_card(Sought(born="1999-01-01")), card(known))[0] == "full name"
+    guessed = Known(name="Craig Inventedson", year=1999)
+    assert to_ask(asked_card(Sought(name="Craig")), card(guessed)) == ["year of birth or age"]
+    assert to_ask(asked_card(Sought(name="Craig", age=27)), card(guessed)) == []

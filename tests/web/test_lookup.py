@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +12,7 @@ from sqlalchemy import text
 from field_app.demonstration.case import serve
 from field_app.store import access
 from field_app.store.database import reading
+from tests.cases.examples import FACTS
 from tests.store.story import authorised, corrected, facts_of, of_kind, recorded, requested, served
 
 BORN = date(2026 - 27, 1, 1).isoformat()
@@ -359,3 +360,25 @@ def test_the_index_holds_no_name(force):
     held = b"".join(bytes(value) for row in people for value in row if isinstance(value, bytes)).lower()
     assert len(held) > 300
     assert not any(name in held for name in (b"craig", b"inventedson", b"rachel", b"notareal", b"1999", b"fictional"))
+
+
+def test_a_match_says_how_sure_it_is_what_to_ask_and_gives_nothing_away(force):
+    renamed(force, aliases=["Chris Madeup"])
+    by_name = ask(force.client("response"), name="Craig Inventedson").json["matches"][0]
+    assert (by_name["score"], by_name["sure"]) == (100, "May be them")
+    assert by_name["ask"] == ["date of birth", "address", "earlier and other names"]
+    by_both = ask(force.client("response"), name="Craig Inventedson", born=BORN).json["matches"][0]
+    assert (by_both["sure"], by_both["ask"]) == ("Very likely them", ["address", "earlier and other names"])
+    half_heard = ask(force.client("response"), name="Onventedsen", born="1950-01-01").json["matches"]
+    assert all(one["sure"] == "May well be somebody else" for one in half_heard)
+
+
+def test_what_happened_under_it_before_stands_in_the_answer_the_last_first(force):
+    case_id, *_, service = served(force)
+    for kind, when, minutes in (("breach reported", "occurred_at", 45), ("arrest made", "arrested_at", 50)):
+        later = force.now + timedelta(minutes=minutes)
+        facts = {**FACTS[kind], when: later.isoformat(timespec="seconds")}
+        entry = force.constable.write(kind, case_id, facts, later, relies_on=[service])
+        assert force.constable.send([entry], later)[0].outcome.startswith("accepted")
+    (match,) = ask(force.client("response"), name="Craig Inventedson").json["matches"]
+    assert [one.split(": ")[1] for one in match["before"]] == ["arrested for a breach", "breach reported"]

@@ -6,6 +6,7 @@ compared. `keys` and `clues` bring a shortlist, `match` judges it. The phone doe
 
 from __future__ import annotations
 
+from .asking import how_sure, to_ask
 from .box import read_box
 from .couples import couple_keys, crosswise
 from .keys import Clue, clues, keys, parts
@@ -25,9 +26,11 @@ __all__ = [
     "couple_keys",
     "crosswise",
     "described",
+    "how_sure",
     "keys",
     "match",
     "name_parts",
     "parts",
     "read_box",
+    "to_ask",
 ]

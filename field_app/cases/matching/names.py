@@ -174,12 +174,12 @@ def alike(asked: str, known: str, slips: Callable[[str, str, int], int] = slips)
         return 96, WRITTEN
     if FORMS.get(asked, _NONE) & FORMS.get(known, _NONE):
         return 88, SHORTENED
-    longer, heard = max(len(asked), len(known)), sound(asked)
-    same_sound = longer > 3 and len(heard) > 1 and heard == sound(known)
-    most = MOST_SLIPS if same_sound or longer > 9 else 2 if longer > 5 else 1
-    apart = slips(asked, known, most)
-    if same_sound and apart <= most:
-        return (94, 88, 80)[apart - 1], SOUNDS
+    longer = max(len(asked), len(known))
+    apart = slips(asked, known, MOST_SLIPS)
+    if apart <= MOST_SLIPS:  # where it is more, no sound is worth the while
+        heard = sound(asked)
+        if longer > 3 and len(heard) > 1 and heard == sound(known):
+            return (94, 88, 80)[apart - 1], SOUNDS
     fit = _spelt(apart, longer)
     if fit < 75 and len(asked) > 2 and known.startswith(asked):
         return 75, BEGINS

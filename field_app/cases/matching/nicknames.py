@@ -100,11 +100,13 @@ rahman rehman raman | uddin udin ud | ullah ulla allah
 
 def _forms() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for number, row in enumerate(ROWS.split("|")):
-        for name in row.split():
+    for number, row in enumerate(_LISTED):
+        for name in row:
             found.setdefault(name, set()).add(number)
     return {name: frozenset(rows) for name, rows in found.items()}
 
+
+_LISTED = [row.split() for row in ROWS.split("|")]
 
 FORMS = _forms()
 """Each name with the rows it stands in."""
@@ -112,5 +114,4 @@ FORMS = _forms()
 
 def others_of(name: str) -> set[str]:
     """Every other name that stands in a row with this one."""
-    rows = ROWS.split("|")
-    return {other for number in FORMS.get(name, ()) for other in rows[number].split()} - {name}
+    return {other for number in FORMS.get(name, ()) for other in _LISTED[number]} - {name}

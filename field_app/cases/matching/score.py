@@ -197,13 +197,13 @@ LEFT_OUT = 4
 def _name(asked: list[str], known: Card, alike: Alike) -> tuple[int, list[str]]:
     """The best of the names somebody is known by."""
     best: tuple[int, list[str]] = (0, [])
+    ours = _readings(asked)
     for place, parts in enumerate(known.names):
-        fit, reasons = max(
-            (_parts(one, other, known, alike) for one in _readings(asked) for other in _readings(parts)),
-            key=lambda found: found[0],
-        )
-        if fit > best[0]:
-            best = fit, [*reasons, *["under another name"] * (place > 0)]
+        for one in ours:
+            for other in _readings(parts):
+                fit, reasons = _parts(one, other, known, alike)
+                if fit > best[0]:
+                    best = fit, [*reasons, *["under another name"] * (place > 0)]
     return best
 
 
@@ -221,8 +221,8 @@ def _parts(asked: list[str], known: list[str], person: Card, alike: Alike) -> tu
     reasons: dict[str, bool] = {}
     total = fits = 0
     for part in asked:
-        fit, reason, taken = 0, "", ""
-        for other in left:
+        fit, reason, taken = (100, SAME, part) if part in left else (0, "", "")
+        for other in () if taken else left:
             found, because = alike(part, other)
             if found > fit:
                 fit, reason, taken = found, because, other

@@ -148,7 +148,13 @@ function matchItem(main, context, match, mayRecord) {
     match.hearing_not_later_than && `Not later than ${inWords(match.hearing_not_later_than)}`,
   );
   row(made, "[data-reference]", match.reference);
-  row(made, "[data-why]", [`${match.score} of 100`, (match.why ?? []).join(", ")].filter(Boolean).join(": "));
+  const before = /** @type {string[]} */ (match.before ?? []);
+  find(made, "[data-before]").replaceChildren(...before.map(item));
+  /** @type {HTMLElement} */ (find(made, "[data-before]").closest("[data-row]")).hidden = !before.length;
+  const why = [`${match.score} of 100`, (match.why ?? []).join(", ")].filter(Boolean).join(": ");
+  row(made, "[data-why]", match.sure ? `${match.sure}. ${why}` : why);
+  const ask = (match.ask ?? []).join(", ");
+  row(made, "[data-ask]", ask && `Ask for: ${ask}. Let them say it; read nothing out.`);
   return made;
 }
 
