@@ -53,8 +53,11 @@ export async function start(main) {
     reach(setting, controlsOf(find(setting, `[data-field=${one ? "to" : "task"}]`))[0]);
   }
 
+  let asked = 0;
   const refresh = async () => {
+    const mine = ++asked;
     const answer = await ask(main, `/api/safeguarding?page=${page}`);
+    if (mine !== asked) return; // a later question is under way, and its answer knows more
     await showLeft(main, ["task done", "task set"]);
     show(main, "[data-shown]", Boolean(answer));
     if (!answer) return;
