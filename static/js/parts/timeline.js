@@ -117,7 +117,7 @@ export const SENTENCES = {
   },
   "contact officer named": ({ to }) => `named ${to} responsible for telling the protected person`,
   "task set": ({ task, to, for_whom: whom, due_at: due, why }) =>
-    `${to ? `gave ${to} a task` : "added a task"}: ${TASK[task] ?? task}${whom ? `, for ${whom}` : ""}${due ? `, by ${moment(due)}` : ""}. ${why}`,
+    `${to ? `handed ${to} a task` : "added a task"}: ${TASK[task] ?? task}${whom ? `, for ${whom}` : ""}${due ? `, by ${moment(due)}` : ""}. ${why}`,
   "task done": ({ task, outcome, to, why }) =>
     outcome === "done" ? `finished a task: ${TASK[task] ?? task} (${to})` : `recorded that a task is not needed: ${TASK[task] ?? task}. ${why}`,
   "overdue escalated": ({ role, officers, overdue }) =>
