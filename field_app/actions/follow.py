@@ -13,6 +13,7 @@ from field_app.cases.conflict import conflicts
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
 from field_app.cases.reaching import reached
+from field_app.cases.safeguarding.tasks import SET, given_to
 from field_app.cases.seal import is_seal
 from field_app.store import cases as lists
 from field_app.store import jobs, log, officers
@@ -92,9 +93,9 @@ def telephone_due(installation: Installation, connection: Connection, case_id: s
 
 
 def _joined(case: Case, office: Office) -> frozenset[str]:
-    """Who may hold a case: whoever recorded on it, whom it was handed to, and whom it was opened to."""
+    """Who may hold a case: whoever recorded on it, to whom it or a task of it was given, and whom it was opened to."""
     opened = {one.entry.facts.to for one in case.held if one.entry.kind == "sealed case opened"}
-    handed = (office.by_collar_number(one) for one in case.handed_to | opened)
+    handed = (office.by_collar_number(one) for one in case.handed_to | opened | given_to(case))
     return case.officers | {one.id for one in handed if one} | reached(case).looking_in
 
 
@@ -109,8 +110,8 @@ def _steps_back(one: Held, case: Case, office: Office) -> bool:
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     """Who is told to open the app: of a decision, a withdrawal, what the court made of it and a question who asked for
     authority, or opened the case early; of an answer who asked; whoever a case is handed to, and whoever handed it over
-    once that is accepted; who is made responsible for telling the protected person; who is reported by radio to have
-    served a notice, to confirm it.
+    once that is accepted; who is made responsible for telling the protected person, or given a task; who is
+    reported by radio to have served a notice, to confirm it.
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
     one after the other (`reaching.escalate`). Of a sealed case nobody is told to whom it is closed, and of its sealing
@@ -133,8 +134,8 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         told += [*case.officers, *telling.alarmed(office, now)]
     elif one.entry.kind == "authority withdrawn before service":
         told += case.officers
-    elif one.entry.kind in ("handed over", "contact officer named", "sealed case opened"):
-        to = office.by_collar_number(one.entry.facts.to)
+    elif one.entry.kind in ("handed over", "contact officer named", "sealed case opened", SET):
+        to = office.by_collar_number(getattr(one.entry.facts, "to", None) or "")
         told += [to.id] if to else []
     elif one.entry.kind == "service reported by radio":
         serving = office.by_collar_number(one.entry.facts.served_by)

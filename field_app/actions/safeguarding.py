@@ -96,7 +96,8 @@ def _put(installation: Installation, batch: Batch, case_id: str, step: int, over
     if step == INSPECTING:
         to = sorted({*alarmed(on_call(office, now), case, office)})
     else:
-        to = sorted({*entitled(safeguarding(office, case), case, office)})
+        doing = [known.id for one in fresh if (known := office.by_collar_number(one.to or ""))]
+        to = sorted({*entitled([*safeguarding(office, case), *doing], case, office)})
     facts = {
         "step": step,
         "role": "duty inspector" if step == INSPECTING else "safeguarding",
@@ -130,19 +131,24 @@ def safeguarding(office: Office, case: Case) -> list[str]:
 
 def _line(case: Case, office: Office, now: datetime) -> dict[str, Any]:
     named = contact_officer(case)
-    officer = office.by_collar_number(named) if named else None
     return {
         "case": case.id,
         "reference": case.reference,
         "stage": case.stage,
         "respondent": _name(case, "respondent"),
         "protected_person": _name(case, "protected person"),
-        "contact_officer": f"{officer.name}, {officer.collar_number}" if officer else named,
-        "open": [_item(case, one, now) for one in still_open(case)],
+        "contact_officer": _officer(office, named),
+        "open": [_item(case, office, one, now) for one in still_open(case)],
     }
 
 
-def _item(case: Case, one: Open, now: datetime) -> dict[str, Any]:
+def _officer(office: Office, number: str | None) -> str | None:
+    """Name and collar number of an officer, or the number alone where nobody has it."""
+    officer = office.by_collar_number(number) if number else None
+    return f"{officer.name}, {officer.collar_number}" if officer else number
+
+
+def _item(case: Case, office: Office, one: Open, now: datetime) -> dict[str, Any]:
     state: Literal["overdue", "due", "ahead"]
     state = "overdue" if one.due <= now else "due" if one.since <= now else "ahead"
     return {
@@ -155,6 +161,9 @@ def _item(case: Case, one: Open, now: datetime) -> dict[str, Any]:
         "due": stamp(one.due),
         "state": state,
         "alarm": one.alarm,
+        "for_whom": one.for_whom,
+        "to": _officer(office, one.to),
+        "why": one.why,
         "put_on": not not_put(case, (one,), INSPECTING),
     }
 

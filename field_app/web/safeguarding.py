@@ -29,7 +29,8 @@ class OpenItem:
     """Something to tell (`what`) or a task nobody has done. `since` may lie ahead (`state`).
 
     `id` is of the event or task, `entry` what it goes back to, as `told_of` names it. `basis`: who asks for it.
-    `alarm`: overdue, it goes to the duty inspectors at once; `put_on`: it has gone to them.
+    Of a task set by hand: `for_whom`, who does it (`to`) and `why`. `alarm`: overdue, it goes to the duty
+    inspectors at once; `put_on`: it has gone to them.
     """
 
     what: Literal["tell", "task"]
@@ -41,6 +42,9 @@ class OpenItem:
     due: Instant
     state: Literal["overdue", "due", "ahead"]
     alarm: bool
+    for_whom: str | None
+    to: str | None
+    why: str | None
     put_on: bool
 
 

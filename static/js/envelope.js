@@ -18,6 +18,7 @@ const VERSIONS = {
   "conditions proposed": 2,
   "notice authorised": 3,
   "notice served": 3,
+  "task set": 2,
 };
 
 /**

@@ -303,7 +303,14 @@ FACTS: dict[str, dict[str, Any]] = {
         "risk_how": "His brother has been asking where they are.",
     },
     "contact officer named": {"to": "5002", "note": "Until Friday."},
-    "task set": {"task": "housing", "why": "They asked for a place of their own."},
+    "task set": {
+        "task": "housing",
+        "for_whom": "Rachel Notareal and the two children",
+        "due_at": "2026-07-15T12:00:00+01:00",
+        "basis": "Housing Act 1996 s.189",
+        "to": "5002",
+        "why": "They asked for a place of their own.",
+    },
     "task done": {
         "task": "marker on",
         "outcome": "done",
@@ -597,6 +604,7 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "address_given": None,
         "paper_copy_left": True,
     },
+    ("task set", 1): {"task": "housing", "why": "They asked for a place of their own."},
 }
 """The facts of the versions that are no longer written."""
 

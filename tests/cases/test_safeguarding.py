@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from field_app.cases.entries.safeguarding import SET
 from field_app.cases.force import Force, Minute, Telling
 from field_app.cases.safeguarding.listed import still_open
 from field_app.cases.safeguarding.tables import EVENTS, TASKS
-from field_app.cases.safeguarding.tasks import called, school_morning
+from field_app.cases.safeguarding.tasks import called, given_to, school_morning
 from field_app.law.holidays import HOLIDAYS
 
 from .test_case_vectors import Story, authorised, ordered_in_absence, refused_by_the_court, served, tell
@@ -104,3 +107,25 @@ def test_the_force_says_how_soon_the_protected_person_is_told():
 def test_every_row_says_who_asks_for_it():
     assert all(one.basis and one.hours > 0 for one in TASKS.values())
     assert all(one.words for one in EVENTS.values())
+
+
+def test_a_task_is_due_when_whoever_set_it_says_and_stays_due_then_with_whom_it_is_given_to():
+    story = tell(served)
+    said = {"task": "housing", "for_whom": "The two children", "due_at": "2026-07-15T12:00:00+01:00", "basis": None}
+    story.add("task set", {**said, "to": None})
+    [one] = [one for one in called(story.case) if one.task.id == "housing"]
+    assert one.due == datetime(2026, 7, 15, 11, tzinfo=UTC)
+    assert given_to(story.case) == frozenset()
+    story.add("task set", {**said, "to": " 5002"})
+    [again] = [one for one in called(story.case) if one.task.id == "housing"]
+    assert (again.due, again.given.entry.facts.to, given_to(story.case)) == (one.due, " 5002", {"5002"})
+    [shown] = [item for item in still_open(story.case) if item.id == "housing"]
+    assert (shown.for_whom, shown.to, shown.basis) == ("The two children", " 5002", "Force practice")
+    story.add("task set", {**said, "due_at": None, "to": "5003"})
+    assert given_to(story.case) == {"5003"}
+
+
+def test_the_screen_offers_every_task_that_can_be_set_and_no_other():
+    page = Path("templates/safeguarding.html").read_text("utf-8")
+    offered = re.findall(r'{"value": "([a-z ]+)", "text": "[^"]+"}', page.split("{%- set SETTABLE")[1].split("%}")[0])
+    assert tuple(offered) == SET

@@ -136,3 +136,30 @@ def test_what_was_told_in_time_goes_to_nobody(sqlite_force):
     force.later(minutes=40)
     work(force)
     assert all("served" not in {it["what"] for it in one["overdue"]} for one in escalations(force, case_id))
+
+
+def test_whoever_is_given_a_task_is_told_reads_the_case_and_answers_for_it(sqlite_force):
+    force = sqlite_force
+    case_id, *_ = served(force)
+    force.later(minutes=1)
+    work(force)
+    who = force.officers["control_room"]
+    number = "5003"
+    client = force.client("control_room")
+    assert client.get(f"/api/cases/{case_id}").status_code == 404
+    for to, expected in (("9999", ("accepted irregular", ["to_nobody"])), (number, ("accepted", []))):
+        facts = facts_of("task set") | {"task": "local marker on", "to": to, "due_at": None}
+        entry = force.safeguarding.write("task set", case_id, facts, force.now)
+        assert said(force.safeguarding.send([entry], force.now)[0]) == expected
+        force.later(minutes=1)
+    assert client.get(f"/api/cases/{case_id}").status_code == 200
+    [item] = [one for one in open_in(force, case_id) if one["id"] == "local marker on"]
+    assert number in item["to"]
+    assert (item["for_whom"], item["why"]) == (facts["for_whom"], facts["why"])
+    force.later(minutes=70)
+    work(force)
+    late = [one for one in escalations(force, case_id) if "local marker on" in {it["what"] for it in one["overdue"]}]
+    assert who.id in late[-2]["officers"]  # beside safeguarding, before the duty inspector
+    done = facts_of("task done") | {"task": "local marker on", "done_at": force.now.isoformat(timespec="seconds")}
+    assert said(who.send([who.write("task done", case_id, done, force.now)], force.now)[0])[0] == "accepted"
+    assert "local marker on" not in {one["id"] for one in open_in(force, case_id)}

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Text, _shape, kind, part
 from .people import LEVELS
+from .safeguarding import SET
 from .scene import DANGERS, IDENTIFIED_BY
 
 
@@ -258,3 +259,11 @@ class NoticeServed2:
     address_given: Text | None
     paper_copy_left: bool
     keys_given: Text | None
+
+
+@kind("task set")
+class TaskSet1:
+    """Somebody calls for a task that no rule called for, as before it was said by when, for whom and who does it."""
+
+    task: Literal[SET]  # type: ignore[valid-type]
+    why: Text

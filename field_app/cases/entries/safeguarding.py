@@ -89,11 +89,19 @@ class ContactOfficerNamed:
 SET = tuple(name for name in TASKS if name not in OTHERS)
 
 
-@kind("task set")
+@kind("task set", version=2)
 class TaskSet:
-    """Somebody calls for a task that no rule called for, or calls for it again."""
+    """Somebody calls for a task that no rule called for, calls for it again, or gives it to somebody.
+
+    The newest stands. `for_whom`: whom it protects or concerns. `due_at`: by when, where it is not by the table's
+    hours. `basis`: what asks for it, where it is not what the table says. `to`: who does it, by collar number.
+    """
 
     task: Literal[SET]  # type: ignore[valid-type]
+    for_whom: Line | None
+    due_at: Moment | None
+    basis: Line | None
+    to: Line | None
     why: Text
 
 

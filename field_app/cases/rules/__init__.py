@@ -244,7 +244,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ToldOfWhatHappened(),
     ),
     "contact officer named": (OnTheCaseOrSafeguarding(), ToAnOfficer()),
-    "task set": (OnTheCaseOrSafeguarding(),),
+    "task set": (OnTheCaseOrSafeguarding(), ToAnOfficer()),
     "task done": (OnTheCaseOrSafeguarding(), NotAhead("done_at"), WithProof()),
     "overdue escalated": (),
     "request escalated": (),

@@ -7,6 +7,7 @@ from field_app.cases.conflict import conflicts
 from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import MAY_ASK, reached
+from field_app.cases.safeguarding.tasks import given_to
 
 from .of_case import wrote
 from .of_sealed import is_open_to
@@ -64,17 +65,19 @@ def is_joined(officer: Officer, case: Case) -> bool:
 def may_read(officer: Officer, case: Case, office: Office) -> bool:
     """Whether an officer may be shown a case, but for what is `WITHHELD`.
 
-    Those who recorded on it may, and to whom it was handed; so may a superintendent while a request waits, or before it
-    where the case was opened to them, and a duty inspector it was put to; safeguarding from the request on, since the
-    protected person is told of every decision; legal services and inspectors once a notice is served, and the auditor
-    always. What else whoever decides a request may read while it waits, `may_compare` says. A sealed case is open to
-    those alone of whom `is_open_to` says so.
+    Those who recorded on it may, and to whom it or a task of it was given; so may a superintendent while a request
+    waits, or before it where the case was opened to them, and a duty inspector it was put to; safeguarding from the
+    request on, since the protected person is told of every decision; legal services and inspectors once a notice is
+    served, and the auditor always. What else whoever decides a request may read while it waits, `may_compare` says.
+    A sealed case is open to those alone of whom `is_open_to` says so.
     """
     if case.seals:
         return is_open_to(officer, case, office)
     if is_joined(officer, case) or "auditor" in officer.postings:
         return True
     if case.stage in ASKED_FOR and "safeguarding" in officer.postings:
+        return True
+    if officer.collar_number.casefold() in given_to(case):
         return True
     if case.stage == "requested":
         return officer.holds(case.regime.issuing_rank) or officer.id in reached(case).asked

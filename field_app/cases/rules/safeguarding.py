@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from field_app.cases.safeguarding.tasks import given_to
 from field_app.cases.safeguarding.telling import CONTACT, to_tell
 from field_app.law.answers import NotMet
 
@@ -13,11 +14,13 @@ from .asked import Asked
 
 @dataclass(frozen=True)
 class OnTheCaseOrSafeguarding:
-    """Whoever is on the case, or is posted to safeguarding, tells the protected person and sees to the tasks."""
+    """Whoever is on the case, is posted to safeguarding or was given a task of it tells the protected person and sees
+    to the tasks."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         posted = asked.officer is not None and "safeguarding" in asked.officer.postings
-        if not posted and asked.entry.officer not in asked.case.officers:
+        given = asked.officer is not None and asked.officer.collar_number.casefold() in given_to(asked.case)
+        if not (posted or given) and asked.entry.officer not in asked.case.officers:
             message = "The officer had recorded nothing on this case before, and is not posted to safeguarding."
             yield NotMet("not_on_the_case", message)
 
@@ -47,10 +50,11 @@ class ToldOfWhatHappened:
 
 @dataclass(frozen=True)
 class ToAnOfficer:
-    """Whoever is made responsible is an officer of this force, by collar number."""
+    """Whoever is made responsible, or given a task, is an officer of this force, by collar number."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
-        if asked.office.by_collar_number(asked.entry.facts.to) is None:
+        to = getattr(asked.entry.facts, "to", None)
+        if to is not None and asked.office.by_collar_number(to) is None:
             yield NotMet("to_nobody", "facts.to: must be the collar number of an officer of this force.")
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from .tables import EVENTS
-from .tasks import called
+from .tasks import Called, called
 from .telling import NAMED, to_tell
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ FROM_REQUEST = frozenset(
 class Open:
     """Something to tell, or to do, that nobody has. Times are UTC; `since` may lie ahead, as an order's end does.
 
-    `id` is of the event or task, `entry` what it goes back to. `alarm`: overdue, it goes to the duty inspector at once.
+    `for_whom`, `to` (collar number) and `why` are of a task somebody set by hand. `id` is of the event or task,
+    `entry` what it goes back to. `alarm`: overdue, it goes to the duty inspector at once.
     """
 
     what: Literal["tell", "task"]
@@ -35,6 +36,9 @@ class Open:
     since: datetime
     due: datetime
     alarm: bool
+    for_whom: str | None = None
+    to: str | None = None
+    why: str | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -55,9 +59,16 @@ def still_open(case: Case) -> list[Open]:
             found.append(Open("tell", event.id, one.entry, event.words, "P19", one.since, due, event.alarm))
     for task in called(case):
         if task.done is None:
-            row = task.task
-            found.append(Open("task", row.id, task.entry, row.words, row.basis, task.since, task.due, row.alarm))
+            found.append(_open(task))
     return sorted(found, key=lambda one: (one.due, one.what, one.id, one.entry))
+
+
+def _open(task: Called) -> Open:
+    row = task.task
+    facts = task.given.entry.facts if task.given else None
+    for_whom, basis, to, why = (getattr(facts, name, None) for name in ("for_whom", "basis", "to", "why"))
+    asks = basis or row.basis
+    return Open("task", row.id, task.entry, row.words, asks, task.since, task.due, row.alarm, for_whom, to, why)
 
 
 def contact_officer(case: Case) -> str | None:

@@ -31,13 +31,17 @@ SCHOOL_BEGINS = time(8, 30)
 
 @dataclass(frozen=True)
 class Called:
-    """A task this case calls for: the entry that does, since when (UTC), and the entry that says what became of it."""
+    """A task this case calls for: the entry that does, since when (UTC), and the entry that says what became of it.
+
+    `given`: the newest entry that set it by hand, which says for whom it is and who does it.
+    """
 
     task: Task
     entry: str
     since: datetime
     due: datetime
     done: str | None
+    given: Held[Any] | None
 
 
 Call = tuple[str, datetime]
@@ -49,7 +53,9 @@ def called(case: Case) -> list[Called]:
     found = []
     for task in TASKS.values():
         by_hand = [one for one in case.current.get(SET, ()) if one.entry.facts.task == task.id]
-        calls = [(one.entry.id, made(one)[0]) for one in by_hand[-1:]]
+        given = by_hand[-1] if by_hand else None
+        set_at = made(given)[0] if given else None
+        calls = [(given.entry.id, set_at)] if given and set_at else []
         rule = _RULES.get(task.id)
         if rule and (call := rule(case)):
             calls.append(call)
@@ -57,9 +63,22 @@ def called(case: Case) -> list[Called]:
             continue
         entry, since = max(calls, key=lambda one: one[1])
         since = since.astimezone(UTC)
-        set_at = made(by_hand[-1])[0] if by_hand else None
-        found.append(Called(task, entry, since, _due(task, since, case.holidays), _done(case, task, since, set_at)))
+        due = said_due(given) if given and given.entry.id == entry else None
+        due = due or _due(task, since, case.holidays)
+        found.append(Called(task, entry, since, due, _done(case, task, since, set_at), given))
     return found
+
+
+def said_due(given: Held[Any]) -> datetime | None:
+    """By when (UTC) whoever set a task by hand wants it done, where they said so."""
+    due = getattr(given.entry.facts, "due_at", None)
+    return due.astimezone(UTC) if due else None
+
+
+def given_to(case: Case) -> frozenset[str]:
+    """The collar numbers, casefolded, of whom a task of this case is given to now."""
+    newest = {one.entry.facts.task: getattr(one.entry.facts, "to", None) for one in case.current.get(SET, ())}
+    return frozenset(to.strip().casefold() for to in newest.values() if to)
 
 
 def school_morning(at: datetime, holidays: Holidays) -> datetime:

@@ -1,6 +1,8 @@
 /** For safeguarding: who is to be told, what is to be done, what of it is overdue; tasks recorded with their proof. */
+import { listen } from "../channel.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
+import { now } from "../now.js";
 import { ask, refill, showLeft } from "../parts/desk.js";
 import { controlsOf, fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
@@ -19,22 +21,44 @@ export async function start(main) {
   /** @type {{case: string, task: string} | null} */
   let chosen = null;
   const form = find(main, "[data-form=done]");
+  const setting = find(main, "[data-form=set]");
+  /** The case a task is set in, and the task given to somebody: null where it is a new one.
+   *  @type {{case: string, given: string | null} | null} */
+  let set = null;
 
   /** @param {Line | null} line @param {Line} [one] */
   const choose = (line, one) => {
     chosen = line && one ? { case: line.case, task: one.id } : null;
+    if (chosen) toSet(null);
     clearProblems(main);
     fill(form, null);
     form.hidden = !chosen;
     if (!line || !one) return;
     say(form, "[data-which]", `${one.words}, ${line.reference ?? ""}`);
-    form.scrollIntoView({ block: "start" });
-    controlsOf(form)[0].focus({ preventScroll: true });
+    reach(form, controlsOf(form)[0]);
   };
 
+  /** The form that sets a task, or gives one that is open to somebody: what is said of it already stands there.
+   *  @param {Line | null} line @param {Line | null} [one] */
+  function toSet(line, one = null) {
+    set = line && { case: line.case, given: one && one.id };
+    if (set) choose(null);
+    clearProblems(main);
+    fill(setting, one && { task: one.id, for_whom: one.for_whom, due_at: one.due, to: null, basis: null, why: one.why });
+    setting.hidden = !set;
+    if (!line) return;
+    find(setting, "[data-field=task]").hidden = Boolean(one);
+    say(setting, "[data-heading]", one ? `Give to somebody: ${one.words},` : "Set a task:");
+    say(setting, "[data-which]", line.reference ?? line.protected_person);
+    reach(setting, controlsOf(find(setting, `[data-field=${one ? "to" : "task"}]`))[0]);
+  }
+
+  let asked = 0;
   const refresh = async () => {
-    await showLeft(main, ["task done"]);
+    const mine = ++asked;
     const answer = await ask(main, `/api/safeguarding?page=${page}`);
+    if (mine !== asked) return; // a later question is under way, and its answer knows more
+    await showLeft(main, ["task done", "task set"]);
     show(main, "[data-shown]", Boolean(answer));
     if (!answer) return;
     say(main, "[data-total]", `${count(answer.total, "case")}.`);
@@ -55,6 +79,8 @@ export async function start(main) {
     say(made, "[data-respondent]", line.respondent ?? "not recorded");
     say(made, "[data-responsible]", line.contact_officer ?? "nobody named yet");
     find(made, "[data-contact]").setAttribute("href", `/contact#${line.case}`);
+    onPress(main, find(made, "[data-set]"), async () => toSet(line));
+    find(made, "[data-set]").setAttribute("aria-label", `Set a task: ${line.reference ?? line.protected_person}`);
     find(made, "[data-open]").replaceChildren(
       ...line.open.map((/** @type {Line} */ one) => {
         const row = copy(main, "template#open-item");
@@ -62,9 +88,15 @@ export async function start(main) {
         say(row, "[data-words]", one.what === "tell" ? `Tell them: ${one.words}` : one.words);
         say(row, "[data-basis]", one.what === "tell" ? "" : one.basis);
         const button = find(row, "[data-do]");
-        button.hidden = one.what === "tell" || ELSEWHERE.includes(one.id);
+        const ways = find(row, "[data-ways]");
+        ways.hidden = one.what === "tell" || ELSEWHERE.includes(one.id);
         button.setAttribute("aria-label", `Record it: ${one.words}, ${line.reference ?? ""}`);
         onPress(main, button, async () => choose(line, one));
+        say(row, "[data-given]", givenTo(one));
+        show(row, "[data-given]", givenTo(one) !== "");
+        const give = find(row, "[data-give]");
+        give.setAttribute("aria-label", `Give it to somebody: ${one.words}, ${line.reference ?? ""}`);
+        onPress(main, give, async () => toSet(line, one));
         return row;
       }),
     );
@@ -78,14 +110,28 @@ export async function start(main) {
   };
   onPress(main, find(main, "[data-earlier]"), () => turn(-1));
   onPress(main, find(main, "[data-later]"), () => turn(1));
-  onPress(main, find(main, "[data-cancel]"), async () => choose(null));
+  onPress(main, find(form, "[data-cancel]"), async () => choose(null));
+  onPress(main, find(setting, "[data-cancel]"), async () => toSet(null));
+  onPress(main, setting, async () => {
+    const { facts, problems } = read(setting);
+    const lacking = set?.given && !facts.to ? "to" : null;
+    if (lacking) problems.push({ at: controlOf(setting, "to"), message: wordsOf(setting, lacking) });
+    // A task that is overdue stays so with whoever has it now; a new one has its time ahead.
+    if (!set?.given && facts.due_at && Date.parse(facts.due_at) <= now().getTime())
+      problems.push({ at: controlOf(setting, "due_at"), message: wordsOf(setting, "past") });
+    if (problems.length || !set) return showProblems(main, problems);
+    await record({ kind: "task set", caseId: set.case, facts });
+    toSet(null);
+    await drain();
+    await refresh();
+  });
   onPress(main, form, async () => {
     const { facts, problems } = read(form);
     const lacking = facts.outcome === "done" && !facts.to ? "to" : facts.outcome === "not needed" && !facts.why ? "why" : null;
     if (lacking)
       problems.push({
-        at: controlsOf(find(form, `[data-field=${lacking}]`))[0],
-        message: find(form, `[data-say=${lacking}]`).textContent ?? "",
+        at: controlOf(form, lacking),
+        message: wordsOf(form, lacking),
       });
     if (problems.length || !chosen) return showProblems(main, problems);
     const { case: caseId, task } = chosen;
@@ -95,7 +141,27 @@ export async function start(main) {
     await refresh();
   });
   await refresh();
+  // The worker may send what was recorded here, and be done later than this page.
+  return listen((message) => {
+    if (message.type === "sent") void refresh();
+  });
 }
+
+/** @param {HTMLElement} form @param {HTMLElement} control */
+function reach(form, control) {
+  form.scrollIntoView({ block: "start" });
+  control.focus({ preventScroll: true });
+}
+
+/** @param {HTMLElement} form @param {string} field */
+const controlOf = (form, field) => controlsOf(find(form, `[data-field=${field}]`))[0];
+
+/** @param {HTMLElement} form @param {string} which */
+const wordsOf = (form, which) => find(form, `[data-say=${which}]`).textContent ?? "";
+
+/** What somebody who set it said of a task. @param {Line} one */
+const givenTo = (one) =>
+  [one.for_whom && `For ${one.for_whom}.`, one.to && `With ${one.to}.`, one.why].filter(Boolean).join(" ");
 
 /** @param {Line} one */
 function stateOf(one) {

@@ -116,7 +116,8 @@ export const SENTENCES = {
       : `tried to reach the protected person${what && ` about: ${what}`}`;
   },
   "contact officer named": ({ to }) => `named ${to} responsible for telling the protected person`,
-  "task set": ({ task, why }) => `added a task: ${TASK[task] ?? task}. ${why}`,
+  "task set": ({ task, to, for_whom: whom, due_at: due, why }) =>
+    `${to ? `handed ${to} a task` : "added a task"}: ${TASK[task] ?? task}${whom ? `, for ${whom}` : ""}${due ? `, by ${moment(due)}` : ""}. ${why}`,
   "task done": ({ task, outcome, to, why }) =>
     outcome === "done" ? `finished a task: ${TASK[task] ?? task} (${to})` : `recorded that a task is not needed: ${TASK[task] ?? task}. ${why}`,
   "overdue escalated": ({ role, officers, overdue }) =>
