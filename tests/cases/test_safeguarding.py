@@ -12,7 +12,16 @@ from field_app.cases.safeguarding.tables import EVENTS, TASKS
 from field_app.cases.safeguarding.tasks import called, school_morning
 from field_app.law.holidays import HOLIDAYS
 
-from .test_case_vectors import Story, authorised, ordered_in_absence, refused_by_the_court, served, tell
+from .test_case_vectors import (
+    KEPT,
+    Story,
+    authorised,
+    ordered_and_told,
+    ordered_in_absence,
+    refused_by_the_court,
+    served,
+    tell,
+)
 
 
 def tasks(story: Story) -> dict[str, bool]:
@@ -104,3 +113,19 @@ def test_the_force_says_how_soon_the_protected_person_is_told():
 def test_every_row_says_who_asks_for_it():
     assert all(one.basis and one.hours > 0 for one in TASKS.values())
     assert all(one.words for one in EVENTS.values())
+
+
+def test_markers_follow_what_the_court_does_to_an_order_and_somebody_visits_while_it_binds():
+    story = tell(ordered_and_told)
+    assert tasks(story)["compliance visit"] is False
+    story.add("task done", {"task": "order marker on"})
+    assert tasks(story)["order marker on"]
+    corrected = {"decided_at": "2026-04-13T10:00:00+01:00", "last_day": "2026-05-06"}
+    story.minute = 13 * 24 * 60
+    story.add("order changed by the court", corrected)
+    assert tasks(story)["order marker on"] is False  # with its new conditions
+    assert "compliance visit" not in tasks(story)  # told anew first
+    story.add("order changed by the court", {**KEPT, "what": "rescinded", "order_now": "ended"})
+    assert "order marker on" not in tasks(story)
+    [off] = [one for one in called(story.case) if one.task.id == "marker off"]
+    assert off.since == datetime(2026, 7, 20, 9, 30, tzinfo=UTC)

@@ -22,6 +22,7 @@ const FORMS = {
   notice: { kind: "notice of hearing given or attempted", time: "given_at" },
   adjourned: { kind: "hearing adjourned", time: "adjourned_at" },
   order: { kind: "order made", time: null },
+  changed: { kind: "order changed by the court", time: "decided_at" },
   ended: { kind: "application refused or withdrawn", time: "decided_at" },
 };
 
@@ -48,6 +49,7 @@ export async function start(main, context) {
       kind,
       caseId,
       time,
+      ...(name === "changed" && { check: (facts) => wrongInChange(main, form, facts), shape: asChanged }),
       ...(isOrder && { onType: () => sayLastDay(order), check: (facts) => wrongInOrder(main, order, facts), shape: asOrdered }),
       async onRecorded() {
         await refresh();
@@ -97,7 +99,7 @@ function showView(main, view) {
   const { order } = court;
   const cell = find(main, "[data-order]");
   cell.textContent = order
-    ? [`${order.court}, ${day(order.made_on)}`, order.ends_on && `Last day ${day(order.ends_on)}`, ...order.conditions]
+    ? [`${order.court}, ${day(order.made_on)}`, order.ends_on && `Last day ${day(order.ends_on)}`, ...order.conditions_now]
         .filter(Boolean)
         .join("\n")
     : "";
@@ -131,6 +133,27 @@ function wrongInOrder(main, form, facts) {
   if (facts.respondent === "not in court, told" && !facts.told_how) wrong("told_how", "told");
   return problems;
 }
+
+/** @param {HTMLElement} main @param {HTMLElement} form @param {Record<string, any>} facts @returns {Problem[]} */
+function wrongInChange(main, form, facts) {
+  /** @type {Problem[]} */
+  const problems = [];
+  /** @param {string} name @param {string} said */
+  const wrong = (name, said) =>
+    problems.push({
+      at: controlsOf(find(form, `[data-field=${name}]`))[0],
+      message: find(main, `[data-say=${said}]`).textContent ?? "",
+    });
+  const { what, order_now: now } = facts;
+  if (["corrected", "varied"].includes(what) && !facts.conditions && !facts.last_day) wrong("last_day", "changed");
+  if ((what === "rescinded" && now !== "ended") || (what === "suspended" && now !== "suspended")) wrong("order_now", "fits");
+  if (linesOf(facts.conditions ?? "").length > MOST_CONDITIONS) wrong("conditions", "conditions");
+  if (facts.respondent === "not in court, told" && !facts.told_how) wrong("told_how", "told");
+  return problems;
+}
+
+/** @param {Record<string, any>} facts */
+const asChanged = (facts) => ({ ...facts, conditions: facts.conditions ? linesOf(facts.conditions) : null });
 
 /** @param {Record<string, any>} facts */
 const asOrdered = (facts) => ({ ...facts, conditions: linesOf(facts.conditions) });

@@ -45,6 +45,7 @@ HAPPENED = {
     "notice of hearing given or attempted": "given_at",
     "hearing adjourned": "adjourned_at",
     "order served or explained": "told_at",
+    "order changed by the court": "decided_at",
     "application refused or withdrawn": "decided_at",
     "protected person told": "contacted_at",
     "task done": "done_at",
