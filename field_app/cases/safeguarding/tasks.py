@@ -96,6 +96,9 @@ def _done(case: Case, task: Task, since: datetime, set_at: datetime | None) -> s
         risk = case.latest("risk assessed")
         return risk.entry.id if risk and made(risk)[0] > since else None
     records = [one for one in case.current.get(DONE, ()) if one.entry.facts.task == task.id]
+    if task.id == "order marker on" and any(map(_to_mark, court.changes(case.current))):
+        # What was put on before the court changed it shows what no longer holds.
+        records = [one for one in records if made(one)[0] >= since]
     if records and (set_at is None or made(records[-1])[0] > set_at):
         return records[-1].entry.id
     return None
@@ -177,12 +180,16 @@ def _notice_in_force(case: Case) -> Call | None:
     return _served(case) if court.order(case.current) is None and _ended(case) is None else None
 
 
+def _to_mark(change: Held[Any]) -> bool:
+    return court.is_new_to_them(change.entry.facts)
+
+
 def _order(case: Case) -> Call | None:
     order, stands = court.order(case.current), court.stands(case.current)
     if order is None or stands is None or stands.now == "ended":
         return None
     # A marker shows the conditions and the last day: what the court changed goes on anew.
-    if news := [one for one in court.changes(case.current) if court.is_new_to_them(one.entry.facts)]:
+    if news := [one for one in court.changes(case.current) if _to_mark(one)]:
         return first(case, news[-1]), news[-1].entry.facts.decided_at
     return first(case, order), made(order)[0]
 
