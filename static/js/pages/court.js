@@ -16,6 +16,9 @@ import { byRadioAlone, courtLine, nameOf, stageTag } from "../parts/words.js";
 
 const MOST_CONDITIONS = 30;
 
+/** What happened, which opens a form; a form may ask what of its own. */
+const WHAT = "[data-forms] > [data-field=what] input";
+
 /** The kind each form records, and the fact that says when it happened. */
 const FORMS = {
   listed: { kind: "hearing listed", time: null },
@@ -40,7 +43,7 @@ export async function start(main, context) {
     if (view) showView(main, view);
   };
   const order = find(main, "form[data-form=order]");
-  for (const box of all(main, "[data-field=what] input"))
+  for (const box of all(main, WHAT))
     box.addEventListener("change", () => open(main, /** @type {HTMLInputElement} */ (box).value));
   for (const [name, { kind, time }] of Object.entries(FORMS)) {
     const form = find(main, `form[data-form=${name}]`);
@@ -68,7 +71,7 @@ export async function start(main, context) {
 /** Shows one of the forms, and no other. @param {HTMLElement} main @param {string} name */
 function open(main, name) {
   for (const form of all(main, "form[data-form]")) form.hidden = form.dataset.form !== name;
-  for (const box of all(main, "[data-field=what] input"))
+  for (const box of all(main, WHAT))
     /** @type {HTMLInputElement} */ (box).checked = /** @type {HTMLInputElement} */ (box).value === name;
 }
 
