@@ -88,8 +88,8 @@ class Stands:
 
 
 def changes(current: Current) -> list[Held[Any]]:
-    """What the court did to the order since it was made, by when."""
-    return sorted(current.get(CHANGED, ()), key=lambda one: (one.entry.facts.decided_at, one.entry.id))
+    """What the court did to the order since it was made, by when; of one minute, in the order it was written down."""
+    return sorted(current.get(CHANGED, ()), key=lambda one: one.entry.facts.decided_at)
 
 
 LEAVES = {"rescinded": "ended", "suspended": "suspended"}
@@ -130,7 +130,7 @@ def stands(current: Current, at: datetime | None = None) -> Stands | None:
     if at is not None and until is not None and until <= at:
         now, until = "in force", None
     told = [one.entry.facts.told_at for one in current.get(TOLD, ())]
-    knows = knows or any(since is None or when >= since for when in told)
+    knows = knows or any(since is None or when > since for when in told)
     return Stands(now, by, until, conditions, last, knows)
 
 

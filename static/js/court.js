@@ -45,11 +45,11 @@ export function court(current, deadline, section) {
   };
 }
 
-/** What the court did to the order, by when. @param {Known[]} current */
+/** What the court did to the order, by when; of one minute, in the order it was written down. @param {Known[]} current */
 export const orderChanges = (current) =>
   current
     .filter(({ entry }) => entry.kind === CHANGED)
-    .sort(({ entry: one }, { entry: other }) => Date.parse(one.facts.decided_at) - Date.parse(other.facts.decided_at) || (one.id < other.id ? -1 : 1));
+    .sort(({ entry: one }, { entry: other }) => Date.parse(one.facts.decided_at) - Date.parse(other.facts.decided_at));
 
 /** How the order stands from this change on: no power is left by a word that says there is none.
  *  @param {Record<string, any>} change @returns {string} */
@@ -69,7 +69,7 @@ function stands(order, changed, told) {
     ends_on: changed.filter(({ last_day: last }) => last !== null).at(-1)?.last_day ?? lastDay(order),
     told:
       (news ?? order).respondent !== NOT_TOLD ||
-      told.some(({ told_at: at }) => !news || Date.parse(at) >= Date.parse(news.decided_at)),
+      told.some(({ told_at: at }) => !news || Date.parse(at) > Date.parse(news.decided_at)),
     now,
     until: now === "suspended" ? newest?.until : null,
   };

@@ -124,6 +124,8 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
     facts = facts_of(kind, version)
     if KINDS[kind, version].log == "office":
         facts = _of_the_office(door, kind)
+    if kind == "order changed by the court":
+        facts["last_day"] = None  # the conditions changed: a day of the example's may lie before the order
     if kind == "protected person told":
         facts["told_of"] = []  # what there is to tell differs from case to case
     match kind:
