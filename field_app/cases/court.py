@@ -98,7 +98,8 @@ LEAVES = {"rescinded": "ended", "suspended": "suspended"}
 
 def left_by(change: Any) -> str:
     """How the order stands from this change on: in force, suspended or ended."""
-    return LEAVES.get(change.what, change.order_now)
+    now: str = LEAVES.get(change.what, change.order_now)
+    return now
 
 
 def is_new_to_them(change: Any) -> bool:
