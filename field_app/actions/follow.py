@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from field_app.cases.authority import NOTED
 from field_app.cases.case import Case
 from field_app.cases.conflict import conflicts
+from field_app.cases.court import CHANGED
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
 from field_app.cases.reaching import reached
@@ -25,7 +26,7 @@ from .desk import watch_hearing
 from .installation import Installation
 from .sealed import alarmed, entitled
 
-RESULTS = ("notice authorised", "authority refused", "order made", "application refused or withdrawn")
+RESULTS = ("notice authorised", "authority refused", "order made", "application refused or withdrawn", CHANGED)
 """What came of a request: the decision on it, and what the court made of the application."""
 
 

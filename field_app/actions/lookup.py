@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from field_app.cases import matching
+from field_app.cases import court, matching
 from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.authority import lacks_confirmation
 from field_app.cases.case import Case
@@ -22,7 +22,9 @@ from field_app.law.power import (
     no_power_after_the_court,
     no_power_after_the_end,
     no_power_before_service,
+    no_power_once_ended_by_court,
     no_power_once_withdrawn,
+    no_power_while_suspended,
     power_in_doubt,
     power_not_known_to_be_told,
     power_not_yet_told,
@@ -196,39 +198,61 @@ def _standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]
     """What is in force on a case, in the words a response officer needs."""
     standing = _of_notice(case, view, now)
     if case.stage in ("ordered", "ended"):
-        standing |= _after_the_court(case, view, now.astimezone(LONDON).date())
+        standing |= _after_the_court(case, view, now)
     return standing
 
 
-def _after_the_court(case: Case, view: dict[str, Any], today: date) -> dict[str, Any]:
+def _after_the_court(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
     """What differs once the court has decided: the order, in its own words, or that there is none."""
-    order, over = view["court"]["order"], view["court"]["ended"]
+    order, over, today = view["court"]["order"], view["court"]["ended"], now.astimezone(LONDON).date()
+    stands = court.stands(case.current, now)
     none = {"hearing_not_later_than": None, "condition_codes": list(case.regime.conditions)}
-    if order is None:
+    if order is None or stands is None:
         day = day_in_words(datetime.fromisoformat(over["decided_at"]).astimezone(LONDON).date())
         over_with = over["outcome"] == "refused" or "withdrawn" in case.regime.ends_when
         in_force = "ended" if over_with else "notice in doubt"
         power = no_power_after_the_court(over["outcome"], day, in_doubt=not over_with)
         return {**none, "in_force": in_force, "power": power, "ends": f"Application {over['outcome']} on {day}"}
-    last = date.fromisoformat(order["ends_on"]) if order["ends_on"] else None
-    if last is not None and last < today:
+    last, change = stands.last_day, stands.by.entry.facts if stands.by else None
+    if stands.now == "ended" and change:
+        day = day_in_words(change.decided_at.astimezone(LONDON).date())
+        in_force, power = "ended", no_power_once_ended_by_court(change.what, day)
+    elif last is not None and last < today:
         in_force, power = "ended", no_power_after_the_end(day_in_words(last))
-    elif not order["told"]:
+    elif stands.now == "suspended":
+        until = in_words(stands.until) if stands.until else None
+        in_force, power = "order suspended", no_power_while_suspended(until)
+    elif not stands.told:
         in_force, power = "order not yet told", power_not_yet_told()
     else:
         in_force, power = "order", power_under(case.regime, "order")
     ends = "No end is recorded. Ask the court."
-    if last is not None:
+    if stands.now == "ended":
+        ends = "Ended by the court."
+    elif last is not None:
         ends = f"{'Ended on' if last < today else 'In force until'} {day_in_words(last)}, the end of that day."
     return {
         **none,
         "in_force": in_force,
         "power": power,
-        "conditions": order["conditions"],
-        "ends": " ".join(filter(None, (ends, order["end_words"] and f"The order says: {order['end_words']}"))),
+        "conditions": list(stands.conditions),
+        "ends": " ".join(filter(None, (ends, _said_of_its_end(case, order), change and _done_since(change)))),
         "what": case.regime.order_short,
         "ordered": {"court": order["court"], "made_on": order["made_on"]},
     }
+
+
+def _said_of_its_end(case: Case, order: dict[str, Any]) -> str | None:
+    """The order's own words of its end, while the court has said nothing else of it since."""
+    since = (one.entry.facts for one in court.changes(case.current))
+    as_made = not any(change.last_day or change.order_now == "ended" for change in since)
+    return f"The order says: {order['end_words']}" if as_made and order["end_words"] else None
+
+
+def _done_since(change: Any) -> str:
+    """The last thing the court did to the order, in words: an appeal that was lodged suspends nothing by itself."""
+    done = f"{change.what.capitalize()} on {day_in_words(change.decided_at.astimezone(LONDON).date())}"
+    return f"{done}: the order stands meanwhile." if change.what == "appeal lodged" else f"{done}."
 
 
 def _of_notice(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,11 +18,14 @@ NOTICE_SERVED = ("served", "before the court", "ordered", "ended")
 """The stages in which the notice has been served or the court has decided."""
 
 LISTED, ADJOURNED, ORDER = "hearing listed", "hearing adjourned", "order made"
-TOLD, ENDED, NOTICE = (
+TOLD, ENDED, NOTICE, CHANGED = (
     "order served or explained",
     "application refused or withdrawn",
     "notice of hearing given or attempted",
+    "order changed by the court",
 )
+
+NOT_TOLD = "not in court, not told"
 
 
 def order(current: Current) -> Held[Any] | None:
@@ -68,10 +72,73 @@ def last_day(facts: Any) -> date | None:
     return min((day for day in (counted, facts.last_day) if day), default=None)
 
 
-def is_told(current: Current) -> bool:
-    """Whether the respondent knows of the order that stands: was in court, or was told, then or since (P25)."""
+@dataclass(frozen=True)
+class Stands:
+    """How an order stands: `now`, by which change of the court's (None: as made), `until` when it is suspended.
+
+    Of what binds the respondent: the conditions, the last day in Europe/London, and whether they know of both (P25).
+    """
+
+    now: str
+    by: Held[Any] | None
+    until: datetime | None
+    conditions: tuple[str, ...]
+    last_day: date | None
+    told: bool
+
+
+def changes(current: Current) -> list[Held[Any]]:
+    """What the court did to the order since it was made, by when; of one minute, in the order it was written down."""
+    return sorted(current.get(CHANGED, ()), key=lambda one: one.entry.facts.decided_at)
+
+
+LEAVES = {"rescinded": "ended", "suspended": "suspended"}
+"""How an order stands after what these words alone say: nobody is arrested under it, whatever else is written."""
+
+
+def left_by(change: Any) -> str:
+    """How the order stands from this change on: in force, suspended or ended."""
+    now: str = LEAVES.get(change.what, change.order_now)
+    return now
+
+
+def is_new_to_them(change: Any) -> bool:
+    """Whether a change leaves something the respondent is to be told of: other conditions, or another last day."""
+    return change.conditions is not None or change.last_day is not None
+
+
+def stands(current: Current, at: datetime | None = None) -> Stands | None:
+    """How the order stands after everything the court did to it; None without one.
+
+    With `at`, as it stood then: only what was decided by then counts, and a suspension may have run out.
+    """
     made = order(current)
-    return made is not None and (made.entry.facts.respondent != "not in court, not told" or bool(current.get(TOLD)))
+    if made is None:
+        return None
+    facts = made.entry.facts
+    conditions, last = tuple(facts.conditions), last_day(facts)
+    knows, since, now, by, until = facts.respondent != NOT_TOLD, None, "in force", None, None
+    for one in changes(current):
+        change = one.entry.facts
+        if at is not None and change.decided_at > at:
+            break
+        now, by = left_by(change), one
+        until = change.until if now == "suspended" else None
+        conditions = tuple(change.conditions) if change.conditions is not None else conditions
+        last = change.last_day or last
+        if is_new_to_them(change):
+            knows, since = change.respondent != NOT_TOLD, change.decided_at
+    if at is not None and until is not None and until <= at:
+        now, until = "in force", None
+    told = [one.entry.facts.told_at for one in current.get(TOLD, ())]
+    knows = knows or any(since is None or when > since for when in told)
+    return Stands(now, by, until, conditions, last, knows)
+
+
+def is_told(current: Current) -> bool:
+    """Whether the respondent knows of the order as it stands: was in court, or was told, then or since (P25)."""
+    order_stands = stands(current)
+    return order_stands is not None and order_stands.told
 
 
 def next_hearing(current: Current) -> datetime | None:
@@ -108,8 +175,7 @@ def _newest(current: Current, kind: str) -> Held[Any] | None:
 def view(current: Current, deadline: Deadline | None) -> dict[str, Any]:
     """What the case view says of the court."""
     made, by, at = order(current), heard_by(current, deadline), next_hearing(current)
-    day = last_day(made.entry.facts) if made else None
-    computed = {"ends_on": day.isoformat() if day else None, "told": is_told(current)}
+    computed = _computed(stands(current))
     return {
         "listed": section(_newest(current, LISTED)),
         "next": at.isoformat() if at else None,
@@ -117,6 +183,21 @@ def view(current: Current, deadline: Deadline | None) -> dict[str, Any]:
         "notices": [section(one) or {} for one in current.get(NOTICE, ())],
         "adjourned": [section(one) or {} for one in current.get(ADJOURNED, ())],
         "order": {**(section(made) or {}), **computed} if made else None,
+        "changed": [section(one) or {} for one in changes(current)],
         "told": [section(one) or {} for one in current.get(TOLD, ())],
         "ended": section(ended(current)),
+    }
+
+
+def _computed(order_stands: Stands | None) -> dict[str, Any]:
+    """What the case view says of an order beyond its record, as the court has left it since."""
+    if order_stands is None:
+        return {}
+    day, until = order_stands.last_day, order_stands.until
+    return {
+        "conditions_now": list(order_stands.conditions),
+        "ends_on": day.isoformat() if day else None,
+        "told": order_stands.told,
+        "now": order_stands.now,
+        "until": until.isoformat() if until else None,
     }

@@ -90,6 +90,17 @@ def no_power_after_the_court(outcome: str, day: str, *, in_doubt: bool) -> str:
     return f"ENDED: the application was {outcome} on {day}. No power under it. Check PNC or LEDS."
 
 
+def no_power_once_ended_by_court(what: str, day: str) -> str:
+    """An order the court ended before its last day, `what` it did and when (P24; MCA 1980 s.63(2))."""
+    return f"ENDED BY THE COURT: {what} on {day}. No power under it. Check PNC or LEDS. Consider any offence."
+
+
+def no_power_while_suspended(until: str | None) -> str:
+    """An order the court suspended (MCA 1980 s.63(2)): it binds nobody until then."""
+    how_long = f"until {until}" if until else "until the court says otherwise"
+    return f"SUSPENDED BY THE COURT {how_long}. No power under it now. Check PNC or LEDS. Consider any offence."
+
+
 def no_power_before_service() -> str:
     """An authorised notice binds nobody until it is served in person (CSA 2010 s.25(2))."""
     return "AUTHORISED, NOT SERVED. No power yet: the notice has to be served in person by a constable first."

@@ -98,6 +98,7 @@ class Match:
         "notice",
         "order",
         "order not yet told",
+        "order suspended",
         "notice in doubt",
         "authorised, not served",
         "not known to be served",

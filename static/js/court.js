@@ -10,13 +10,16 @@
  * @property {string | null} heard_by the latest it is heard, for whoever is arrested for breach (CSA 2010 s.26(1)(b))
  * @property {Section[]} notices of the hearing, given or tried
  * @property {Section[]} adjourned
- * @property {(Section & {ends_on: string | null, told: boolean}) | null} order
+ * @property {(Section & {conditions_now: string[], ends_on: string | null, told: boolean, now: string, until: string | null}) | null} order
+ * @property {Section[]} changed what the court did to the order since, by when (P24)
  * @property {Section[]} told the order served or explained
  * @property {Section | null} ended the application, without an order
  */
 
 const LISTED = "hearing listed";
 const ADJOURNED = "hearing adjourned";
+const CHANGED = "order changed by the court";
+const NOT_TOLD = "not in court, not told";
 
 /** @param {Known[]} current oldest first @param {string | null} deadline @param {(one: Known) => Section} section
  *  @returns {AtCourt} */
@@ -28,16 +31,47 @@ export function court(current, deadline, section) {
   const adjourned = every(ADJOURNED);
   const order = every("order made").at(-1) ?? null;
   const told = every("order served or explained");
-  const knows = order?.respondent !== "not in court, not told" || told.length > 0;
+  const changed = orderChanges(current).map(section);
   return {
     listed: every(LISTED).at(-1) ?? null,
     next,
     heard_by: adjourned.length ? next : earlier(next, deadline),
     notices: every("notice of hearing given or attempted"),
     adjourned,
-    order: order && Object.assign(order, { ends_on: lastDay(order), told: knows }),
+    order: order && Object.assign(order, stands(order, changed, told)),
+    changed,
     told,
     ended: order ? null : (every("application refused or withdrawn").at(-1) ?? null),
+  };
+}
+
+/** What the court did to the order, by when; of one minute, in the order it was written down. @param {Known[]} current */
+export const orderChanges = (current) =>
+  current
+    .filter(({ entry }) => entry.kind === CHANGED)
+    .sort(({ entry: one }, { entry: other }) => Date.parse(one.facts.decided_at) - Date.parse(other.facts.decided_at));
+
+/** How the order stands from this change on: no power is left by a word that says there is none.
+ *  @param {Record<string, any>} change @returns {string} */
+export const leftBy = ({ what, order_now: now }) => ({ rescinded: "ended", suspended: "suspended" })[/** @type {string} */ (what)] ?? now;
+
+/** Whether a change leaves something the respondent is to be told of. @param {Record<string, any>} change */
+export const isNewToThem = ({ conditions, last_day: last }) => conditions !== null || last !== null;
+
+/** How the order stands after everything the court did to it.
+ *  @param {Section} order @param {Section[]} changed by when @param {Section[]} told */
+function stands(order, changed, told) {
+  const news = changed.filter(isNewToThem).at(-1);
+  const newest = changed.at(-1);
+  const now = newest ? leftBy(newest) : "in force";
+  return {
+    conditions_now: changed.filter(({ conditions }) => conditions !== null).at(-1)?.conditions ?? order.conditions,
+    ends_on: changed.filter(({ last_day: last }) => last !== null).at(-1)?.last_day ?? lastDay(order),
+    told:
+      (news ?? order).respondent !== NOT_TOLD ||
+      told.some(({ told_at: at }) => !news || Date.parse(at) > Date.parse(news.decided_at)),
+    now,
+    until: now === "suspended" ? newest?.until : null,
   };
 }
 

@@ -1,7 +1,7 @@
 // What the protected person must be told of, since when, and whether they were (P19). The twin of
 // field_app/cases/safeguarding/telling.py (tests/vectors/cases.json); like it, this reads no clock.
 
-import { lastDay } from "./court.js";
+import { isNewToThem, leftBy, orderChanges } from "./court.js";
 import { withOffset } from "./clocks.js";
 
 /** @import {Known, ToTell, View} from "./types.js" */
@@ -85,11 +85,21 @@ function* events(current, entries, { decision, service, withdrawal, detention, d
   if (ended) yield ["no order", first(ended), Date.parse(ended.entry.facts.decided_at)];
   if (order) {
     yield [first(order) === order.entry.id ? "order made" : "order changed", order.entry.id, made(order)];
-    if (!court.order?.told) yield ["respondent not told", first(order), made(order)];
-    const last = lastDay(order.entry.facts);
-    if (last) {
-      yield ["expiring", order.entry.id, midnight(last, -BEFORE_IT_ENDS)];
-      yield ["ended", order.entry.id, midnight(last, 1)];
+    const changes = orderChanges(current);
+    for (const one of changes) {
+      const what = leftBy(one.entry.facts) === "in force" ? "order changed" : "order over";
+      yield [what, first(one), Date.parse(one.entry.facts.decided_at)];
+    }
+    const over = court.order?.now === "ended";
+    const news = changes.filter(({ entry }) => isNewToThem(entry.facts)).at(-1);
+    if (!over && !court.order?.told)
+      yield ["respondent not told", first(news ?? order), news ? Date.parse(news.entry.facts.decided_at) : made(order)];
+    const last = court.order?.ends_on;
+    if (!over && last) {
+      const moved = changes.filter(({ entry }) => entry.facts.last_day).at(-1);
+      const saidBy = moved ? first(moved) : order.entry.id; // another last day is something new to tell
+      yield ["expiring", saidBy, midnight(last, -BEFORE_IT_ENDS)];
+      yield ["ended", saidBy, midnight(last, 1)];
     }
   }
   for (const one of every("breach reported")) yield ["breach", first(one), made(one)];

@@ -122,3 +122,55 @@ def test_from_service_over_the_desk_to_the_look_up(served, phone):
     assert verify_logs(served.installation).failure is None
     visit(solicitor, "/legal-desk")
     solicitor.sees("No served notice waits for a court.")
+
+    # Later: corrected by the court, in their absence; then rescinded. The look-up goes by it each time.
+    solicitor.page.set_viewport_size(NARROW)
+    the_court_did(solicitor)
+    form = solicitor.section("What the court did to the order")
+    form.get_by_label("Corrected it").check()
+    form.get_by_role("radio", name="In force", exact=True).check()
+    scene.write(solicitor, form, ("Which court", "Invented Regional Court"), ("Why, and who asked for it", "A slip."))
+    solicitor.press("Set the time to now")
+    form.get_by_label("Not in court, not told yet").check()
+    form.get_by_role("button", name="Record it").click()
+    solicitor.sees("Enter the conditions or the last day that changed")
+    solicitor.shot("court, changed, in error")
+    form.get_by_label(re.compile("All conditions as they are now")).fill("Not to go near the home.")
+    form.get_by_role("button", name="Record it").click()
+    expect(solicitor.page.locator("[data-recorded-line]")).to_have_text(re.compile("NOT YET TOLD"))
+    look_up(response)
+    match = response.page.locator(".match--in-force").first
+    expect(match.locator("[data-power]")).to_have_text("MADE, NOT YET TOLD: GIVE IT TO THEM NOW.")
+    expect(match.locator("[data-conditions]")).to_have_text("Not to go near the home.")
+    response.shot("look up, corrected")
+
+    happened(solicitor, "The order was ended")
+    form.get_by_label("Rescinded it").check()
+    form.get_by_role("radio", name="Ended", exact=True).check()
+    scene.write(
+        solicitor, form, ("Which court", "Invented Regional Court"), ("Why, and who asked for it", "Both asked.")
+    )
+    form.get_by_role("button", name="Set the time to now").click()
+    form.get_by_role("radio", name="In court", exact=True).check()
+    solicitor.shot("court, rescinded")
+    form.get_by_role("button", name="Record it").click()
+    expect(solicitor.page.locator("[data-recorded-line]")).to_have_text("Order ended by the court: no power under it")
+    solicitor.shot("court, order ended")
+    look_up(response)
+    match = response.page.locator(".match--none").first
+    expect(match.locator("[data-power]")).to_have_text(re.compile("ENDED BY THE COURT"))
+    response.shot("look up, rescinded")
+
+
+def look_up(person):
+    visit(person, "/look-up")
+    person.page.get_by_label("Name", exact=True).fill("Craig Inventedson")
+    person.press("Look up")
+
+
+def the_court_did(solicitor):
+    """From the look-up to the form for what the court did to an order."""
+    look_up(solicitor)
+    solicitor.page.get_by_role("link", name="Record what the court did to it").first.click()
+    solicitor.sees_heading("The court")
+    happened(solicitor, "The order was ended")

@@ -429,6 +429,18 @@ FACTS: dict[str, dict[str, Any]] = {
         "interpreter": None,
         "attempts": "Called at 16 Fictional Close twice on 17 July.",
     },
+    "order changed by the court": {
+        "what": "corrected",
+        "court": "Basildon Magistrates' Court",
+        "decided_at": "2026-07-20T10:30:00+01:00",
+        "order_now": "in force",
+        "until": None,
+        "conditions": ["Not to molest Rachel Notareal."],
+        "last_day": "2026-08-12",
+        "respondent": "not in court, not told",
+        "told_how": None,
+        "why": "A slip in the number of days; the police asked.",
+    },
     "application refused or withdrawn": {
         "outcome": "refused",
         "court": "Basildon Magistrates' Court",

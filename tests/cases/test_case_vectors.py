@@ -737,6 +737,50 @@ def ordered_and_told(story: Story) -> None:
     story.add("arrest made", {"of": "notice", "arrested_at": "2026-04-11T20:00:00+01:00"}, by=OTHER)
 
 
+KEPT = {"conditions": None, "last_day": None, "until": None, "order_now": "in force"}
+"""A change that leaves conditions and end as they were."""
+
+
+def order_corrected(story: Story) -> None:
+    """An appeal that suspends nothing; then corrected after it was served, and broken before they were told again."""
+    ordered_and_told(story)
+    story.minute = 12 * 24 * 60
+    lodged = {**KEPT, "what": "appeal lodged", "decided_at": "2026-04-12T10:00:00+01:00"}
+    story.add("order changed by the court", lodged, by=SOLICITOR)
+    story.minute = 13 * 24 * 60
+    corrected = {"decided_at": "2026-04-13T10:00:00+01:00", "last_day": "2026-05-06"}
+    story.add("order changed by the court", corrected, by=SOLICITOR)
+    story.add("arrest made", {"of": "order", "arrested_at": "2026-04-13T11:00:00+01:00"}, by=OTHER)
+
+
+def corrected_order_told(story: Story) -> None:
+    order_corrected(story)
+    story.minute = 14 * 24 * 60
+    story.add("order served or explained", {"told_at": "2026-04-13T19:00:00+01:00"}, by=OTHER)
+
+
+def order_suspended(story: Story) -> None:
+    """For five days; the record of it is corrected, which is nothing new to tell."""
+    ordered_and_told(story)
+    story.minute = 12 * 24 * 60
+    facts = {**KEPT, "what": "suspended", "order_now": "suspended", "decided_at": "2026-04-12T10:00:00+01:00"}
+    at = {**facts, "until": "2026-04-17T10:00:00+01:00"}
+    written = story.add("order changed by the court", facts, by=SOLICITOR)
+    story.add("order changed by the court", at, by=SOLICITOR, replaces=(written,))
+    story.add("arrest made", {"of": "order", "arrested_at": "2026-04-12T11:00:00+01:00"}, by=OTHER)
+
+
+def order_rescinded(story: Story) -> None:
+    """And broken after, when there was nothing to break; somebody had written first that it still stood."""
+    ordered_and_told(story)
+    story.minute = 12 * 24 * 60
+    facts = {**KEPT, "what": "rescinded", "decided_at": "2026-04-12T10:00:00+01:00"}
+    story.add("order changed by the court", facts, by=SOLICITOR)
+    over = {**facts, "order_now": "ended", "decided_at": "2026-04-12T10:05:00+01:00"}
+    story.add("order changed by the court", over, by=SOLICITOR)
+    story.add("arrest made", {"of": "order", "arrested_at": "2026-04-12T11:00:00+01:00"}, by=OTHER)
+
+
 def ordered_for_too_long(story: Story) -> None:
     """Thirty days, and a last day that does not fit them."""
     adjourned(story)
@@ -863,6 +907,10 @@ STORIES = (
     adjourned,
     ordered_in_absence,
     ordered_and_told,
+    order_corrected,
+    corrected_order_told,
+    order_suspended,
+    order_rescinded,
     ordered_for_too_long,
     refused_by_the_court,
     withdrawn,
@@ -953,6 +1001,10 @@ WANTED = {
     "adjourned": ("before the court", 0, True),
     "ordered in absence": ("ordered", 0, True),
     "ordered and told": ("ordered", 0, True),
+    "order corrected": ("ordered", 0, True),
+    "corrected order told": ("ordered", 0, True),
+    "order suspended": ("ordered", 0, True),
+    "order rescinded": ("ordered", 0, True),
     "ordered for too long": ("ordered", 0, True),
     "refused by the court": ("ended", 0, True),
     "withdrawn": ("ended", 0, True),
@@ -1206,6 +1258,42 @@ def test_the_protected_person_is_to_be_told_of_everything_that_happens_once():
     assert telling("ordered and told").keys() == absent - {"respondent not told"}
 
 
+def test_an_order_stands_as_the_court_left_it():
+    def stands(name):
+        order = view_of(name)["court"]["order"]
+        return order["now"], order["told"], order["ends_on"], len(order["conditions_now"])
+
+    assert stands("ordered and told") == ("in force", True, "2026-05-07", 2)
+    assert stands("order corrected") == ("in force", False, "2026-05-06", 1)  # the appeal alone changed nothing
+    assert stands("corrected order told") == ("in force", True, "2026-05-06", 1)
+    assert stands("order suspended") == ("suspended", True, "2026-05-07", 2)
+    assert stands("order rescinded") == ("ended", True, "2026-05-07", 2)
+    assert view_of("order suspended")["court"]["order"]["until"] == "2026-04-17T10:00:00+01:00"
+    assert [why for _, why in irregular("order suspended")][2:] == ["The court had suspended the order by then."]
+    assert [why for _, why in irregular("order rescinded")][2:] == [
+        "facts.order_now: 'in force' does not go with 'rescinded'; ask the court how it stands.",
+        "The court had ended the order by then.",
+    ]
+
+
+def test_the_protected_person_is_told_what_the_court_did_to_the_order():
+    def telling(name):
+        return [(one["event"], one["since"][:16]) for one in view_of(name)["telling"] if "order" in one["event"]]
+
+    made = ("order made", "2026-04-11T20:01")
+    changed = [("order changed", "2026-04-12T09:00"), ("order changed", "2026-04-13T09:00")]
+    assert telling("order corrected") == [made, *changed]
+    assert telling("order suspended") == [made, ("order over", "2026-04-12T09:00")]
+    assert telling("order rescinded")[1:] == [("order over", "2026-04-12T09:00"), ("order over", "2026-04-12T09:05")]
+
+    def events(name):
+        return {one["event"] for one in view_of(name)["telling"]}
+
+    assert "respondent not told" in events("order corrected") - events("corrected order told")
+    assert {"expiring", "ended"} <= events("order suspended")
+    assert not {"expiring", "ended"} & events("order rescinded")
+
+
 def test_what_was_told_is_told_whatever_is_corrected_and_a_changed_order_is_new():
     view = view_of("protected person told")
     told = {one["event"] for one in view["telling"] if one["told"]}
@@ -1228,7 +1316,7 @@ def test_what_was_irregular_is_said():
 
 COMPUTED = {
     "arrest made": {"limits", "sittings", "heard", "next"},
-    "order made": {"ends_on", "told"},
+    "order made": {"conditions_now", "ends_on", "told", "now", "until"},
     REPORTED: {"confirmed"},
 }
 """What stands beside the facts of an arrest and of an order."""

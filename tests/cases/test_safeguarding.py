@@ -15,7 +15,16 @@ from field_app.cases.safeguarding.tables import EVENTS, TASKS
 from field_app.cases.safeguarding.tasks import called, given_to, school_morning
 from field_app.law.holidays import HOLIDAYS
 
-from .test_case_vectors import Story, authorised, ordered_in_absence, refused_by_the_court, served, tell
+from .test_case_vectors import (
+    KEPT,
+    Story,
+    authorised,
+    ordered_and_told,
+    ordered_in_absence,
+    refused_by_the_court,
+    served,
+    tell,
+)
 
 
 def tasks(story: Story) -> dict[str, bool]:
@@ -129,3 +138,17 @@ def test_the_screen_offers_every_task_that_can_be_set_and_no_other():
     page = Path("templates/safeguarding.html").read_text("utf-8")
     offered = re.findall(r'{"value": "([a-z ]+)", "text": "[^"]+"}', page.split("{%- set SETTABLE")[1].split("%}")[0])
     assert tuple(offered) == SET
+def test_markers_follow_what_the_court_does_to_an_order_and_somebody_visits_while_it_binds():
+    story = tell(ordered_and_told)
+    assert tasks(story)["compliance visit"] is False
+    story.add("task done", {"task": "order marker on"})
+    assert tasks(story)["order marker on"]
+    corrected = {"decided_at": "2026-04-13T10:00:00+01:00", "last_day": "2026-05-06"}
+    story.minute = 13 * 24 * 60
+    story.add("order changed by the court", corrected)
+    assert tasks(story)["order marker on"] is False  # with its new conditions
+    assert "compliance visit" not in tasks(story)  # told anew first
+    story.add("order changed by the court", {**KEPT, "what": "rescinded", "order_now": "ended"})
+    assert "order marker on" not in tasks(story)
+    [off] = [one for one in called(story.case) if one.task.id == "marker off"]
+    assert off.since == datetime(2026, 7, 20, 9, 30, tzinfo=UTC)

@@ -135,6 +135,57 @@ def test_an_order_is_over_after_its_last_day_in_london(force):
     assert found(force)["in_force"] == "ended"
 
 
+def test_the_look_up_goes_by_what_the_court_did_to_the_order_since(force):
+    case_id, *_ = served(force)
+    order(force, case_id, respondent="in court")
+    kept = {"conditions": None, "last_day": None, "order_now": "in force"}
+
+    def changed(minutes, **facts):
+        at = (force.now - timedelta(minutes=minutes)).isoformat(timespec="seconds")
+        return write(force, "order changed by the court", case_id, **{**kept, "decided_at": at, **facts})
+
+    assert changed(50, what="appeal lodged") == ("accepted", [])
+    match = found(force)
+    assert (match["in_force"], match["ends"].endswith("the order stands meanwhile.")) == ("order", True)
+    over = (force.now - timedelta(minutes=35)).isoformat(timespec="seconds")
+    changed(40, what="suspended", order_now="suspended", until=over)
+    assert found(force)["in_force"] == "order"  # its time has run out
+    assert changed(30, what="suspended", order_now="suspended") == ("accepted", [])
+    match = found(force)
+    assert (match["in_force"], match["power"].split(".")[0]) == (
+        "order suspended",
+        "SUSPENDED BY THE COURT until the court says otherwise",
+    )
+    changed(20, what="corrected", conditions=["Not to molest Rachel Notareal."])
+    match = found(force)
+    assert (match["in_force"], match["conditions"]) == ("order not yet told", ["Not to molest Rachel Notareal."])
+    at = (force.now - timedelta(minutes=15)).isoformat(timespec="seconds")
+    write(force, "order served or explained", case_id, "response", told_at=at)
+    assert found(force)["in_force"] == "order"
+    assert changed(10, what="rescinded") == ("accepted irregular", ["does_not_fit"])
+    match = found(force)
+    assert (match["in_force"], match["power"].split(":")[0]) == ("ended", "ENDED BY THE COURT")
+    assert changed(9, what="rescinded", order_now="ended") == ("accepted", [])
+    assert found(force)["ends"].startswith("Ended by the court.")
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"what": "varied"}, "no_variation"),
+        ({"conditions": None, "last_day": None}, "nothing_changed"),
+        ({"until": "2026-07-01T10:00:00+01:00"}, "until"),
+        ({"last_day": "2020-01-01"}, "ends_before"),
+    ],
+)
+def test_what_the_act_does_not_know_of_an_order_is_recorded_and_marked(force, facts, why):
+    case_id, *_ = served(force)
+    order(force, case_id, respondent="in court")
+    at = {"decided_at": force.now.isoformat(timespec="seconds"), "last_day": None}
+    state, reasons = write(force, "order changed by the court", case_id, **{**at, **facts})
+    assert (state, why in reasons) == ("accepted irregular", True)
+
+
 @pytest.mark.parametrize("days", [13, 29, 30])
 def test_a_length_the_act_does_not_know_is_stored_as_it_was_made(force, days):
     case_id, *_ = served(force)

@@ -96,3 +96,32 @@ class ApplicationRefusedOrWithdrawn:
     court: Line
     decided_at: Moment
     why: Text
+
+
+@kind("order changed by the court")
+class OrderChangedByTheCourt:
+    """What a court did to an order once it was made: rescinded, suspended, corrected it (P24; MCA 1980 s.63(2)).
+
+    From `decided_at`, as the court said it. `order_now`: how the order stands from then; `until`: for how long it is
+    suspended, if the court said. `conditions` all of them in the new words, `last_day`: both None where they did not
+    change. `respondent`: as of an order when it is made.
+    """
+
+    what: Literal[
+        "rescinded",
+        "suspended",
+        "suspension lifted",
+        "corrected",
+        "varied",
+        "appeal lodged",
+        "appeal determined",
+    ]
+    court: Line
+    decided_at: Moment
+    order_now: Literal["in force", "suspended", "ended"]
+    until: Moment | None
+    conditions: Annotated[tuple[Text, ...], _shape(min_length=1, max_length=30)] | None
+    last_day: Day | None
+    respondent: Literal["in court", "not in court, told", "not in court, not told"]
+    told_how: Text | None
+    why: Text

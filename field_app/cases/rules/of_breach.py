@@ -56,10 +56,14 @@ class WasInForce:
         if made is None:
             yield NotMet("no_order", "No order is recorded in this case. Check PNC and the court.", "s.28(9)")
             return
-        if not court.is_told(asked.case.current):
+        stood = court.stands(asked.case.current, when)
+        if stood and not stood.told:
             yield NotMet("not_told", "Nobody had told the respondent of the order, as far as is recorded.", "s.28(9)")
-        last = court.last_day(made.entry.facts)
-        if when is not None and _day(when) < made.entry.facts.made_on:
+        last = stood.last_day if stood else None
+        if stood and stood.now != "in force":
+            message = f"The court had {'ended' if stood.now == 'ended' else 'suspended'} the order by then."
+            yield NotMet(f"order_{stood.now}", message, "MCA 1980 s.63(2)")
+        elif when is not None and _day(when) < made.entry.facts.made_on:
             yield NotMet("before_order", f"facts.{self.field}: lies before the order was made.", "s.28(10)")
         elif when is not None and last is not None and _day(when) > last:
             message = f"facts.{self.field}: lies after the order's last day, {day_in_words(last)}."

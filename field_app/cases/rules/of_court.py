@@ -148,11 +148,55 @@ class IsTold:
         if made is None:
             yield NotMet("no_order", "No order is recorded in this case. Check PNC and the court.", "s.28")
             return
-        last, day = court.last_day(made.entry.facts), when.astimezone(LONDON).date()
-        if day < made.entry.facts.made_on:
+        stood = court.stands(asked.case.current, when)
+        last, day = stood.last_day if stood else None, when.astimezone(LONDON).date()
+        if stood and stood.now == "ended":
+            yield NotMet("order_ended", "facts.told_at: lies after the court ended the order.", "MCA 1980 s.63(2)")
+        elif day < made.entry.facts.made_on:
             yield NotMet("before_order", "facts.told_at: lies before the order was made.", "s.28(10)")
         elif last is not None and day > last:
             yield NotMet("order_ended", f"facts.told_at: lies after its last day, {day_in_words(last)}.", "s.28(10)")
+
+
+@dataclass(frozen=True)
+class OfAnOrder:
+    """P24: a court changes, ends or suspends an order that was made, and after it was made."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        made, when = court.order(asked.case.current), asked.entry.facts.decided_at
+        if made is None:
+            yield NotMet("no_order", "No order is recorded in this case. Check PNC and the court.", "s.28")
+        elif when.astimezone(LONDON).date() < made.entry.facts.made_on:
+            yield NotMet("before_order", "facts.decided_at: lies before the order was made.", "s.28(10)")
+
+
+@dataclass(frozen=True)
+class FitsTogether:
+    """MCA 1980 s.63(2): a court may suspend or rescind; what else it says of the order agrees with what it did."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts, regime, made = asked.entry.facts, asked.case.regime, court.order(asked.case.current)
+        still = facts.what == "suspension lifted" and facts.order_now == "suspended"
+        if still or court.left_by(facts) != facts.order_now:
+            message = (
+                f"facts.order_now: '{facts.order_now}' does not go with '{facts.what}'; ask the court how it stands."
+            )
+            yield NotMet("does_not_fit", message, "MCA 1980 s.63(2)")
+        if facts.until is not None and (facts.order_now != "suspended" or facts.until <= facts.decided_at):
+            message = "facts.until: is for an order that is suspended, and lies after the court decided."
+            yield NotMet("until", message, "MCA 1980 s.63(2)")
+        if facts.what in ("corrected", "varied") and not court.is_new_to_them(facts):
+            message = "facts.conditions: neither other conditions nor another last day is recorded; ask the court."
+            yield NotMet("nothing_changed", message)
+        if facts.what == "varied" and regime.longest_order_days is not None:
+            message = "facts.what: the Act has no variation of an order. Ask legal services under what power it was."
+            yield NotMet("no_variation", message, "MCA 1980 s.63(2)")
+        if made and facts.last_day:
+            days = _days(made.entry.facts.made_on, facts.last_day) or 0
+            if days < 1:
+                yield NotMet("ends_before", "facts.last_day: lies before the day the order was made.", "s.28(10)")
+            elif why := irregular_length(days, regime):
+                yield NotMet(why.code, f"facts.last_day: {why.message}", why.section)
 
 
 @dataclass(frozen=True)
@@ -183,6 +227,7 @@ OF_COURT: dict[str, tuple[Rule, ...]] = {
     "hearing adjourned": (HearingIsListed(), NotAhead("adjourned_at"), InTime("adjourned_at")),
     "order made": (WasServed(), NotAhead("made_on"), InTime("made_on"), LastsAsTheActSays(), DecidedOnce()),
     "order served or explained": (NotAhead("told_at"), IsTold()),
+    "order changed by the court": (OfAnOrder(), NotAhead("decided_at"), FitsTogether()),
     "application refused or withdrawn": (
         WasServed(),
         NotAhead("decided_at"),

@@ -40,13 +40,14 @@ EVENTS = {
         Event("adjourned", "the hearing was adjourned, and to when", 240),
         Event("order made", "the court made an order: its conditions and last day", 60),
         Event("order changed", "the order was changed", 60),
+        Event("order over", "the court ended or suspended the order: it does not protect them now", 30, alarm=True),
         Event("respondent not told", "the respondent has not been told of the order yet", 60),
         Event("no order", "there is no order, and the notice has ended", 30, alarm=True),
         Event("not heard", "the court had not heard it in time", 30, alarm=True),
         Event("breach", "a breach was reported, and what is done", 60),
         Event("arrest", "the respondent was arrested", 60),
         Event("breach heard", "what the court did about it, and whether the respondent is free", 60, alarm=True),
-        Event("expiring", "the order ends in three days", 720),
+        Event("expiring", "the order ends in three days, and what they can ask for: a non-molestation order", 720),
         Event("ended", "the order has ended", 240),
     )
 }
@@ -91,6 +92,7 @@ TASKS = {
         Task("marker on", "Put the notice on PNC or LEDS", GUIDANCE, "GUIDANCE", 1, alarm=True),
         Task("local marker on", "Put it on local systems, tell the control room", GUIDANCE, "GUIDANCE", 1, alarm=True),
         Task("order marker on", "Put the order on PNC or LEDS and local systems", GUIDANCE, "GUIDANCE", 1, alarm=True),
+        Task("compliance visit", "Visit: is the order kept, who was seen there", GUIDANCE, "GUIDANCE", 72),
         Task("marker off", "Take the markers off: PNC or LEDS, local systems, control room", GUIDANCE, "GUIDANCE", 24),
     )
 }

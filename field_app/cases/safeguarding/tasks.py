@@ -115,6 +115,9 @@ def _done(case: Case, task: Task, since: datetime, set_at: datetime | None) -> s
         risk = case.latest("risk assessed")
         return risk.entry.id if risk and made(risk)[0] > since else None
     records = [one for one in case.current.get(DONE, ()) if one.entry.facts.task == task.id]
+    if task.id == "order marker on" and any(map(_to_mark, court.changes(case.current))):
+        # What was put on before the court changed it shows what no longer holds.
+        records = [one for one in records if made(one)[0] >= since]
     if records and (set_at is None or made(records[-1])[0] > set_at):
         return records[-1].entry.id
     return None
@@ -196,16 +199,38 @@ def _notice_in_force(case: Case) -> Call | None:
     return _served(case) if court.order(case.current) is None and _ended(case) is None else None
 
 
+def _to_mark(change: Held[Any]) -> bool:
+    return court.is_new_to_them(change.entry.facts)
+
+
 def _order(case: Case) -> Call | None:
-    order = court.order(case.current)
-    return (first(case, order), made(order)[0]) if order else None
+    order, stands = court.order(case.current), court.stands(case.current)
+    if order is None or stands is None or stands.now == "ended":
+        return None
+    # A marker shows the conditions and the last day: what the court changed goes on anew.
+    if news := [one for one in court.changes(case.current) if _to_mark(one)]:
+        return first(case, news[-1]), news[-1].entry.facts.decided_at
+    return first(case, order), made(order)[0]
+
+
+def _order_to_visit(case: Case) -> Call | None:
+    """Somebody looks whether an order is kept (guidance, Appendix B), once the respondent knows of it."""
+    order, stands = court.order(case.current), court.stands(case.current)
+    if order is None or stands is None or stands.now != "in force" or not stands.told:
+        return None
+    return first(case, order), made(order)[0]
 
 
 def _ended(case: Case) -> Call | None:
-    """Nothing is in force any more: no order was made, or its last day has passed (the call then lies ahead)."""
-    order, ended = court.order(case.current), court.ended(case.current)
-    if order:
-        last = court.last_day(order.entry.facts)
+    """Nothing is in force any more: no order was made, the court ended it, or its last day has passed.
+
+    A last day may be to come: the call then lies ahead.
+    """
+    order, ended, stands = court.order(case.current), court.ended(case.current), court.stands(case.current)
+    if stands and stands.now == "ended" and stands.by:
+        return first(case, stands.by), stands.by.entry.facts.decided_at
+    if order and stands:
+        last = stands.last_day
         over = datetime.combine(last + timedelta(days=1), time(0), LONDON) if last else None
         return (order.entry.id, over) if over else None
     return (first(case, ended), ended.entry.facts.decided_at) if ended else None
@@ -232,5 +257,6 @@ _RULES: dict[str, Callable[[Case], Call | None]] = {
     "marker on": _notice_in_force,
     "local marker on": _notice_in_force,
     "order marker on": _order,
+    "compliance visit": _order_to_visit,
     "marker off": _marked,
 }

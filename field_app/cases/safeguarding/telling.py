@@ -116,11 +116,22 @@ def _before_the_court(case: Case, *, decided: bool) -> Iterator[Happened]:
 def _of_the_order(case: Case, order: Held[Any]) -> Iterator[Happened]:
     changed = first(case, order) != order.entry.id
     yield "order changed" if changed else "order made", order.entry.id, made(order)[0]
-    if not court.is_told(case.current):
-        yield "respondent not told", first(case, order), made(order)[0]
-    if last := court.last_day(order.entry.facts):
-        yield "expiring", order.entry.id, _midnight(last - BEFORE_IT_ENDS)
-        yield "ended", order.entry.id, _midnight(last + timedelta(days=1))
+    for one in court.changes(case.current):
+        over = court.left_by(one.entry.facts) != "in force"
+        yield "order over" if over else "order changed", first(case, one), one.entry.facts.decided_at
+    stands = court.stands(case.current)
+    if stands is None or stands.now == "ended":
+        return
+    if not stands.told:
+        news = [one for one in court.changes(case.current) if court.is_new_to_them(one.entry.facts)]
+        since = news[-1].entry.facts.decided_at if news else made(order)[0]
+        yield "respondent not told", first(case, news[-1] if news else order), since
+    if last := stands.last_day:
+        # Another last day is something new to tell.
+        moved = [first(case, one) for one in court.changes(case.current) if one.entry.facts.last_day]
+        said_by = moved[-1] if moved else order.entry.id
+        yield "expiring", said_by, _midnight(last - BEFORE_IT_ENDS)
+        yield "ended", said_by, _midnight(last + timedelta(days=1))
 
 
 def _midnight(day: date) -> datetime:

@@ -162,6 +162,14 @@ Telephone = make_dataclass(
     namespace={"__doc__": "How an authority by telephone stands; `in_doubt` are codes of conditions."},
 )
 
+_OF_ORDER = (
+    ("conditions_now", tuple[str, ...]),
+    ("ends_on", Day | None),
+    ("told", bool),
+    ("now", Literal["in force", "suspended", "ended"]),
+    ("until", Instant | None),
+)
+
 AtCourt = make_dataclass(
     "AtCourt",
     [
@@ -170,14 +178,16 @@ AtCourt = make_dataclass(
         ("heard_by", Instant | None),
         ("notices", _several(_section(court.NOTICE))),
         ("adjourned", _several(_section(court.ADJOURNED))),
-        ("order", _section(court.ORDER, also=(("ends_on", Day | None), ("told", bool))) | None),
+        ("order", _section(court.ORDER, also=_OF_ORDER) | None),
+        ("changed", _several(_section(court.CHANGED))),
         ("told", _several(_section(court.TOLD))),
         ("ended", _section(court.ENDED) | None),
     ],
     frozen=True,
     namespace={
         "__doc__": "The application before the court and the order: `next` when it is heard as listed or adjourned to, "
-        "`heard_by` the latest; of the order its last day, and whether the respondent knows of it."
+        "`heard_by` the latest; of the order, as the court has changed it since (`changed`), its conditions, its last "
+        "day, whether the respondent knows of it, and how it stands `now`."
     },
 )
 

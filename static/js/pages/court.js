@@ -16,12 +16,16 @@ import { byRadioAlone, courtLine, nameOf, stageTag } from "../parts/words.js";
 
 const MOST_CONDITIONS = 30;
 
+/** What happened, which opens a form; a form may ask what of its own. */
+const WHAT = "[data-forms] > [data-field=what] input";
+
 /** The kind each form records, and the fact that says when it happened. */
 const FORMS = {
   listed: { kind: "hearing listed", time: null },
   notice: { kind: "notice of hearing given or attempted", time: "given_at" },
   adjourned: { kind: "hearing adjourned", time: "adjourned_at" },
   order: { kind: "order made", time: null },
+  changed: { kind: "order changed by the court", time: "decided_at" },
   ended: { kind: "application refused or withdrawn", time: "decided_at" },
 };
 
@@ -39,7 +43,7 @@ export async function start(main, context) {
     if (view) showView(main, view);
   };
   const order = find(main, "form[data-form=order]");
-  for (const box of all(main, "[data-field=what] input"))
+  for (const box of all(main, WHAT))
     box.addEventListener("change", () => open(main, /** @type {HTMLInputElement} */ (box).value));
   for (const [name, { kind, time }] of Object.entries(FORMS)) {
     const form = find(main, `form[data-form=${name}]`);
@@ -48,6 +52,7 @@ export async function start(main, context) {
       kind,
       caseId,
       time,
+      ...(name === "changed" && { check: (facts) => wrongInChange(main, form, facts), shape: asChanged }),
       ...(isOrder && { onType: () => sayLastDay(order), check: (facts) => wrongInOrder(main, order, facts), shape: asOrdered }),
       async onRecorded() {
         await refresh();
@@ -66,7 +71,7 @@ export async function start(main, context) {
 /** Shows one of the forms, and no other. @param {HTMLElement} main @param {string} name */
 function open(main, name) {
   for (const form of all(main, "form[data-form]")) form.hidden = form.dataset.form !== name;
-  for (const box of all(main, "[data-field=what] input"))
+  for (const box of all(main, WHAT))
     /** @type {HTMLInputElement} */ (box).checked = /** @type {HTMLInputElement} */ (box).value === name;
 }
 
@@ -97,7 +102,7 @@ function showView(main, view) {
   const { order } = court;
   const cell = find(main, "[data-order]");
   cell.textContent = order
-    ? [`${order.court}, ${day(order.made_on)}`, order.ends_on && `Last day ${day(order.ends_on)}`, ...order.conditions]
+    ? [`${order.court}, ${day(order.made_on)}`, order.ends_on && `Last day ${day(order.ends_on)}`, ...order.conditions_now]
         .filter(Boolean)
         .join("\n")
     : "";
@@ -131,6 +136,27 @@ function wrongInOrder(main, form, facts) {
   if (facts.respondent === "not in court, told" && !facts.told_how) wrong("told_how", "told");
   return problems;
 }
+
+/** @param {HTMLElement} main @param {HTMLElement} form @param {Record<string, any>} facts @returns {Problem[]} */
+function wrongInChange(main, form, facts) {
+  /** @type {Problem[]} */
+  const problems = [];
+  /** @param {string} name @param {string} said */
+  const wrong = (name, said) =>
+    problems.push({
+      at: controlsOf(find(form, `[data-field=${name}]`))[0],
+      message: find(main, `[data-say=${said}]`).textContent ?? "",
+    });
+  const { what, order_now: now } = facts;
+  if (["corrected", "varied"].includes(what) && !facts.conditions && !facts.last_day) wrong("last_day", "changed");
+  if ((what === "rescinded" && now !== "ended") || (what === "suspended" && now !== "suspended")) wrong("order_now", "fits");
+  if (linesOf(facts.conditions ?? "").length > MOST_CONDITIONS) wrong("conditions", "conditions");
+  if (facts.respondent === "not in court, told" && !facts.told_how) wrong("told_how", "told");
+  return problems;
+}
+
+/** @param {Record<string, any>} facts */
+const asChanged = (facts) => ({ ...facts, conditions: facts.conditions ? linesOf(facts.conditions) : null });
 
 /** @param {Record<string, any>} facts */
 const asOrdered = (facts) => ({ ...facts, conditions: linesOf(facts.conditions) });

@@ -20,7 +20,7 @@ const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
 /** What somebody may be arrested for the breach of. */
 const BINDS = ["notice", "order"];
 
-const ORDER = ["order not yet told", ...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "withdrawn", "ended"];
+const ORDER = ["order not yet told", ...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "order suspended", "withdrawn", "ended"];
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -133,6 +133,8 @@ function matchItem(main, context, match, mayRecord) {
   find(made, "[data-to-breach]").setAttribute("href", `/breach#${match.case}`);
   show(made, "[data-tell]", mayRecord && match.in_force === "order not yet told");
   find(made, "[data-to-told]").setAttribute("href", `/told#${match.case}`);
+  show(made, "[data-at-court]", Boolean(match.ordered && context.me?.officer.postings.includes("legal services")));
+  find(made, "[data-to-court]").setAttribute("href", `/court#${match.case}`);
   show(made, "[data-conditions-block]", (match.conditions ?? []).length > 0);
   find(made, "[data-conditions]").replaceChildren(...(match.conditions ?? []).map(item));
   const { elsewhere } = match;

@@ -14,7 +14,7 @@ export async function start(main, context) {
   if (!subject) return;
   const { caseId, view } = subject;
   const looked = foundOf(caseId);
-  const conditions = looked?.conditions ?? view?.court.order?.conditions ?? [];
+  const conditions = looked?.conditions ?? view?.court.order?.conditions_now ?? [];
   show(main, "[data-order]", conditions.length > 0);
   say(main, "[data-order-line]", looked?.ends ?? "");
   find(main, "[data-order-conditions]").replaceChildren(...conditions.map(item));

@@ -6,5 +6,6 @@ export const AT_COURT = [
   "notice of hearing given or attempted",
   "hearing adjourned",
   "order made",
+  "order changed by the court",
   "application refused or withdrawn",
 ];

@@ -156,6 +156,8 @@ export const SENTENCES = {
     `${again ? "corrected the order" : "recorded the order"} made by ${court} on ${day(on)}: ${[days && `${days} days`, last && `until ${day(last)}`].filter(Boolean).join(", ") || "no length recorded"}; respondent ${respondent}`,
   "order served or explained": ({ place, manner }, again) =>
     `${again ? "corrected how the respondent was told of the order" : "informed the respondent of the order"} at ${place} (${manner})`,
+  "order changed by the court": ({ what, court, order_now: now, until, last_day: last, conditions, why }, again) =>
+    `${again ? "corrected what the court did to the order" : "recorded what the court did to the order"}: ${what} (${court}). The order is ${now === "ended" ? "at an end" : now}${until ? ` until ${moment(until)}` : ""}${last ? `, last day ${day(last)}` : ""}${conditions ? ", with other conditions" : ""}. ${why}`,
   "application refused or withdrawn": ({ outcome, court, why }, again) =>
     `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court}): ${why}`,
   "police employment recorded": ({ whose, employed, force, collar_number: number, station }) =>

@@ -11,6 +11,7 @@ export const TOLD_OF = {
   adjourned: "the adjournment",
   "order made": "order made",
   "order changed": "order changed",
+  "order over": "order ended or suspended by the court",
   "respondent not told": "the respondent has not been told of the order",
   "no order": "no order, the notice ended",
   "not heard": "not heard in time",
@@ -39,4 +40,5 @@ export const TASK = {
   "local marker on": "notice on local systems",
   "order marker on": "order on PNC or LEDS",
   "marker off": "markers off",
+  "compliance visit": "visit to see the order kept",
 };

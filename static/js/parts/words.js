@@ -162,6 +162,8 @@ export const isOwn = (view, officer) =>
 
 /** What the court has done, or when it hears the case; empty where it has not come to it. @param {View} view */
 export function courtLine({ court: { next, order, ended, listed, adjourned } }) {
+  if (order?.now === "ended") return "Order ended by the court: no power under it";
+  if (order?.now === "suspended") return `Order suspended by the court${order.until ? ` until ${moment(order.until)}` : ""}: no power under it now`;
   if (order && !order.told) return `Order made ${day(order.made_on)}, NOT YET TOLD: give it to them`;
   if (order?.ends_on) return `Order made ${day(order.made_on)}: last day ${day(order.ends_on)}`;
   if (order) return `Order made ${day(order.made_on)}: no end recorded`;

@@ -45,6 +45,7 @@ HAPPENED = {
     "notice of hearing given or attempted": "given_at",
     "hearing adjourned": "adjourned_at",
     "order served or explained": "told_at",
+    "order changed by the court": "decided_at",
     "application refused or withdrawn": "decided_at",
     "protected person told": "contacted_at",
     "task done": "done_at",
@@ -123,6 +124,8 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
     facts = facts_of(kind, version)
     if KINDS[kind, version].log == "office":
         facts = _of_the_office(door, kind)
+    if kind == "order changed by the court":
+        facts["last_day"] = None  # the conditions changed: a day of the example's may lie before the order
     if kind == "protected person told":
         facts["told_of"] = []  # what there is to tell differs from case to case
     match kind:

@@ -92,6 +92,7 @@ FACTS = {
     "hearing adjourned": "yes",
     "order made": "yes",
     "order served or explained": "yes",
+    "order changed by the court": "yes",
     "application refused or withdrawn": "yes",
     "signature added": "yes",
     "police employment recorded": "yes",
@@ -119,6 +120,7 @@ BEFORE = {
     "hearing adjourned": "before the court",
     "order made": "served",
     "order served or explained": "ordered",
+    "order changed by the court": "ordered",
     "application refused or withdrawn": "served",
 }
 

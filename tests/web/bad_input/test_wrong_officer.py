@@ -154,6 +154,7 @@ MAY = {
     "hearing adjourned": {"anybody": "marked: not_listed"},
     "order made": {"anybody": "marked: no_notice"},
     "order served or explained": {"anybody": "marked: no_order"},
+    "order changed by the court": {"anybody": "marked: no_order"},
     "application refused or withdrawn": {"anybody": "marked: no_notice"},
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "police employment recorded": SCENE,

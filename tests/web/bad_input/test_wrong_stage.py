@@ -84,6 +84,7 @@ AT = {
     "hearing adjourned": ("marked: not_listed",) * 6,
     "order made": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
     "order served or explained": ("marked: no_order",) * 6,
+    "order changed by the court": ("marked: no_order",) * 6,
     "application refused or withdrawn": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
     "signature added": ALWAYS,
     "police employment recorded": ALWAYS,
