@@ -30,7 +30,11 @@ from field_app.demonstration.officer import SoftwareOfficer
 from field_app.opening import installation_with, new_secret
 from field_app.store.database import connect, migrate
 
+from .in_memory import IN_MEMORY
 from .postgres import Postgres
+
+if IN_MEMORY:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", IN_MEMORY)
 
 ORIGIN = "http://localhost:8000"
 MONDAY = datetime(2026, 7, 13, 20, 0, tzinfo=UTC)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import psycopg
 
+from .in_memory import IN_MEMORY
+
 
 class Postgres:
     """Started on construction; `stop` removes every trace. Fails loudly where the binaries are missing."""
@@ -21,7 +23,7 @@ class Postgres:
             raise RuntimeError("POSTGRES_BIN does not name PostgreSQL's binaries; `make test` installs and sets it.")
         # PostgreSQL refuses to run as root: its processes, and only they, run as its own user then.
         self._as = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
-        self.folder = Path(tempfile.mkdtemp(prefix="field-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="field-postgres-", dir=IN_MEMORY))
         self.folder.chmod(0o755)
         if self._as:
             shutil.chown(self.folder, "postgres", "postgres")
@@ -32,6 +34,7 @@ class Postgres:
                 binaries / "postgres",
                 *("-D", data, "-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}"),
                 *("-c", "fsync=off", "-c", "max_connections=200", "-c", "log_min_messages=fatal"),
+                *("-c", "full_page_writes=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0"),
             ],
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
