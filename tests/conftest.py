@@ -7,7 +7,6 @@ copied from one that was set up once.
 from __future__ import annotations
 
 import copy
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -30,47 +29,13 @@ from field_app.demonstration.officer import SoftwareOfficer
 from field_app.opening import installation_with, new_secret
 from field_app.store.database import connect, migrate
 
-from .in_memory import IN_MEMORY
 from .postgres import Postgres
-
-if IN_MEMORY:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", IN_MEMORY)
 
 ORIGIN = "http://localhost:8000"
 MONDAY = datetime(2026, 7, 13, 20, 0, tzinfo=UTC)
 """When the tests' evening begins: Mon 13 Jul 2026, 21:00 in Basildon."""
 
 KEYS = {name: new_secret() for name in SECRETS}
-
-
-LONGEST = ("browser", "chaos", "torture")
-"""Where the longest tests are, by folder."""
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests first, and not all with one worker: each begins with its share of them, whole files together.
-
-    `--dist worksteal` gives each worker a run of the list, and what is left at the end of it to whoever is done.
-    """
-    here, workers = Path(__file__).parent, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if workers == 1:
-        return
-    files: dict[Path, list[pytest.Item]] = {}
-    others: list[pytest.Item] = []
-    for item in items:
-        long = item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in LONGEST
-        (files.setdefault(item.path, []) if long else others).append(item)
-    shares: list[list[pytest.Item]] = [[] for _ in range(workers)]
-    for one in sorted(files.values(), key=len, reverse=True):
-        min(shares, key=len).extend(one)
-    ordered: list[pytest.Item] = []
-    for place, share in enumerate(shares):
-        size = (len(items) - len(ordered)) // (workers - place)
-        filling = max(0, size - len(share))
-        ordered += share + others[:filling]
-        del others[:filling]
-    items[:] = ordered + others
 
 
 @dataclass
