@@ -11,6 +11,15 @@ from pathlib import Path
 
 import psycopg
 
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+"""Bytes free for the servers of all workers; a container may offer 64 MB of memory as files."""
+
+
+def _where() -> Path | None:
+    """In memory where the machine offers it: a database copied there is there in a third of the time."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM else None
+
 
 class Postgres:
     """Started on construction; `stop` removes every trace. Fails loudly where the binaries are missing."""
@@ -21,7 +30,7 @@ class Postgres:
             raise RuntimeError("POSTGRES_BIN does not name PostgreSQL's binaries; `make test` installs and sets it.")
         # PostgreSQL refuses to run as root: its processes, and only they, run as its own user then.
         self._as = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
-        self.folder = Path(tempfile.mkdtemp(prefix="field-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="field-postgres-", dir=_where()))
         self.folder.chmod(0o755)
         if self._as:
             shutil.chown(self.folder, "postgres", "postgres")
@@ -32,6 +41,8 @@ class Postgres:
                 binaries / "postgres",
                 *("-D", data, "-c", "listen_addresses=", "-c", f"unix_socket_directories={self.folder}"),
                 *("-c", "fsync=off", "-c", "max_connections=200", "-c", "log_min_messages=fatal"),
+                *("-c", "full_page_writes=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0"),
+                *("-c", "max_wal_size=128MB"),
             ],
             cwd=self.folder,
             stdout=subprocess.DEVNULL,

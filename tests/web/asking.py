@@ -28,7 +28,7 @@ def mend_probes(monkeypatch):
     monkeypatch.setattr(WSGITransport, "send", without)
 
 
-def config(examples):
+def config(examples, boundaries):
     return SchemathesisConfig.from_dict(
         {
             "seed": 20260713,
@@ -42,7 +42,7 @@ def config(examples):
                 "allow-x00": False,
             },
             # There are no links between operations to follow.
-            "phases": {"stateful": {"enabled": False}},
+            "phases": {"stateful": {"enabled": False}, "coverage": {"enabled": boundaries}},
             "operations": [
                 {
                     # A cursor is opaque: that one is given out by this server, no schema can say.
@@ -64,9 +64,12 @@ def config(examples):
     )
 
 
-def asking(app, document, examples):
-    """The description as schemathesis reads it: a document, since the address of one it fetched it does not ask."""
-    schema = schemathesis.openapi.from_dict(document, config=config(examples))
+def asking(app, document, examples, *, boundaries=True):
+    """The description as schemathesis reads it: a document, since the address of one it fetched it does not ask.
+
+    The boundary values of every shape are most of what is asked; without them so many random examples of each remain.
+    """
+    schema = schemathesis.openapi.from_dict(document, config=config(examples, boundaries))
     schema.app = app
     return schema
 
