@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,9 +28,9 @@ from field_app.actions import (
     export_everything,
     first_administrator,
     holidays_known,
-    press_paragraph,
     look_up_list,
     operator,
+    press_paragraph,
     put_in_waiting,
     read_figures,
     verify_logs,

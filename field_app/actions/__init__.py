@@ -25,8 +25,8 @@ from .figures import press_paragraph, read_figures
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .lookup import Query, look_up
-from .metrics import Figures, figures
 from .lookup_batch import Answered, NotRead, look_up_list, operator
+from .metrics import Figures, figures
 from .officers import (
     NotAllowed,
     SignedIn,
@@ -135,8 +135,8 @@ __all__ = [
     "look_up",
     "look_up_list",
     "lost_device",
-    "press_paragraph",
     "operator",
+    "press_paragraph",
     "preview_bundle",
     "progress",
     "push_was",

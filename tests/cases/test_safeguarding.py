@@ -138,6 +138,8 @@ def test_the_screen_offers_every_task_that_can_be_set_and_no_other():
     page = Path("templates/safeguarding.html").read_text("utf-8")
     offered = re.findall(r'{"value": "([a-z ]+)", "text": "[^"]+"}', page.split("{%- set SETTABLE")[1].split("%}")[0])
     assert tuple(offered) == SET
+
+
 def test_markers_follow_what_the_court_does_to_an_order_and_somebody_visits_while_it_binds():
     story = tell(ordered_and_told)
     assert tasks(story)["compliance visit"] is False
