@@ -23,7 +23,7 @@ from field_app.store.search import Found
 from .beside import ELSEWHERE, known_people
 from .installation import Installation
 from .sealed import professional_standards
-from .standing import standing_elsewhere
+from .standing import standing, standing_elsewhere
 
 MOST_SHOWN = 20
 

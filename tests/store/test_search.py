@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
 
 from field_app.cases.matching import Known, Sought, asked_card
 from field_app.store import search
