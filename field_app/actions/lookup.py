@@ -21,9 +21,9 @@ from field_app.store.database import reading, stamp, writing
 from field_app.store.search import Found
 
 from .beside import ELSEWHERE, known_people
+from .in_force import standing, standing_elsewhere
 from .installation import Installation
 from .sealed import professional_standards
-from .standing import standing, standing_elsewhere
 
 MOST_SHOWN = 20
 
