@@ -26,7 +26,7 @@ from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .lookup import Query, look_up
 from .lookup_batch import Answered, NotRead, look_up_list, operator
-from .metrics import Figures, figures
+from .metrics import Metrics, read_metrics
 from .officers import (
     NotAllowed,
     SignedIn,
@@ -77,10 +77,10 @@ __all__ = [
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
-    "Figures",
     "Installation",
     "Keys",
     "Listed",
+    "Metrics",
     "NoSuchDevice",
     "NoSuchPush",
     "NobodyOfThatName",
@@ -116,7 +116,6 @@ __all__ = [
     "escalate",
     "export_decision",
     "export_everything",
-    "figures",
     "figures_of_reaching",
     "file_anew",
     "find_early_reader",
@@ -151,6 +150,7 @@ __all__ = [
     "read_document",
     "read_figures",
     "read_log",
+    "read_metrics",
     "read_preview",
     "read_rota",
     "record",

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from field_app.cases import figures
 from field_app.cases.office import Officer
+from field_app.law.clocks import LONDON
 from field_app.store import access, log
 from field_app.store.database import reading, stamp, writing
 
@@ -71,7 +72,7 @@ def _look(installation: Installation, officer: Officer | None, detail: str, now:
 
 def _happened(installation: Installation, first: date) -> list[figures.Happened]:
     """What happened in every case, but the sealed ones, of which anything was received since a year before `first`."""
-    since = datetime.combine(max(first - LOOKED_BACK, NOTHING_BEFORE), time(), figures.LONDON)
+    since = datetime.combine(max(first - LOOKED_BACK, NOTHING_BEFORE), time(), LONDON)
     found: list[figures.Happened] = []
     with reading(installation.engine) as connection:
         installation.office(connection)

@@ -32,7 +32,7 @@ FAILED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Figures:
+class Metrics:
     """How the service stands at one moment. Times are in seconds.
 
     `queued` jobs are due and not done, the oldest for `queue_age_s`; `given_up` will not be tried again.
@@ -51,7 +51,7 @@ class Figures:
     phones_dark: int
 
 
-def figures(installation: Installation, now: datetime) -> Figures:
+def read_metrics(installation: Installation, now: datetime) -> Metrics:
     """Read them. No name, number or text of a case is among them, so nothing is put on record of whoever reads."""
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
@@ -59,7 +59,7 @@ def figures(installation: Installation, now: datetime) -> Figures:
         offsets = [offset for _, offset in devices.offsets_since(connection, stamp(now - HEARD_WITHIN))]
         heard = {device: one.at for device, one in devices.heard(connection).items() if one.at}
         live = {device for device, one in office.devices.items() if not one.revoked_at}
-        return Figures(
+        return Metrics(
             queued=queue.due,
             queue_age_s=max(0.0, (now - datetime.fromisoformat(queue.since)).total_seconds()) if queue.since else 0.0,
             given_up=queue.failed,

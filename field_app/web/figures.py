@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 from typing import Annotated
 
 from flask import Blueprint, Flask, Response, jsonify, request
@@ -11,16 +10,13 @@ from pydantic import Field
 
 from field_app.actions import press_paragraph, read_figures
 from field_app.cases.entries.kinds import Day, Text, part
-from field_app.cases.figures import LONDON
-from field_app.law.answers import NotMet
+from field_app.cases.figures import Figure
 
 from . import installation, now, signed_in
-from .errors import Unusable
 from .openapi import answers, takes
+from .period import Period, period_asked_for
 
 bp = Blueprint("figures", __name__, url_prefix="/api")
-
-A_DAY = Field(description="A day, like 2026-03-31.", json_schema_extra={"format": "date"})
 
 
 def register(app: Flask) -> None:
@@ -28,37 +24,11 @@ def register(app: Flask) -> None:
 
 
 @dataclass(frozen=True)
-class Period:
-    """From which day to which, both included, whichever is the earlier; without them, the last four weeks."""
+class Divided(Period):
+    """A period, and what of it."""
 
-    from_: Annotated[str, A_DAY, Field(alias="from")] = ""
-    to: Annotated[str, A_DAY] = ""
     district: Annotated[str, Field(description="One district alone.")] = ""
     court: Annotated[str, Field(description="What happened before one court alone.")] = ""
-
-
-@dataclass(frozen=True)
-class MinutesTaken:
-    """Of so many with a time: within how many minutes half of them, and nine in ten."""
-
-    number: int
-    median: float
-    p90: float
-
-
-@dataclass(frozen=True)
-class OneFigure:
-    """One figure. Each of `by` adds up to `number`; `of` is the denominator and `denominator` says which, or null."""
-
-    key: str
-    heading: str
-    definition: str
-    denominator: str | None
-    number: int
-    of: int | None
-    minutes: MinutesTaken | None
-    amount: int | None
-    by: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -67,7 +37,7 @@ class FiguresAnswer:
 
     first: Day
     last: Day
-    figures: tuple[OneFigure, ...]
+    figures: tuple[Figure, ...]
     people: dict[str, int]
     notes: dict[str, str]
 
@@ -89,13 +59,11 @@ class SentenceAnswer:
 
 
 @bp.get("/figures")
-@answers(FiguresAnswer, query=Period, fails=(400, 403))
+@answers(FiguresAnswer, query=Divided, fails=(400, 403))
 def figures() -> Response:
     """The figures of a period, by when things happened; on record before it is answered."""
     at = now()
-    last = _day("to") or at.astimezone(LONDON).date()
-    first = _day("from") or date.fromordinal(max(last.toordinal() - 27, 1))
-    first, last = sorted((first, last))
+    first, last = period_asked_for(at)
     district, court = request.args.get("district") or None, request.args.get("court") or None
     found = asdict(read_figures(installation(), signed_in(), first, last, at, district=district, court=court))
     return jsonify({**found, "first": first.isoformat(), "last": last.isoformat()})
@@ -108,14 +76,3 @@ def sentence(given: SentenceAsked) -> Response:
     """The paragraph a press officer would send; on record, with the reason, before it is answered."""
     first, last = sorted((given.first, given.last))
     return jsonify(SentenceAnswer(press_paragraph(installation(), signed_in(), first, last, given.unsuppressed, now())))
-
-
-def _day(name: str) -> date | None:
-    given = request.args.get(name)
-    if given is None:
-        return None
-    try:
-        return datetime.strptime(given, "%Y-%m-%d").date()
-    except ValueError:
-        message = f"{name}: must be a day like 2026-03-31."
-        raise Unusable(name, message, (NotMet(name, message),)) from None

@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest, mul
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from field_app.actions import figures
+from field_app.actions import read_metrics
 
 from . import installation, now
 from .errors import answer
@@ -88,7 +88,7 @@ def _may() -> bool:
 
 class _Database(Collector):
     def collect(self) -> Iterator[Metric]:
-        found = figures(installation(), now())
+        found = read_metrics(installation(), now())
         yield _gauge("field_jobs_due", "Jobs that are due and not done.", found.queued)
         yield _gauge("field_jobs_oldest_seconds", "For how long the oldest job has been due.", found.queue_age_s)
         yield _gauge("field_jobs_failed", "Jobs that were given up.", found.given_up)

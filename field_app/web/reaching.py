@@ -12,7 +12,7 @@ from pydantic import Field
 
 from field_app.actions import AskedNow, figures_of_reaching, push_was, read_rota, request_was_opened, who_would_be_asked
 from field_app.cases.entries.kinds import Day, Id, Shape, part
-from field_app.cases.reaching_figures import DEFINITIONS, LONDON, Hour
+from field_app.cases.reaching_figures import DEFINITIONS, Hour
 from field_app.cases.rota import OnCall
 from field_app.law.answers import NotMet
 from field_app.store.database import stamp
@@ -20,6 +20,7 @@ from field_app.store.database import stamp
 from . import installation, now, signed_in
 from .errors import Unusable
 from .openapi import Instant, answers, takes
+from .period import Period, period_asked_for
 
 bp = Blueprint("reaching", __name__, url_prefix="/api")
 
@@ -147,17 +148,6 @@ class RotaAnswer:
     texts: bool
 
 
-A_DAY = Field(description="A day, like 2026-03-31.", json_schema_extra={"format": "date"})
-
-
-@dataclass(frozen=True)
-class Days:
-    """From which day to which, both included, whichever is the earlier; without them, the last four weeks."""
-
-    from_: Annotated[str, A_DAY, Field(alias="from")] = ""
-    to: Annotated[str, A_DAY] = ""
-
-
 @dataclass(frozen=True)
 class ReachingAnswer:
     """By the hour of the day, all of them (`hour` null) last; and what each figure is of, in a sentence."""
@@ -169,31 +159,17 @@ class ReachingAnswer:
 
 
 @bp.get("/reaching")
-@answers(ReachingAnswer, query=Days, fails=(400, 403))
+@answers(ReachingAnswer, query=Period, fails=(400, 403))
 def reaching() -> Response:
     """How soon requests for authority were shown, opened and decided; logged before it is answered."""
     at = now()
-    today = at.astimezone(LONDON).date()
-    last = _day("to") or today
-    first = _day("from") or date.fromordinal(max(last.toordinal() - 27, 1))
-    first, last = sorted((first, last))
+    first, last = period_asked_for(at)
     hours = figures_of_reaching(installation(), signed_in(), first, last, at)
     return jsonify(ReachingAnswer(_written(first), _written(last), tuple(hours), DEFINITIONS))
 
 
 def _written(day: date) -> Any:
     return day.isoformat()
-
-
-def _day(name: str) -> date | None:
-    given = request.args.get(name)
-    if given is None:
-        return None
-    try:
-        return datetime.strptime(given, "%Y-%m-%d").date()
-    except ValueError:
-        message = f"{name}: must be a day like 2026-03-31."
-        raise Unusable(name, message, (NotMet(name, message),)) from None
 
 
 @bp.post("/pushes/delivered")

@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import update
 
 from field_app import create_app
-from field_app.actions import figures
+from field_app.actions import read_metrics
 from field_app.demonstration.case import authorise, serve
 from field_app.store import devices, jobs
 from field_app.store.database import stamp, writing
@@ -45,19 +45,24 @@ def test_it_says_what_waits_and_what_is_due(sqlite_force):
     with writing(engine) as connection:
         connection.execute(update(queued).values(done_at="2026"))
         jobs.enqueue(connection, "overdue", [{"case": case_id}], force.now - timedelta(seconds=90))
-    found = figures(force.installation, force.now)
+    found = read_metrics(force.installation, force.now)
     assert (found.queued, found.queue_age_s, found.given_up) == (1, 90.0, 0)
     assert found.deadlines == {0: 0, 2: 0, 6: 0, 12: 0, 24: 0}
-    assert figures(force.installation, force.now + timedelta(hours=30)).deadlines == {0: 0, 2: 0, 6: 0, 12: 0, 24: 1}
-    assert figures(force.installation, force.now + timedelta(hours=47)).deadlines == {0: 0, 2: 1, 6: 1, 12: 1, 24: 1}
-    assert figures(force.installation, force.now + timedelta(hours=49)).deadlines == {0: 1, 2: 0, 6: 0, 12: 0, 24: 0}
+
+    def deadlines(hours):
+        return read_metrics(force.installation, force.now + timedelta(hours=hours)).deadlines
+
+    assert deadlines(30) == {0: 0, 2: 0, 6: 0, 12: 0, 24: 1}
+    assert deadlines(47) == {0: 0, 2: 1, 6: 1, 12: 1, 24: 1}
+    assert deadlines(49) == {0: 1, 2: 0, 6: 0, 12: 0, 24: 0}
 
 
 def test_a_phone_that_went_dark_is_counted_until_it_has_forgotten(sqlite_force):
     force = sqlite_force
     with writing(force.installation.engine) as connection:
         devices.keep_heard(connection, force.constable.device, force.constable.id, 3, force.now)
-    after = {hours: figures(force.installation, force.now + timedelta(hours=hours)) for hours in (0, 11, 13, 71, 73)}
+    times = {hours: force.now + timedelta(hours=hours) for hours in (0, 11, 13, 71, 73)}
+    after = {hours: read_metrics(force.installation, at) for hours, at in times.items()}
     assert {hours: one.phones_dark for hours, one in after.items()} == {0: 0, 11: 0, 13: 1, 71: 1, 73: 0}
     assert (after[0].clock_offset_s, after[11].clock_offset_s) == (3, None)
 
