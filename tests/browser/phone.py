@@ -28,6 +28,9 @@ async () => {
 """
 """The states of what the outbox holds: they can be read without a key, so on a locked phone too."""
 
+BEING_RECORDED = """() => document.querySelector('[aria-busy="true"]') !== null"""
+"""What was pressed and has not ended: nothing of it need be in the outbox yet."""
+
 SUBSCRIPTION_STUB = """
 (subscription) => {
   // No push service is reachable from here: only these two are replaced. The keys are real, and so is the endpoint.
@@ -169,12 +172,15 @@ class Phone:
         expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
 
     def strip_says(self, text: str) -> None:
-        """At last; of *Everything sent*, what was recorded in the very moment before included."""
+        """At last; of *Everything sent*, what is being signed and was recorded in the very moment before included."""
         for _ in range(500):
-            if text != "Everything sent" or "not sent" not in self.page.evaluate(UNSENT):
+            if text != "Everything sent" or self._has_recorded_and_sent():
                 break
             self.page.wait_for_timeout(20)
         expect(self.page.locator("#status-strip")).to_contain_text(text)
+
+    def _has_recorded_and_sent(self) -> bool:
+        return not self.page.evaluate(BEING_RECORDED) and "not sent" not in self.page.evaluate(UNSENT)
 
     def section(self, name: str) -> Locator:
         return self.page.get_by_role("region", name=name, exact=True)
