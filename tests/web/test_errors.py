@@ -130,7 +130,7 @@ def test_an_error_of_ours_shows_no_detail_and_logs_nothing_that_was_typed(sqlite
 
 
 def test_a_view_that_breaks_with_what_was_typed_in_its_error_keeps_it_to_itself(sqlite_force, caplog):
-    app = sqlite_force.app()
+    app = sqlite_force.own_app()
 
     @app.get("/api/broken")
     def broken():
