@@ -82,8 +82,8 @@ def test_a_browser_closed_without_signal_starts_again_with_everything(serve, pro
 
 
 def tear(folder):
-    """The last record of Chromium's log is cut short, as by a kill in the middle of it. It writes on behind that, and at
-    the start after the next deletes everything.
+    """The last record of Chromium's log is cut short, as by a kill in the middle of it. It writes on behind that, and
+    at the start after the next deletes everything.
     """
     (log,) = folder.glob("**/http_localhost_*.indexeddb.leveldb/*.log")
     with log.open("r+b") as file:
