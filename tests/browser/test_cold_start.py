@@ -1,5 +1,5 @@
-"""A phone without signal and a browser that was closed, or killed in the middle of a write: it starts, opens with its PIN,
-and has lost nothing.
+"""A phone without signal and a browser that was closed, or killed in the middle of a write: it starts, opens with its
+PIN, and has lost nothing.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def test_a_browser_closed_without_signal_starts_again_with_everything(serve, pro
 
 
 def tear(folder):
-    """The last record of Chromium's log is cut short, as by a kill in the middle of it. It writes on behind that, and at the
-    start after the next deletes everything.
+    """The last record of Chromium's log is cut short, as by a kill in the middle of it. It writes on behind that, and
+    at the start after the next deletes everything.
     """
     (log,) = folder.glob("**/http_localhost_*.indexeddb.leveldb/*.log")
     with log.open("r+b") as file:
