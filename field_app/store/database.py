@@ -15,7 +15,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CompoundSelect, Connection, Engine, Select, create_engine, event
+from sqlalchemy import CompoundSelect, Connection, Engine, PoolProxiedConnection, Select, create_engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 
 DatabaseError = SQLAlchemyError
@@ -105,7 +105,7 @@ class Question:
         """
         text, always, order = self._compiled.get(engine.dialect.name) or self._compile(engine)
         given = {**always, **values}
-        with _turn(engine, _asking), closing(engine.raw_connection()) as connection:
+        with _turn(engine, _asking), closing(_raw(engine)) as connection:
             try:
                 with closing(connection.cursor()) as cursor:
                     cursor.execute(text, given if order is None else [given[name] for name in order])
@@ -119,6 +119,13 @@ class Question:
         made = str(compiled), dict(compiled.params), getattr(compiled, "positiontup", None)
         self._compiled[engine.dialect.name] = made
         return made
+
+
+def _raw(engine: Engine) -> PoolProxiedConnection:
+    try:
+        return engine.raw_connection()
+    except engine.dialect.loaded_dbapi.Error as error:  # which nobody has translated here
+        raise DoesNotAnswer(type(error).__name__) from error
 
 
 def in_text(connection: Connection, text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
