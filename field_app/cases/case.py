@@ -45,6 +45,7 @@ BESIDE = frozenset(
         *seal.BESIDE,
         "court bundle asked for",
         "evidence archive asked for",
+        "evidence letter asked for",
         "service attempted",
         REPORTED,
         "bail or release decision recorded",

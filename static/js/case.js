@@ -47,6 +47,7 @@ const BESIDE = new Set([
   "connection declared",
   "court bundle asked for",
   "evidence archive asked for",
+  "evidence letter asked for",
   "service attempted",
   REPORTED,
   "bail or release decision recorded",

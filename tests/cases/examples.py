@@ -503,6 +503,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "protected_persons_statement": False,
     },
     "evidence archive asked for": {"recipient": "Invented Counsel", "why": "For the hearing on Wednesday."},
+    "evidence letter asked for": {"asked_by": "The protected person", "given_to": "To them by hand, at the station."},
     "on call recorded": {"officer": id_of("officer"), "on_call": True},
     "shift recorded": {
         "shift": id_of("shift"),

@@ -79,6 +79,8 @@ export async function start(main) {
     say(made, "[data-respondent]", line.respondent ?? "not recorded");
     say(made, "[data-responsible]", line.contact_officer ?? "nobody named yet");
     find(made, "[data-contact]").setAttribute("href", `/contact#${line.case}`);
+    find(made, "[data-letter]").setAttribute("href", `/evidence-letter#${line.case}`);
+    say(made, "[data-letter-for]", line.reference ?? line.protected_person);
     onPress(main, find(made, "[data-set]"), async () => toSet(line));
     find(made, "[data-set]").setAttribute("aria-label", `Set a task: ${line.reference ?? line.protected_person}`);
     find(made, "[data-open]").replaceChildren(

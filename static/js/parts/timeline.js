@@ -173,6 +173,7 @@ export const SENTENCES = {
   "court bundle asked for": ({ exhibits, withheld }) =>
     `asked for the court bundle: ${count(exhibits.length, "exhibit")}, ${count(withheld.length, "passage")} withheld`,
   "evidence archive asked for": ({ recipient, why }) => `asked for the evidence archive, for ${recipient}: ${why}`,
+  "evidence letter asked for": ({ asked_by: by, given_to: to }) => `asked for the letter for legal aid, which ${by} wants; it goes to ${to}`,
   "signature added": () => "added a signature that was missing",
 };
 

@@ -415,6 +415,7 @@ SCREENS = (
     Seen("radio, in error", "/radio", "", "changed", "control_room", make=pressed("Record the service", wrong=True)),
     Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),
     Seen("court, listing in error", "/court", "", "served", "solicitor", make=court_in_error),
+    Seen("letter for legal aid", "/evidence-letter", "Have a letter made", "served", "safeguarding", keyboard=True),
     Seen("court bundle", "/bundle", "As the respondent will read it", "served", "solicitor", keyboard=True),
     Seen("order told, empty", "/told", "Served or explained", case="served"),
     Seen("order told, in error", "/told", "", case="served", make=pressed("Sign and record it", wrong=True)),

@@ -33,6 +33,7 @@ RIGHTLY = {
     "telephone authority confirmed": "superintendent",
     "court bundle asked for": "solicitor",
     "evidence archive asked for": "solicitor",
+    "evidence letter asked for": "safeguarding",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""

@@ -43,6 +43,7 @@ ACTS = {
     "sealed case opened": {},
     "court bundle asked for": {},  # names its passages by their entries, and says so where one was replaced
     "evidence archive asked for": {},  # takes everything there is
+    "evidence letter asked for": {},  # says what was issued and ordered, whatever its sections say now
     "telephone authority confirmed": {},  # of what was noted, which is never edited
     "authority withdrawn before service": {},  # what is taken back is the decision, whatever has changed since
 }

@@ -130,6 +130,11 @@ MAY = {
         "legal services": "no: stage",
         "anybody else": "no: posting and stage",
     },
+    "evidence letter asked for": {
+        "safeguarding": "no: nothing_issued",
+        "legal services": "no: nothing_issued",
+        "anybody else": "no: nothing_issued and posting",
+    },
     "order or notice known from elsewhere": {"anybody": "yes"},
     "breach reported": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
