@@ -61,12 +61,12 @@ def test_it_says_what_was_issued_and_ordered_and_is_for_safeguarding_and_legal_s
     for part in (
         "Protected person Rachel Notareal",
         "Respondent Craig Inventedson",
-        "Issued under Section 24 of the Crime and Security Act 2010",
+        "under section 24 of the Crime and Security Act 2010",
         f"Issued on {issued:%A} {issued.day} {issued:%B %Y}",
         f"Given to the respondent on {issued:%A} {issued.day}",
         "No decision of the court on an order is recorded as yet.",
         "Civil Legal Aid (Procedure) Regulations 2012, regulation 33 and Schedule 1",
-        f"Name {force.safeguarding.office().officers[force.safeguarding.id].name}",
+        f"Signed for the force by {force.safeguarding.office().officers[force.safeguarding.id].name}",
     ):
         assert part in said, part
     case = force.client("constable").get(f"/api/cases/{case_id}").json["case"]
@@ -97,7 +97,7 @@ def test_it_says_what_was_issued_and_ordered_and_is_for_safeguarding_and_legal_s
     force.solicitor.record([force.solicitor.write("order made", case_id, order, force.now)], force.now)
     later, body = letter(desk, case_id, "solicitor")
     said, last = text_of(body), day + timedelta(days=27)
-    assert "Made under Section 28 of the Crime and Security Act 2010" in said and later != name
+    assert "under section 28 of the Crime and Security Act 2010" in said and later != name
     assert "Court Basildon Magistrates' Court" in said and "No decision of the court" not in said
     assert f"How it stands today Its last day is {last:%A} {last.day} {last:%B %Y}." in said
     assert "Fictional Close" not in said, "the order's own conditions name places"
