@@ -7,6 +7,9 @@ from typing import Annotated
 
 from .kinds import Line, Sha256, Text, _shape, kind
 
+TAKEN_OUT = ("court bundle asked for", "evidence archive asked for", "evidence letter asked for")
+"""The kinds by which something is taken out of a case."""
+
 
 @kind("court bundle asked for", act=True)
 class CourtBundleAskedFor:

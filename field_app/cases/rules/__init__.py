@@ -233,6 +233,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "breach reported": (WasInForce("occurred_at"),),
     "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
     "breach heard": (CourtCould(), HeardInTime()),
+    "compliance visit made": (WasInForce("visited_at"),),
     "case opened early": (
         OnTheCase(),
         Stage(MAY_ASK, "Authority has been requested already: whoever decides has the case."),

@@ -399,6 +399,8 @@ SCREENS = (
         "breach, in error", "/breach", "Report a breach", case="served", make=pressed("Record the breach", wrong=True)
     ),
     Seen("breach, of what is not in force", "/breach", "No notice is recorded as served", case="full"),
+    Seen("visit, empty", "/visit", "Record a visit", case="served", keyboard=True),
+    Seen("visit, in error", "/visit", "Record a visit", case="served", make=pressed("Record the visit", wrong=True)),
     Seen("arrest, empty", "/arrest", "Both limits show here", case="served", keyboard=True),
     Seen(
         "arrest, in error", "/arrest", "Record an arrest", case="served", make=pressed("Record the arrest", wrong=True)

@@ -50,6 +50,7 @@ HAPPENED = {
     "application refused or withdrawn": "decided_at",
     "protected person told": "contacted_at",
     "task done": "done_at",
+    "compliance visit made": "visited_at",
 }
 """The fact that says when it happened, of what happens before a court and after."""
 

@@ -67,6 +67,7 @@ AT = {
     "evidence letter asked for": ("no: nothing_issued",) * 5 + ("yes",),
     "order or notice known from elsewhere": ("marked: not_its_own",) * 6,
     "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
+    "compliance visit made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "arrest made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "breach heard": ALWAYS,
     "case opened early": ("yes", "yes", "no: stage", "yes", "no: stage", "no: stage"),
