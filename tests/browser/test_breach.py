@@ -30,7 +30,9 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
     response.press("Record the visit")
     response.sees("Enter where you went")
     response.press("Set the time to now")
-    scene.write(response, visited, ("Where", "14 Fictional Close"), ("What was said, and by whom", "He is in the shed."))
+    scene.write(
+        response, visited, ("Where", "14 Fictional Close"), ("What was said, and by whom", "He is in the shed.")
+    )
     response.thumb.choose(visited, "The respondent", "There")
     response.thumb.choose(visited, "The protected person", "Seen, not alone")
     response.thumb.choose(visited, "Did you see a breach?", "Yes")
