@@ -156,6 +156,8 @@ def _rendered(one: Held, case: Case, office: Office) -> list[str]:
         return ["certificate of service"]
     if one.entry.kind == "court bundle asked for":
         return ["court bundle"]
+    if one.entry.kind == "evidence letter asked for":
+        return ["evidence letter"]
     if one.entry.kind != "notice authorised":
         return []
     respondent = case.person("respondent")

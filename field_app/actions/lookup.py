@@ -159,6 +159,7 @@ def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
         "protected_person": _name(shown["protected_person"]),
         **stands,
         "before": [] if made_elsewhere else _before(view),
+        "visited": _visited(view),
         "sealed": False,
     }
 
@@ -173,6 +174,16 @@ def _before(view: dict[str, Any]) -> list[str]:
     ]
     dated = sorted(((datetime.fromisoformat(at), what) for at, what in happened), reverse=True)
     return [f"{in_words(at.astimezone(LONDON))}: {what}" for at, what in dated]
+
+
+def _visited(view: dict[str, Any]) -> str | None:
+    """When somebody last looked whether it is kept, and whether the respondent was there; never where."""
+    last = max(view["visits"], key=lambda one: datetime.fromisoformat(one["visited_at"]), default=None)
+    if last is None:
+        return None
+    found = {"there": "respondent there", "not there": "respondent not there"}.get(last["respondent"], "no answer")
+    seen = ", breach seen" if last["breach_seen"] else ""
+    return f"{in_words(datetime.fromisoformat(last['visited_at']).astimezone(LONDON))}: {found}{seen}"
 
 
 def _name(person: dict[str, Any] | None) -> str | None:

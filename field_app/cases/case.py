@@ -20,6 +20,7 @@ from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
 from . import authority, court, seal
 from .entries import Held
+from .entries.bundle import TAKEN_OUT
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
 from .moments import made
@@ -32,6 +33,7 @@ BESIDE = frozenset(
         "cases linked",
         "evidence attached",
         "breach reported",
+        "compliance visit made",
         "case opened early",
         "early opening withdrawn",
         "information asked",
@@ -43,8 +45,7 @@ BESIDE = frozenset(
         authority.NOTED,
         court.NOTICE,
         *seal.BESIDE,
-        "court bundle asked for",
-        "evidence archive asked for",
+        *TAKEN_OUT,
         "service attempted",
         REPORTED,
         "bail or release decision recorded",

@@ -325,6 +325,16 @@ FACTS: dict[str, dict[str, Any]] = {
         "officers": [id_of("safeguarding")],
         "overdue": [{"what": "served", "entry": id_of("service"), "due_at": "2026-07-13T23:00:00+01:00"}],
     },
+    "compliance visit made": {
+        "of": "notice",
+        "visited_at": "2026-07-20T19:30:00+01:00",
+        "place": "14 Fictional Close",
+        "respondent": "not there",
+        "protected_person": "seen alone",
+        "said": "She has heard nothing from him.",
+        "video": "BWV 0000",
+        "breach_seen": False,
+    },
     "breach reported": {
         "of": "notice",
         "occurred_at": "2026-07-14T20:10:00+01:00",
@@ -503,6 +513,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "protected_persons_statement": False,
     },
     "evidence archive asked for": {"recipient": "Invented Counsel", "why": "For the hearing on Wednesday."},
+    "evidence letter asked for": {"asked_by": "The protected person", "given_to": "To them by hand, at the station."},
     "on call recorded": {"officer": id_of("officer"), "on_call": True},
     "shift recorded": {
         "shift": id_of("shift"),

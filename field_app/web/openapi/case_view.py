@@ -234,6 +234,7 @@ CaseView = make_dataclass(
         ("released", _section("respondent released") | None),
         ("deadline", HearingDeadline | None),
         ("breaches", Breaches),
+        ("visits", _several(_section("compliance visit made"))),
         ("court", AtCourt),
         ("police", PoliceEmployed),
         ("declared", _several(_section("connection declared"))),

@@ -131,6 +131,8 @@ function matchItem(main, context, match, mayRecord) {
   });
   find(made, "[data-to-arrest]").setAttribute("href", `/arrest#${match.case}`);
   find(made, "[data-to-breach]").setAttribute("href", `/breach#${match.case}`);
+  show(made, "[data-visit]", mayRecord && BINDS.includes(match.in_force));
+  find(made, "[data-to-visit]").setAttribute("href", `/visit#${match.case}`);
   show(made, "[data-tell]", mayRecord && match.in_force === "order not yet told");
   find(made, "[data-to-told]").setAttribute("href", `/told#${match.case}`);
   show(made, "[data-at-court]", Boolean(match.ordered && context.me?.officer.postings.includes("legal services")));
@@ -150,6 +152,7 @@ function matchItem(main, context, match, mayRecord) {
     match.hearing_not_later_than && `Not later than ${inWords(match.hearing_not_later_than)}`,
   );
   row(made, "[data-reference]", match.reference);
+  row(made, "[data-visited]", match.visited);
   const before = /** @type {string[]} */ (match.before ?? []);
   find(made, "[data-before]").replaceChildren(...before.map(item));
   /** @type {HTMLElement} */ (find(made, "[data-before]").closest("[data-row]")).hidden = !before.length;
