@@ -93,7 +93,7 @@ class Match:
     sure: str | None
     ask: tuple[str, ...]
     case: Id
-    regime: str
+    regime: str | None
     in_force: Literal[
         "notice",
         "order",
@@ -102,6 +102,7 @@ class Match:
         "notice in doubt",
         "authorised, not served",
         "not known to be served",
+        "also known",
         "withdrawn",
         "ended",
     ]

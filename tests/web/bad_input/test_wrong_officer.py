@@ -131,6 +131,7 @@ MAY = {
         "anybody else": "no: posting and stage",
     },
     "order or notice known from elsewhere": {"anybody": "yes"},
+    "order imported": SYSTEM,
     "breach reported": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "breach heard": {"anybody": "yes"},

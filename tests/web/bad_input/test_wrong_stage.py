@@ -64,6 +64,7 @@ AT = {
     "legal accepted": ("no: not_a_service and not_legal_services",) * 6,
     "court bundle asked for": ("no: not_served",) * 5 + ("no: no_such_exhibit and stale",),
     "evidence archive asked for": ("no: stage",) * 5 + ("yes",),
+    "order imported": SYSTEMS_OWN,
     "order or notice known from elsewhere": ("marked: not_its_own",) * 6,
     "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "arrest made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
