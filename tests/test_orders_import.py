@@ -217,6 +217,7 @@ def test_a_breach_of_it_is_recorded_like_any_other_and_it_is_nobodys_case(force)
         "contact_how": None,
         "reported_by": "Sandy Guardedly",
     }
+    assert "contact" in match["condition_codes"]  # the form asks which of its Act's conditions it breaks
     sender, now = force.response, datetime.now(UTC)
     (outcome,) = sender.send([sender.write("breach reported", match["case"], facts, now)], now)
     assert (outcome.outcome, [why.code for why in outcome.reasons]) == ("accepted", [])
