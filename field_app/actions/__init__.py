@@ -44,6 +44,7 @@ from .officers import (
     who_is,
 )
 from .on_call import AskedNow, Rota, figures_of_reaching, read_rota, who_would_be_asked
+from .order_list import Imported, import_orders
 from .pack import Checked, DoesNotVerify, verify_pack
 from .reaching import (
     NoSuchPush,
@@ -77,6 +78,7 @@ __all__ = [
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
+    "Imported",
     "Installation",
     "Keys",
     "Listed",
@@ -122,6 +124,7 @@ __all__ = [
     "first_administrator",
     "hear",
     "holidays_known",
+    "import_orders",
     "is_text_needed",
     "legal_desk",
     "list_cases",

@@ -138,12 +138,12 @@ def _alert(installation: Installation, officer: str, kept_back: dict[str, str], 
 
 
 def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
-    view, today = case.view(), now.astimezone(LONDON).date()
+    view = case.view()
     made_elsewhere, role = found.role.startswith(ELSEWHERE), found.role.removeprefix(ELSEWHERE)
     shown = known_people(case, view)[ELSEWHERE if made_elsewhere else ""]
     person = shown[role.replace(" ", "_")]
     if made_elsewhere and case.elsewhere:
-        stands = standing_elsewhere(case.id, case.elsewhere.entry.facts, today)
+        stands = standing_elsewhere(case, case.elsewhere, now)
     else:
         stands = standing(case, view, now)
     return {
@@ -188,4 +188,4 @@ def _visited(view: dict[str, Any]) -> str | None:
 
 def _name(person: dict[str, Any] | None) -> str | None:
     """Somebody's names as they are read out; None where nobody is named."""
-    return " ".join(filter(None, (person["given_names"], person["family_name"]))) if person else None
+    return " ".join(filter(None, (person["given_names"], person["family_name"]))) or None if person else None

@@ -231,12 +231,12 @@ class Case:
     def regime(self) -> Regime:
         """The Act the case runs under, kept from when it was started."""
         known = self.started or self.elsewhere
-        return REGIMES[known.entry.facts.regime] if known else DEFAULT
+        return REGIMES[known.entry.facts.regime] if known and known.entry.facts.regime else DEFAULT
 
     @property
     def elsewhere(self) -> Held[Any] | None:
         """A notice or an order of another force or court, where the case is no more than that."""
-        return self.latest("order or notice known from elsewhere")
+        return self.latest("order or notice known from elsewhere") or self.latest("order imported")
 
     @cached_property
     def officers(self) -> frozenset[str]:

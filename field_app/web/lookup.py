@@ -94,7 +94,7 @@ class Match:
     sure: str | None
     ask: tuple[str, ...]
     case: Id
-    regime: str
+    regime: str | None
     in_force: Literal[
         "notice",
         "order",
@@ -103,6 +103,7 @@ class Match:
         "notice in doubt",
         "authorised, not served",
         "not known to be served",
+        "also known",
         "withdrawn",
         "ended",
     ]

@@ -96,7 +96,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   // What gave the case its reference: the first such entry that was regular, and no later one.
   const starts = current.filter(({ entry }) => entry.kind === "case started");
   const started = starts.find(({ reasons }) => !reasons.length) ?? starts[0] ?? null;
-  const elsewhere = latest("order or notice known from elsewhere");
+  const elsewhere = latest("order or notice known from elsewhere") ?? latest("order imported");
   // Kept from when it was started; the first is what a case runs under where nothing else is said.
   const regime = (started ?? elsewhere)?.entry.facts.regime ?? Object.keys(law.regimes)[0];
   const request = latest("authority requested");

@@ -181,6 +181,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         *SCENE,
         Stage(MAY_ASK, "Authority has been requested already."),
     ),
+    "order imported": (ACaseOfItsOwn(),),
     "order or notice known from elsewhere": (OnTheCase(), ACaseOfItsOwn(), WithinItsAct()),
     "authority requested": (
         IsConstable("s.24"),

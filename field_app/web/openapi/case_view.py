@@ -214,7 +214,7 @@ CaseView = make_dataclass(
         ("views", ViewsByPerson),
         ("evidence", _several(_section("evidence attached"))),
         ("links", _several(_section("cases linked"))),
-        ("elsewhere", _section("order or notice known from elsewhere") | None),
+        ("elsewhere", _section("order or notice known from elsewhere", "order imported") | None),
         ("not_pursued", _section("considered and not pursued") | None),
         ("detention", Detention | None),
         ("request", _section("authority requested") | None),

@@ -20,7 +20,7 @@ const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
 /** What somebody may be arrested for the breach of. */
 const BINDS = ["notice", "order"];
 
-const ORDER = ["order not yet told", ...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "order suspended", "withdrawn", "ended"];
+const ORDER = ["order not yet told", ...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "also known", "order suspended", "withdrawn", "ended"];
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -119,7 +119,7 @@ function matchItem(main, context, match, mayRecord) {
       .join(", "),
   );
   // Of what binds nobody no breach is reported; where that is in doubt it may be, and says so.
-  show(made, "[data-record]", mayRecord && !["authorised, not served", "withdrawn"].includes(match.in_force));
+  show(made, "[data-record]", mayRecord && !["authorised, not served", "also known", "withdrawn"].includes(match.in_force));
   const toServe = mayRecord && match.in_force === "authorised, not served" && Boolean(context.me?.officer.constable);
   show(made, "[data-take-over]", toServe);
   show(made, "[data-radio]", mayRecord && ["authorised, not served", "withdrawn"].includes(match.in_force));

@@ -26,7 +26,8 @@ export async function openSubject(main, context) {
   say(main, "[data-elsewhere-reference]", looked?.reference ?? "");
   say(main, "[data-elsewhere-name]", looked?.respondent ? ` ${looked.respondent}` : "");
   show(main, "[data-not-in-force]", Boolean(view && held && !IN_FORCE.includes(view.stage)));
-  const of = view?.court.order || looked?.in_force.startsWith("order") ? "order" : "notice";
+  const isOrder = looked && looked.what !== law.regimes[looked.regime]?.notice_short;
+  const of = view?.court.order || isOrder ? "order" : "notice";
   for (const one of all(main, "[data-of]")) one.textContent = of;
   if (!caseId) return null;
   const standing = (view?.decision ?? view?.conditions)?.conditions;

@@ -67,6 +67,8 @@ export const SENTENCES = {
   "views recorded": ({ whose }, again) => `${again ? "changed" : "recorded"} ${VIEWS_OF[whose] ?? whose}`,
   "children's welfare recorded": ({ any_children: any }, again) =>
     `${again ? "changed the children's welfare" : "recorded the children's welfare"}${any ? "" : ": nobody under 18"}`,
+  "order imported": ({ what, issued_by: by }, again) =>
+    `${again ? "changed" : "imported"} ${what === "order" ? "an order" : "a notice"} from a list, made by ${by}`,
   "order or notice known from elsewhere": ({ what, issued_by: by }, again) =>
     `${again ? "changed" : "recorded"} ${what === "order" ? "an order" : "a notice"} made elsewhere, by ${by}`,
   "considered and not pursued": ({ reason }, again) =>

@@ -136,6 +136,7 @@ MAY = {
         "anybody else": "no: nothing_issued and posting",
     },
     "order or notice known from elsewhere": {"anybody": "yes"},
+    "order imported": SYSTEM,
     "breach reported": {"anybody": "yes"},
     "compliance visit made": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},

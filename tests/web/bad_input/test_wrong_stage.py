@@ -65,6 +65,7 @@ AT = {
     "court bundle asked for": ("no: not_served",) * 5 + ("no: no_such_exhibit and stale",),
     "evidence archive asked for": ("no: stage",) * 5 + ("yes",),
     "evidence letter asked for": ("no: nothing_issued",) * 5 + ("yes",),
+    "order imported": SYSTEMS_OWN,
     "order or notice known from elsewhere": ("marked: not_its_own",) * 6,
     "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "compliance visit made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
