@@ -12,6 +12,7 @@ from field_app.web import (
     attachments,
     audit,
     cases,
+    control_room,
     custody,
     devices,
     documents,
@@ -77,6 +78,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     receipts.register(app)  # POST /api/receipts: a phone was told otherwise before
     unserved.register(app)  # /api/unserved: authorised and not served, handed over and not accepted
     custody.register(app)  # GET /api/custody: who is held, on which clocks, to be served before release
+    control_room.register(app)  # GET /api/control-room: breaches that wait for a unit
     safeguarding.register(app)  # GET /api/safeguarding: who is to be told, what is to be done
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
     rescues.register(app)  # /api/rescues: what a phone could not send itself

@@ -6,6 +6,7 @@ from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
+from .breaches_to_meet import control_room
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
 from .custody import custody_desk
@@ -111,6 +112,7 @@ __all__ = [
     "begin_sign_in",
     "case_to_tell",
     "changes",
+    "control_room",
     "custody_desk",
     "device_token",
     "enrol",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from field_app.law.breach import BreachOf, Limits, breach_of, limits, next_steps
@@ -12,10 +12,17 @@ from field_app.law.holidays import Holidays, NoHolidays
 from field_app.law.regimes import Regime
 
 from .entries import Held
+from .moments import made, put_right
 from .section import section
 
-KINDS = {"reported": "breach reported", "heard": "breach heard"}
+KINDS = {"reported": "breach reported", "units": "unit sent or not", "heard": "breach heard"}
 """What stands in the case view as it was recorded."""
+
+BESIDE = ("breach reported", "unit sent or not", "compliance visit made")
+"""What stands beside the case: two versions of one need nobody to settle them."""
+
+UNIT_WITHIN = timedelta(minutes=10)
+"""A report to which nobody recorded a unit, sent or not, alarms after this."""
 
 Current = Mapping[str, Sequence[Held[Any]]]
 
@@ -31,6 +38,22 @@ def arrest_limits(
         return limits(breach_of(regime, of), arrested_at, hearing, holidays)
     except NoHolidays:
         return None
+
+
+def unit_of(current: Current, report: Held[Any]) -> Held[Any] | None:
+    """The last that was recorded of a unit for this report: sent, or not and why; None while nobody has."""
+    answers = [
+        one for one in current.get(KINDS["units"], ()) if report.entry.id in {named.id for named in one.entry.relies_on}
+    ]
+    return max(answers, key=made, default=None)
+
+
+def met(current: Current, report: Held[Any]) -> bool:
+    """Whether a constable is known to have met this breach: a unit was sent, or the respondent arrested since."""
+    unit = unit_of(current, report)
+    since = report.entry.facts.occurred_at or put_right(report.entry)
+    arrested = (one.entry.facts.arrested_at >= since for one in current.get("arrest made", ()))
+    return bool(unit and unit.entry.facts.sent) or any(arrested)
 
 
 def view(

@@ -18,7 +18,7 @@ from field_app.law.courts import Practicable
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
-from . import authority, court, seal
+from . import authority, breaches, court, seal
 from .entries import Held
 from .entries.bundle import TAKEN_OUT
 from .entries.people import BY_MISTAKE
@@ -32,8 +32,7 @@ BESIDE = frozenset(
     {
         "cases linked",
         "evidence attached",
-        "breach reported",
-        "compliance visit made",
+        *breaches.BESIDE,
         "case opened early",
         "early opening withdrawn",
         "information asked",

@@ -88,6 +88,12 @@ def in_custody(connection: Connection) -> list[Head]:
     return [Head(row.case_id, row.position, row.hash) for row in found]
 
 
+def recorded_on_since(connection: Connection, since: str) -> list[Head]:
+    """The cases on which an officer has recorded and that changed at or after this time (UTC, as stored)."""
+    found = connection.execute(_RECORDED_ON_SINCE, {"since": since})
+    return [Head(row.case_id, row.position, row.hash) for row in found]
+
+
 def count_in(connection: Connection, stages: Collection[str], but_not: Collection[str] = ()) -> int:
     """How many cases with a notice that was served stand at these stages, `but_not` these."""
     found = select(func.count()).where(*_served(stages, but_not))
@@ -266,6 +272,14 @@ _IN_CUSTODY = (
     select(heads.c.case_id, heads.c.position, heads.c.hash)
     .join(cases, heads.c.case_id == cases.c.case_id)
     .where(cases.c.held_at.is_not(None))
+    .order_by(heads.c.case_id)
+)
+_RECORDED_ON_SINCE = (
+    select(heads.c.case_id, heads.c.position, heads.c.hash)
+    .join(cases, heads.c.case_id == cases.c.case_id)
+    .where(cases.c.changed_at >= bindparam("since"))
+    # Thousands may have been imported on one day, and nobody has recorded on them.
+    .where(cases.c.case_id.in_(select(case_officers.c.case_id)))
     .order_by(heads.c.case_id)
 )
 _KEEP = {"sqlite": _line(sqlite.insert(cases)), "postgresql": _line(postgresql.insert(cases))}

@@ -68,6 +68,7 @@ SCREENS = {
     "/evidence-letter": "evidence_letter.html",
     "/custody": "custody.html",
     "/radio": "radio.html",
+    "/control-room": "control_room.html",
     "/safeguarding": "safeguarding.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
@@ -90,6 +91,7 @@ AT_A_DESK = frozenset(
         "/evidence-letter",
         "/custody",
         "/radio",
+        "/control-room",
         "/safeguarding",
     }
 )

@@ -33,6 +33,7 @@ const BESIDE = new Set([
   "cases linked",
   "evidence attached",
   "breach reported",
+  "unit sent or not",
   "compliance visit made",
   "information asked",
   "information given",
@@ -162,6 +163,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     deadline: noLater,
     breaches: {
       reported: every("breach reported"),
+      units: every("unit sent or not"),
       heard: every("breach heard"),
       arrests: arrests(current, law.regimes[regime]?.breach, { hearing: atCourt.heard_by, holidays, courts: force.courts }, law.breach.steps),
     },

@@ -9,7 +9,26 @@ import { onLock } from "./vault.js";
 /** @type {Map<string, Found>} */
 const found = new Map();
 
-onLock((unlocked) => unlocked || found.clear());
+/** @type {string | null} what another screen asked the look-up for: never in an address */
+let sought = null;
+
+onLock((unlocked) => {
+  if (unlocked) return;
+  found.clear();
+  sought = null;
+});
+
+/** @param {string} text to be looked up by the next look-up screen */
+export function keepSought(text) {
+  sought = text;
+}
+
+/** What it was asked for, once. */
+export function takeSought() {
+  const text = sought;
+  sought = null;
+  return text;
+}
 
 /** @param {Found[]} matches what the look-up answered, in place of what it answered before */
 export function keepFound(matches) {

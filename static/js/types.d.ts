@@ -148,6 +148,8 @@ export interface View {
   } | null;
   breaches: {
     reported: Section[];
+    /** Whether a unit was sent: each relies on the report it answers. */
+    units: Section[];
     heard: Section[];
     /** `heard`: a court has dealt with it. `next`: what is to be done, the first thing first. */
     arrests: (Section & {

@@ -373,6 +373,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "contact_how": "A neighbour saw it; two missed calls on the telephone.",
         "reported_by": "The neighbour at number 16",
     },
+    "unit sent or not": {"sent": True, "unit": "Response 12", "why_not": None},
     "arrest made": {
         "of": "notice",
         "arrested_at": "2026-07-14T20:45:00+01:00",

@@ -679,7 +679,8 @@ def breach(story: Story) -> None:
     story.case = replace(story.case, force=FORCE)
     served(story)
     story.minute = 3 * 24 * 60
-    story.add("breach reported", {"occurred_at": "2026-04-02T22:50:00+01:00"}, by=OTHER)
+    report = story.add("breach reported", {"occurred_at": "2026-04-02T22:50:00+01:00"}, by=OTHER)
+    story.add("unit sent or not", by=id_of("superintendent"), relies_on=(report,))
     arrest = story.add("arrest made", {"arrested_at": "2026-04-02T23:00:00+01:00"}, by=OTHER)
     heard = {"heard_at": "2026-04-04T11:00:00+01:00", "outcome": "released", "until": None}
     story.add("breach heard", heard, by=OTHER, relies_on=(arrest,))
@@ -696,6 +697,7 @@ def breach_irregular(story: Story) -> None:
     heard = {"heard_at": "2026-04-04T23:01:00+01:00", "outcome": "sum ordered", "pounds": 200, "until": None}
     story.add("breach heard", heard, by=OTHER, relies_on=(arrest,))
     story.add("breach reported", {"occurred_at": "2026-04-01T12:00:00+01:00"}, by=id_of("superintendent"))
+    story.add("unit sent or not", {"sent": False, "unit": None}, by=OTHER)
 
 
 def listed(story: Story) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from field_app.actions import Sent
+from field_app.actions import Sent, control_room
 from field_app.actions.lookup import RING
 from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.case import Case
@@ -106,6 +106,8 @@ def test_every_door_is_shut_to_whoever_has_no_part_in_it(force, play):
     since = (force.now - timedelta(hours=1)).isoformat(timespec="seconds")
     held = {**facts_of("incident recorded"), "detained": True, "station": "Basildon", "arrived_at": since}
     force.constable.record([force.constable.write("incident recorded", case_id, held, force.now)], force.now)
+    breach = force.constable.write("breach reported", case_id, facts_of("breach reported"), force.now)
+    force.constable.record([breach], force.now)
     for who in (*ROLES, "standards"):
         client, wanted = force.client(who), who in OPEN[play]
         for tail in ("", "/log"):
@@ -122,6 +124,9 @@ def test_every_door_is_shut_to_whoever_has_no_part_in_it(force, play):
         custody = client.get("/api/custody")
         if custody.status_code == 200:
             assert {one["case"] for one in custody.json["cases"]} == ({case_id} if wanted else set()), who
+        if who in ("control_room", "inspector", "superintendent"):
+            control = control_room(force.installation, force.officers[who].id, force.now)["breaches"]
+            assert {one["case"] for one in control} == ({case_id} if wanted else set()), who
         telling = client.get("/api/safeguarding")
         if telling.status_code == 200:
             listed = {one["case"] for one in telling.json["cases"]}

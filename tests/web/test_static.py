@@ -142,6 +142,7 @@ DESK = (
     "pages/evidence_letter",
     "pages/safeguarding",
     "pages/radio",
+    "pages/control_room",
     "pages/court",
     "parts/desk",
     "parts/at_court",

@@ -40,6 +40,18 @@ class BreachReported:
     reported_by: Line
 
 
+@kind("unit sent or not")
+class UnitSentOrNot:
+    """Whether the control room sent a unit to a breach that was reported: `unit` by its call sign, or `why_not` (P18).
+
+    It relies on the report it answers. Not sent first and sent later are two entries.
+    """
+
+    sent: bool
+    unit: Line | None
+    why_not: Text | None
+
+
 @kind("arrest made")
 class ArrestMade:
     """A constable arrested the respondent for a breach (CSA 2010 ss.25(1)(b), 28(9)); the 24 hours run from this.

@@ -42,7 +42,7 @@ from .of_authority import (
     ToAConstable,
     WithdrawsTheAuthority,
 )
-from .of_breach import CourtCould, HeardInTime, WasInForce
+from .of_breach import AnswersABreach, CourtCould, HeardInTime, WasInForce, may_see_control_room
 from .of_case import (
     DecidesOnTheRequest,
     KeepsItsBytes,
@@ -135,6 +135,7 @@ __all__ = [
     "may_have_bundle",
     "may_have_letter",
     "may_read",
+    "may_see_control_room",
     "may_see_custody",
     "may_see_legal_desk",
     "may_see_safe_contact",
@@ -232,6 +233,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "commanding officer told": SCENE,
     # Whoever records one of these joins the case by it; only a constable arrests.
     "breach reported": (WasInForce("occurred_at"),),
+    "unit sent or not": (AnswersABreach(),),
     "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
     "breach heard": (CourtCould(), HeardInTime()),
     "compliance visit made": (WasInForce("visited_at"),),

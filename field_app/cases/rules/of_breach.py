@@ -12,6 +12,7 @@ from typing import Any
 
 from field_app.cases import court
 from field_app.cases.breaches import arrest_limits
+from field_app.cases.office import Officer
 from field_app.law.answers import NotMet
 from field_app.law.breach import breach_of, out_of_time, wrong_in_outcome
 from field_app.law.clocks import LONDON, day_in_words
@@ -82,6 +83,32 @@ class WasInForce:
         elif when is not None and last is not None and _day(when) > last:
             message = f"facts.{self.field}: lies after the order's last day, {day_in_words(last)}."
             yield NotMet("order_ended", message, "s.28(10)")
+
+
+def may_send_units(officer: Officer) -> bool:
+    """Whether an officer sends units, or answers for it: the control room, response officers, inspectors."""
+    return bool({"control room", "response"} & {*officer.postings}) or officer.holds("inspector")
+
+
+def may_see_control_room(officer: Officer) -> bool:
+    """Whether an officer may see every breach that waits for a unit: the control room, and inspectors."""
+    return "control room" in officer.postings or officer.holds("inspector")
+
+
+@dataclass(frozen=True)
+class AnswersABreach:
+    """P18: of a breach reported in this case, whether a unit was sent, by whoever sends them; and if not, why."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts, named = asked.entry.facts, (asked.case.by_id.get(one.id) for one in asked.entry.relies_on)
+        if asked.officer is None or not may_send_units(asked.officer):
+            yield NotMet("not_the_control_room", "The control room, response officers and inspectors send units.")
+        if not any(one and one.entry.kind == "breach reported" for one in named):
+            yield NotMet("no_report", "relies_on: must name the breach reported in this case that this is about.")
+        if facts.sent and facts.unit is None:
+            yield NotMet("no_unit", "facts.unit: which unit was sent is not said.")
+        if not facts.sent and facts.why_not is None:
+            yield NotMet("no_reason", "facts.why_not: why no unit was sent is not said.")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 import { post } from "../api.js";
 import { inWords } from "../clocks.js";
 import { keepsNothing, setConnection } from "../connection.js";
-import { keepFound } from "../found.js";
+import { keepFound, takeSought } from "../found.js";
 import { controlsOf, fillSome, read } from "../parts/form.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { startSignOut } from "../parts/signed_in.js";
@@ -57,6 +57,10 @@ export async function start(main, context) {
       (error) => showProblem(main, failed(main, error)),
     );
   });
+  const asked = takeSought();
+  if (!asked) return;
+  fillSome(form, { name: asked });
+  find(form, "[data-search]").click();
 }
 
 /** @param {HTMLElement} main @param {Error & {status?: number}} error */

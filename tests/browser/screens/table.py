@@ -101,6 +101,13 @@ def bail_in_error(_: Any, phone: Phone) -> None:
     has_problems(phone)
 
 
+def unit_in_error(_: Any, phone: Phone) -> None:
+    """A unit recorded as sent, and not which."""
+    phone.page.get_by_role("button", name=re.compile("^Unit sent")).first.click()
+    phone.page.get_by_role("button", name="Record the unit").click()
+    has_problems(phone)
+
+
 def looked_up(name: str) -> Do:
     def look_up(_: Any, phone: Phone) -> None:
         phone.page.get_by_label("Name", exact=True).fill(name)
@@ -413,6 +420,14 @@ SCREENS = (
     Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
     Seen("custody", "/custody", "Whoever is held", role="custody", keyboard=True),
     Seen("custody, bail in error", "/custody", "Whoever is held", role="custody", make=bail_in_error),
+    Seen(
+        "control room",
+        "/control-room",
+        "Nobody has recorded a unit",
+        role="control_room",
+        make=unit_in_error,
+        keyboard=True,
+    ),
     Seen("radio, empty", "/radio", "What was said", case="changed", role="control_room", keyboard=True),
     Seen("radio, in error", "/radio", "", "changed", "control_room", make=pressed("Record the service", wrong=True)),
     Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),

@@ -31,6 +31,7 @@ RIGHTLY = {
     "information asked": "superintendent",
     "authority withdrawn before service": "superintendent",
     "telephone authority confirmed": "superintendent",
+    "unit sent or not": "control_room",
     "court bundle asked for": "solicitor",
     "evidence archive asked for": "solicitor",
     "evidence letter asked for": "safeguarding",
@@ -164,6 +165,9 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             now += timedelta(minutes=50)
             when = {"breach reported": "occurred_at", "arrest made": "arrested_at", "breach heard": "heard_at"}[kind]
             facts[when] = now.isoformat(timespec="seconds")
+        case "unit sent or not":
+            relies_on, now = [proper(door, "breach reported", 1, "constable", case)], now + timedelta(minutes=55)
+            door.post("constable", relies_on)
         case "request claimed" | "information asked":
             relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=15)
         case "case opened early":

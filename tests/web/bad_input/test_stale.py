@@ -86,6 +86,7 @@ FACTS = {
     "task done": "yes",
     "order or notice known from elsewhere": "yes",
     "breach reported": "yes",
+    "unit sent or not": "yes",
     "compliance visit made": "yes",
     "arrest made": "yes",
     "breach heard": "yes",

@@ -46,6 +46,7 @@ WHO = {
     "the officer it is about": {"inspector"},
     "who keeps the rota": {"inspector", "superintendent", "other_superintendent", "administrator"},
     "whoever asked": {"superintendent"},
+    "who sends units": {"control_room", "response", "inspector", "superintendent", "other_superintendent"},
     "anybody": set(ROLES),
 }
 
@@ -138,6 +139,7 @@ MAY = {
     "order or notice known from elsewhere": {"anybody": "yes"},
     "order imported": SYSTEM,
     "breach reported": {"anybody": "yes"},
+    "unit sent or not": {"who sends units": "yes", "anybody else": "marked: not_the_control_room"},
     "compliance visit made": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "breach heard": {"anybody": "yes"},

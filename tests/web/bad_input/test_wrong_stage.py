@@ -68,6 +68,7 @@ AT = {
     "order imported": SYSTEMS_OWN,
     "order or notice known from elsewhere": ("marked: not_its_own",) * 6,
     "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
+    "unit sent or not": ALWAYS,
     "compliance visit made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "arrest made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "breach heard": ALWAYS,
