@@ -106,8 +106,9 @@ def test_every_door_is_shut_to_whoever_has_no_part_in_it(force, play):
     since = (force.now - timedelta(hours=1)).isoformat(timespec="seconds")
     held = {**facts_of("incident recorded"), "detained": True, "station": "Basildon", "arrived_at": since}
     force.constable.record([force.constable.write("incident recorded", case_id, held, force.now)], force.now)
-    breach = force.constable.write("breach reported", case_id, facts_of("breach reported"), force.now)
-    force.constable.record([breach], force.now)
+    force.constable.send(
+        [force.constable.write("breach reported", case_id, facts_of("breach reported"), force.now)], force.now
+    )
     for who in (*ROLES, "standards"):
         client, wanted = force.client(who), who in OPEN[play]
         for tail in ("", "/log"):

@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.phone import Phone
+from tests.cases.examples import facts_of
 from tests.store.story import rescue_file
 
 from .conftest import visit
@@ -101,8 +102,13 @@ def bail_in_error(_: Any, phone: Phone) -> None:
     has_problems(phone)
 
 
-def unit_in_error(_: Any, phone: Phone) -> None:
-    """A unit recorded as sent, and not which."""
+def unit_in_error(world: Any, phone: Phone) -> None:
+    """A breach that nobody has answered; a unit recorded as sent, and not which."""
+    constable, now = world.recorder.constable, datetime.now(UTC)
+    facts = {**facts_of("breach reported"), "occurred_at": now.isoformat(timespec="seconds")}
+    constable.record([constable.write("breach reported", world.cases.served, facts, now)], now)
+    visit(phone, "/")
+    visit(phone, "/control-room")
     phone.page.get_by_role("button", name=re.compile("^Unit sent")).first.click()
     phone.page.get_by_role("button", name="Record the unit").click()
     has_problems(phone)
