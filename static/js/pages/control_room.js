@@ -70,7 +70,7 @@ export async function start(main, context) {
     row(made, "[data-protected]", line.protected_person);
     row(made, "[data-not-sent]", line.not_sent && `${line.not_sent.why ?? "Why is not said"} (${moment(line.not_sent.at)})`);
     show(made, "[data-look-line]", Boolean(line.reference));
-    find(made, "[data-look]").setAttribute("href", `/look-up#${line.reference}`);
+    find(made, "[data-look]").addEventListener("click", () => keepSought(line.reference));
     show(made, "[data-open-line]", line.readable);
     find(made, "[data-open]").setAttribute("href", `/case#${line.case}`);
     for (const form of forms) {

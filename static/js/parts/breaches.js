@@ -10,11 +10,12 @@ import { confirmed, sentence } from "./words.js";
 
 /** @param {HTMLElement} main @param {View} view @param {Law} law */
 export async function showBreaches(main, view, law) {
-  const { reported, arrests, heard } = view.breaches;
+  const { reported, units, arrests, heard } = view.breaches;
   const open = arrests.filter((one) => !one.heard);
   find(main, "[data-arrests]").replaceChildren(...open.map((one) => arrestCard(main, one)));
   const lines = [
     ...reported.map((one) => ({ one, text: `Breach reported: ${one.what}`, at: one.occurred_at })),
+    ...units.map((one) => ({ one, text: one.sent ? `Unit sent: ${one.unit ?? "not said which"}` : `NO UNIT SENT: ${one.why_not ?? "not said why"}`, at: one._.made_at })),
     ...arrests.map((one) => ({ one, text: `Arrested at ${one.place}: ${one.grounds}`, at: one.arrested_at })),
     ...heard.map((one) => ({ one, text: `${one.court}: ${law.breach.outcomes[one.outcome]}`, at: one.heard_at })),
   ].sort((first, second) => at(first) - at(second));

@@ -429,7 +429,7 @@ SCREENS = (
     Seen(
         "control room",
         "/control-room",
-        "Nobody has recorded a unit",
+        "First what nobody has answered",
         role="control_room",
         make=unit_in_error,
         keyboard=True,
