@@ -7,7 +7,7 @@ import { Draft } from "../parts/draft.js";
 import { controlsOf, fill, read, retype, typed } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { all, copy, find, onPress, say, show } from "../parts/screen.js";
-import { moment } from "../parts/times.js";
+import { clock, moment } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Line as GET /api/control-room has it */
@@ -46,11 +46,17 @@ export async function start(main, context) {
     controlsOf(form)[0].focus({ preventScroll: true });
   };
 
+  let known = false;
   const refresh = async () => {
     await showLeft(main, [KIND]);
     const answer = await ask(main, "/api/control-room");
-    show(main, "[data-shown]", Boolean(answer));
+    // Where the connection goes, what was known stays, with its time; where the server says no, nothing does.
+    known &&= find(main, "[data-forbidden]").hidden;
+    known ||= Boolean(answer);
+    show(main, "[data-shown]", known);
+    if (!known) refill(find(main, "[data-breaches]"), []);
     if (!answer) return;
+    say(main, "[data-as-at]", `as at ${clock(answer.as_at)}`);
     say(main, "[data-minutes]", String(answer.minutes));
     refill(find(main, "[data-breaches]"), answer.breaches.map(card));
     show(main, "[data-none]", !answer.breaches.length);
