@@ -142,6 +142,7 @@ DESK = (
     "pages/safeguarding",
     "pages/radio",
     "pages/court",
+    "pages/live",
     "parts/desk",
     "parts/at_court",
 )

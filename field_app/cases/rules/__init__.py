@@ -108,6 +108,7 @@ from .reading import (
     may_decide,
     may_read,
     may_see_legal_desk,
+    may_see_live_view,
     may_see_safe_contact,
     may_see_safeguarding,
 )
@@ -133,6 +134,7 @@ __all__ = [
     "may_read",
     "may_see_custody",
     "may_see_legal_desk",
+    "may_see_live_view",
     "may_see_safe_contact",
     "may_see_safeguarding",
     "may_take_archive",
