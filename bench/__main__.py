@@ -15,6 +15,7 @@ from bench import (
     draining,
     entries,
     first_visit,
+    live,
     lookup,
     memory,
     polling,
@@ -49,6 +50,7 @@ BENCHMARKS = {
     "push_50ms": pushing.push_50ms,
     "push_0ms": pushing.push_0ms,
     "push_accepted": pushing.push_accepted,
+    "live_view": live.live_view,
     **lookup.ROWS,
 }
 
