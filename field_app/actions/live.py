@@ -159,6 +159,7 @@ def _lines(one: Watched, office: Office, force: Force, now: datetime) -> list[tu
             asked.since,
             late=claim is None and now - asked.since >= within,
             claimed_by=_name(office, claim.officer) if claim else None,
+            steps=asked.steps,
             put_to=_name(office, asked.put_to),
         )
     if waits := one.authority:

@@ -22,10 +22,12 @@ What = Literal["hearing", "adjourned hearing", "breach of the notice", "breach o
 
 @dataclass(frozen=True)
 class Request:
-    """A request that waits; `claim` the last nobody released, `put_to` whom it was put to last (None: nobody)."""
+    """A request that waits; `claim` the last nobody released, `steps` how often it was put to somebody, `put_to` to
+    whom last (None: nobody, for nobody was left to ask)."""
 
     since: datetime
     claim: Claim | None
+    steps: int
     put_to: str | None
 
 
@@ -116,7 +118,8 @@ def _request(case: Case) -> Request | None:
     if case.stage != "requested" or case.request is None:
         return None
     found = reached(case)
-    return Request(put_right(case.request.entry), found.claim, found.steps[-1].officer if found.steps else None)
+    last = found.steps[-1].officer if found.steps else None
+    return Request(put_right(case.request.entry), found.claim, len(found.steps), last)
 
 
 def _authority(case: Case) -> Authority | None:

@@ -34,11 +34,13 @@ class WatchedCase:
 
 @dataclass(frozen=True)
 class WaitingRequest(WatchedCase):
-    """A request since `at`: who holds it, and whom it was put to last. `late`: unclaimed when the last step was due."""
+    """A request since `at`: who holds it, in how many `steps` it was put to somebody, and to whom last (null: nobody
+    was left to ask). `late`: unclaimed when the force's last step was due."""
 
     what: str
     at: Instant
     claimed_by: str | None
+    steps: int
     put_to: str | None
 
 

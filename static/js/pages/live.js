@@ -81,6 +81,12 @@ function line(main, name, one) {
   return made;
 }
 
+/** @param {Line} one */
+function putTo({ steps, put_to: to }) {
+  if (!steps) return "Not put to anybody yet";
+  return to ? `Put to ${to}, not claimed` : "Nobody is left on call to put it to";
+}
+
 /** What each list says of a line; `since`: said besides as how long ago.
  *  @type {Record<string, (one: Line, word: (name: string) => string) => {what: string, when: string, who: (string | null | false)[], since?: string}>} */
 const SAID = {
@@ -88,7 +94,7 @@ const SAID = {
     what: one.what,
     when: `Asked for ${recently(one.at)}`,
     since: one.at,
-    who: [one.claimed_by ? `Claimed by ${one.claimed_by}` : one.put_to ? `Put to ${one.put_to}, not claimed` : "Put to nobody: nobody is on call"],
+    who: [one.claimed_by ? `Claimed by ${one.claimed_by}` : putTo(one)],
   }),
   unserved: (one) => ({
     what: one.what,
@@ -104,7 +110,7 @@ const SAID = {
   breaches: (one) => ({ what: `Breach of the ${one.what}`, when: `Reported ${recently(one.at)}`, since: one.at, who: [] }),
   untold: (one) => ({
     what: "",
-    when: `${one.what}: by ${recently(one.at)}`,
+    when: `Tell them by ${recently(one.at)}: ${one.what}`,
     who: [one.contact_officer ? `With ${one.contact_officer}` : "Nobody is named to tell them"],
   }),
   ending: (one) => ({
