@@ -287,7 +287,8 @@ def _addresses() -> list[str]:
 def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
     pages = [f"/static/js/pages/{Path(SCREENS[path]).stem}.js" for path in AT_A_DESK]
-    return [*pages, "/static/js/parts/desk.js", "/static/js/parts/at_court.js"]
+    shared = [f"/static/js/parts/{name}.js" for name in ("desk", "at_court", "chart")]
+    return [*pages, *shared, "/static/vendor/chart.js"]
 
 
 def _for_no_screen_yet() -> list[str]:
