@@ -139,7 +139,6 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
     app.register_blueprint(bp)
-
     app.view_functions["static"] = static_file
 
     @app.after_request
@@ -286,9 +285,9 @@ def _addresses() -> list[str]:
 
 def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
-    pages = [f"/static/js/pages/{Path(SCREENS[path]).stem}.js" for path in AT_A_DESK]
-    shared = [f"/static/js/parts/{name}.js" for name in ("desk", "at_court", "chart")]
-    return [*pages, *shared, "/static/vendor/chart.js"]
+    pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
+    parts = ("js/parts/desk", "js/parts/at_court", "js/parts/chart", "vendor/chart")
+    return [f"/static/{name}.js" for name in (*pages, *parts)]
 
 
 def _for_no_screen_yet() -> list[str]:
