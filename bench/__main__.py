@@ -16,6 +16,7 @@ from bench import (
     entries,
     first_visit,
     importing,
+    live,
     lookup,
     memory,
     polling,
@@ -51,6 +52,7 @@ BENCHMARKS = {
     "push_50ms": pushing.push_50ms,
     "push_0ms": pushing.push_0ms,
     "push_accepted": pushing.push_accepted,
+    "live_view": live.live_view,
     **lookup.ROWS,
 }
 

@@ -24,6 +24,7 @@ from .export_all import export_everything
 from .figures import press_paragraph, read_figures
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
+from .live import LiveView
 from .lookup import Query, look_up
 from .lookup_batch import Answered, NotRead, look_up_list, operator
 from .metrics import Metrics, read_metrics
@@ -82,6 +83,7 @@ __all__ = [
     "Installation",
     "Keys",
     "Listed",
+    "LiveView",
     "Metrics",
     "NoSuchDevice",
     "NoSuchPush",

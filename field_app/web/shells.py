@@ -69,6 +69,7 @@ SCREENS = {
     "/custody": "custody.html",
     "/radio": "radio.html",
     "/safeguarding": "safeguarding.html",
+    "/live": "live.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -91,6 +92,7 @@ AT_A_DESK = frozenset(
         "/custody",
         "/radio",
         "/safeguarding",
+        "/live",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
@@ -140,7 +142,6 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
     app.register_blueprint(bp)
-
     app.view_functions["static"] = static_file
 
     @app.after_request
@@ -288,8 +289,9 @@ def _addresses() -> list[str]:
 
 def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
-    pages = [f"/static/js/pages/{Path(SCREENS[path]).stem}.js" for path in AT_A_DESK]
-    return [*pages, "/static/js/parts/desk.js", "/static/js/parts/at_court.js"]
+    pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
+    parts = ("js/parts/desk", "js/parts/at_court", "js/parts/chart", "vendor/chart")
+    return [f"/static/{name}.js" for name in (*pages, *parts)]
 
 
 def _for_no_screen_yet() -> list[str]:

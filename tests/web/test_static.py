@@ -143,10 +143,12 @@ DESK = (
     "pages/safeguarding",
     "pages/radio",
     "pages/court",
+    "pages/live",
     "parts/desk",
     "parts/at_court",
+    "parts/chart",
 )
-AT_A_DESK = {f"js/{name}.js" for name in DESK}
+AT_A_DESK = {*(f"js/{name}.js" for name in DESK), "vendor/chart.js"}
 
 
 def kept_as_they_are():

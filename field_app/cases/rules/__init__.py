@@ -111,6 +111,7 @@ from .reading import (
     may_decide,
     may_read,
     may_see_legal_desk,
+    may_see_live_view,
     may_see_safe_contact,
     may_see_safeguarding,
 )
@@ -137,6 +138,7 @@ __all__ = [
     "may_read",
     "may_see_custody",
     "may_see_legal_desk",
+    "may_see_live_view",
     "may_see_safe_contact",
     "may_see_safeguarding",
     "may_take_archive",
