@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.moments import put_right
 from field_app.cases.office import Office, Officer
-from field_app.cases.rules import is_too_close, may_open, may_read, may_seal, open_to
+from field_app.cases.rules import may_read
+from field_app.cases.rules.of_sealed import is_too_close, may_open, may_seal, open_to
 from field_app.store import access, log
 from field_app.store import cases as lists
 from field_app.store.database import stamp, writing
@@ -44,7 +43,8 @@ def read_sealing(installation: Installation, officer_id: str, name: str, now: da
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
         officer = office.officers[officer_id]
-        case = _named(installation, connection, name)
+        case_id = lists.named(connection, name.strip())
+        case = installation.case(connection, case_id, log.head(connection, case_id)) if case_id else None
         readable = case is not None and may_read(officer, case, office)
         shown = case is not None and (readable or (not case.seals and may_seal(officer, case)))
         access.keep(
@@ -65,11 +65,6 @@ def read_sealing(installation: Installation, officer_id: str, name: str, now: da
         "may_open": bool(case.seals) and may_open(officer, case),
         "may_unseal": bool(case.seals) and officer.is_professional_standards,
     }
-
-
-def _named(installation: Installation, connection: Connection, name: str) -> Case | None:
-    case_id = lists.named(connection, name.strip())
-    return installation.case(connection, case_id, log.head(connection, case_id)) if case_id else None
 
 
 def _open_to(officer: Officer, case: Case, office: Office) -> list[dict[str, str]]:

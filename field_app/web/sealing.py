@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, jsonify
 from field_app.actions import list_sealed, read_sealing
 from field_app.cases.entries.kinds import Id, Line, Reference, Sha256, part
 from field_app.cases.entries.sealing import PARTIES
-from field_app.cases.rules import OpenAs
+from field_app.cases.rules.of_sealed import OpenAs
 from field_app.law.answers import NotMet
 
 from . import installation, now, signed_in

@@ -67,6 +67,7 @@ SCREENS = {
     "/custody": "custody.html",
     "/radio": "radio.html",
     "/safeguarding": "safeguarding.html",
+    "/sealing": "sealing.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -88,6 +89,7 @@ AT_A_DESK = frozenset(
         "/custody",
         "/radio",
         "/safeguarding",
+        "/sealing",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""

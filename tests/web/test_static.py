@@ -140,6 +140,7 @@ DESK = (
     "pages/custody",
     "pages/bundle",
     "pages/safeguarding",
+    "pages/sealing",
     "pages/radio",
     "pages/court",
     "parts/desk",

@@ -64,19 +64,7 @@ from .of_case import (
 )
 from .of_court import OF_COURT, NotAhead
 from .of_custody import OF_CUSTODY, may_see_custody
-from .of_sealed import (
-    OF_SEALED,
-    IsIndependent,
-    NamedIsIndependent,
-    OpenAs,
-    OpenToThem,
-    ServesIndependently,
-    is_open_to,
-    is_too_close,
-    may_open,
-    may_seal,
-    open_to,
-)
+from .of_sealed import OF_SEALED, IsIndependent, NamedIsIndependent, OpenToThem, ServesIndependently, is_open_to
 from .office import (
     AddedDay,
     ChangesTheTable,
@@ -134,25 +122,20 @@ __all__ = [
     "TELEPHONE_OFF",
     "Accepted",
     "Asked",
-    "OpenAs",
     "Refused",
     "ReliesOnExactBytes",
     "is_joined",
     "is_open_to",
-    "is_too_close",
     "judge",
     "may_compare",
     "may_decide",
     "may_have_bundle",
-    "may_open",
     "may_read",
-    "may_seal",
     "may_see_custody",
     "may_see_legal_desk",
     "may_see_safe_contact",
     "may_see_safeguarding",
     "may_take_archive",
-    "open_to",
     "wrote",
 ]
 
