@@ -9,7 +9,7 @@ import { count } from "./words.js";
 /** Says what of these kinds the server has not taken, and why. @param {HTMLElement} main @param {string[]} kinds
  *  @returns {Promise<number>} how many */
 export async function showLeft(main, kinds) {
-  const left = (await unsent()).filter(({ kind }) => kinds.includes(kind));
+  const left = (await unsent()).filter(({ kind, state }) => kinds.includes(kind) && state.name !== "sent");
   const reasons = left.flatMap(({ state }) => state.reasons.map(({ message }) => message));
   show(main, "[data-unsent]", left.length > 0);
   say(main, "[data-unsent]", [`${count(left.length, "change")} not taken by the server yet.`, ...reasons].join(" "));
@@ -30,7 +30,7 @@ export async function refusedNow(id) {
     await new Promise((resolve) => setTimeout(resolve, 200));
     left = await known();
   }
-  if (left?.state.name !== "needs attention") return { sent: !left, reasons: [] };
+  if (left?.state.name !== "needs attention") return { sent: !left || left.state.name === "sent", reasons: [] };
   await settle(id);
   return { sent: true, reasons: left.state.reasons };
 }
