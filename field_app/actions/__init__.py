@@ -44,6 +44,7 @@ from .officers import (
     who_is,
 )
 from .on_call import AskedNow, Rota, figures_of_reaching, read_rota, who_would_be_asked
+from .order_list import Imported, import_orders
 from .pack import Checked, DoesNotVerify, verify_pack
 from .reaching import (
     NoSuchPush,
@@ -78,6 +79,7 @@ __all__ = [
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
+    "Imported",
     "Installation",
     "Keys",
     "Listed",
@@ -123,6 +125,7 @@ __all__ = [
     "first_administrator",
     "hear",
     "holidays_known",
+    "import_orders",
     "is_text_needed",
     "legal_desk",
     "list_cases",

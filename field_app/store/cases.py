@@ -67,6 +67,16 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         connection.execute(delete(case_officers).where(*theirs))
 
 
+def keep_elsewhere(connection: Connection, case_ids: Collection[str], changed_at: str) -> None:
+    """Write the lines of cases that are no more than what another force or court made, all at once."""
+    nothing = dict.fromkeys(("reference", "handed_at", "held_at", "served_at", "tell_by"))
+    lines = [
+        {**nothing, "case_id": one, "stage": "elsewhere", "changed_at": changed_at, "sealed": False}
+        for one in sorted(case_ids)
+    ]
+    connection.execute(_KEEP[connection.dialect.name], lines)
+
+
 def keep_times(connection: Connection, case: Case) -> None:
     """Write anew since when the notice is served and the respondent held, and by when somebody is to be told."""
     connection.execute(update(cases).where(cases.c.case_id == case.id).values(**_times(case)))

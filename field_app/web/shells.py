@@ -48,6 +48,7 @@ SCREENS = {
     "/breach": "breach.html",
     "/arrest": "arrest.html",
     "/told": "told.html",
+    "/visit": "visit.html",
     "/contact": "contact.html",
     "/paper": "paper.html",
     "/look-up": "look_up.html",
@@ -64,6 +65,7 @@ SCREENS = {
     "/legal-desk": "legal_desk.html",
     "/court": "court.html",
     "/bundle": "bundle.html",
+    "/evidence-letter": "evidence_letter.html",
     "/custody": "custody.html",
     "/radio": "radio.html",
     "/safeguarding": "safeguarding.html",
@@ -86,6 +88,7 @@ AT_A_DESK = frozenset(
         "/legal-desk",
         "/court",
         "/bundle",
+        "/evidence-letter",
         "/custody",
         "/radio",
         "/safeguarding",
@@ -279,7 +282,8 @@ def _static() -> Path:
 
 def _addresses() -> list[str]:
     """Everything the app needs that is no screen, but the worker itself and its list."""
-    found = [f"/static/{path.relative_to(_static()).as_posix()}" for path in _static().rglob("*") if _is_sent(path)]
+    files = [path for path in _static().rglob("*") if path.suffix in TYPES and path.is_file()]
+    found = [f"/static/{path.relative_to(_static()).as_posix()}" for path in files]
     apart = {WORKER, *FOR_THE_HOME_SCREEN, *(f"/static/{path}" for path in STYLESHEETS)}
     return [*sorted(set(found) - apart), STYLES, LAW]
 
@@ -293,10 +297,6 @@ def _desk_scripts() -> list[str]:
 def _for_no_screen_yet() -> list[str]:
     """Finding somebody on the phone itself: nothing asks for it until there is something on the phone to find."""
     return [address for address in _addresses() if address.startswith("/static/js/matching")]
-
-
-def _is_sent(path: Path) -> bool:
-    return path.suffix in TYPES and path.is_file()
 
 
 def _alone() -> list[str]:

@@ -4,7 +4,7 @@
 import { onLock } from "./vault.js";
 
 /** @typedef {{case: string, reference: string | null, respondent: string | null, regime: string, condition_codes: string[],
- *             conditions?: string[], ends?: string | null, hearing_not_later_than: string | null, in_force: string}} Found */
+ *             conditions?: string[], ends?: string | null, hearing_not_later_than: string | null, in_force: string, what: string}} Found */
 
 /** @type {Map<string, Found>} */
 const found = new Map();

@@ -139,6 +139,7 @@ DESK = (
     "pages/legal_desk",
     "pages/custody",
     "pages/bundle",
+    "pages/evidence_letter",
     "pages/safeguarding",
     "pages/sealing",
     "pages/radio",
