@@ -61,6 +61,7 @@ from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
+from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
 from .telling import queue_pushes, token_of
 from .unserved import Unserved, list_unserved
@@ -133,6 +134,7 @@ __all__ = [
     "list_devices",
     "list_officers",
     "list_rescues",
+    "list_sealed",
     "list_to_tell",
     "list_translations",
     "list_unserved",
@@ -158,6 +160,7 @@ __all__ = [
     "read_metrics",
     "read_preview",
     "read_rota",
+    "read_sealing",
     "record",
     "record_envelopes",
     "render_document",
