@@ -155,6 +155,8 @@ def pack_verify(file: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}.") from error
     click.echo(f"{found.reference or 'The case'}: {found.entries} entries, {found.signatures} signatures hold.")
+    if found.withheld:
+        click.echo(f"Of {found.withheld} of them only the hash is in it: how somebody is reached safely is withheld.")
     click.echo(f"{found.files} files hold, {found.not_received} had not been received.")
     click.echo(f"{found.checkpoints} checkpoints hold; {found.uncovered} entries since the last.")
     click.echo(f"Signed with the key whose SHA-256 is {found.key}: compare it with the force's own.")
