@@ -47,10 +47,14 @@ STATES: dict[str, tuple[str, ...]] = {
 """The states of a case and what has brought it there, after its sections; sealed is one that was served."""
 
 ISSUING = {"name": "Supt Frankie Invented", "rank": "superintendent", "collar_number": "1301"}
-BY = {"notice authorised": "superintendent", "authority refused": "superintendent"}
+BY = {
+    "notice authorised": "superintendent",
+    "authority refused": "superintendent",
+    "breach reported": "administrator",
+}
 """Who wrote what the constable did not."""
 
-NAMES = {"family_name", "given_names", "postcode", "born", "district", "court", "to", "served_by", "text"}
+NAMES = {"family_name", "postcode", "born", "district", "court", "to", "served_by", "collar_number", "text"}
 """Facts that are left as they are: people are found by them, or the force and its officers go by them."""
 
 
@@ -76,6 +80,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "evidence attached": {"sha256": sha256(PHOTOGRAPH).hexdigest(), "size": len(PHOTOGRAPH)},
     "document rendered": {"sha256": sha256(DOCUMENT).hexdigest(), "size": len(DOCUMENT)},
     "respondent released": {"protected_person_told": False},
+    "breach heard": {"account": "Heard in the afternoon."},
 }
 """So that nobody is let in but whom the story lets in, and the files named are those that are kept."""
 
@@ -164,6 +169,8 @@ def _add(
     made.kinds.setdefault(kind, read.entry.id)
     if mark in body:
         made.marks[kind] = mark
+    elif kind == "case started":
+        made.marks[kind] = facts["reference"]
     return held
 
 

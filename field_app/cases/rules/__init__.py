@@ -106,10 +106,12 @@ from .reading import (
     is_joined,
     may_compare,
     may_decide,
+    may_look_up,
     may_read,
     may_see_legal_desk,
     may_see_safe_contact,
     may_see_safeguarding,
+    runs_the_service,
 )
 from .safeguarding import OnTheCaseOrSafeguarding, ToAnOfficer, ToldOfWhatHappened, WithinSafeContact, WithProof
 
@@ -130,12 +132,14 @@ __all__ = [
     "may_compare",
     "may_decide",
     "may_have_bundle",
+    "may_look_up",
     "may_read",
     "may_see_custody",
     "may_see_legal_desk",
     "may_see_safe_contact",
     "may_see_safeguarding",
     "may_take_archive",
+    "runs_the_service",
     "wrote",
 ]
 
