@@ -17,6 +17,7 @@ from flask.cli import AppGroup, with_appcontext
 from config import SECRETS, from_environment
 from field_app import demonstration
 from field_app.actions import (
+    CannotTurn,
     DoesNotVerify,
     Installation,
     NotAllowed,
@@ -33,6 +34,7 @@ from field_app.actions import (
     press_paragraph,
     put_in_waiting,
     read_figures,
+    turn_keys,
     verify_logs,
     verify_pack,
 )
@@ -194,6 +196,17 @@ def keys_new() -> None:
     """Print new secrets as environment settings. Keep them apart from the database and its backups."""
     for name in SECRETS:
         click.echo(f"{name}={new_secret()}")
+
+
+@keys.command("turn")
+def keys_turn() -> None:
+    """Lock under FIELD_CASE_KEY what a key of FIELD_CASE_KEY_FURTHER locks; as the tables' owner, while all runs."""
+    try:
+        found = turn_keys(_installation())
+    except CannotTurn as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{found.keys} keys are wrapped anew, {found.cases} cases can be found by the new key.")
+    click.echo("Run it once more after the last server was restarted; if it says 0 keys, the earlier key is done with.")
 
 
 @click.command("deadline")

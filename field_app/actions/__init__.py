@@ -61,6 +61,7 @@ from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .server_clock import ServerClock
 from .telling import queue_pushes, token_of
+from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
@@ -71,6 +72,7 @@ __all__ = [
     "AskedNow",
     "AuditQuery",
     "BadCursor",
+    "CannotTurn",
     "Changes",
     "Checked",
     "Checkpoints",
@@ -100,6 +102,7 @@ __all__ = [
     "ServerClock",
     "SignedIn",
     "Translation",
+    "Turned",
     "Unserved",
     "Upload",
     "Verified",
@@ -167,6 +170,7 @@ __all__ = [
     "telephone_due",
     "text_was_sent",
     "token_of",
+    "turn_keys",
     "unsubscribe_from_push",
     "verify_logs",
     "verify_pack",
