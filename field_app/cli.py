@@ -156,12 +156,7 @@ def pack_verify(file: Path) -> None:
         sys.exit(1)
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}.") from error
-    click.echo(f"{found.reference or 'The case'}: {found.entries} entries, {found.signatures} signatures hold.")
-    if found.withheld:
-        click.echo(f"Of {found.withheld} of them only the hash is in it: how somebody is reached safely is withheld.")
-    click.echo(f"{found.files} files hold, {found.not_received} had not been received.")
-    click.echo(f"{found.checkpoints} checkpoints hold; {found.uncovered} entries since the last.")
-    click.echo(f"Signed with the key whose SHA-256 is {found.key}: compare it with the force's own.")
+    click.echo("\n".join(found.sentences()))
 
 
 @officers.command("enrol")
@@ -202,11 +197,9 @@ def keys_new() -> None:
 def keys_turn() -> None:
     """Lock under FIELD_CASE_KEY what a key of FIELD_CASE_KEY_FURTHER locks; as the tables' owner, while all runs."""
     try:
-        found = turn_keys(_installation())
+        click.echo(turn_keys(_installation()))
     except CannotTurn as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{found.keys} keys are wrapped anew, {found.cases} cases can be found by the new key.")
-    click.echo("Run it once more after the last server was restarted; if it says 0 keys, the earlier key is done with.")
 
 
 @click.command("deadline")

@@ -64,6 +64,17 @@ class Checked:
     uncovered: int
     key: str
 
+    def sentences(self) -> list[str]:
+        """The same, for whoever checks it."""
+        withheld = f"Of {self.withheld} of them only the hash is in it: how somebody is reached safely is withheld."
+        return [
+            f"{self.reference or 'The case'}: {self.entries} entries, {self.signatures} signatures hold.",
+            *([withheld] if self.withheld else []),
+            f"{self.files} files hold, {self.not_received} had not been received.",
+            f"{self.checkpoints} checkpoints hold; {self.uncovered} entries since the last.",
+            f"Signed with the key whose SHA-256 is {self.key}: compare it with the force's own.",
+        ]
+
 
 def verify_pack(path: Path) -> Checked:
     """Check an archive: nothing in it is changed, missing, added, in another order or somebody else's.

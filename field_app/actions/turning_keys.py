@@ -24,6 +24,9 @@ class Turned:
     keys: int
     cases: int
 
+    def __str__(self) -> str:
+        return f"{self.keys} keys are wrapped anew, {self.cases} cases can be found by the new key."
+
 
 def turn_keys(installation: Installation) -> Turned:
     """Lock under FIELD_CASE_KEY whatever FIELD_CASE_KEY_FURTHER still locks; broken off, it is begun again.
