@@ -64,6 +64,7 @@ from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
 from .telling import queue_pushes, token_of
+from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
@@ -74,6 +75,7 @@ __all__ = [
     "AskedNow",
     "AuditQuery",
     "BadCursor",
+    "CannotTurn",
     "Changes",
     "Checked",
     "Checkpoints",
@@ -105,6 +107,7 @@ __all__ = [
     "ServerClock",
     "SignedIn",
     "Translation",
+    "Turned",
     "Unserved",
     "Upload",
     "Verified",
@@ -175,6 +178,7 @@ __all__ = [
     "telephone_due",
     "text_was_sent",
     "token_of",
+    "turn_keys",
     "unsubscribe_from_push",
     "verify_logs",
     "verify_pack",

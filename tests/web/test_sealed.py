@@ -267,7 +267,7 @@ def test_others_who_look_them_up_get_the_power_the_conditions_and_whom_to_ring(f
     assert (whole["sealed"], whole["name"]) == (False, "Craig Inventedson")
 
 
-@pytest.mark.parametrize("who", ["response", "superintendent", "custody", "administrator"])
+@pytest.mark.parametrize("who", ["response", "superintendent", "custody"])
 def test_from_the_respondent_and_those_about_them_the_look_up_keeps_it_back(force, who):
     sealed_and_served(force)
     none = ask(force.client(who), name="Zebedee Nobodyatall").json
