@@ -309,6 +309,8 @@ OFFICE_READINGS: tuple[tuple[str, tuple[str, ...], OF_OFFICE], ...] = (
     ("reaching.on_call", ("telephone recorded",), lambda who, about: not _own(who, about)),  # nobody asks themselves
     ("reaching.rota", ("telephone recorded", "shift recorded", "off duty recorded"), _keeps_rota),
     ("holidays.holidays", ("holiday recorded",), _administers),
+    # To whom a case is open while it is sealed, and as what: of each case that somebody may read or seal.
+    ("sealing.of_case", ("officer added", "rank and posting recorded"), lambda who, about: not runs_the_service(who)),
     ("audit.look", ("officer added",), lambda who, about: who.is_auditor or who.is_professional_standards),
 )
 """The readings of the office log: what of which kinds about an officer (the second) is shown to whom (the first)."""
@@ -549,8 +551,8 @@ def test_every_cell_of_the_table_is_walked(sqlite_force, monkeypatch):
     assert (too_much, nothing) == ([], [])
     for one in READINGS:
         seen = {kind for (endpoint, *_), found in shown.items() if endpoint == one.endpoint for kind in found}
-        # Of an order that the court changed since, what it said at first is shown no more; nor, of one recorded by hand,
-        # what a list says of it.
+        # Of an order that the court changed since, what it said at first is shown no more; nor, of one recorded by
+        # hand, what a list says of it.
         assert one.shown - seen <= {"order made", "order imported"}, (one.endpoint, "shows these to nobody")
 
     for endpoint in asked:
