@@ -56,6 +56,7 @@ from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
+from .snapshot import MadeOffline, snapshot, take_look_ups
 from .server_clock import ServerClock
 from .telling import queue_pushes, token_of
 from .unserved import Unserved, list_unserved
@@ -78,6 +79,7 @@ __all__ = [
     "Listed",
     "NoSuchDevice",
     "NoSuchPush",
+    "MadeOffline",
     "NobodyOfThatName",
     "NotARescueFile",
     "NotAllowed",
@@ -150,8 +152,10 @@ __all__ = [
     "send_test",
     "sign_in",
     "sign_out",
+    "snapshot",
     "standing",
     "subscribe_to_push",
+    "take_look_ups",
     "take_piece",
     "telephone_due",
     "text_was_sent",
