@@ -56,8 +56,8 @@ from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
-from .snapshot import MadeOffline, snapshot, take_look_ups
 from .server_clock import ServerClock
+from .snapshot import MadeOffline, snapshot, take_look_ups
 from .telling import queue_pushes, token_of
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
@@ -77,9 +77,9 @@ __all__ = [
     "Installation",
     "Keys",
     "Listed",
+    "MadeOffline",
     "NoSuchDevice",
     "NoSuchPush",
-    "MadeOffline",
     "NobodyOfThatName",
     "NotARescueFile",
     "NotAllowed",

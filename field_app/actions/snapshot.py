@@ -69,9 +69,7 @@ def snapshot(
     if cases:
         with writing(installation.engine) as connection:
             detail = f"{sum(len(one['people']) for one in cases)} people, to device {device or 'not said'}"
-            access.keep(
-                connection, installation.keys, at=stamp(now), officer=officer, action="snapshot", detail=detail
-            )
+            access.keep(connection, installation.keys, at=stamp(now), officer=officer, action="snapshot", detail=detail)
     return {
         "as_at": stamp(now),
         "settings": asdict(setting),

@@ -16,8 +16,12 @@ REPEATED = 3
 BULK, BULK_WITHIN = 30, timedelta(hours=1)
 """So many look-ups, or different cases read, in that time."""
 
-BY_ITSELF = frozenset({"changes", "cases", "told otherwise"})
+BY_ITSELF = frozenset({"changes", "cases", "snapshot", "told otherwise"})
 """What a phone asks for without anybody's touching it: it tells nothing of what its officer wanted to see."""
+
+
+LOOK_UPS = frozenset({"look-up", "look-up offline"})
+"""What an officer asked by, of the server or of what their phone held."""
 
 
 OTHER_HASH = "told otherwise"
