@@ -60,6 +60,7 @@ from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .server_clock import ServerClock
+from .snapshot import MadeOffline, snapshot, take_look_ups
 from .telling import queue_pushes, token_of
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
@@ -80,6 +81,7 @@ __all__ = [
     "Installation",
     "Keys",
     "Listed",
+    "MadeOffline",
     "Metrics",
     "NoSuchDevice",
     "NoSuchPush",
@@ -161,8 +163,10 @@ __all__ = [
     "send_test",
     "sign_in",
     "sign_out",
+    "snapshot",
     "standing",
     "subscribe_to_push",
+    "take_look_ups",
     "take_piece",
     "telephone_due",
     "text_was_sent",

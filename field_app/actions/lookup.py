@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -105,6 +106,20 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     }
 
 
+def alert_if_kept_back(installation: Installation, officer: str, query: Query, at: datetime) -> None:
+    """Where a look-up that was made at this moment, on a phone, would have touched what is kept from its officer."""
+    on = at.astimezone(LONDON).date().isoformat()
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        kept_back = {}
+        for one in installation.index.find(connection, matching.asked_card(query.sought(on)), on, LEAST_SCORE):
+            case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
+            if action := is_kept_back(office.officers[officer], case, office):
+                kept_back[case.id] = action
+    if kept_back:
+        _alert(installation, officer, kept_back, at)
+
+
 def _of_sealed(match: dict[str, Any]) -> dict[str, Any]:
     """What an officer is told to whom the case is closed: whether they may arrest, for what, and whom to ring."""
     kept = {name: match[name] for name in _SHOWN_OF_SEALED}
@@ -173,6 +188,23 @@ def _before(view: dict[str, Any]) -> list[str]:
     ]
     dated = sorted(((datetime.fromisoformat(at), what) for at, what in happened), reverse=True)
     return [f"{in_words(at.astimezone(LONDON))}: {what}" for at, what in dated]
+
+
+def in_force(case: Case, now: datetime) -> Iterator[tuple[matching.Known, dict[str, Any]]]:
+    """The respondent of each notice or order on a case that binds, or will once somebody is told, and what a match
+    with them says; nobody of a case on which nothing does.
+    """
+    for made_by, shown in known_people(case, case.view()).items():
+        known = matching.described(shown, "respondent")
+        if known is None:
+            continue
+        found = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ())), now)
+        if found["in_force"] not in OVER:
+            yield known, found
+
+
+OVER = ("withdrawn", "ended")
+"""What binds nobody and will not."""
 
 
 def _name(person: dict[str, Any] | None) -> str | None:

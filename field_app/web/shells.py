@@ -207,7 +207,7 @@ def everything() -> Response:
     """
     alone = _alone()
     # Like beside like: so they compress best.
-    apart = {*alone, *_desk_scripts(), *_for_no_screen_yet()}
+    apart = {*alone, *_desk_scripts()}
     parts = [(address, *_part(address)) for address in (*_addresses(), *FIELD) if address not in apart]
     lengths = [(address, kind, len(text.encode("utf-16-le")) // 2) for address, kind, text in parts]
     head = json.dumps({"version": _version(), "parts": lengths}, separators=(",", ":"))
@@ -286,11 +286,6 @@ def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
     pages = [f"/static/js/pages/{Path(SCREENS[path]).stem}.js" for path in AT_A_DESK]
     return [*pages, "/static/js/parts/desk.js", "/static/js/parts/at_court.js"]
-
-
-def _for_no_screen_yet() -> list[str]:
-    """Finding somebody on the phone itself: nothing asks for it until there is something on the phone to find."""
-    return [address for address in _addresses() if address.startswith("/static/js/matching")]
 
 
 def _is_sent(path: Path) -> bool:

@@ -3,7 +3,7 @@
 
 import { openDB } from "../vendor/idb.js";
 
-/** @import {AttachmentRecord, DraftRecord, HeldRecord, OutboxRecord, PreviewRecord, Session, VaultRecord} from "./types.js" */
+/** @import {AttachmentRecord, DraftRecord, HeldRecord, LookRecord, OutboxRecord, PreviewRecord, Session, SnapshotRecord, VaultRecord} from "./types.js" */
 
 /** Store, case and SHA-256. @typedef {[string, string, string]} FileKey */
 
@@ -16,8 +16,10 @@ import { openDB } from "../vendor/idb.js";
  * @property {{key: string, value: any}} settings
  * @property {{key: FileKey, value: AttachmentRecord}} attachments
  * @property {{key: FileKey, value: PreviewRecord}} previews
+ * @property {{key: [string, number], value: SnapshotRecord}} snapshot
+ * @property {{key: string, value: LookRecord}} looks
  *
- * @typedef {"vaults" | "outbox" | "held" | "drafts" | "settings" | "attachments" | "previews"} Store
+ * @typedef {"vaults" | "outbox" | "held" | "drafts" | "settings" | "attachments" | "previews" | "snapshot" | "looks"} Store
  */
 
 /** Upgrade = run the rest of the list. A step that has been released never changes.
@@ -33,6 +35,10 @@ const STEPS = [
   (db) => {
     for (const store of /** @type {const} */ (["attachments", "previews"]))
       db.createObjectStore(store, { keyPath: ["vault", "case", "sha256"] });
+  },
+  (db) => {
+    db.createObjectStore("snapshot", { keyPath: ["vault", "part"] });
+    db.createObjectStore("looks", { keyPath: "id" });
   },
 ];
 
@@ -151,7 +157,7 @@ export async function setStates(changes) {
 /** Forget all that only officers of this browser may read, or the officer of one store; what is not sent stays, for the
  *  server alone. All of it or nothing. @param {NonNullable<VaultRecord["closed"]>} why @param {string} [only] */
 export async function forgetAll(why, only) {
-  const tx = await writing(["vaults", "outbox", "held", "drafts", "previews"]);
+  const tx = await writing(["vaults", "outbox", "held", "drafts", "previews", "snapshot"]);
   const nothing = new Uint8Array();
   const all = only === undefined ? only : IDBKeyRange.bound([only], [only, []]);
   for (const vault of await tx.objectStore("vaults").getAll(only)) {
@@ -163,7 +169,7 @@ export async function forgetAll(why, only) {
     if (record.state.name === "not sent" || record.state.name === "waiting") outbox.put({ ...record, kept: nothing });
     else outbox.delete(record.id);
   }
-  for (const name of /** @type {const} */ (["held", "drafts", "previews"]))
+  for (const name of /** @type {const} */ (["held", "drafts", "previews", "snapshot"]))
     if (all) tx.objectStore(name).delete(all);
     else tx.objectStore(name).clear();
   await tx.done;
@@ -263,8 +269,51 @@ export async function storeHeld(vault, puts, gone) {
 
 /** Forget what the server can tell again. @param {string} vault */
 export async function wipeHeld(vault) {
-  const tx = await writing(["held"]);
-  tx.objectStore("held").delete(IDBKeyRange.bound([vault], [vault, []]));
+  const tx = await writing(["held", "snapshot"]);
+  for (const name of /** @type {const} */ (["held", "snapshot"]))
+    tx.objectStore(name).delete(IDBKeyRange.bound([vault], [vault, []]));
+  await tx.done;
+}
+
+// What is in force, to look up in without signal; and what was looked up there, sealed to the server
+
+/** @param {string} vault @returns {Promise<SnapshotRecord[]>} */
+export const getSnapshot = async (vault) => (await database()).getAll("snapshot", IDBKeyRange.bound([vault], [vault, []]));
+
+/** Put these parts in the place of others; all of it or nothing. With none, forget it all. @param {string} vault
+ *  @param {SnapshotRecord[]} puts @param {number[]} [drops] */
+export async function putSnapshot(vault, puts, drops) {
+  const tx = await writing(["snapshot"]);
+  const store = tx.objectStore("snapshot");
+  if (!puts.length) store.delete(IDBKeyRange.bound([vault], [vault, []]));
+  for (const part of drops ?? []) store.delete([vault, part]);
+  for (const one of puts) store.put(one);
+  await tx.done;
+}
+
+/** Forget each snapshot that is past the age its force set, whoever's, locked or not. @param {number} now ms */
+export async function dropOldSnapshots(now) {
+  const tx = await writing(["snapshot"]);
+  const store = tx.objectStore("snapshot");
+  for (const { vault, goneAt } of await store.getAll())
+    if (goneAt !== undefined && now > goneAt) store.delete(IDBKeyRange.bound([vault], [vault, []]));
+  await tx.done;
+}
+
+/** @param {LookRecord} look */
+export async function addLook(look) {
+  const tx = await writing(["looks"]);
+  await Promise.all([tx.objectStore("looks").add(look), tx.done]);
+}
+
+/** @param {string[]} vaults @returns {Promise<LookRecord[]>} */
+export const looksOf = async (vaults) =>
+  (await (await database()).getAll("looks")).filter((/** @type {LookRecord} */ { vault }) => vaults.includes(vault));
+
+/** The server has these on record. @param {string[]} ids */
+export async function removeLooks(ids) {
+  const tx = await writing(["looks"]);
+  for (const id of ids) tx.objectStore("looks").delete(id);
   await tx.done;
 }
 
