@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from field_app.cases import court
-from field_app.cases.authority import lacks_confirmation
+from field_app.cases.authority import given_at, lacks_confirmation
 from field_app.cases.case import Case
 from field_app.law.clocks import LONDON, day_in_words, in_words
 from field_app.law.conditions import CONDITIONS
@@ -33,6 +33,19 @@ def standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
     if case.stage in ("ordered", "ended"):
         standing |= _after_the_court(case, view, now)
     return standing
+
+
+def changes_by_itself(case: Case, now: datetime) -> list[datetime]:
+    """When what stands of a case will be another although nobody records anything, soonest first."""
+    moments = []
+    if case.telephone and case.decision:
+        moments.append(given_at(case.decision) + timedelta(hours=case.force.clocks.telephone))
+    last_days = [case.elsewhere.entry.facts.ends] if case.elsewhere else []
+    if order := court.stands(case.current, now):
+        last_days.append(order.last_day)
+        moments += [order.until] if order.until else []
+    moments += [datetime.combine(one + timedelta(days=1), time.min, LONDON) for one in last_days if one]
+    return sorted({one for one in moments if one > now})
 
 
 def _after_the_court(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:

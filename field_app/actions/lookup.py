@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -190,17 +189,19 @@ def _before(view: dict[str, Any]) -> list[str]:
     return [f"{in_words(at.astimezone(LONDON))}: {what}" for at, what in dated]
 
 
-def in_force(case: Case, now: datetime) -> Iterator[tuple[matching.Known, dict[str, Any]]]:
+def in_force(case: Case, now: datetime) -> dict[str, tuple[matching.Known, dict[str, Any]]]:
     """The respondent of each notice or order on a case that binds, or will once somebody is told, and what a match
-    with them says; nobody of a case on which nothing does.
+    with them says, by who made it; nobody of a case on which nothing does.
     """
+    found = {}
     for made_by, shown in known_people(case, case.view()).items():
         known = matching.described(shown, "respondent")
         if known is None:
             continue
-        found = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ())), now)
-        if found["in_force"] not in OVER:
-            yield known, found
+        match = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ()), ()), now)
+        if match["in_force"] not in OVER:
+            found[made_by] = known, match
+    return found
 
 
 OVER = ("withdrawn", "ended")

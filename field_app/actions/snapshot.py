@@ -22,6 +22,7 @@ from field_app.store.database import reading, stamp, writing
 
 from .beside import known_people
 from .changes import BadCursor
+from .in_force import changes_by_itself
 from .installation import Installation
 from .lookup import Query, alert_if_kept_back, in_force
 
@@ -96,38 +97,46 @@ def _people(case: Case, now: datetime) -> list[dict[str, Any]]:
     """Whom something on a case binds, as they are looked up by, and what a look-up may say of it off the server."""
     view = case.view()
     homes = _homes([view, *known_people(case, view).values()])
+    later = [(at, in_force(case, at)) for at in changes_by_itself(case, now)]
     found = []
-    for known, match in in_force(case, now):
-        protected = match["protected_person"] or ""
+    for made_by, (known, match) in in_force(case, now).items():
         away = [address for address in known.addresses if _plainly(address) not in homes]
         postcodes = [one for one in known.postcodes if postcode_key(one) not in homes]
         described = replace(known, addresses=tuple(away), postcodes=tuple(postcodes))
+        shown = _shown(match, described, homes)
+        then = [(at, stands[made_by][1] if made_by in stands else None) for at, stands in later]
         found.append(
             {
-                "card": vars(matching.card(described)),
-                "match": {
-                    **match,
-                    "address": match["address"] if away else None,
-                    "postcode": match["postcode"] if postcodes else None,
-                    "dangers_account": None,
-                    "conditions": [_off_the_server(one, protected, homes) for one in match["conditions"]],
-                    "ends": match["ends"] and _off_the_server(match["ends"], protected, homes),
-                    "protected_person": initials(protected),
-                },
+                "card": {name: value for name, value in vars(matching.card(described)).items() if value},
+                "match": shown,
                 "relationship": (view["relationship"] or {}).get("limb"),
-                "last_day": _last_day(case, view, match),
+                "later": [
+                    {"from": stamp(at), "match": one and _changed(shown, _shown(one, described, homes))}
+                    for at, one in then
+                ],
             }
         )
     return found
 
 
-def _last_day(case: Case, view: dict[str, Any], match: dict[str, Any]) -> str | None:
-    """The last day it binds, ISO 8601; None where that is not known."""
-    if match["elsewhere"]:
-        ends = case.elsewhere.entry.facts.ends if case.elsewhere else None
-        return ends.isoformat() if ends else None
-    order = view["court"]["order"]
-    return order["ends_on"] if order else None
+def _shown(match: dict[str, Any], known: matching.Known, homes: set[str]) -> dict[str, Any]:
+    """What of a match may leave the server."""
+    protected = match["protected_person"] or ""
+    elsewhere = match["elsewhere"]
+    return {
+        **match,
+        "address": match["address"] if known.addresses else None,
+        "postcode": match["postcode"] if known.postcodes else None,
+        "dangers_account": None,
+        "conditions": [_off_the_server(one, protected, homes) for one in match["conditions"]],
+        "ends": match["ends"] and _off_the_server(match["ends"], protected, homes),
+        "elsewhere": elsewhere and {**elsewhere, "source": _off_the_server(elsewhere["source"], protected, homes)},
+        "protected_person": initials(protected),
+    }
+
+
+def _changed(now: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in then.items() if value != now[name]}
 
 
 def _homes(views: Sequence[dict[str, Any]]) -> set[str]:

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from pydantic import Field
 
 from field_app.actions import MadeOffline, snapshot, take_look_ups
-from field_app.cases.entries.kinds import Day, Id, Shape, part
+from field_app.cases.entries.kinds import Id, Shape, part
 
 from . import device_of_session, installation, now, signed_in
 from .lookup import Match
@@ -23,31 +23,39 @@ def register(app: Flask) -> None:
 
 
 @dataclass(frozen=True)
-class After:
+class Since:
     after: Annotated[str, Field(description="The cursor of the last answer; opaque.")] = ""
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody bound: `card` is what they are compared by, `match` what a look-up says of them.
+class BoundLater:
+    """What of a match is another from a time on, although nobody records anything; null where it is then over."""
 
-    In `match`, `score` is 0, `why` empty and the protected person initials. It binds up to and including `last_day`.
+    from_: Annotated[Instant, Field(alias="from")]
+    match: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Somebody bound: `card` is what they are compared by, what is empty left out; `match` what a look-up says of them.
+
+    In `match`, `score` is 0, `why` and `ask` are empty and the protected person is initials.
     """
 
     card: dict[str, Any]
     match: Match
     relationship: str | None
-    last_day: Day | None
+    later: tuple[BoundLater, ...]
 
 
 @dataclass(frozen=True)
 class InForce:
     case: Id
-    people: tuple[Person, ...]
+    people: tuple[Bound, ...]
 
 
 @dataclass(frozen=True)
-class Settings:
+class CopySettings:
     """Whether phones hold this at all; after how many hours it is shown as old, and after how many deleted."""
 
     on: bool
@@ -60,7 +68,7 @@ class SnapshotAnswer:
     """What is new or changed, and the ids of cases on which nothing is in force; `more` waits behind this answer."""
 
     as_at: Instant
-    settings: Settings
+    settings: CopySettings
     cases: tuple[InForce, ...]
     gone: tuple[Id, ...]
     after: str
@@ -68,7 +76,7 @@ class SnapshotAnswer:
 
 
 @bp.get("/snapshot")
-@answers(SnapshotAnswer, query=After, fails=(400,))
+@answers(SnapshotAnswer, query=Since, fails=(400,))
 def given() -> Response:
     """What is in force and has changed since `after`; who was given it is on record before it is answered."""
     after = request.args.get("after")
@@ -76,7 +84,7 @@ def given() -> Response:
 
 
 @part
-class Sealed:
+class SealedLookUp:
     """`sealed` is HPKE (docs/api.md) over the JSON text `{"at", "asked", "shown"}`, its id as additional data."""
 
     id: Id
@@ -85,18 +93,18 @@ class Sealed:
 
 @part
 class LookUps:
-    look_ups: Annotated[tuple[Sealed, ...], Shape((("min_length", 1), ("max_length", 50)))]
+    look_ups: Annotated[tuple[SealedLookUp, ...], Shape((("min_length", 1), ("max_length", 50)))]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LookUpOutcome:
     id: Id
     outcome: Literal["accepted", "already held", "refused"]
 
 
 @dataclass(frozen=True)
 class LookUpsAnswer:
-    look_ups: tuple[Outcome, ...]
+    look_ups: tuple[LookUpOutcome, ...]
 
 
 @bp.post("/offline")
