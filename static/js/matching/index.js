@@ -1,150 +1,223 @@
-// Whom the look-up finds on this phone. The twin of field_app/store/search.py, in memory alone: parts of names as they
-// may be spelt, then keys of everything else, exactly; those most was found of are judged.
+// Whom the look-up finds on this phone. The twin of field_app/store/search.py: parts of names as they may be spelt, then
+// keys of everything else, exactly; those most was found of are judged.
 
 import { match } from "../matching.js";
-import { clues, keys, parts } from "./keys.js";
+import { fromUtf8 } from "../bytes.js";
+import { endsOf, hash, whole } from "./build.js";
+import { clues } from "./keys.js";
 import { alike, ending, slips, sound } from "./names.js";
 import { othersOf } from "./nicknames.js";
 
 /** @typedef {import("../matching.js").Card} Card */
-/** @typedef {[fit: number, rows: number[]]} Rows  How well these rows fit what was asked. */
+/** @typedef {import("./build.js").Made} Made */
+/** Somebody found; `known` is the whole row. @typedef {{known: Record<string, any>, card: Card, score: number, why: string[]}} Found */
 
 const MOST_JUDGED = 24;
 const MOST_ALIKE = 80;
-const ENOUGH = 200;
-const FAR_MORE = 1_000;
-const TOO_MANY = 4_000;
+const SURE_TO_BE_JUDGED = 12;
+const FEW = 4;
+const MOST_REMEMBERED = 500;
 
-/** @template K, V @param {Map<K, V[]>} map @param {K} key @param {V} value */
-function into(map, key, value) {
-  const there = map.get(key);
-  if (there) there.push(value);
-  else map.set(key, [value]);
+/** Where something stands among what is sorted, or would. @template T @param {ArrayLike<T>} sorted @param {T} sought */
+function placeOf(sorted, sought) {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < sought) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-export class Index {
-  /** @type {(Card | null)[]} */
-  #cards = [];
-  /** @type {Map<string, number[]>} */
-  #names = new Map();
-  /** @type {Map<string, number[]>} */
-  #keys = new Map();
-  /** @type {Map<string, string[]>} */
-  #ends = new Map();
-  /** @type {Map<string, string[]>} */
-  #sounds = new Map();
-  /** @type {Map<string, string[]>} */
-  #endings = new Map();
-  /** @type {Map<string, [number, string][]>} */
-  #like = new Map();
-
-  /** @param {Card} card @returns {number} the row they have from now on */
-  add(card) {
-    const row = this.#cards.push(card) - 1;
-    for (const part of parts(card)) {
-      if (!this.#names.has(part)) this.#learn(part);
-      into(this.#names, part, row);
-    }
-    for (const key of keys(card)) into(this.#keys, key, row);
-    return row;
+/** What stands under each of many texts. */
+class Table {
+  /** @param {Made} made @param {string} name */
+  constructor(made, name) {
+    const written = fromUtf8(/** @type {Uint8Array<ArrayBuffer>} */ (made[`${name} texts`]));
+    this.texts = written ? written.split("\n") : made[`${name} starts`].length > 1 ? [""] : [];
+    this.starts = made[`${name} starts`];
+    this.values = made[`${name} values`];
   }
 
-  /** Find them no more. @param {number} row */
-  drop(row) {
-    this.#cards[row] = null;
+  /** @param {number} place */
+  at(place) {
+    return this.values.subarray(this.starts[place], this.starts[place + 1]);
+  }
+
+  /** @param {string} text */
+  placeOf(text) {
+    const place = placeOf(this.texts, text);
+    return this.texts[place] === text ? place : -1;
+  }
+
+  /** @param {string} text */
+  of(text) {
+    const place = this.placeOf(text);
+    return place < 0 ? NOTHING : this.at(place);
+  }
+}
+
+const NOTHING = new Uint32Array();
+
+export class Index {
+  #made;
+  #names;
+  #ends;
+  #sounds;
+  #endings;
+  #hashes;
+  #years;
+  /** What each row has earned, and the mark of the clue that was the last to give it something. */
+  #points;
+  #marked;
+  #mark = 0;
+  /** @type {Map<string, [number, number][]>} */
+  #like = new Map();
+
+  /** @param {Made} made as `build` makes it, or `unpack` reads it */
+  constructor(made) {
+    this.#made = made;
+    this.#names = new Table(made, "names");
+    this.#ends = new Table(made, "ends");
+    this.#sounds = new Table(made, "sounds");
+    this.#endings = new Table(made, "endings");
+    this.#hashes = made.hashes;
+    this.#years = made.years;
+    this.size = this.#years.length;
+    this.#points = new Uint32Array(this.size);
+    this.#marked = new Uint32Array(this.size);
+  }
+
+  /** The row as it was written, JSON. @param {number} row */
+  text(row) {
+    const [starts, bytes] = [this.#made["rows starts"], /** @type {Uint8Array<ArrayBuffer>} */ (this.#made["rows bytes"])];
+    return fromUtf8(bytes.subarray(starts[row], starts[row + 1]));
   }
 
   /** Who is like who is sought, best first. @param {Card} asked @param {string} on today, ISO 8601
-   *  @param {number} least the least score */
+   *  @param {number} least the least score @returns {Found[]} */
   find(asked, on, least) {
-    const found = this.#shortlist(clues(asked, on)).flatMap((row) => {
-      const card = this.#cards[row];
-      return card ? [{ row, ...match(asked, card, on) }] : [];
-    });
-    return found.filter(({ score }) => score >= least).sort((one, other) => other.score - one.score);
+    /** @type {Found[]} */
+    const found = [];
+    for (const [place, row] of this.#shortlist(clues(asked, on)).entries()) {
+      if (place >= SURE_TO_BE_JUDGED && place > found.length + FEW) break;
+      const known = JSON.parse(this.text(row));
+      const card = whole(known.card);
+      const fit = match(asked, card, on);
+      if (fit.score >= least) found.push({ known, card, ...fit });
+    }
+    return found.sort((one, other) => other.score - one.score);
   }
 
-  /** @param {string} part */
-  #learn(part) {
-    for (const end of [part[0], `>${part.at(-1)}`]) into(this.#ends, `${part.length} ${end}`, part);
-    into(this.#sounds, sound(part), part);
-    if (ending(part) !== part) into(this.#endings, ending(part), part);
-    this.#like.clear();
-  }
+  // --- From a question to a shortlist -------------------------------------------------------------------------
 
-  /** @param {import("./keys.js").Clue[]} asked */
+  /** The rows of which most was found, the likeliest first. @param {import("./keys.js").Clue[]} asked */
   #shortlist(asked) {
-    const weighed = asked
-      .map((clue) => ({ weight: clue.weight, rows: this.#rowsOf(clue) }))
-      .filter(({ rows }) => rows.length);
-    const scores = new Map([...likely(weighed.map(({ rows }) => new Set(rows.flatMap(([, where]) => where))))].map((row) => [row, 0]));
-    for (const { weight, rows } of weighed) {
-      const hit = new Set();
-      for (const [fit, where] of rows)
-        for (const row of where) {
-          const score = scores.get(row);
-          if (score === undefined || hit.has(row)) continue;
-          hit.add(row);
-          scores.set(row, score + weight * fit);
-        }
+    /** @type {number[]} */
+    const rows = [];
+    /** @type {{weight: number, found: [number, Iterable<number>][], years: Map<number, number>}[]} */
+    const births = [];
+    for (const clue of asked) {
+      const { found, years } = this.#rowsOf(clue);
+      if (years.size) births.push({ weight: clue.weight, found, years });
+      else this.#earn(rows, clue.weight, found);
     }
-    const best = [...scores].filter(([row]) => this.#cards[row]).sort((one, other) => other[1] - one[1] || other[0] - one[0]);
-    return best.slice(0, MOST_JUDGED).map(([row]) => row);
+    for (const { weight, found, years } of births) {
+      // A year is so many people's that it only tells those apart of whom something else was found, if anybody.
+      const others = rows.length;
+      this.#earn(rows, weight, found);
+      const add = (/** @type {number} */ row) => {
+        const fit = years.get(this.#years[row]);
+        if (fit === undefined || this.#marked[row] === this.#mark) return;
+        if (!this.#points[row]) rows.push(row);
+        this.#points[row] += weight * fit;
+      };
+      if (rows.length) for (let at = 0; at < others; at++) add(rows[at]);
+      else for (let row = 0; row < this.size; row++) add(row);
+    }
+    const best = this.#best(rows);
+    for (const row of rows) this.#points[row] = 0;
+    return best;
   }
 
-  /** @param {import("./keys.js").Clue} clue @returns {Rows[]} the best first */
+  /** Give rows what the best of a clue's keys earns them. @param {number[]} rows those that have anything
+   *  @param {number} weight @param {[fit: number, rows: Iterable<number>][]} found */
+  #earn(rows, weight, found) {
+    this.#mark++;
+    for (const [fit, where] of found.sort((one, other) => other[0] - one[0]))
+      for (const row of where) {
+        if (this.#marked[row] === this.#mark) continue;
+        this.#marked[row] = this.#mark;
+        if (!this.#points[row]) rows.push(row);
+        this.#points[row] += weight * fit;
+      }
+  }
+
+  /** Of two as likely, the newer one. @param {number[]} rows */
+  #best(rows) {
+    /** @type {number[]} */
+    const best = [];
+    const before = (/** @type {number} */ one, /** @type {number} */ other) =>
+      this.#points[one] > this.#points[other] || (this.#points[one] === this.#points[other] && one > other);
+    for (const row of rows) {
+      if (best.length === MOST_JUDGED && !before(row, best[MOST_JUDGED - 1])) continue;
+      let place = best.length;
+      while (place > 0 && before(row, best[place - 1])) place--;
+      best.splice(place, 0, row);
+      if (best.length > MOST_JUDGED) best.pop();
+    }
+    return best;
+  }
+
+  /** @param {import("./keys.js").Clue} clue */
   #rowsOf(clue) {
-    /** @type {Rows[]} */
-    const found = clue.part ? this.#partsLike(clue.part).map(([fit, part]) => [fit, this.#names.get(part) ?? []]) : [];
+    /** @type {Map<number, number>} */
+    const years = new Map();
+    /** @type {[number, Iterable<number>][]} */
+    const found = clue.part ? this.#partsLike(clue.part).map(([fit, word]) => [fit, this.#names.at(word)]) : [];
     for (const [fit, key] of clue.keys) {
-      const where = this.#keys.get(key);
-      if (where) found.push([fit, where]);
+      if (key.startsWith("y ")) {
+        years.set(Number(key.slice(2)), fit);
+        continue;
+      }
+      const sought = hash(key);
+      const place = placeOf(this.#hashes, sought);
+      if (this.#hashes[place] === sought)
+        found.push([fit, this.#made["key values"].subarray(this.#made["key starts"][place], this.#made["key starts"][place + 1])]);
     }
-    return found.sort((one, other) => other[0] - one[0]);
+    return { found, years };
   }
 
-  /** The parts of names on record that a part of a question may be, with how like they are. @param {string} asked */
+  /** The parts of names on record that a part of a question may be, with how like they are.
+   *  @param {string} asked @returns {[fit: number, word: number][]} */
   #partsLike(asked) {
     const known = this.#like.get(asked);
     if (known) return known;
+    const { texts } = this.#names;
     const most = asked.length < 5 ? 1 : asked.length < 9 ? 2 : 3;
-    const near = new Set([
-      ...[asked, ending(asked), ...othersOf(asked)],
-      ...(this.#sounds.get(sound(asked)) ?? []),
-      ...(this.#endings.get(ending(asked)) ?? []),
-    ]);
-    if (asked.length > 2) for (const word of this.#names.keys()) if (word.startsWith(asked)) near.add(word);
-    if (asked.length > 2)
+    /** @type {Set<number>} */
+    const near = new Set([asked, ending(asked), ...othersOf(asked)].map((one) => this.#names.placeOf(one)));
+    near.delete(-1);
+    for (const word of this.#sounds.of(sound(asked))) near.add(word);
+    for (const word of this.#endings.of(ending(asked))) near.add(word);
+    if (asked.length > 2) {
+      for (let place = placeOf(texts, asked); texts[place]?.startsWith(asked); place++) near.add(place);
       // Nearly every misspelling leaves the first or the last letter as it was.
       for (let length = asked.length - most; length <= asked.length + most; length++)
-        for (const end of [asked[0], `>${asked.at(-1)}`])
-          for (const word of this.#ends.get(`${length} ${end}`) ?? [])
-            if (slips(asked, word, most) <= most) near.add(word);
-    const fits = [...near]
-      .filter((word) => this.#names.has(word))
-      .map((word) => /** @type {[number, string]} */ ([alike(asked, word)[0], word]))
-      .filter(([fit]) => fit)
-      .sort((one, other) => other[0] - one[0] || (one[1] < other[1] ? 1 : -1))
-      .slice(0, MOST_ALIKE);
+        for (const end of endsOf(asked, length))
+          for (const word of this.#ends.of(end))
+            if (!near.has(word) && slips(asked, texts[word], most) <= most) near.add(word);
+    }
+    /** @type {[number, number][]} */
+    const fits = [];
+    for (const word of near) {
+      const [fit] = alike(asked, texts[word]);
+      if (fit) fits.push([fit, word]);
+    }
+    fits.sort((one, other) => other[0] - one[0] || other[1] - one[1]);
+    fits.length = Math.min(fits.length, MOST_ALIKE);
+    if (this.#like.size >= MOST_REMEMBERED) this.#like.clear();
     this.#like.set(asked, fits);
     return fits;
   }
-}
-
-/** The rows that stand in most of these sets: level by level, until there are enough. @param {Set<number>[]} sets */
-function likely(sets) {
-  /** @type {Map<number, number>} */
-  const times = new Map();
-  for (const one of sets) for (const row of one) times.set(row, (times.get(row) ?? 0) + 1);
-  /** @type {number[][]} */
-  const levels = sets.map(() => []);
-  for (const [row, count] of times) levels[count - 1].push(row);
-  /** @type {Set<number>} */
-  const found = new Set();
-  for (const level of levels.reverse()) {
-    if (found.size >= MOST_JUDGED && level.length > FAR_MORE) break;
-    for (const row of level.sort((one, other) => other - one)) if (found.size < TOO_MANY) found.add(row);
-    if (found.size >= ENOUGH) break;
-  }
-  return found;
 }
