@@ -96,6 +96,7 @@ FIELD = [path for path in SCREENS if path not in AT_A_DESK]
 
 WORKER = "/static/sw.js"
 FILE_WORKER = "/static/js/evidence_worker.js"
+IN_FORCE_WORKER = "/static/js/in_force_worker.js"
 ASSETS = "/static/assets.js"
 LAW = "/static/law.json"
 STYLES = "/static/styles.css"
@@ -162,7 +163,7 @@ def static_file(filename: str) -> Response:
     if address not in (WORKER, *FOR_THE_HOME_SCREEN, *_addresses()):
         raise NotFound
     response = answer(_bytes_of(address), TYPES[Path(filename).suffix], cache="no-cache")  # the worker's copies last
-    if address not in (WORKER, FILE_WORKER):
+    if address not in (WORKER, FILE_WORKER, IN_FORCE_WORKER):
         response.headers["Content-Security-Policy"] = PART_OF_A_PAGE
     return response
 

@@ -280,23 +280,25 @@ export async function wipeHeld(vault) {
 /** @param {string} vault @returns {Promise<SnapshotRecord[]>} */
 export const getSnapshot = async (vault) => (await database()).getAll("snapshot", IDBKeyRange.bound([vault], [vault, []]));
 
-/** Put these parts in the place of others; all of it or nothing. With none, forget it all. @param {string} vault
- *  @param {SnapshotRecord[]} puts @param {number[]} [drops] */
-export async function putSnapshot(vault, puts, drops) {
+/** How far it reaches, alone. @param {string} vault @returns {Promise<SnapshotRecord | undefined>} */
+export const getReach = async (vault) => (await database()).get("snapshot", [vault, 0]);
+
+/** Put these parts, in the place of all there are or beside them; all of it or nothing. @param {string} vault
+ *  @param {SnapshotRecord[]} puts @param {boolean} instead */
+export async function putSnapshot(vault, puts, instead) {
   const tx = await writing(["snapshot"]);
   const store = tx.objectStore("snapshot");
-  if (!puts.length) store.delete(IDBKeyRange.bound([vault], [vault, []]));
-  for (const part of drops ?? []) store.delete([vault, part]);
+  if (instead) store.delete(IDBKeyRange.bound([vault], [vault, []]));
   for (const one of puts) store.put(one);
   await tx.done;
 }
 
 /** Forget each snapshot that is past the age its force set, whoever's, locked or not. @param {number} now ms */
 export async function dropOldSnapshots(now) {
-  const tx = await writing(["snapshot"]);
+  const tx = await writing(["vaults", "snapshot"]);
   const store = tx.objectStore("snapshot");
-  for (const { vault, goneAt } of await store.getAll())
-    if (goneAt !== undefined && now > goneAt) store.delete(IDBKeyRange.bound([vault], [vault, []]));
+  for (const id of await tx.objectStore("vaults").getAllKeys())
+    if (now > ((await store.get([id, 0]))?.goneAt ?? Infinity)) store.delete(IDBKeyRange.bound([id], [id, []]));
   await tx.done;
 }
 

@@ -39,6 +39,7 @@ export async function startSync() {
   });
   onLock((unlocked) => {
     if (unlocked) both();
+    if (unlocked) setTimeout(readSnapshot);
   });
   setInterval(() => {
     if (document.visibilityState === "visible") pull();
@@ -127,6 +128,11 @@ async function pullOnce() {
       if (!expected) console.error(error);
     }
   });
+}
+
+/** So that it is there when somebody is looked up without signal. */
+async function readSnapshot() {
+  if (isUnlocked()) await (await import("./snapshot.js")).held(opened()).catch(() => {}); // read again when it is wanted
 }
 
 /** When this page last asked what is in force. @type {WeakMap<Vault, number>} */

@@ -33,7 +33,7 @@ function placeOf(sorted, sought) {
 class Table {
   /** @param {Made} made @param {string} name */
   constructor(made, name) {
-    const written = fromUtf8(/** @type {Uint8Array<ArrayBuffer>} */ (made[`${name} texts`]));
+    const written = fromUtf8(/** @type {Uint8Array} */ (made[`${name} texts`]));
     this.texts = written ? written.split("\n") : made[`${name} starts`].length > 1 ? [""] : [];
     this.starts = made[`${name} starts`];
     this.values = made[`${name} values`];
@@ -88,10 +88,15 @@ export class Index {
     this.#marked = new Uint32Array(this.size);
   }
 
-  /** The row as it was written, JSON. @param {number} row */
-  text(row) {
-    const [starts, bytes] = [this.#made["rows starts"], /** @type {Uint8Array<ArrayBuffer>} */ (this.#made["rows bytes"])];
-    return fromUtf8(bytes.subarray(starts[row], starts[row + 1]));
+  /** One of the texts it was made with. @param {"rows" | "shared"} name @param {number} place */
+  text(name, place) {
+    const [starts, bytes] = [this.#made[`${name} starts`], this.#made[`${name} bytes`]];
+    return fromUtf8(/** @type {Uint8Array} */ (bytes).subarray(starts[place], starts[place + 1]));
+  }
+
+  /** All of them. @param {"rows" | "shared"} name */
+  texts(name) {
+    return Array.from({ length: this.#made[`${name} starts`].length - 1 }, (_, place) => this.text(name, place));
   }
 
   /** Who is like who is sought, best first. @param {Card} asked @param {string} on today, ISO 8601
@@ -101,7 +106,7 @@ export class Index {
     const found = [];
     for (const [place, row] of this.#shortlist(clues(asked, on)).entries()) {
       if (place >= SURE_TO_BE_JUDGED && place > found.length + FEW) break;
-      const known = JSON.parse(this.text(row));
+      const known = JSON.parse(this.text("rows", row));
       const card = whole(known.card);
       const fit = match(asked, card, on);
       if (fit.score >= least) found.push({ known, card, ...fit });

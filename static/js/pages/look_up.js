@@ -1,5 +1,5 @@
 /** Is there a notice on this person or at this address, and may I arrest? Asked of the server, or, where it cannot be
- *  reached, of what this phone holds (docs/decisions/0038). */
+ *  reached, of what this phone holds (docs/decisions/0048). */
 import { post } from "../api.js";
 import { inWords } from "../clocks.js";
 import { keepsNothing, setConnection } from "../connection.js";
@@ -11,8 +11,8 @@ import { takeOver } from "../parts/handing_over.js";
 import { drain } from "../sync.js";
 import { copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { count, dangersOf } from "../parts/words.js";
-import { born, clock, day, londonDate, moment } from "../parts/times.js";
-import { now } from "../now.js";
+import { keepAgo, sayAgo } from "../parts/ago.js";
+import { born, clock, day, moment, recently } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
@@ -63,7 +63,10 @@ export async function start(main, context) {
     /** @param {Answer} answer */
     const shown = (answer) => number === latest && showAnswer(main, context, answer, !storeless);
     await ask({ ...sought, reason }, storeless, shown).catch((error) => showProblem(main, failed(main, error)));
+    await showCopy(main, storeless);
   });
+  await showCopy(main, storeless);
+  return keepAgo(main);
 }
 
 /** The number of the newest question: the answer to an earlier one is not shown over its answer. */
@@ -88,6 +91,8 @@ async function ask(asked, storeless, shown) {
 
 /** Scripts that only a look-up without signal needs are loaded when there is one. @param {Record<string, any>} asked */
 const lookUpHere = async (asked) => (await import("../snapshot.js")).lookUpHere(asked);
+
+const copyHere = async () => (await import("../snapshot.js")).copyHere();
 
 /** What this phone holds cannot be read: then only the server can be asked. @param {unknown} error */
 function unreadable(error) {
@@ -114,10 +119,8 @@ function showAnswer(main, context, { as_at, matches, advice, old }, mayRecord) {
   const ranked = [...matches].sort((one, other) => rank(one) - rank(other)); // stable: the server's order within each
   say(main, "[data-count]", matches.length ? count(matches.length, "match", "matches") : "Nothing found");
   const here = old !== undefined;
-  const sameDay = londonDate(new Date(as_at)) === londonDate(now());
-  const at = here && !sameDay ? moment(as_at) : clock(as_at);
-  say(main, "[data-as-at]", here ? `from this phone’s copy, as at ${at}` : `as at ${at}`);
-  find(main, "[data-as-at]").classList.toggle("as-at--old", Boolean(old));
+  say(main, "[data-as-at]", here ? "" : `as at ${clock(as_at)}`);
+  if (here) sayCopy(find(main, "[data-copy-of]"), as_at, old);
   show(main, "[data-copy]", here);
   show(main, "[data-copy-old]", Boolean(old));
   show(main, "[data-copy-empty]", here && !matches.length);
@@ -127,6 +130,23 @@ function showAnswer(main, context, { as_at, matches, advice, old }, mayRecord) {
   results.hidden = false;
   results.focus({ preventScroll: true });
   results.scrollIntoView({ block: "start" });
+}
+
+/** As at when this phone's copy is, and how long ago that was. @param {HTMLElement} where @param {string} at
+ *  @param {boolean} old */
+function sayCopy(where, at, old) {
+  say(where, "[data-copy-at]", recently(at));
+  find(where, "[data-ago]").setAttribute("datetime", at);
+  where.classList.toggle("copy--old", old);
+  sayAgo(where);
+}
+
+/** Whether this phone holds a copy to look up in without signal. @param {HTMLElement} main @param {boolean} storeless */
+async function showCopy(main, storeless) {
+  const copy = storeless ? null : await copyHere().catch(unreadable);
+  show(main, "[data-here]", copy !== null);
+  show(main, "[data-here-none]", !copy && !storeless);
+  if (copy) sayCopy(find(main, "[data-here]"), copy.at, copy.old);
 }
 
 /** @param {Match} match In force first. */

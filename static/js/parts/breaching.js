@@ -1,6 +1,7 @@
 /** The screens about a breach or an order: which case it is of, on this phone or not. */
 import { foundOf } from "../found.js";
 import { all, linkCase, readCase, say, show, showCaseLine } from "./screen.js";
+import { moment } from "./times.js";
 import { IN_FORCE } from "./words.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -23,6 +24,9 @@ export async function openSubject(main, context) {
   show(main, "[data-elsewhere]", Boolean(caseId && !view));
   say(main, "[data-elsewhere-reference]", looked?.reference ?? "");
   say(main, "[data-elsewhere-name]", looked?.respondent ? ` ${looked.respondent}` : "");
+  const copied = view ? undefined : looked?.copied_at;
+  show(main, "[data-elsewhere-copied]", Boolean(copied));
+  say(main, "[data-elsewhere-copied-at]", copied ? moment(copied) : "");
   show(main, "[data-not-in-force]", Boolean(view && !IN_FORCE.includes(view.stage)));
   const of = view?.court.order || looked?.in_force.startsWith("order") ? "order" : "notice";
   for (const one of all(main, "[data-of]")) one.textContent = of;
