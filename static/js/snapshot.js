@@ -5,6 +5,7 @@
 
 import { ApiError, get } from "./api.js";
 import { concat } from "./bytes.js";
+import { tell } from "./channel.js";
 import { addLook, getReach, getSession, getSnapshot, putSnapshot } from "./db.js";
 import { made, saidOf, toldOf } from "./in_force.js";
 import { askedCard } from "./matching.js";
@@ -151,6 +152,7 @@ async function fetchAll(vault) {
     });
     more = answer.more;
   }
+  tell({ type: "copied" });
 }
 
 /** What this page holds, unless another page has written since. @param {Vault} vault */

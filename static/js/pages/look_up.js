@@ -1,6 +1,7 @@
 /** Is there a notice on this person or at this address, and may I arrest? Asked of the server, or, where it cannot be
  *  reached, of what this phone holds (docs/decisions/0048). */
 import { post } from "../api.js";
+import { listen } from "../channel.js";
 import { inWords } from "../clocks.js";
 import { keepsNothing, setConnection } from "../connection.js";
 import { keepFound } from "../found.js";
@@ -66,7 +67,8 @@ export async function start(main, context) {
     await showCopy(main, storeless);
   });
   await showCopy(main, storeless);
-  return keepAgo(main);
+  const stops = [keepAgo(main), listen(({ type }) => void (type === "copied" && showCopy(main, storeless)))];
+  return () => stops.forEach((stop) => stop());
 }
 
 /** The number of the newest question: the answer to an earlier one is not shown over its answer. */
@@ -203,7 +205,8 @@ function matchItem(main, context, match, mayRecord) {
   const { elsewhere } = match;
   const { ordered } = match;
   row(made, "[data-ordered]", ordered && `${ordered.court}, ${day(ordered.made_on)} (${match.what})`);
-  row(made, "[data-protects]", match.protected_person && match.relationship !== undefined && match.protected_person);
+  const bond = match.relationship ? ` (${match.relationship})` : "";
+  row(made, "[data-protects]", match.copied_at && match.protected_person && `${match.protected_person}${bond}`);
   row(made, "[data-made]", elsewhere && `${elsewhere.issued_by}, ${day(elsewhere.made_on)} (${match.what})`);
   row(made, "[data-source]", elsewhere?.source);
   row(made, "[data-served]", match.served_at && moment(match.served_at));
