@@ -18,7 +18,7 @@ from tests.store.story import authorised, requested, served
 from tests.web.test_elsewhere import record as known_from_elsewhere
 from tests.web.test_entries import key, seal
 from tests.web.test_lookup import ask, renamed
-from tests.web.test_sealed import sealed_and_served
+from tests.web.test_sealed import EMPLOYED, work
 from tests.web.test_sealed import force as with_standards
 from tests.web.test_unserved import withdraw
 
@@ -98,10 +98,13 @@ def test_what_is_only_asked_for_is_not_in_it_nor_anything_where_the_force_wants_
 
 def test_a_sealed_case_leaves_it(with_standards):
     force = with_standards
+    case_id, *_ = served(force)
     first = given(force)
-    case_id, _ = sealed_and_served(force)
-    assert given(force, first["after"])["cases"] == []
-    assert ask(force.client("constable"), name="Inventedson").json["matches"]
+    assert [one["case"] for one in first["cases"]] == [case_id]
+    employed = force.constable.write("police employment recorded", case_id, EMPLOYED, force.now)
+    force.constable.record([employed], force.now)
+    work(force)
+    assert given(force, first["after"])["gone"] == [case_id]
     assert given(force, who="constable")["cases"] == []
 
 
