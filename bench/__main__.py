@@ -17,6 +17,7 @@ from bench import (
     first_visit,
     lookup,
     memory,
+    offline,
     polling,
     pushing,
     recording,
@@ -50,6 +51,7 @@ BENCHMARKS = {
     "push_0ms": pushing.push_0ms,
     "push_accepted": pushing.push_accepted,
     **lookup.ROWS,
+    **offline.ROWS,
 }
 
 

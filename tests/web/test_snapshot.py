@@ -101,7 +101,7 @@ def test_a_sealed_case_leaves_it(with_standards):
     case_id, *_ = served(force)
     first = given(force)
     assert [one["case"] for one in first["cases"]] == [case_id]
-    employed = force.constable.write("police employment recorded", case_id, EMPLOYED, force.now)
+    employed = force.constable.write("police employment recorded", case_id, EMPLOYED, force.later(minutes=1))
     force.constable.record([employed], force.now)
     work(force)
     assert given(force, first["after"])["gone"] == [case_id]
