@@ -104,7 +104,7 @@ export function ending(part) {
 const MOST_SLIPS = 3;
 
 /** Of the letters of the part that is compared, each with the places where it stands: one bit a place. */
-const places = { part: "", of: /** @type {Map<number, number>} */ (new Map()) };
+const places = { part: "", latin: new Int32Array(128), others: /** @type {Map<number, number>} */ (new Map()) };
 
 /** More letters than a number has bits are not told apart: names have fewer. */
 const MOST_LETTERS = 31;
@@ -120,16 +120,24 @@ export function slips(one, other, most) {
   if (one.length > MOST_LETTERS) return one === other ? 0 : most + 1;
   if (places.part !== one) {
     places.part = one;
-    places.of.clear();
+    places.latin.fill(0);
+    places.others.clear();
     for (let at = 0; at < one.length; at++) {
       const letter = one.charCodeAt(at);
-      places.of.set(letter, (places.of.get(letter) ?? 0) | (1 << at));
+      if (letter < 128) places.latin[letter] |= 1 << at;
+      else places.others.set(letter, (places.others.get(letter) ?? 0) | (1 << at));
     }
   }
+  const { latin, others } = places;
   const last = 1 << (one.length - 1);
-  let [more, fewer, same, before, apart] = [-1, 0, 0, 0, one.length];
+  let more = -1;
+  let fewer = 0;
+  let same = 0;
+  let before = 0;
+  let apart = one.length;
   for (let at = 0; at < other.length; at++) {
-    const here = places.of.get(other.charCodeAt(at)) ?? 0;
+    const letter = other.charCodeAt(at);
+    const here = letter < 128 ? latin[letter] : (others.get(letter) ?? 0);
     const swapped = ((~same & here) << 1) & before;
     same = (((here & more) + more) ^ more) | here | fewer | swapped;
     const up = fewer | ~(same | more);
