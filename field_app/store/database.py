@@ -15,10 +15,18 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CompoundSelect, Connection, Engine, Select, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 
 DatabaseError = SQLAlchemyError
 """Whatever goes wrong with the database, for whoever only waits until it is there again."""
+
+
+class DoesNotAnswer(SQLAlchemyError):
+    """The database did not answer a statement that went to the driver as text."""
+
+
+AWAY = (DoesNotAnswer, OperationalError, InterfaceError, TimeoutError)
+"""What is raised while the database is gone, full or stands still; later the same may be asked again."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -83,7 +91,7 @@ class Question:
     def answer(self, engine: Engine, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
         """What the database answers now, row by row.
 
-        :raise DatabaseError: it does not.
+        :raise DoesNotAnswer: it does not.
         """
         text, always, order = self._compiled.get(engine.dialect.name) or self._compile(engine)
         given = {**always, **values}
@@ -94,7 +102,7 @@ class Question:
                     return list(cursor.fetchall())
             except engine.dialect.loaded_dbapi.Error as error:
                 connection.invalidate(error)  # the database may have gone away: who asks next opens another
-                raise DatabaseError(type(error).__name__) from error
+                raise DoesNotAnswer(type(error).__name__) from error
 
     def _compile(self, engine: Engine) -> tuple[str, dict[str, Any], list[str] | None]:
         compiled = self._statement.compile(dialect=engine.dialect, compile_kwargs={"render_postcompile": True})
@@ -108,14 +116,14 @@ def in_text(connection: Connection, text: str, values: Mapping[str, Any]) -> lis
 
     `text` is in the driver's own language, and goes to it as it is: half of what SQLAlchemy takes over rows is saved.
 
-    :raise DatabaseError: the database does not answer.
+    :raise DoesNotAnswer: the database does not.
     """
     try:
         with closing(connection.connection.cursor()) as cursor:
             cursor.execute(text, values)
             return list(cursor.fetchall())
     except connection.dialect.loaded_dbapi.Error as error:
-        raise DatabaseError(type(error).__name__) from error
+        raise DoesNotAnswer(type(error).__name__) from error
 
 
 @contextmanager
