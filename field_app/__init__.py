@@ -23,6 +23,7 @@ from field_app.web import (
     health,
     holidays,
     legal_desk,
+    live,
     lookup,
     metrics,
     officers,
@@ -81,6 +82,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     custody.register(app)  # GET /api/custody: who is held, on which clocks, to be served before release
     safeguarding.register(app)  # GET /api/safeguarding: who is to be told, what is to be done
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
+    live.register(app)  # GET /api/live: what is about to go wrong, for duty inspectors
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     figures.register(app)  # /api/figures

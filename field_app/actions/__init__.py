@@ -24,6 +24,7 @@ from .export_all import export_everything
 from .figures import press_paragraph, read_figures
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
+from .live import LiveView
 from .lookup import Query, look_up
 from .lookup_batch import Answered, NotRead, look_up_list, operator
 from .metrics import Metrics, read_metrics
@@ -44,6 +45,7 @@ from .officers import (
     who_is,
 )
 from .on_call import AskedNow, Rota, figures_of_reaching, read_rota, who_would_be_asked
+from .order_list import Imported, import_orders
 from .pack import Checked, DoesNotVerify, verify_pack
 from .reaching import (
     NoSuchPush,
@@ -78,9 +80,11 @@ __all__ = [
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
+    "Imported",
     "Installation",
     "Keys",
     "Listed",
+    "LiveView",
     "MadeOffline",
     "Metrics",
     "NoSuchDevice",
@@ -124,6 +128,7 @@ __all__ = [
     "first_administrator",
     "hear",
     "holidays_known",
+    "import_orders",
     "is_text_needed",
     "legal_desk",
     "list_cases",

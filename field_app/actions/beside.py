@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -42,6 +42,7 @@ FILED_BY = frozenset(
         "order made",
         "application refused or withdrawn",
         "order or notice known from elsewhere",
+        "order imported",
     }
 )
 """The kinds that change what a case is found by, or from when on."""
@@ -74,6 +75,21 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
     beside.keep(connection, case.id, "crosswise", found)
 
 
+def file_imported(
+    installation: Installation, connection: Connection, cases: Collection[Case], before: Mapping[str, Case]
+) -> None:
+    """Write what cases that are no more than an imported order are found by, all at once; `before` as they were."""
+    people = [
+        (case.id, f"{where}{role}", one)
+        for case in cases
+        for where, shown in known_people(case, {}).items()
+        for role in ROLES
+        if (one := matching.described(shown, role))
+    ]
+    known = {case.id for case in cases if before[case.id].held}
+    search.put_many(connection, installation.keys, people, instead_of=known)
+
+
 ELSEWHERE = "elsewhere "
 """What stands before the role of whoever is found by a paper that was made elsewhere."""
 
@@ -86,11 +102,24 @@ def known_people(case: Case, view: dict[str, Any]) -> dict[str, dict[str, Any]]:
         people = {"respondent": entry.facts.respondent, "protected_person": entry.facts.protected_person}
         made = {"_": {"made_at": entry.made_at.isoformat()}}
         found[ELSEWHERE] = {
-            **{role: {**as_json(one), **made} if one else None for role, one in people.items()},
+            **{role: {**_shown(as_json(one)), **made} if one else None for role, one in people.items()},
             "relationship": None,
             "reference": entry.facts.reference,
         }
     return found
+
+
+def _shown(person: dict[str, Any]) -> dict[str, Any]:
+    """Somebody as a case view has them. Of a list's, the respondent's first address is theirs, the others beside it.
+
+    A protected person of a list, who has no date of birth there, is found by where they live and shown without it: a
+    list does not say which addresses are safe ones (P21).
+    """
+    if "addresses" not in person:
+        return person
+    to_show = person["addresses"] if "born" in person else ()
+    first = to_show[0] if to_show else {"address": None, "postcode": None}
+    return {"born": None, **person, **first, "other_addresses": person["addresses"]}
 
 
 def keep_links(connection: Connection, case: Case) -> None:

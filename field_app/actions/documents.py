@@ -15,7 +15,7 @@ from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.moments import put_right
 from field_app.cases.office import Office
-from field_app.cases.rules import may_have_bundle
+from field_app.cases.rules import may_have_bundle, may_have_letter
 from field_app.cases.rules.of_case import PROVISIONS
 from field_app.cases.section import as_json
 from field_app.cases.served import REPORTED
@@ -28,6 +28,7 @@ from field_app.store.database import reading, stamp, writing
 from .bundle import preview_of, render_bundle
 from .changes import readable, refuse
 from .installation import Installation
+from .letter import render_letter
 from .officers import system_entry
 from .record import Batch, as_sent
 
@@ -87,7 +88,7 @@ def read_document(
 ) -> Document | None:
     """A document of a case this officer may read, once it is on record that they did; None where there is none.
 
-    A court bundle is for legal services alone.
+    A court bundle is for legal services alone, the letter for legal aid for them and safeguarding.
     """
     case = readable(installation, officer_id, case_id, "document", now, name)
     facts = [one.entry.facts for one in case.current.get("document rendered", [])] if case else []
@@ -96,7 +97,8 @@ def read_document(
         return None
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
-        if found == "court bundle" and not may_have_bundle(office.officers[officer_id]):
+        may_have = _KEPT_TO.get(found)
+        if may_have and not may_have(office.officers[officer_id]):
             return None
         body = attachments.read(connection, installation.keys, case_id, name)
     if body is None:
@@ -233,6 +235,13 @@ def _court_bundle(installation: Installation, office: Office, case: Case, asked:
     return render_bundle(installation, office, before, choice, certified, _shared(installation, office, case), made_at)
 
 
+def _letter(installation: Installation, office: Office, case: Case, asked: Held[Any]) -> Rendered:
+    """P34: of the case as it stood when it was asked for."""
+    before = replace(case, held=tuple(one for one in case.held if one.position < asked.position))
+    officer = office.officers.get(asked.entry.officer)
+    return render_letter(before, officer, _shared(installation, office, case), asked.received_at)
+
+
 def preview_bundle(
     installation: Installation, officer_id: str, case_id: str, choice: Choice | None, now: datetime
 ) -> dict[str, Any] | None:
@@ -263,7 +272,11 @@ _PAGES = {
     "notice in Welsh": _notice_in_welsh,
     "certificate of service": _certificate,
     "court bundle": _court_bundle,
+    "evidence letter": _letter,
 }
+
+_KEPT_TO = {"court bundle": may_have_bundle, "evidence letter": may_have_letter}
+"""The documents that not everybody has who may read the case."""
 
 
 def _is_spoiled(case: Case, printed: Held[Any]) -> bool:

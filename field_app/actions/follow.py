@@ -21,7 +21,7 @@ from field_app.store import jobs, log, officers
 from field_app.store.database import stamp
 
 from . import telling
-from .beside import FILED_BY, file, keep_links
+from .beside import FILED_BY, file, file_imported, keep_links
 from .desk import watch_hearing
 from .installation import Installation
 from .sealed import alarmed, entitled
@@ -40,7 +40,11 @@ def follow(
     now: datetime,
 ) -> None:
     """Write the lists, the index and the jobs that these entries call for. `cases` stand as `before` and after them."""
-    for case_id in {one.entry.case for one in added} - {office.id}:
+    imported = [cases[one] for one in {held.entry.case for held in added} if _is_imported(cases[one])]
+    if imported:
+        lists.keep_elsewhere(connection, {one.id for one in imported}, stamp(now))
+        file_imported(installation, connection, imported, before)
+    for case_id in {one.entry.case for one in added} - {office.id, *(one.id for one in imported)}:
         case = cases[case_id]
         was, stands = _joined(before[case_id], office), _joined(case, office)
         lists.keep(connection, case, stands - was, was - stands, stamp(now))
@@ -81,6 +85,11 @@ def follow(
         if one.entry.kind == NOTED and not one.reasons:
             due = {"case": one.entry.case, "noted": one.entry.id}
             jobs.enqueue(connection, "telephone due", [due], one.entry.facts.given_at + within)
+
+
+def _is_imported(case: Case) -> bool:
+    """Whether a case is no more than an order of a list: nobody is on it, nobody is to be told, nothing falls due."""
+    return bool(case.held) and all(one.entry.kind == "order imported" for one in case.held)
 
 
 def telephone_due(installation: Installation, connection: Connection, case_id: str, noted: str, now: datetime) -> None:
@@ -156,6 +165,8 @@ def _rendered(one: Held, case: Case, office: Office) -> list[str]:
         return ["certificate of service"]
     if one.entry.kind == "court bundle asked for":
         return ["court bundle"]
+    if one.entry.kind == "evidence letter asked for":
+        return ["evidence letter"]
     if one.entry.kind != "notice authorised":
         return []
     respondent = case.person("respondent")

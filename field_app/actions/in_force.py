@@ -8,8 +8,10 @@ from typing import Any
 from field_app.cases import court
 from field_app.cases.authority import given_at, lacks_confirmation
 from field_app.cases.case import Case
-from field_app.law.clocks import LONDON, day_in_words, in_words
+from field_app.cases.entries import Held
+from field_app.law.clocks import LONDON, day_in_words, hearing_deadline, in_words, last_day_of_order
 from field_app.law.conditions import CONDITIONS
+from field_app.law.holidays import Holidays, NoHolidays
 from field_app.law.power import (
     AUTHORISED_BY_TELEPHONE,
     SERVICE_BY_RADIO,
@@ -19,12 +21,14 @@ from field_app.law.power import (
     no_power_once_ended_by_court,
     no_power_once_withdrawn,
     no_power_while_suspended,
+    power_after_the_hearing_was_due,
     power_in_doubt,
     power_not_known_to_be_told,
     power_not_yet_told,
+    power_of_another_kind,
     power_under,
 )
-from field_app.law.regimes import REGIMES
+from field_app.law.regimes import REGIMES, Regime
 
 
 def standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -40,7 +44,12 @@ def changes_by_itself(case: Case, now: datetime) -> list[datetime]:
     moments = []
     if case.telephone and case.decision:
         moments.append(given_at(case.decision) + timedelta(hours=case.force.clocks.telephone))
-    last_days = [case.elsewhere.entry.facts.ends] if case.elsewhere else []
+    last_days: list[date | None] = []
+    if case.elsewhere:
+        facts = case.elsewhere.entry.facts
+        last_days.append(_last_day(facts, REGIMES[facts.regime] if facts.regime else None))
+        due = _hearing_due(facts, case.holidays)
+        moments += [due] if due else []
     if order := court.stands(case.current, now):
         last_days.append(order.last_day)
         moments += [order.until] if order.until else []
@@ -157,41 +166,94 @@ def _in_doubt(case: Case, decided: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(named or (one["code"] for one in decided))
 
 
-def standing_elsewhere(case_id: str, facts: Any, today: date) -> dict[str, Any]:
-    """What is in force under it on this day, a date in Europe/London; its last day is still in it."""
-    regime = REGIMES[facts.regime]
-    if facts.ends is not None and facts.ends < today:
-        in_force, power = "ended", no_power_after_the_end(day_in_words(facts.ends))
-    elif facts.told != "served or told":
+def standing_elsewhere(case: Case, held: Held[Any], now: datetime) -> dict[str, Any]:
+    """What is in force now under what another force or court made; its last day is still in it."""
+    facts, today = held.entry.facts, now.astimezone(LONDON).date()
+    regime = REGIMES[facts.regime] if facts.regime else None
+    last, due = _last_day(facts, regime), _hearing_was_due(facts, case.holidays, now)
+    told = facts.told == "served or told"
+    if last is not None and last < today:
+        in_force, power = "ended", no_power_after_the_end(day_in_words(last))
+    elif regime is None:
+        in_force, power = "also known", power_of_another_kind(facts.other_kind, told=told)
+    elif not told:
         in_force, power = "not known to be served", power_not_known_to_be_told(facts.issued_by)
+    elif due:
+        in_force, power = "notice in doubt", power_after_the_hearing_was_due(facts.issued_by, due)
     else:
         in_force, power = facts.what, power_under(regime, facts.what)
-    if facts.ends is not None:
-        ends = f"{day_in_words(facts.ends)}, the end of that day"
-    elif facts.what == "notice":
+    if last is not None:
+        ends = f"{day_in_words(last)}, the end of that day"
+        ends += "" if facts.ends else ": none under its Act lasts longer. Ask whoever made it."
+    elif facts.what == "notice" and regime:
         ends = f"Until the application for an order is {regime.ends_when}. Ask whoever made it."
     else:
         ends = "No end is recorded. Ask whoever made it."
+    served_at = getattr(facts, "served_at", None)
     return {
-        "case": case_id,
+        "case": case.id,
         "regime": facts.regime,
         "in_force": in_force,
         "power": power,
         "dangers": [],
         "dangers_account": None,
         "conditions": list(facts.conditions),
-        "condition_codes": [],
-        "served_at": None,
+        "condition_codes": list(regime.conditions) if regime else [],
+        "served_at": served_at.isoformat() if served_at else None,
         "hearing_not_later_than": None,
         "ends": ends,
         "ordered": None,
-        "what": regime.notice_short if facts.what == "notice" else regime.order_short,
+        "what": _short(facts),
         "elsewhere": {
             "issued_by": facts.issued_by,
             "made_on": facts.made_on.isoformat(),
-            "source": facts.source,
+            "source": _source(held),
         },
     }
+
+
+def _last_day(facts: Any, regime: Regime | None) -> date | None:
+    """Its last day, if it says one; of an order whose Act lets none last longer, the last it can have."""
+    last: date | None = facts.ends
+    if last is None and facts.what == "order" and regime and regime.longest_order_days:
+        return last_day_of_order(facts.made_on, regime.longest_order_days)
+    return last
+
+
+def _hearing_due(facts: Any, holidays: Holidays) -> datetime | None:
+    """By when the application of an imported notice without an end had to be heard.
+
+    Where only the day of service is known it ran from the end of that day at the latest.
+    """
+    if facts.what != "notice" or facts.ends or not getattr(facts, "served_on", None):
+        return None
+    at: datetime = facts.served_at or datetime.combine(facts.served_on, time(23, 59), LONDON)
+    try:
+        return hearing_deadline(at, holidays).at
+    except NoHolidays:
+        return at + timedelta(days=7)  # beyond the table: long ago, and no feast is that long
+
+
+def _hearing_was_due(facts: Any, holidays: Holidays, now: datetime) -> str | None:
+    """The same in words, once it is past; None before."""
+    due = _hearing_due(facts, holidays)
+    return in_words(due) if due and due < now else None
+
+
+def _source(held: Held[Any]) -> str:
+    """Where it is known from; of what was imported, from whose list and since when."""
+    source: str = held.entry.facts.source
+    if held.entry.kind != "order imported":
+        return source
+    return f"Imported on {day_in_words(held.entry.made_at.astimezone(LONDON).date())} from {source}"
+
+
+def _short(facts: Any) -> str:
+    """What it is called for short."""
+    if facts.regime is None:
+        return str(facts.other_kind)
+    regime = REGIMES[facts.regime]
+    return regime.notice_short if facts.what == "notice" else regime.order_short
 
 
 _ORDER = {code: place for place, code in enumerate(CONDITIONS)}

@@ -125,7 +125,7 @@ class Installation:
             self.remember(*known)
         if known is None or known[0].hash != head.hash:
             held = known[1].held if known and known[0].position < head.position else ()
-            further = log.read_log(connection, self.keys, case_id, after=len(held))
+            further = log.read_log(connection, self.keys, case_id, after=len(held)) if head.position else []
             # As above: there may be more by now than `head` says.
             further_held = (row.held() for row in further if row.position <= head.position)
             known = (head, Case(case_id, (*held, *further_held), holidays, self.force))

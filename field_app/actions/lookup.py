@@ -152,12 +152,12 @@ def _alert(installation: Installation, officer: str, kept_back: dict[str, str], 
 
 
 def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
-    view, today = case.view(), now.astimezone(LONDON).date()
+    view = case.view()
     made_elsewhere, role = found.role.startswith(ELSEWHERE), found.role.removeprefix(ELSEWHERE)
     shown = known_people(case, view)[ELSEWHERE if made_elsewhere else ""]
     person = shown[role.replace(" ", "_")]
     if made_elsewhere and case.elsewhere:
-        stands = standing_elsewhere(case.id, case.elsewhere.entry.facts, today)
+        stands = standing_elsewhere(case, case.elsewhere, now)
     else:
         stands = standing(case, view, now)
     return {
@@ -173,6 +173,7 @@ def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
         "protected_person": _name(shown["protected_person"]),
         **stands,
         "before": [] if made_elsewhere else _before(view),
+        "visited": _visited(view),
         "sealed": False,
     }
 
@@ -187,6 +188,16 @@ def _before(view: dict[str, Any]) -> list[str]:
     ]
     dated = sorted(((datetime.fromisoformat(at), what) for at, what in happened), reverse=True)
     return [f"{in_words(at.astimezone(LONDON))}: {what}" for at, what in dated]
+
+
+def _visited(view: dict[str, Any]) -> str | None:
+    """When somebody last looked whether it is kept, and whether the respondent was there; never where."""
+    last = max(view["visits"], key=lambda one: datetime.fromisoformat(one["visited_at"]), default=None)
+    if last is None:
+        return None
+    found = {"there": "respondent there", "not there": "respondent not there"}.get(last["respondent"], "no answer")
+    seen = ", breach seen" if last["breach_seen"] else ""
+    return f"{in_words(datetime.fromisoformat(last['visited_at']).astimezone(LONDON))}: {found}{seen}"
 
 
 def in_force(case: Case, now: datetime) -> dict[str, tuple[matching.Known, dict[str, Any]]]:
@@ -210,4 +221,4 @@ OVER = ("withdrawn", "ended")
 
 def _name(person: dict[str, Any] | None) -> str | None:
     """Somebody's names as they are read out; None where nobody is named."""
-    return " ".join(filter(None, (person["given_names"], person["family_name"]))) if person else None
+    return " ".join(filter(None, (person["given_names"], person["family_name"]))) or None if person else None

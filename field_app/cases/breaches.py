@@ -12,6 +12,7 @@ from field_app.law.holidays import Holidays, NoHolidays
 from field_app.law.regimes import Regime
 
 from .entries import Held
+from .moments import put_right
 from .section import section
 
 KINDS = {"reported": "breach reported", "heard": "breach heard"}
@@ -31,6 +32,21 @@ def arrest_limits(
         return limits(breach_of(regime, of), arrested_at, hearing, holidays)
     except NoHolidays:
         return None
+
+
+def without_arrest(current: Current) -> list[Held[Any]]:
+    """The breaches reported for which nobody was arrested and that no court heard, as far as is recorded."""
+    arrests, heard = current.get("arrest made", ()), current.get(KINDS["heard"], ())
+    dealt_with = {named.id for one in (*arrests, *heard) for named in one.entry.relies_on}
+    return [
+        one
+        for one in current.get(KINDS["reported"], ())
+        if one.entry.id not in dealt_with
+        and not any(
+            arrest.entry.facts.of == one.entry.facts.of and arrest.entry.facts.arrested_at >= put_right(one.entry)
+            for arrest in arrests
+        )
+    ]
 
 
 def view(

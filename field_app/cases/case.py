@@ -20,6 +20,7 @@ from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
 from . import authority, court, seal
 from .entries import Held
+from .entries.bundle import TAKEN_OUT
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
 from .moments import made
@@ -32,6 +33,7 @@ BESIDE = frozenset(
         "cases linked",
         "evidence attached",
         "breach reported",
+        "compliance visit made",
         "case opened early",
         "early opening withdrawn",
         "information asked",
@@ -43,8 +45,7 @@ BESIDE = frozenset(
         authority.NOTED,
         court.NOTICE,
         *seal.BESIDE,
-        "court bundle asked for",
-        "evidence archive asked for",
+        *TAKEN_OUT,
         "service attempted",
         REPORTED,
         "bail or release decision recorded",
@@ -230,12 +231,12 @@ class Case:
     def regime(self) -> Regime:
         """The Act the case runs under, kept from when it was started."""
         known = self.started or self.elsewhere
-        return REGIMES[known.entry.facts.regime] if known else DEFAULT
+        return REGIMES[known.entry.facts.regime] if known and known.entry.facts.regime else DEFAULT
 
     @property
     def elsewhere(self) -> Held[Any] | None:
         """A notice or an order of another force or court, where the case is no more than that."""
-        return self.latest("order or notice known from elsewhere")
+        return self.latest("order or notice known from elsewhere") or self.latest("order imported")
 
     @cached_property
     def officers(self) -> frozenset[str]:

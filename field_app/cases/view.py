@@ -62,6 +62,7 @@ def view_of(case: Case) -> dict[str, Any]:
         "released": section(case.latest("respondent released")),
         "deadline": deadline_as_json(case.deadline, case.sittings),
         "breaches": breaches.view(case.current, case.regime, case.heard_by, case.holidays, case.force.courts),
+        "visits": _every(case, "compliance visit made"),
         "court": court.view(case.current, case.deadline),
         "police": {
             whose.replace(" ", "_"): section(_last(case, "police employment recorded", whose)) for whose in PARTIES

@@ -62,6 +62,24 @@ def power_not_known_to_be_told(issued_by: str) -> str:
     )
 
 
+def power_of_another_kind(kind: str, *, told: bool) -> str:
+    """An order under neither Act, a restraining order say: what a breach of it is, nothing here says."""
+    served = "" if told else "It is not known here to have been served. "
+    return (
+        f"ALSO KNOWN: {kind.upper()}. {served}It is not under the Acts of the notices and orders held here: what a "
+        "breach of it is, and your power, are not stated here. Check PNC or LEDS, and consider any offence."
+    )
+
+
+def power_after_the_hearing_was_due(issued_by: str, by: str) -> str:
+    """A notice made elsewhere whose application must have been heard by then (CSA 2010 s.27(3); DAA 2021 s.29(2))."""
+    return (
+        f"IN DOUBT: its application had to be heard by {by}, and nothing here says what the court decided. Do not "
+        f"arrest on this alone: have control ask whoever made it. It was made by {issued_by.rstrip('.')}. "
+        "Consider any offence."
+    )
+
+
 def no_power_after_the_end(day: str) -> str:
     """What was made elsewhere and has ended, as far as is known here."""
     return f"ENDED, as far as is known here: its last day was {day}. No power under it. Check PNC or LEDS."

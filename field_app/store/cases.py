@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from field_app.cases import custody
+from field_app.cases import court, custody
+from field_app.cases.breaches import without_arrest
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
 from field_app.cases.safeguarding.listed import still_open
@@ -67,8 +69,19 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         connection.execute(delete(case_officers).where(*theirs))
 
 
+def keep_elsewhere(connection: Connection, case_ids: Collection[str], changed_at: str) -> None:
+    """Write the lines of cases that are no more than what another force or court made, all at once."""
+    nothing = dict.fromkeys(("reference", "handed_at", "held_at", "served_at", "tell_by"))
+    lines = [
+        {**nothing, "case_id": one, "stage": "elsewhere", "changed_at": changed_at, "sealed": False}
+        for one in sorted(case_ids)
+    ]
+    connection.execute(_KEEP[connection.dialect.name], lines)
+
+
 def keep_times(connection: Connection, case: Case) -> None:
-    """Write anew since when the notice is served and the respondent held, and by when somebody is to be told."""
+    """Write anew since when the notice is served and the respondent held, by when somebody is to be told, when an order
+    ends, and when a breach was reported that nobody was arrested for."""
     connection.execute(update(cases).where(cases.c.case_id == case.id).values(**_times(case)))
 
 
@@ -76,6 +89,27 @@ def in_custody(connection: Connection) -> list[Head]:
     """The cases whose respondent is held, or left custody before the notice was served."""
     found = connection.execute(_IN_CUSTODY)
     return [Head(row.case_id, row.position, row.hash) for row in found]
+
+
+def watched(
+    connection: Connection,
+    stages: Collection[str],
+    *,
+    told_by: datetime,
+    breach_since: datetime,
+    ends: tuple[date, date],
+) -> list[Head]:
+    """The cases at these stages, and those whose respondent is held, in which something to tell or do was due by
+    `told_by`, a breach was reported since `breach_since` and nobody arrested, or an order ends within `ends`."""
+    wanted = or_(
+        cases.c.stage.in_(list(stages)),
+        cases.c.held_at.is_not(None),
+        cases.c.tell_by <= stamp(told_by),
+        cases.c.breach_at >= stamp(breach_since),
+        cases.c.ends_on.between(ends[0].isoformat(), ends[1].isoformat()),
+    )
+    found = select(heads).join(cases, heads.c.case_id == cases.c.case_id).where(wanted).order_by(heads.c.case_id)
+    return [Head(row.case_id, row.position, row.hash) for row in connection.execute(found)]
 
 
 def count_in(connection: Connection, stages: Collection[str], but_not: Collection[str] = ()) -> int:
@@ -206,17 +240,22 @@ def exists(connection: Connection, case_id: str) -> bool:
 
 def _times(case: Case) -> dict[str, str | None]:
     to_tell = still_open(case)
+    reported = [put_right(one.entry) for one in without_arrest(case.current)]
     found = {
         "served_at": case.served_at,
         "held_at": custody.on_the_desk_since(case),
         "tell_by": to_tell[0].due if to_tell else None,
+        "breach_at": max(reported, default=None),
     }
-    return {name: stamp(at) if at else None for name, at in found.items()}
+    ends_on = court.runs_until(case.current)
+    return {
+        **{name: stamp(at) if at else None for name, at in found.items()},
+        "ends_on": ends_on.isoformat() if ends_on else None,
+    }
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    names = ("reference", "stage", "changed_at", "handed_at", "held_at", "served_at", "sealed", "tell_by")
-    anew = {name: upsert.excluded[name] for name in names}
+    anew = {one.name: upsert.excluded[one.name] for one in cases.c if one.name != "case_id"}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 

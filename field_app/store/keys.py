@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID, uuid5
@@ -65,6 +65,20 @@ class CaseKeys:
         found = self.known(connection, case_id)  # on PostgreSQL perhaps another's, who came first
         assert found
         return found
+
+    def of_all(self, connection: Connection, case_ids: Collection[str]) -> dict[str, CaseKey]:
+        """The keys of these cases, asked for and made together."""
+        wanted = sorted(set(case_ids))
+        found = self._known_of(connection, wanted)
+        if absent := [one for one in wanted if one not in found]:
+            made = [{"case_id": one, "wrapped": aes_key_wrap(self._master, os.urandom(32))} for one in absent]
+            connection.execute(_KEEP[connection.dialect.name], made)
+            found |= self._known_of(connection, absent)
+        return found
+
+    def _known_of(self, connection: Connection, case_ids: Sequence[str]) -> dict[str, CaseKey]:
+        rows = connection.execute(_WRAPPED_OF, {"case_ids": case_ids})
+        return {row.case_id: CaseKey(row.case_id, self._cipher(row.wrapped)) for row in rows}
 
     def apart(self, connection: Connection, case_id: str) -> CaseKey:
         """The key of what is withheld from most of those who read a case (P21): not the case's own.

@@ -132,7 +132,7 @@ def write(connection: Connection, keys: CaseKeys, rows: Sequence[Row]) -> None:
     """Write rows that `chained` made, in their order, and move the heads of their logs."""
     if not rows:
         return
-    of = {case_id: keys.of(connection, case_id) for case_id in {row.case_id for row in rows}}
+    of = keys.of_all(connection, {row.case_id for row in rows})
     apart = {row.case_id: keys.apart(connection, row.case_id) for row in rows if row.withheld}
     stored = [
         {

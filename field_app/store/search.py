@@ -13,7 +13,7 @@ import os
 import threading
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -70,9 +70,16 @@ def put(connection: Connection, case_keys: CaseKeys, case_id: str, people: Mappi
         connection.execute(_KEEP, [_sealed(case_keys.look_up, case_id, *one) for one in sorted(people.items())])
 
 
-def put_many(connection: Connection, case_keys: CaseKeys, people: Iterable[tuple[str, str, Known]]) -> None:
-    """Write people (case, part in it, who) of cases that are not in the index yet, all at once."""
+def put_many(
+    connection: Connection,
+    case_keys: CaseKeys,
+    people: Iterable[tuple[str, str, Known]],
+    instead_of: Collection[str] = (),
+) -> None:
+    """Write people (case, part in it, who) all at once; those of the cases `instead_of` anew."""
     one_at_a_time(connection)
+    if instead_of:
+        connection.execute(_DROP, [{"case": one} for one in sorted(instead_of)])
     connection.execute(_KEEP, [_sealed(case_keys.look_up, *one) for one in people])
 
 

@@ -76,7 +76,8 @@ class Match:
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
 
     `sure` says in words how sure it is that it is they; `ask`, what to ask them for to be surer.
-    `before` is what happened under it already, the last first. `power` says whether a constable may arrest; `dangers`
+    `before` is what happened under it already, the last first; `visited`, when somebody last looked whether it is kept,
+    and whether the respondent was there. `power` says whether a constable may arrest; `dangers`
     what endangers officers.
     `hearing_not_later_than` and `ends` are null before service. `what` is its name for short: DVPN, say. `sealed`: the
     case is closed to this officer, and whatever else is known of it is null or empty.
@@ -93,7 +94,7 @@ class Match:
     sure: str | None
     ask: tuple[str, ...]
     case: Id
-    regime: str
+    regime: str | None
     in_force: Literal[
         "notice",
         "order",
@@ -102,6 +103,7 @@ class Match:
         "notice in doubt",
         "authorised, not served",
         "not known to be served",
+        "also known",
         "withdrawn",
         "ended",
     ]
@@ -119,6 +121,7 @@ class Match:
     ordered: Ordered | None
     elsewhere: Elsewhere | None
     before: tuple[str, ...]
+    visited: str | None
     sealed: bool
 
 

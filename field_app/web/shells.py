@@ -48,6 +48,7 @@ SCREENS = {
     "/breach": "breach.html",
     "/arrest": "arrest.html",
     "/told": "told.html",
+    "/visit": "visit.html",
     "/contact": "contact.html",
     "/paper": "paper.html",
     "/look-up": "look_up.html",
@@ -64,9 +65,11 @@ SCREENS = {
     "/legal-desk": "legal_desk.html",
     "/court": "court.html",
     "/bundle": "bundle.html",
+    "/evidence-letter": "evidence_letter.html",
     "/custody": "custody.html",
     "/radio": "radio.html",
     "/safeguarding": "safeguarding.html",
+    "/live": "live.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -85,9 +88,11 @@ AT_A_DESK = frozenset(
         "/legal-desk",
         "/court",
         "/bundle",
+        "/evidence-letter",
         "/custody",
         "/radio",
         "/safeguarding",
+        "/live",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
@@ -138,7 +143,6 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
     app.register_blueprint(bp)
-
     app.view_functions["static"] = static_file
 
     @app.after_request
@@ -278,19 +282,17 @@ def _static() -> Path:
 
 def _addresses() -> list[str]:
     """Everything the app needs that is no screen, but the worker itself and its list."""
-    found = [f"/static/{path.relative_to(_static()).as_posix()}" for path in _static().rglob("*") if _is_sent(path)]
+    files = [path for path in _static().rglob("*") if path.suffix in TYPES and path.is_file()]
+    found = [f"/static/{path.relative_to(_static()).as_posix()}" for path in files]
     apart = {WORKER, *FOR_THE_HOME_SCREEN, *(f"/static/{path}" for path in STYLESHEETS)}
     return [*sorted(set(found) - apart), STYLES, LAW]
 
 
 def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
-    pages = [f"/static/js/pages/{Path(SCREENS[path]).stem}.js" for path in AT_A_DESK]
-    return [*pages, "/static/js/parts/desk.js", "/static/js/parts/at_court.js"]
-
-
-def _is_sent(path: Path) -> bool:
-    return path.suffix in TYPES and path.is_file()
+    pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
+    parts = ("js/parts/desk", "js/parts/at_court", "js/parts/chart", "vendor/chart")
+    return [f"/static/{name}.js" for name in (*pages, *parts)]
 
 
 def _alone() -> list[str]:

@@ -33,6 +33,7 @@ const BESIDE = new Set([
   "cases linked",
   "evidence attached",
   "breach reported",
+  "compliance visit made",
   "information asked",
   "information given",
   "notice printed",
@@ -47,6 +48,7 @@ const BESIDE = new Set([
   "connection declared",
   "court bundle asked for",
   "evidence archive asked for",
+  "evidence letter asked for",
   "service attempted",
   REPORTED,
   "bail or release decision recorded",
@@ -94,7 +96,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   // What gave the case its reference: the first such entry that was regular, and no later one.
   const starts = current.filter(({ entry }) => entry.kind === "case started");
   const started = starts.find(({ reasons }) => !reasons.length) ?? starts[0] ?? null;
-  const elsewhere = latest("order or notice known from elsewhere");
+  const elsewhere = latest("order or notice known from elsewhere") ?? latest("order imported");
   // Kept from when it was started; the first is what a case runs under where nothing else is said.
   const regime = (started ?? elsewhere)?.entry.facts.regime ?? Object.keys(law.regimes)[0];
   const request = latest("authority requested");
@@ -163,6 +165,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
       heard: every("breach heard"),
       arrests: arrests(current, law.regimes[regime]?.breach, { hearing: atCourt.heard_by, holidays, courts: force.courts }, law.breach.steps),
     },
+    visits: every("compliance visit made"),
     court: atCourt,
     police: { respondent: employed("respondent"), protected_person: employed("protected person") },
     declared: every("connection declared"),

@@ -157,6 +157,8 @@ export interface View {
       next: string[];
     })[];
   };
+  /** Each time somebody looked whether it is kept. */
+  visits: Section[];
   court: import("./court.js").AtCourt;
   /** Whether either works for the police. */
   police: { respondent: Section | null; protected_person: Section | null };

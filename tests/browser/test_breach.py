@@ -35,7 +35,27 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
     expect(response.page.locator("[data-results]")).not_to_contain_text(re.compile("Beth|Rowan"))
     response.sees("From this phone’s copy, as at")
     response.shot("look-up, without signal")
-    match.get_by_role("button", name="Record an arrest").tap()
+    match.get_by_role("link", name="Record a visit").tap()
+    response.sees_heading("Visit: is the notice kept?")
+    visited = response.section("Record a visit")
+    response.press("Record the visit")
+    response.sees("Enter where you went")
+    response.press("Set the time to now")
+    scene.write(
+        response, visited, ("Where", "14 Fictional Close"), ("What was said, and by whom", "He is in the shed.")
+    )
+    response.thumb.choose(visited, "The respondent", "There")
+    response.thumb.choose(visited, "The protected person", "Seen, not alone")
+    response.thumb.choose(visited, "Did you see a breach?", "Yes")
+    response.shot("visit, filled")
+    response.press("Record the visit")
+    response.sees_heading("Breach of the notice")
+    response.sees("Filled in from your visit.")
+    report = response.section("Report a breach")
+    expect(report.get_by_label("What happened", exact=True)).to_have_value("He is in the shed.")
+    expect(report.get_by_label("Where")).to_have_value("14 Fictional Close")
+    response.shot("breach, from a visit")
+    response.page.get_by_role("button", name="Record an arrest").tap()
     response.sees_heading("Arrest for breach")
     response.sees("from this phone’s copy as at")
     case_id = response.page.url.partition("#")[2]
@@ -65,6 +85,7 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
 
     view = read_case(served.installation, served.officers["response"], case_id, datetime.now(UTC))
     [arrest] = view["breaches"]["arrests"]
+    assert [one["breach_seen"] for one in view["visits"]] == [True]
     assert (arrest["of"], arrest["place"], arrest["grounds"]) == ("notice", "Head Street", "Seen at the gate.")
     shown = response.page.locator("[data-arrests] [data-next-steps] li").first
     expect(shown).to_have_text(arrest["next"][0])  # as the server has it

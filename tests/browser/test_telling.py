@@ -72,3 +72,16 @@ def test_the_first_try_is_recorded_and_then_that_they_were_told(served, phone):
     assert [one["outcome"] for one in view["contacts"]] == ["not reached", "told"]
     assert {one["event"] for one in view["telling"] if one["told"]} == {"served"}
     assert view["irregular"] == []
+
+    officer.page.get_by_role("link", name="Letter for legal aid").tap()
+    officer.sees_heading("Letter for legal aid")
+    officer.press("Make the letter")
+    officer.sees("Enter who asked for it")
+    asked = officer.page.locator("form[data-letter]")
+    scene.write(officer, asked, ("Who asked for it", "Their solicitor"), ("Whom you give it to, and how", "By hand."))
+    officer.shot("letter for legal aid, filled")
+    officer.press("Make the letter")
+    officer.strip_says("Everything sent")
+    served.work()
+    expect(officer.page.get_by_role("link", name="Save the letter of")).to_be_visible()
+    officer.shot("letter for legal aid, made")

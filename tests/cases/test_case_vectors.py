@@ -416,6 +416,12 @@ def known_from_elsewhere(story: Story) -> None:
     story.add("order or notice known from elsewhere", {"ends": "2026-09-30"}, replaces=(first,), by=OTHER)
 
 
+def imported_from_a_list(story: Story) -> None:
+    """An order on another force's list, and a later list that ends it sooner."""
+    first = story.add("order imported", by="system", number=None)
+    story.add("order imported", {"ends": "2026-04-02"}, replaces=(first,), by="system", number=None)
+
+
 def considered_and_not_pursued(story: Story) -> None:
     story.begin()
     story.add("considered and not pursued")
@@ -678,6 +684,7 @@ def breach(story: Story) -> None:
     heard = {"heard_at": "2026-04-04T11:00:00+01:00", "outcome": "released", "until": None}
     story.add("breach heard", heard, by=OTHER, relies_on=(arrest,))
     story.add("arrest made", {"arrested_at": "2026-04-04T23:30:00+01:00"}, by=OTHER)
+    story.add("compliance visit made", {"visited_at": "2026-04-05T10:00:00+01:00"}, by=OTHER)
 
 
 def breach_irregular(story: Story) -> None:
@@ -871,6 +878,7 @@ STORIES = (
     considered_and_not_pursued,
     under_the_domestic_abuse_act,
     known_from_elsewhere,
+    imported_from_a_list,
     not_pursued_and_then_requested,
     linked_with_another,
     evidence_attached,
@@ -965,6 +973,7 @@ WANTED = {
     "considered and not pursued": ("not pursued", 0, False),
     "under the domestic abuse act": ("served", 0, True),
     "known from elsewhere": ("elsewhere", 0, False),
+    "imported from a list": ("elsewhere", 0, False),
     "not pursued and then requested": ("requested", 0, False),
     "linked with another": ("recording", 0, False),
     "evidence attached": ("requested", 0, False),

@@ -143,6 +143,11 @@ def test_the_screen_offers_every_task_that_can_be_set_and_no_other():
 def test_markers_follow_what_the_court_does_to_an_order_and_somebody_visits_while_it_binds():
     story = tell(ordered_and_told)
     assert tasks(story)["compliance visit"] is False
+    visit = {"of": "order", "visited_at": "2026-04-10T10:00:00+01:00", "respondent": "no answer"}
+    story.add("compliance visit made", {**visit, "protected_person": "not seen"})
+    assert tasks(story)["compliance visit"] is False  # nobody was seen
+    story.add("compliance visit made", visit)
+    assert tasks(story)["compliance visit"]
     story.add("task done", {"task": "order marker on"})
     assert tasks(story)["order marker on"]
     corrected = {"decided_at": "2026-04-13T10:00:00+01:00", "last_day": "2026-05-06"}

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { SCREENS, draftedScreens, evidenceTask, tasks } from "../../static/js/parts/tasks.js";
+import { londonDate } from "../../static/js/parts/times.js";
 import {
   STAGES,
+  courtLine,
   currentSections,
   dangersOf,
   decidedBy,
@@ -13,6 +15,7 @@ import {
   nextStep,
   rivals,
   since,
+  stageTag,
   stillEnded,
 } from "../../static/js/parts/words.js";
 import { inForce, sectionIn } from "../../static/js/law.js";
@@ -81,6 +84,23 @@ test("every stage has a name, a line for what next, and a screen to do it on", (
   assert.match(nextStep(given, []).text, /not pursued/);
   const before = section(1, { reason: "other" }, "2026-01-13T01:00:00+00:00");
   assert.match(nextStep({ ...given, not_pursued: before }, []).text, /read why/);
+});
+
+test("an order that has ended says on which day, and one suspended for a time that has passed binds again", () => {
+  const order = { made_on: "2026-01-14", told: false, ends_on: "2026-02-10", now: "in force" };
+  const said = (/** @type {object} */ changed) => {
+    const view = { ...empty, stage: "ordered", service: section(), court: { ...empty.court, order: { ...order, ...changed } } };
+    return [stageTag(view).name, courtLine(view)];
+  };
+  assert.deepEqual(said({}), ["Order ended", "Order ended on Tue 10 Feb 2026: no power under it"]);
+  assert.deepEqual(said({ now: "ended", ends_on: null }), ["Order ended", "Order ended by the court: no power under it"]);
+  const today = londonDate(new Date()); // its last day is still in it
+  assert.equal(said({ told: true, ends_on: today })[0], "Order made");
+  assert.match(said({ ends_on: today })[1], /NOT YET TOLD/);
+  const suspended = { now: "suspended", told: true, ends_on: null };
+  assert.match(said({ ...suspended, until: "2026-02-01T10:00:00+00:00" })[1], /no end recorded/);
+  assert.match(said({ ...suspended, until: "2099-02-01T10:00:00+00:00" })[1], /suspended by the court until/);
+  assert.match(said({ ...suspended, until: null })[1], /suspended by the court: /);
 });
 
 test("who decides is said by the case's own Act", () => {

@@ -52,6 +52,7 @@ GIVES = {
     "safeguarding.of_case": ("GET", "/api/cases/{case}/safeguarding", "constable", ["safeguarding case"]),
     "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
     "custody.desk": ("GET", "/api/custody", "custody", ["custody desk"]),
+    "live.live": ("GET", "/api/live", "inspector", ["live view"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
     "reaching.reaching": ("GET", "/api/reaching", "administrator", ["reaching"]),
     "figures.figures": ("GET", "/api/figures?from=2026-07-01&to=2026-07-31", "inspector", ["figures"]),

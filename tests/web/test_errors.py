@@ -150,7 +150,7 @@ def test_what_cannot_be_written_is_not_acknowledged_and_is_taken_once_there_is_r
 
 
 def test_a_view_that_breaks_with_what_was_typed_in_its_error_keeps_it_to_itself(sqlite_force, caplog):
-    app = sqlite_force.app()
+    app = sqlite_force.own_app()
 
     @app.get("/api/broken")
     def broken():

@@ -235,7 +235,7 @@ def test_a_look_up_is_on_record_before_it_is_answered_and_when_nothing_is_found(
     ask(force.client("custody"), name="Nobody", born="1990-01-01")
     with force.installation.engine.begin() as connection:
         connection.execute(text("ALTER TABLE found_people RENAME TO away"))
-    assert ask(force.client("constable"), name="Unanswered").status_code == 500
+    assert ask(force.client("constable"), name="Unanswered").status_code == 503
     fields = "name born address postcode reference reason age telephone number_plate handle"
     nothing = dict.fromkeys(fields.split())
     assert logged(force) == [
@@ -380,5 +380,15 @@ def test_what_happened_under_it_before_stands_in_the_answer_the_last_first(force
         facts = {**FACTS[kind], when: later.isoformat(timespec="seconds")}
         entry = force.constable.write(kind, case_id, facts, later, relies_on=[service])
         assert force.constable.send([entry], later)[0].outcome.startswith("accepted")
+    for minutes, there in ((70, "not there"), (60, "there")):
+        later = force.now + timedelta(minutes=minutes)
+        facts = {
+            **FACTS["compliance visit made"],
+            "visited_at": later.isoformat(timespec="seconds"),
+            "respondent": there,
+        }
+        entry = force.constable.write("compliance visit made", case_id, facts, later)
+        assert [one.outcome for one in force.constable.send([entry], later)] == ["accepted"]
     (match,) = ask(force.client("response"), name="Craig Inventedson").json["matches"]
     assert [one.split(": ")[1] for one in match["before"]] == ["arrested for a breach", "breach reported"]
+    assert match["visited"].endswith(": respondent not there"), "the last of them, whenever it was written down"

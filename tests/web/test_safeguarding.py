@@ -6,6 +6,7 @@ import json
 
 from field_app.actions import read_log, verify_logs
 from field_app.demonstration.officer import entry_id
+from field_app.law.clocks import LONDON
 from field_app.worker import Worker
 from tests.cases.examples import facts_of
 from tests.conftest import ORIGIN, ROLES
@@ -127,6 +128,24 @@ def test_what_is_overdue_goes_to_safeguarding_and_then_to_the_duty_inspector_onc
     work(force)
     late = [one for one in escalations(force, case_id) if "served" in {it["what"] for it in one["overdue"]}]
     assert [(one["step"], one["role"]) for one in late] == [(1, "safeguarding"), (2, "duty inspector")]
+
+
+def test_before_an_order_ends_safeguarding_is_told_that_the_protected_person_has_not_been(sqlite_force):
+    force = sqlite_force
+    case_id, *_ = served(force)
+    order = {**facts_of("order made"), "days": 14, "last_day": None, "respondent": "in court"}
+    order["made_on"] = force.now.astimezone(LONDON).date().isoformat()
+    force.solicitor.record([force.solicitor.write("order made", case_id, order, force.now)], force.now)
+
+    def put():
+        work(force)
+        found = [(one, {it["what"] for it in one["overdue"]}) for one in escalations(force, case_id)]
+        return [(one["role"], one["officers"]) for one, what in found if "expiring" in what]
+
+    force.later(days=9)
+    assert put() == []
+    force.later(days=1)
+    assert put()[0] == ("safeguarding", [force.safeguarding.id])  # three days before its last
 
 
 def test_what_was_told_in_time_goes_to_nobody(sqlite_force):

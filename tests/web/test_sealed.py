@@ -122,6 +122,10 @@ def test_every_door_is_shut_to_whoever_has_no_part_in_it(force, play):
         custody = client.get("/api/custody")
         if custody.status_code == 200:
             assert {one["case"] for one in custody.json["cases"]} == ({case_id} if wanted else set()), who
+        live = client.get("/api/live")
+        if live.status_code == 200:
+            assert (case_id in live.text) == wanted, who
+            assert any(live.json["totals"].values()) == wanted, "a count tells too"
         telling = client.get("/api/safeguarding")
         if telling.status_code == 200:
             listed = {one["case"] for one in telling.json["cases"]}

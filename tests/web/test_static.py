@@ -139,13 +139,16 @@ DESK = (
     "pages/legal_desk",
     "pages/custody",
     "pages/bundle",
+    "pages/evidence_letter",
     "pages/safeguarding",
     "pages/radio",
     "pages/court",
+    "pages/live",
     "parts/desk",
     "parts/at_court",
+    "parts/chart",
 )
-AT_A_DESK = {f"js/{name}.js" for name in DESK}
+AT_A_DESK = {*(f"js/{name}.js" for name in DESK), "vendor/chart.js"}
 
 
 def kept_as_they_are():

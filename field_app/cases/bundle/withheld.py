@@ -159,6 +159,7 @@ NOT_HIDDEN = frozenset(
         "notice of hearing given or attempted",
         "request escalated",
         "order or notice known from elsewhere",
+        "order imported",
     }
 )
 """Kinds whose addresses and numbers are the home's (told or not as `marks_withheld` says), the respondent's, an

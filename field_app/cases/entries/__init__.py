@@ -22,6 +22,7 @@ from . import (
     scene,
     sealing,
     service,
+    visit,
 )
 from .envelope import Entry, Held, Named
 from .kinds import KINDS, Kind, newest
@@ -50,4 +51,5 @@ __all__ = [
     "scene",
     "sealing",
     "service",
+    "visit",
 ]

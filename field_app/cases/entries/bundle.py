@@ -1,10 +1,14 @@
-"""What is taken out of a case: the bundle for the court and the respondent, and the archive with all of it."""
+"""What is taken out of a case: the bundle for the court and the respondent, the archive with all of it, and the letter
+with which the protected person asks for legal aid."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from .kinds import Line, Sha256, Text, _shape, kind
+
+TAKEN_OUT = ("court bundle asked for", "evidence archive asked for", "evidence letter asked for")
+"""The kinds by which something is taken out of a case."""
 
 
 @kind("court bundle asked for", act=True)
@@ -27,3 +31,15 @@ class EvidenceArchiveAskedFor:
 
     recipient: Line
     why: Text
+
+
+@kind("evidence letter asked for", act=True)
+class EvidenceLetterAskedFor:
+    """The protected person is given a letter for legal aid in family proceedings (P34), of the case as it stands.
+
+    The officer who records this signs it on paper. It is printed on request and never sent from here. `asked_by`: who
+    asked for it. `given_to`: whom it is given to and how, so that it is safe with them (P20).
+    """
+
+    asked_by: Line
+    given_to: Line

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from .kinds import Id, Line, Moment, Sha256, Text, _shape, kind
 
-DOCUMENTS = ("notice", "notice in Welsh", "certificate of service", "court bundle")
+DOCUMENTS = ("notice", "notice in Welsh", "certificate of service", "court bundle", "evidence letter")
 """What the worker renders."""
 
 Size = Annotated[int, _shape(ge=1, le=100_000_000)]
@@ -20,8 +20,8 @@ class DocumentRendered:
     """A document made of one entry, once: `sha256` and `size` (in bytes) are its PDF's, kept with the case.
 
     `entry` is what it was made of: the decision for a notice, the record of service for a certificate, what asked for
-    it for a court bundle; `relies_on` names the same. `unprintable` are characters no font had a shape for: each is an
-    empty box, to be filled by hand.
+    it for a court bundle or an evidence letter; `relies_on` names the same. `unprintable` are characters no font
+    had a shape for: each is an empty box, to be filled by hand.
     """
 
     document: Literal[DOCUMENTS]  # type: ignore[valid-type]

@@ -273,14 +273,14 @@ def described(view: Mapping[str, Any], role: str) -> Known | None:
     if person is None:
         return None
     limb = (view["relationship"] or {}).get("limb", "")
-    age = person.get("believed_age")
+    age, others = person.get("believed_age"), person.get("other_addresses", ())
     return Known(
         name=" ".join(filter(None, (person["given_names"], person["family_name"]))),
         aliases=tuple(person.get("aliases") or ()),
         born=person["born"],
         year=int(person["_"]["made_at"][:4]) - age if age is not None and not person["born"] else None,
-        addresses=tuple(filter(None, (person["address"],))),
-        postcodes=tuple(filter(None, (person["postcode"],))),
+        addresses=tuple(filter(None, (person["address"], *(one["address"] for one in others)))),
+        postcodes=tuple(filter(None, (person["postcode"], *(one["postcode"] for one in others)))),
         reference=view["reference"],
         telephones=tuple(filter(None, (person.get("telephone"),))),
         number_plates=tuple(filter(None, (person.get("number_plate"),))),

@@ -15,11 +15,14 @@ from field_app.law.answers import NotMet
 from .asked import Asked, Rule
 from .bundle import (
     TAKES_ARCHIVES,
+    TAKES_LETTERS,
     BundleOfAServedNotice,
     DisclosesNothing,
     HasAPosting,
+    LetterOfWhatWasDone,
     OfACaseTheyMayRead,
     may_have_bundle,
+    may_have_letter,
     may_take_archive,
 )
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
@@ -108,6 +111,7 @@ from .reading import (
     may_decide,
     may_read,
     may_see_legal_desk,
+    may_see_live_view,
     may_see_safe_contact,
     may_see_safeguarding,
 )
@@ -130,9 +134,11 @@ __all__ = [
     "may_compare",
     "may_decide",
     "may_have_bundle",
+    "may_have_letter",
     "may_read",
     "may_see_custody",
     "may_see_legal_desk",
+    "may_see_live_view",
     "may_see_safe_contact",
     "may_see_safeguarding",
     "may_take_archive",
@@ -177,6 +183,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         *SCENE,
         Stage(MAY_ASK, "Authority has been requested already."),
     ),
+    "order imported": (ACaseOfItsOwn(),),
     "order or notice known from elsewhere": (OnTheCase(), ACaseOfItsOwn(), WithinItsAct()),
     "authority requested": (
         IsConstable("s.24"),
@@ -229,6 +236,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "breach reported": (WasInForce("occurred_at"),),
     "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
     "breach heard": (CourtCould(), HeardInTime()),
+    "compliance visit made": (WasInForce("visited_at"),),
     "case opened early": (
         OnTheCase(),
         Stage(MAY_ASK, "Authority has been requested already: whoever decides has the case."),
@@ -270,6 +278,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     **OF_COURT,
     "court bundle asked for": (HasAPosting(("legal services",)), BundleOfAServedNotice(), DisclosesNothing()),
     "evidence archive asked for": (HasAPosting(TAKES_ARCHIVES), OfACaseTheyMayRead()),
+    "evidence letter asked for": (HasAPosting(TAKES_LETTERS), LetterOfWhatWasDone()),
     "signature added": (SignsAnUnsignedFact(),),
     **OF_SEALED,
     "installation made": (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from field_app.cases import court
 from field_app.cases.bundle import Choice, Places, compose, disclosures, is_theirs
 from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Officer
@@ -21,6 +22,15 @@ TAKES_ARCHIVES = ("legal services", "auditor")
 def may_have_bundle(officer: Officer) -> bool:
     """Whether an officer may see what a court bundle would be, and have one: legal services alone."""
     return "legal services" in officer.postings
+
+
+TAKES_LETTERS = ("safeguarding", "legal services")
+"""Whose postings may have the letter for legal aid made, and have it."""
+
+
+def may_have_letter(officer: Officer) -> bool:
+    """Whether an officer may have the protected person's letter for legal aid."""
+    return bool({*TAKES_LETTERS} & {*officer.postings})
 
 
 def may_take_archive(officer: Officer) -> bool:
@@ -63,6 +73,30 @@ class BundleOfAServedNotice:
                 "Write the application and the order outside Field, with the notice, the certificate and the exhibits."
             )
             yield NotMet("regime", message)
+
+
+@dataclass(frozen=True)
+class LetterOfWhatWasDone:
+    """A letter says only what is beyond doubt: that a notice was issued and given, or that a court made an order."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        case = asked.case
+        if case.stage == "elsewhere":
+            yield NotMet("made_elsewhere", "Another force or a court made this: ask them for a letter.")
+            return
+        issued = case.decision is not None and case.decision.entry.kind != "authority refused"
+        if not issued or case.withdrawal or not (case.service or court.order(case.current)):
+            message = (
+                f"No {case.regime.notice_short} has been issued and given to the respondent in this case, and no "
+                "order made, so there is nothing that a letter could say."
+            )
+            yield NotMet("nothing_issued", message, "s.24")
+        elif case.telephone and case.telephone["state"] != "confirmed":
+            message = (
+                "The authority for the notice was given by telephone and is not confirmed: whoever gave it confirms it "
+                "first."
+            )
+            yield NotMet("not_confirmed", message, "s.24(1)")
 
 
 @dataclass(frozen=True)

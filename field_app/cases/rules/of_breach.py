@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from field_app.cases import court
 from field_app.cases.breaches import arrest_limits
@@ -37,7 +38,9 @@ class WasInForce:
         when: datetime | None = getattr(facts, self.field)
         if when is not None and when > asked.received_at + timedelta(minutes=5):
             yield NotMet("in_the_future", f"facts.{self.field}: lies after the server received it.")
-        if facts.of == "order":
+        if case.stage == "elsewhere":
+            yield from self._of_elsewhere(case.elsewhere.entry.facts if case.elsewhere else None, facts.of, when)
+        elif facts.of == "order":
             yield from self._of_order(asked, when)
         elif case.served_at is None:
             yield NotMet("not_served", "No notice had been served: nothing was in force to be broken.", "s.25(2)")
@@ -50,6 +53,17 @@ class WasInForce:
             # s.27(9): the notice continues in effect until the application has been determined.
             message = f"facts.{self.field}: lies after the court decided: the notice had ended."
             yield NotMet("notice_ended", message, "s.27(9)")
+
+    def _of_elsewhere(self, made: Any, of: str, when: datetime | None) -> Iterator[NotMet]:
+        """Of what another force or court made, as far as its paper or its list says."""
+        if made is None or made.what != of or made.regime is None:
+            yield NotMet("no_order", f"No {of} made elsewhere is recorded in this case. Check PNC and the court.")
+        elif made.told != "served or told":
+            yield NotMet("not_told", "It is not known here to have been served or explained. Ask whoever made it.")
+        elif when is not None and _day(when) < made.made_on:
+            yield NotMet("before_order", f"facts.{self.field}: lies before the {of} was made.")
+        elif when is not None and made.ends is not None and _day(when) > made.ends:
+            yield NotMet("order_ended", f"facts.{self.field}: lies after its last day, {day_in_words(made.ends)}.")
 
     def _of_order(self, asked: Asked, when: datetime | None) -> Iterator[NotMet]:
         made = court.order(asked.case.current)

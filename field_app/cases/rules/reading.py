@@ -45,6 +45,11 @@ def may_see_safeguarding(officer: Officer) -> bool:
     return "safeguarding" in officer.postings or officer.holds("inspector")
 
 
+def may_see_live_view(officer: Officer) -> bool:
+    """Whether an officer may see what is about to go wrong in the whole force: inspectors and those above."""
+    return officer.holds("inspector")
+
+
 NOT_THE_TEAM = frozenset({"legal services", "auditor", "administrator"})
 """Postings that record on a case, or read it, and never contact the protected person."""
 

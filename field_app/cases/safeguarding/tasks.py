@@ -23,7 +23,7 @@ from .telling import TOLD, first
 if TYPE_CHECKING:
     from field_app.cases.case import Case
 
-SET, DONE = "task set", "task done"
+SET, DONE, VISITED = "task set", "task done", "compliance visit made"
 
 SCHOOL_BEGINS = time(8, 30)
 """By then a child who comes to school is met by somebody who knows."""
@@ -114,6 +114,8 @@ def _done(case: Case, task: Task, since: datetime, set_at: datetime | None) -> s
     if task.id == "risk again":
         risk = case.latest("risk assessed")
         return risk.entry.id if risk and made(risk)[0] > since else None
+    if task.id == "compliance visit" and (visit := _visited(case, set_at)):
+        return visit
     records = [one for one in case.current.get(DONE, ()) if one.entry.facts.task == task.id]
     if task.id == "order marker on" and any(map(_to_mark, court.changes(case.current))):
         # What was put on before the court changed it shows what no longer holds.
@@ -121,6 +123,21 @@ def _done(case: Case, task: Task, since: datetime, set_at: datetime | None) -> s
     if records and (set_at is None or made(records[-1])[0] > set_at):
         return records[-1].entry.id
     return None
+
+
+def _visited(case: Case, set_at: datetime | None) -> str | None:
+    """The last visit at which somebody was seen: of the order, or of what somebody set by hand since they did.
+
+    Where nobody answered, nobody knows whether it is kept.
+    """
+    since = set_at.replace(second=0, microsecond=0) if set_at else None  # an officer says the minute
+    seen = [
+        one
+        for one in case.current.get(VISITED, ())
+        if (one.entry.facts.respondent, one.entry.facts.protected_person) != ("no answer", "not seen")
+        and (one.entry.facts.visited_at >= since if since else one.entry.facts.of == "order")
+    ]
+    return seen[-1].entry.id if seen else None
 
 
 # --- What calls for each ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 import { showBreaches } from "../parts/breaches.js";
 import { openSubject } from "../parts/breaching.js";
 import { startEntryForm } from "../parts/entry_form.js";
+import { fillSome } from "../parts/form.js";
 import { copy, find, readCase, show } from "../parts/screen.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -29,6 +30,10 @@ export async function start(main, context) {
     said.focus();
     said.scrollIntoView({ block: "start" });
   };
+  const seen = seenOnAVisit(view, context.me?.officer.id);
+  show(main, "[data-from-visit]", Boolean(seen));
+  // Before what is typed already comes back: that goes before.
+  if (seen) fillSome(find(main, "[data-report]"), seen);
   await startEntryForm(main, find(main, "[data-report]"), {
     kind: "breach reported",
     caseId,
@@ -47,6 +52,16 @@ export async function start(main, context) {
     onRecorded,
   });
   return context.changed(() => void refresh().catch(() => {}));
+}
+
+/** What an officer knows of a breach they saw on their last visit, and nobody has reported since.
+ *  @param {View | null} view @param {string | undefined} officer */
+function seenOnAVisit(view, officer) {
+  const visit = view?.visits.at(-1);
+  if (!view || !visit?.breach_seen || visit._.officer !== officer) return null;
+  const since = Date.parse(visit._.made_at);
+  if (view.breaches.reported.some(({ _ }) => Date.parse(_.made_at) >= since)) return null;
+  return { occurred_at: visit.visited_at, place: visit.place, what: visit.said, reported_by: "Seen by me on a visit" };
 }
 
 /** A box for each condition of the notice. @param {HTMLElement} main @param {Context} context @param {Subject} subject */

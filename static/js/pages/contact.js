@@ -21,6 +21,8 @@ const FORMS = {
 export async function start(main, context) {
   const { caseId } = context;
   linkCase(main, caseId);
+  const { postings = [] } = context.me?.officer ?? {};
+  show(main, "[data-letter]", postings.some((/** @type {string} */ one) => one === "safeguarding" || one === "legal services"));
   /** @type {View | null} */
   let view = null;
   const refresh = async () => {

@@ -25,7 +25,7 @@ const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
 /** What somebody may be arrested for the breach of. */
 const BINDS = ["notice", "order"];
 
-const ORDER = ["order not yet told", ...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "order suspended", "withdrawn", "ended"];
+const ORDER = ["order not yet told", ...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "also known", "order suspended", "withdrawn", "ended"];
 
 /** So long (ms) the server is waited for before this phone's copy is shown. */
 const SLOW_MS = 3_000;
@@ -184,7 +184,7 @@ function matchItem(main, context, match, mayRecord) {
       .join(", "),
   );
   // Of what binds nobody no breach is reported; where that is in doubt it may be, and says so.
-  show(made, "[data-record]", mayRecord && !["authorised, not served", "withdrawn"].includes(match.in_force));
+  show(made, "[data-record]", mayRecord && !["authorised, not served", "also known", "withdrawn"].includes(match.in_force));
   const toServe = mayRecord && match.in_force === "authorised, not served" && Boolean(context.me?.officer.constable);
   show(made, "[data-take-over]", toServe);
   show(made, "[data-radio]", mayRecord && ["authorised, not served", "withdrawn"].includes(match.in_force));
@@ -196,6 +196,8 @@ function matchItem(main, context, match, mayRecord) {
   });
   find(made, "[data-to-arrest]").setAttribute("href", `/arrest#${match.case}`);
   find(made, "[data-to-breach]").setAttribute("href", `/breach#${match.case}`);
+  show(made, "[data-visit]", mayRecord && BINDS.includes(match.in_force));
+  find(made, "[data-to-visit]").setAttribute("href", `/visit#${match.case}`);
   show(made, "[data-tell]", mayRecord && match.in_force === "order not yet told");
   find(made, "[data-to-told]").setAttribute("href", `/told#${match.case}`);
   show(made, "[data-at-court]", Boolean(match.ordered && context.me?.officer.postings.includes("legal services")));
@@ -217,6 +219,7 @@ function matchItem(main, context, match, mayRecord) {
     match.hearing_not_later_than && `Not later than ${inWords(match.hearing_not_later_than)}`,
   );
   row(made, "[data-reference]", match.reference);
+  row(made, "[data-visited]", match.visited);
   const before = /** @type {string[]} */ (match.before ?? []);
   find(made, "[data-before]").replaceChildren(...before.map(item));
   /** @type {HTMLElement} */ (find(made, "[data-before]").closest("[data-row]")).hidden = !before.length;

@@ -15,6 +15,9 @@ import { count } from "../parts/words.js";
 /** Done by a record of another kind, on another screen. */
 const ELSEWHERE = ["commanding officer", "risk again"];
 
+/** The stages in which there may be something that a letter can say. */
+const GIVEN = ["served", "before the court", "ordered", "ended"];
+
 /** @param {HTMLElement} main */
 export async function start(main) {
   let page = 1;
@@ -79,6 +82,9 @@ export async function start(main) {
     say(made, "[data-respondent]", line.respondent ?? "not recorded");
     say(made, "[data-responsible]", line.contact_officer ?? "nobody named yet");
     find(made, "[data-contact]").setAttribute("href", `/contact#${line.case}`);
+    show(made, "[data-letter]", GIVEN.includes(line.stage));
+    find(made, "[data-letter] a").setAttribute("href", `/evidence-letter#${line.case}`);
+    say(made, "[data-letter-for]", line.reference ?? line.protected_person);
     onPress(main, find(made, "[data-set]"), async () => toSet(line));
     find(made, "[data-set]").setAttribute("aria-label", `Set a task: ${line.reference ?? line.protected_person}`);
     find(made, "[data-open]").replaceChildren(

@@ -152,6 +152,7 @@ function showWays(main, context, view, { mine, drafts }) {
     notice: Boolean(view.service) || noticeStands,
     contact: TELLING.includes(view.stage) || view.stage === "requested",
     breach: IN_FORCE.includes(view.stage),
+    visit: IN_FORCE.includes(view.stage),
     arrest: IN_FORCE.includes(view.stage),
   };
   for (const way of all(main, "[data-go]")) way.hidden = !ways[/** @type {keyof typeof ways} */ (way.dataset.go)];

@@ -20,15 +20,18 @@ export async function openSubject(main, context) {
   const view = await readCase(caseId);
   const looked = foundOf(caseId);
   show(main, "[data-no-case]", !caseId);
-  if (view) showCaseLine(main, view);
-  show(main, "[data-elsewhere]", Boolean(caseId && !view));
+  // Of a case that was looked up this phone may hold what it recorded, and no more.
+  const held = Boolean(view?.started);
+  if (view && held) showCaseLine(main, view);
+  show(main, "[data-elsewhere]", Boolean(caseId && !held));
   say(main, "[data-elsewhere-reference]", looked?.reference ?? "");
   say(main, "[data-elsewhere-name]", looked?.respondent ? ` ${looked.respondent}` : "");
-  const copied = view ? undefined : looked?.copied_at;
+  const copied = held ? undefined : looked?.copied_at;
   show(main, "[data-elsewhere-copied]", Boolean(copied));
   say(main, "[data-elsewhere-copied-at]", copied ? moment(copied) : "");
-  show(main, "[data-not-in-force]", Boolean(view && !IN_FORCE.includes(view.stage)));
-  const of = view?.court.order || looked?.in_force.startsWith("order") ? "order" : "notice";
+  show(main, "[data-not-in-force]", Boolean(view && held && !IN_FORCE.includes(view.stage)));
+  const isOrder = looked && looked.what !== law.regimes[looked.regime]?.notice_short;
+  const of = view?.court.order || isOrder ? "order" : "notice";
   for (const one of all(main, "[data-of]")) one.textContent = of;
   if (!caseId) return null;
   const standing = (view?.decision ?? view?.conditions)?.conditions;

@@ -1,5 +1,5 @@
 /** What the screens of a desk share: a list from the server, and what of their changes it has not taken. */
-import { get } from "../api.js";
+import { request } from "../api.js";
 import { unsent } from "../outbox.js";
 import { say, show } from "./screen.js";
 import { count } from "./words.js";
@@ -27,8 +27,14 @@ export function refill(list, items) {
 
 /** What the server has here; null where it cannot be asked, or says no, and the screen says so.
  *  @param {HTMLElement} main @param {string} path @returns {Promise<any>} */
-export async function ask(main, path) {
-  const answer = await get(path).catch((/** @type {Error & {status?: number}} */ error) => {
+export const ask = async (main, path) => (await askAgain(main, path, null))?.body ?? null;
+
+/** The same of what was asked before: no body where it has not changed since.
+ *  @param {HTMLElement} main @param {string} path @param {string | null} etag the last answer's
+ *  @returns {Promise<{body: any, etag: string | null} | null>} */
+export async function askAgain(main, path, etag) {
+  const asked = request("GET", path, undefined, etag === null ? {} : { "if-none-match": etag });
+  const answer = await asked.catch((/** @type {Error & {status?: number}} */ error) => {
     if (error.name !== "Unreachable" && error.status !== 401 && error.status !== 403) throw error;
     return error.name;
   });

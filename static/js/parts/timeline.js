@@ -67,6 +67,8 @@ export const SENTENCES = {
   "views recorded": ({ whose }, again) => `${again ? "changed" : "recorded"} ${VIEWS_OF[whose] ?? whose}`,
   "children's welfare recorded": ({ any_children: any }, again) =>
     `${again ? "changed the children's welfare" : "recorded the children's welfare"}${any ? "" : ": nobody under 18"}`,
+  "order imported": ({ what, issued_by: by }, again) =>
+    `${again ? "changed" : "imported"} ${what === "order" ? "an order" : "a notice"} from a list, made by ${by}`,
   "order or notice known from elsewhere": ({ what, issued_by: by }, again) =>
     `${again ? "changed" : "recorded"} ${what === "order" ? "an order" : "a notice"} made elsewhere, by ${by}`,
   "considered and not pursued": ({ reason }, again) =>
@@ -126,6 +128,8 @@ export const SENTENCES = {
       : `looked for somebody to alert (${role}) and found nobody: ${count(overdue.length, "thing")} overdue`,
   "breach reported": ({ of, what, reported_by: by }, again) =>
     `${again ? "changed what was reported of a breach" : "reported a breach"} of the ${of}, told by ${by}: ${what}`,
+  "compliance visit made": ({ of, place, respondent, protected_person: them, said, breach_seen: breach }, again) =>
+    `${again ? "corrected a visit" : "visited"} to see whether the ${of} is kept, at ${place}: ${respondent === "no answer" ? "no answer" : `respondent ${respondent}`}, protected person ${them}${breach ? ". A breach was seen" : ""}${said ? `. ${said}` : ""}`,
   "arrest made": ({ of, place, grounds }, again) =>
     `${again ? "corrected an arrest" : "arrested the respondent"} for breach of the ${of} at ${place}: ${grounds}`,
   "breach heard": ({ of, court, outcome }, again) =>
@@ -173,6 +177,7 @@ export const SENTENCES = {
   "court bundle asked for": ({ exhibits, withheld }) =>
     `asked for the court bundle: ${count(exhibits.length, "exhibit")}, ${count(withheld.length, "passage")} withheld`,
   "evidence archive asked for": ({ recipient, why }) => `asked for the evidence archive, for ${recipient}: ${why}`,
+  "evidence letter asked for": ({ asked_by: by, given_to: to }) => `asked for the letter for legal aid, which ${by} wants; it goes to ${to}`,
   "signature added": () => "added a signature that was missing",
 };
 

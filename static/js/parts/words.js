@@ -4,7 +4,7 @@ import { missing } from "../missing.js";
 import { MAY_ASK } from "../reaching.js";
 import { now } from "../now.js";
 import { untold } from "../telling.js";
-import { day, moment, recently } from "./times.js";
+import { day, londonDate, moment, recently } from "./times.js";
 import { TOLD_OF } from "./to_tell.js";
 
 /** @import {Known, Law, Section, View} from "../types.js" */
@@ -43,8 +43,12 @@ export function stageOf(view) {
 export function stageTag(view) {
   const stage = stageOf(view);
   if (byRadioAlone(view) && stage === "served") return { name: "Served by radio, not confirmed", colour: "yellow" };
-  return STAGES[stage];
+  return stage === "ordered" && isOver(view) ? { name: "Order ended", colour: "grey" } : STAGES[stage];
 }
+
+/** Whether a case's order is at an end: the court ended it, or its last day has passed in London. @param {View} view */
+const isOver = ({ court: { order } }) =>
+  Boolean(order?.now === "ended" || (order?.ends_on && order.ends_on < londonDate(now())));
 
 /** Whether the notice is known to be served by radio alone: no signed record of it is there. @param {View} view */
 export const byRadioAlone = ({ by_radio: radio }) => Boolean(radio && !radio.confirmed);
@@ -161,9 +165,13 @@ export const isOwn = (view, officer) =>
   [view.request, ...currentSections(view).map(({ section }) => section)].some((one) => one?._.officer === officer);
 
 /** What the court has done, or when it hears the case; empty where it has not come to it. @param {View} view */
-export function courtLine({ court: { next, order, ended, listed, adjourned } }) {
+export function courtLine(view) {
+  const { next, order, ended, listed, adjourned } = view.court;
   if (order?.now === "ended") return "Order ended by the court: no power under it";
-  if (order?.now === "suspended") return `Order suspended by the court${order.until ? ` until ${moment(order.until)}` : ""}: no power under it now`;
+  if (order?.ends_on && isOver(view)) return `Order ended on ${day(order.ends_on)}: no power under it`;
+  // Once the time it is suspended until has passed, it binds again by itself.
+  if (order?.now === "suspended" && !(order.until && Date.parse(order.until) <= now().getTime()))
+    return `Order suspended by the court${order.until ? ` until ${moment(order.until)}` : ""}: no power under it now`;
   if (order && !order.told) return `Order made ${day(order.made_on)}, NOT YET TOLD: give it to them`;
   if (order?.ends_on) return `Order made ${day(order.made_on)}: last day ${day(order.ends_on)}`;
   if (order) return `Order made ${day(order.made_on)}: no end recorded`;

@@ -399,6 +399,8 @@ SCREENS = (
         "breach, in error", "/breach", "Report a breach", case="served", make=pressed("Record the breach", wrong=True)
     ),
     Seen("breach, of what is not in force", "/breach", "No notice is recorded as served", case="full"),
+    Seen("visit, empty", "/visit", "Record a visit", case="served", keyboard=True),
+    Seen("visit, in error", "/visit", "Record a visit", case="served", make=pressed("Record the visit", wrong=True)),
     Seen("arrest, empty", "/arrest", "Both limits show here", case="served", keyboard=True),
     Seen(
         "arrest, in error", "/arrest", "Record an arrest", case="served", make=pressed("Record the arrest", wrong=True)
@@ -409,12 +411,14 @@ SCREENS = (
     Seen("safeguarding", "/safeguarding", "What is to be told and done", role="safeguarding", keyboard=True),
     Seen("tell the protected person", "/contact", "Not told yet", "served", keyboard=True),
     Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
+    Seen("live view", "/live", "Phones not heard from", role="inspector"),
     Seen("custody", "/custody", "Whoever is held", role="custody", keyboard=True),
     Seen("custody, bail in error", "/custody", "Whoever is held", role="custody", make=bail_in_error),
     Seen("radio, empty", "/radio", "What was said", case="changed", role="control_room", keyboard=True),
     Seen("radio, in error", "/radio", "", "changed", "control_room", make=pressed("Record the service", wrong=True)),
     Seen("court, empty", "/court", "What happened?", "served", "solicitor", keyboard=True),
     Seen("court, listing in error", "/court", "", "served", "solicitor", make=court_in_error),
+    Seen("letter for legal aid", "/evidence-letter", "Have a letter made", "served", "safeguarding", keyboard=True),
     Seen("court bundle", "/bundle", "As the respondent will read it", "served", "solicitor", keyboard=True),
     Seen("order told, empty", "/told", "Served or explained", case="served"),
     Seen("order told, in error", "/told", "", case="served", make=pressed("Sign and record it", wrong=True)),

@@ -33,6 +33,7 @@ RIGHTLY = {
     "telephone authority confirmed": "superintendent",
     "court bundle asked for": "solicitor",
     "evidence archive asked for": "solicitor",
+    "evidence letter asked for": "safeguarding",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
@@ -49,6 +50,7 @@ HAPPENED = {
     "application refused or withdrawn": "decided_at",
     "protected person told": "contacted_at",
     "task done": "done_at",
+    "compliance visit made": "visited_at",
 }
 """The fact that says when it happened, of what happens before a court and after."""
 

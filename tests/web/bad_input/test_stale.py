@@ -43,6 +43,7 @@ ACTS = {
     "sealed case opened": {},
     "court bundle asked for": {},  # names its passages by their entries, and says so where one was replaced
     "evidence archive asked for": {},  # takes everything there is
+    "evidence letter asked for": {},  # says what was issued and ordered, whatever its sections say now
     "telephone authority confirmed": {},  # of what was noted, which is never edited
     "authority withdrawn before service": {},  # what is taken back is the decision, whatever has changed since
 }
@@ -85,6 +86,7 @@ FACTS = {
     "task done": "yes",
     "order or notice known from elsewhere": "yes",
     "breach reported": "yes",
+    "compliance visit made": "yes",
     "arrest made": "yes",
     "breach heard": "yes",
     "hearing listed": "yes",
@@ -109,6 +111,7 @@ BEFORE = {
     "hand-over accepted": "authorised",
     "considered and not pursued": "recording",
     "breach reported": "served",
+    "compliance visit made": "served",
     "arrest made": "served",
     "breach heard": "served",
     "information asked": "requested",

@@ -22,14 +22,11 @@ from field_app.actions import (
     NotAllowed,
     NotARescueFile,
     NothingToExport,
-    NotRead,
     enrolment_link,
     export_decision,
     export_everything,
     first_administrator,
     holidays_known,
-    look_up_list,
-    operator,
     press_paragraph,
     put_in_waiting,
     read_figures,
@@ -43,6 +40,8 @@ from field_app.opening import new_secret, rp_id
 from field_app.store.database import migrate
 from field_app.worker import Worker
 
+from .lists import lookup, orders
+
 demo = AppGroup("demo", help="The demonstration force.")
 decision = AppGroup("decision", help="What superintendents signed.")
 log = AppGroup("log", help="The record.")
@@ -50,12 +49,11 @@ pack = AppGroup("pack", help="Evidence archives.")
 officers = AppGroup("officers", help="Who may sign in.")
 keys = AppGroup("keys", help="The installation's secrets.")
 config = AppGroup("config", help="The force file.")
-lookup = AppGroup("lookup", help="What is in force, for lists of people.")
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (config, decision, demo, log, lookup, officers, keys, pack):
+    for group in (config, decision, demo, log, lookup, officers, orders, keys, pack):
         app.cli.add_command(group)
     app.cli.add_command(deadline)
     app.cli.add_command(worker)
@@ -221,29 +219,6 @@ def deadline(times: tuple[str, ...], arrest: bool) -> None:
         days = (f"{day.date} {day.name}{' (doubtful: counted)' if day.counted else ''}" for day in found.excluded)
         other = found.other.isoformat() if found.other else "-"
         click.echo("\t".join((read.isoformat(), found.at.isoformat(), other, ", ".join(days) or "-")))
-    sys.exit(1 if wrong else 0)
-
-
-@lookup.command("batch")
-@click.argument("file", type=click.File("rb"))
-@click.option("--officer", help="The collar number of whoever asks; a demonstration's custody sergeant without it.")
-def lookup_batch(file: BinaryIO, officer: str | None) -> None:
-    """Look up each line of FILE (- is standard input) against what is in force; print one line of JSON for each.
-
-    A line is {"id", "name", "born", "address", "postcode"}, any of which may be missing. What cannot be read is one
-    sentence on standard error, and the exit status is 1.
-    """
-    installation, wrong = _installation(), False
-    try:
-        asking = operator(installation, officer)
-    except NotAllowed as error:
-        raise click.ClickException(str(error)) from error
-    for one in look_up_list(installation, asking, file, datetime.now(UTC)):
-        if isinstance(one, NotRead):
-            wrong = True
-            click.echo(f"Line {one.line}: {one.sentence}", err=True)
-        else:
-            click.echo(json.dumps(asdict(one), ensure_ascii=False))
     sys.exit(1 if wrong else 0)
 
 
