@@ -6,7 +6,8 @@
 
 import { get } from "./api.js";
 import { tell } from "./channel.js";
-import { allVaults, changeSetting, dropOldSnapshots, forgetAll, getSetting } from "./db.js";
+import { dropOldSnapshots } from "./copy_db.js";
+import { allVaults, changeSetting, forgetAll, getSetting } from "./db.js";
 
 const HOUR_MS = 3_600_000;
 const LONGEST_MS = 72 * HOUR_MS;

@@ -2,7 +2,7 @@
 
 import { post } from "./api.js";
 import { toBase64Url } from "./bytes.js";
-import { removeLooks } from "./db.js";
+import { removeLooks } from "./copy_db.js";
 
 const BATCH = 50;
 

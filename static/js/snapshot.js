@@ -6,7 +6,8 @@
 import { ApiError, get } from "./api.js";
 import { concat } from "./bytes.js";
 import { tell } from "./channel.js";
-import { addLook, getReach, getSession, getSnapshot, putSnapshot } from "./db.js";
+import { addLook, getReach, getSnapshot, putSnapshot } from "./copy_db.js";
+import { getSession } from "./db.js";
 import { made, saidOf, toldOf } from "./in_force.js";
 import { askedCard } from "./matching.js";
 import { howSure, toAsk } from "./matching/asking.js";

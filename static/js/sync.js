@@ -3,7 +3,8 @@
 import { ApiError, Unreachable, get, post, request } from "./api.js";
 import { listen, tell } from "./channel.js";
 import { restoreConnection, setConnection, status } from "./connection.js";
-import { attachmentKeys, getSession, looksOf, outboxOf, storeHeld } from "./db.js";
+import { looksOf } from "./copy_db.js";
+import { attachmentKeys, getSession, outboxOf, storeHeld } from "./db.js";
 import { drain } from "./drain.js";
 import { Gap, progress, reportAltered, takeIn } from "./held.js";
 import { lostHoldsUnsent, obeyIfLost } from "./lost.js";
