@@ -33,6 +33,7 @@ from field_app.web import (
     receipts,
     rescues,
     safeguarding,
+    sealing,
     shells,
     sign_in,
     snapshot,
@@ -81,6 +82,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     unserved.register(app)  # /api/unserved: authorised and not served, handed over and not accepted
     custody.register(app)  # GET /api/custody: who is held, on which clocks, to be served before release
     safeguarding.register(app)  # GET /api/safeguarding: who is to be told, what is to be done
+    sealing.register(app)  # /api/sealed, /api/sealing: what is sealed, who may read it
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
     live.register(app)  # GET /api/live: what is about to go wrong, for duty inspectors
     rescues.register(app)  # /api/rescues: what a phone could not send itself

@@ -61,9 +61,11 @@ from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
+from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
 from .snapshot import MadeOffline, snapshot, take_look_ups
 from .telling import queue_pushes, token_of
+from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
@@ -74,6 +76,7 @@ __all__ = [
     "AskedNow",
     "AuditQuery",
     "BadCursor",
+    "CannotTurn",
     "Changes",
     "Checked",
     "Checkpoints",
@@ -106,6 +109,7 @@ __all__ = [
     "ServerClock",
     "SignedIn",
     "Translation",
+    "Turned",
     "Unserved",
     "Upload",
     "Verified",
@@ -135,6 +139,7 @@ __all__ = [
     "list_devices",
     "list_officers",
     "list_rescues",
+    "list_sealed",
     "list_to_tell",
     "list_translations",
     "list_unserved",
@@ -160,6 +165,7 @@ __all__ = [
     "read_metrics",
     "read_preview",
     "read_rota",
+    "read_sealing",
     "record",
     "record_envelopes",
     "render_document",
@@ -176,6 +182,7 @@ __all__ = [
     "telephone_due",
     "text_was_sent",
     "token_of",
+    "turn_keys",
     "unsubscribe_from_push",
     "verify_logs",
     "verify_pack",

@@ -11,7 +11,7 @@ from field_app.cases import matching
 from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.case import Case
 from field_app.cases.conflict import is_kept_back
-from field_app.cases.rules import may_read
+from field_app.cases.rules import may_look_up, may_read
 from field_app.law.clocks import LONDON, in_words
 from field_app.law.power import (
     NOTHING_FOUND,
@@ -23,6 +23,7 @@ from field_app.store.search import Found
 from .beside import ELSEWHERE, known_people
 from .in_force import standing, standing_elsewhere
 from .installation import Installation
+from .officers import NotAllowed
 from .sealed import professional_standards
 
 MOST_SHOWN = 20
@@ -63,16 +64,22 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     """Ranked matches with what is in force, its conditions and end, and the power (docs/api.md).
 
     The question, and which cases it shows, are on record, committed, before it is answered.
+
+    :raise NotAllowed: this officer runs the service alone.
     """
     with writing(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        allowed = may_look_up(office.officers[officer])
         access.keep(
             connection,
             installation.keys,
             at=stamp(now),
             officer=officer,
-            action="look-up",
+            action="look-up" if allowed else "look-up refused",
             detail=json.dumps(asdict(query), ensure_ascii=False),
         )
+    if not allowed:
+        raise NotAllowed("Whoever runs the service looks nobody up. Ask an officer who works on cases.")
     on = now.astimezone(LONDON).date().isoformat()
     asked = matching.asked_card(query.sought(on))
     kept_back: dict[str, str] = {}

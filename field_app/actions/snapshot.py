@@ -16,6 +16,7 @@ from field_app.cases import matching
 from field_app.cases.case import Case
 from field_app.cases.matching.names import plain
 from field_app.cases.matching.places import POSTCODE, postcode_key
+from field_app.cases.rules import may_look_up
 from field_app.store import access, log
 from field_app.store import cases as lists
 from field_app.store.database import reading, stamp, writing
@@ -40,6 +41,7 @@ def snapshot(
     installation: Installation, officer: str, device: str | None, after: str | None, now: datetime
 ) -> dict[str, Any]:
     """What came into force, changed or is over since `after`, the cursor of the last answer; all of it without one.
+    Nothing, and that it is off, for whoever may not look up.
 
     Sealed cases are not in it, nor is anything of the protected person but their initials and the relationship. Who was
     given how much is on record, committed, before it is answered.
@@ -47,7 +49,10 @@ def snapshot(
     :raise BadCursor: `after` cannot be read.
     """
     at, last = _read_cursor(after)
-    setting = installation.force.snapshot
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+    wanted = installation.force.snapshot
+    setting = replace(wanted, on=wanted.on and bool(may_look_up(office.officers[officer])))
     cases: list[dict[str, Any]] = []
     gone: list[str] = []
     more = False

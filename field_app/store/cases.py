@@ -227,6 +227,11 @@ def on_case(connection: Connection, case_id: str) -> set[str]:
     return set(connection.execute(found).scalars())
 
 
+def every(connection: Connection) -> list[str]:
+    """The id of every case."""
+    return list(connection.execute(select(cases.c.case_id).order_by(cases.c.case_id)).scalars())
+
+
 def references(connection: Connection, case_ids: Collection[str]) -> dict[str, str]:
     """The references of these cases, where they have one."""
     found = select(cases.c.case_id, cases.c.reference).where(cases.c.case_id.in_(case_ids))

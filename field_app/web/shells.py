@@ -70,6 +70,7 @@ SCREENS = {
     "/radio": "radio.html",
     "/safeguarding": "safeguarding.html",
     "/live": "live.html",
+    "/sealing": "sealing.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -93,6 +94,7 @@ AT_A_DESK = frozenset(
         "/radio",
         "/safeguarding",
         "/live",
+        "/sealing",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""

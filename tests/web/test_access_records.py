@@ -61,6 +61,8 @@ GIVES = {
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),
     "audit.look": ("POST", "/api/audit", "auditor", ["audit"]),
     "snapshot.given": ("GET", "/api/look-up/snapshot", "response", ["snapshot"]),
+    "sealing.listed": ("GET", "/api/sealed", "constable", ["sealed cases"]),
+    "sealing.of_case": ("POST", "/api/sealing", "inspector", ["sealing refused"]),
 }
 """Every other: how it is asked, by whom, and the records that leaves."""
 
@@ -76,6 +78,7 @@ BODIES = {
     "documents.bundle": {"exhibits": None, "withheld": []},
     "figures.sentence": {"first": "2026-07-01", "last": "2026-07-31", "unsuppressed": None},
     "audit.look": {"officer": None, "case": None, "person": None, "since": None, "until": None},
+    "sealing.of_case": {"case": "7QF-999-K"},
 }
 
 

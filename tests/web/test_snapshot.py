@@ -90,6 +90,8 @@ def test_what_is_only_asked_for_is_not_in_it_nor_anything_where_the_force_wants_
     assert given(force)["cases"] == []
     served(force)
     assert len(given(force)["cases"]) == 1
+    nobody = given(force, who="administrator")
+    assert (nobody["settings"]["on"], nobody["cases"]) == (False, [])
     installation = force.app().extensions["installation"]
     installation.force = replace(installation.force, snapshot=Snapshot(on=False))
     answer = given(force)

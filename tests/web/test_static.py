@@ -141,6 +141,7 @@ DESK = (
     "pages/bundle",
     "pages/evidence_letter",
     "pages/safeguarding",
+    "pages/sealing",
     "pages/radio",
     "pages/court",
     "pages/live",

@@ -1,17 +1,38 @@
 /** What the screens of a desk share: a list from the server, and what of their changes it has not taken. */
 import { request } from "../api.js";
-import { unsent } from "../outbox.js";
+import { status } from "../connection.js";
+import { settle, unsent } from "../outbox.js";
+import { drain } from "../sync.js";
 import { say, show } from "./screen.js";
 import { count } from "./words.js";
 
 /** Says what of these kinds the server has not taken, and why. @param {HTMLElement} main @param {string[]} kinds
  *  @returns {Promise<number>} how many */
 export async function showLeft(main, kinds) {
-  const left = (await unsent()).filter(({ kind }) => kinds.includes(kind));
+  const left = (await unsent()).filter(({ kind, state }) => kinds.includes(kind) && state.name !== "sent");
   const reasons = left.flatMap(({ state }) => state.reasons.map(({ message }) => message));
   show(main, "[data-unsent]", left.length > 0);
   say(main, "[data-unsent]", [`${count(left.length, "change")} not taken by the server yet.`, ...reasons].join(" "));
   return left.length;
+}
+
+/** Sends what was just recorded, and says what became of it: whether the server has it, and why it refused it. A refusal
+ *  is said where it was typed, so it is taken off the list of what needs attention.
+ *  @param {string} id of the entry @returns {Promise<{sent: boolean, reasons: {message: string}[]}>} */
+export async function refusedNow(id) {
+  const known = async () => {
+    await drain().catch(() => {});
+    return (await unsent()).find((one) => one.id === id);
+  };
+  let left = await known();
+  // The worker, or another tab, may be sending it.
+  for (let tries = 25; tries && left?.state.name === "not sent" && status().reached !== false; tries -= 1) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    left = await known();
+  }
+  if (left?.state.name !== "needs attention") return { sent: !left || left.state.name === "sent", reasons: [] };
+  await settle(id);
+  return { sent: true, reasons: left.state.reasons };
 }
 
 const WAYS = "a[href], button, input, select, textarea, summary";
