@@ -7,7 +7,7 @@ from pathlib import Path
 
 from config import SECRETS
 from field_app.cases.entries import KINDS
-from field_app.web.shells import SCREENS
+from field_app.web.screens import SCREENS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()

@@ -87,7 +87,7 @@ class CaseKeys:
         wanted = sorted(set(case_ids))
         found = self._known_of(connection, wanted)
         if absent := [one for one in wanted if one not in found]:
-            made = [{"case_id": one, "wrapped": aes_key_wrap(self._master, os.urandom(32))} for one in absent]
+            made = [{"case_id": one, "wrapped": aes_key_wrap(self._masters[0], os.urandom(32))} for one in absent]
             connection.execute(_KEEP[connection.dialect.name], made)
             found |= self._known_of(connection, absent)
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
@@ -11,14 +11,13 @@ from field_app.actions import LiveView
 from field_app.cases.entries.kinds import Day, Id, Reference
 from field_app.cases.rules import may_see_live_view
 
-from . import now, signed_in
+from . import installation, now, signed_in
 from .openapi import Conditional, Instant, answers
 
 bp = Blueprint("live", __name__, url_prefix="/api")
 
 
 def register(app: Flask) -> None:
-    app.extensions["live_view"] = LiveView(app.extensions["installation"])
     app.register_blueprint(bp)
 
 
@@ -129,7 +128,8 @@ def live() -> Response:
     """What is about to go wrong; 304 where that is what is known already."""
     if not may_see_live_view(signed_in()):
         abort(403)
-    view = cast(LiveView, current_app.extensions["live_view"])
+    # Made when it is first asked for, of the installation this application serves then.
+    view: LiveView = current_app.extensions.setdefault("live_view", LiveView(installation()))
     found = view.read(signed_in(), request.if_none_match.as_set(include_weak=True), now())
     answer = Response(status=304) if found.body is None else Response(found.body, mimetype="application/json")
     answer.set_etag(found.etag)
