@@ -30,10 +30,13 @@ from field_app.cases.rules import (
     may_read,
     may_see_custody,
     may_see_legal_desk,
+    may_see_live_view,
     may_see_safe_contact,
     may_see_safeguarding,
     may_take_archive,
+    runs_the_service,
 )
+from field_app.cases.rules.of_sealed import may_seal
 from field_app.cases.safeguarding.listed import still_open
 from field_app.demonstration.force import OFFICERS, add_officer
 from field_app.demonstration.officer import SoftwareOfficer
@@ -71,6 +74,7 @@ OPEN = "".join(LETTERS.values()).removesuffix("Z")
 SAFE = frozenset({"safe contact arranged"})
 EVERY = frozenset(CASE_KINDS)
 PEOPLE = frozenset({"person described", "case started"})
+SEALED = PEOPLE | {"case sealed"}
 OF_CASE = Callable[[Officer, Case, Office], bool]
 
 
@@ -135,6 +139,14 @@ def _unserved(who: Officer, case: Case, office: Office) -> bool:
         return False
     theirs = may_read(who, case, office)
     return theirs or (who.holds("sergeant") and not case.seals)
+
+
+def _watches(who: Officer, case: Case, office: Office) -> bool:
+    return may_see_live_view(who) and (not case.seals or may_read(who, case, office))
+
+
+def _seals(who: Officer, case: Case, office: Office) -> bool:
+    return may_seal(who, case) and not case.seals and not runs_the_service(who)
 
 
 def _counts(who: Officer) -> bool:
@@ -251,6 +263,10 @@ READINGS = (
         lambda who, case, _: _counts(who) and not case.seals and case.stage != "elsewhere",
     ),
     Reading("audit.look", kinds("case started"), _audits),
+    Reading("live.live", kinds("case started", "arrest made"), _watches),
+    Reading("sealing.listed", SEALED, lambda who, case, office: bool(case.seals) and may_read(who, case, office)),
+    Reading("sealing.of_case", SEALED, may_read),
+    Reading("sealing.of_case", kinds("case started", "case sealed"), _seals),
 )
 """The readings of cases. What else is behind the gate shows nothing of any case (`NOTHING_OF_CASES`)."""
 
@@ -470,7 +486,8 @@ def _ask(world: World, client, endpoint: str, made: Told | None) -> str | None:
     if made:
         name = DOCUMENT_NAME if "document" in endpoint else PHOTOGRAPH_NAME
         path = path.replace("{case}", made.id, 1).format(case=made.kinds["evidence archive asked for"], name=name)
-    body = {"json": BODIES.get(endpoint, {})} if method == "POST" else {}
+    given = BODIES.get(endpoint, {})
+    body = {"json": {**given, "case": made.id} if made and "case" in given else given} if method == "POST" else {}
     answer = client.open(path, method=method, **body)
     assert answer.status_code in (200, 403, 404), (endpoint, answer.text)
     return answer.data.decode("latin-1") if answer.status_code == 200 else None
@@ -499,7 +516,8 @@ def test_every_cell_of_the_table_is_walked(sqlite_force, monkeypatch):
     for endpoint in asked:
         for role in EVERYBODY:
             client = sqlite_force.client(role)
-            about = world.cases if "{case}" in GIVES.get(endpoint, ("", ""))[1] else [None]
+            of_one = "{case}" in GIVES.get(endpoint, ("", ""))[1] or "case" in BODIES.get(endpoint, {})
+            about = world.cases if of_one else [None]
             for made in about:
                 answer = _ask(world, client, endpoint, made)
                 if answer is None:
