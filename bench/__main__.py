@@ -19,6 +19,7 @@ from bench import (
     live,
     lookup,
     memory,
+    offline,
     polling,
     pushing,
     recording,
@@ -54,6 +55,7 @@ BENCHMARKS = {
     "push_accepted": pushing.push_accepted,
     "live_view": live.live_view,
     **lookup.ROWS,
+    **offline.ROWS,
 }
 
 

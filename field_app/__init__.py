@@ -36,6 +36,7 @@ from field_app.web import (
     sealing,
     shells,
     sign_in,
+    snapshot,
     unserved,
 )
 
@@ -75,6 +76,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
     documents.register(app)  # the notice and the certificate of its service, as PDF
     lookup.register(app)  # POST /api/lookup
+    snapshot.register(app)  # /api/look-up/…: what is in force, for phones without signal; what was looked up in it
     audit.register(app)  # POST /api/audit, for auditors
     receipts.register(app)  # POST /api/receipts: a phone was told otherwise before
     unserved.register(app)  # /api/unserved: authorised and not served, handed over and not accepted

@@ -63,6 +63,7 @@ from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
+from .snapshot import MadeOffline, snapshot, take_look_ups
 from .telling import queue_pushes, token_of
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
@@ -87,6 +88,7 @@ __all__ = [
     "Keys",
     "Listed",
     "LiveView",
+    "MadeOffline",
     "Metrics",
     "NoSuchDevice",
     "NoSuchPush",
@@ -172,8 +174,10 @@ __all__ = [
     "send_test",
     "sign_in",
     "sign_out",
+    "snapshot",
     "standing",
     "subscribe_to_push",
+    "take_look_ups",
     "take_piece",
     "telephone_due",
     "text_was_sent",

@@ -112,6 +112,20 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     }
 
 
+def alert_if_kept_back(installation: Installation, officer: str, query: Query, at: datetime) -> None:
+    """Where a look-up that was made at this moment, on a phone, would have touched what is kept from its officer."""
+    on = at.astimezone(LONDON).date().isoformat()
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        kept_back = {}
+        for one in installation.index.find(connection, matching.asked_card(query.sought(on)), on, LEAST_SCORE):
+            case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
+            if action := is_kept_back(office.officers[officer], case, office):
+                kept_back[case.id] = action
+    if kept_back:
+        _alert(installation, officer, kept_back, at)
+
+
 def _of_sealed(match: dict[str, Any]) -> dict[str, Any]:
     """What an officer is told to whom the case is closed: whether they may arrest, for what, and whom to ring."""
     kept = {name: match[name] for name in _SHOWN_OF_SEALED}
@@ -191,6 +205,25 @@ def _visited(view: dict[str, Any]) -> str | None:
     found = {"there": "respondent there", "not there": "respondent not there"}.get(last["respondent"], "no answer")
     seen = ", breach seen" if last["breach_seen"] else ""
     return f"{in_words(datetime.fromisoformat(last['visited_at']).astimezone(LONDON))}: {found}{seen}"
+
+
+def in_force(case: Case, now: datetime) -> dict[str, tuple[matching.Known, dict[str, Any]]]:
+    """The respondent of each notice or order on a case that binds, or will once somebody is told, and what a match
+    with them says, by who made it; nobody of a case on which nothing does.
+    """
+    found = {}
+    for made_by, shown in known_people(case, case.view()).items():
+        known = matching.described(shown, "respondent")
+        if known is None:
+            continue
+        match = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ()), ()), now)
+        if match["in_force"] not in OVER:
+            found[made_by] = known, match
+    return found
+
+
+OVER = ("withdrawn", "ended")
+"""What binds nobody and will not."""
 
 
 def _name(person: dict[str, Any] | None) -> str | None:

@@ -44,6 +44,16 @@ class Inbox:
             raise NotForThisInbox("The sealed entry holds no body and signature.")
         return body, signature
 
+    def open_text(self, name: str, sealed: str) -> str:
+        """The text that was sealed under this name.
+
+        :raise NotForThisInbox: another key, another name, or damage.
+        """
+        try:
+            return self._open(base64url_to_bytes(sealed), INFO, name).decode()
+        except (ValueError, InvalidTag, PyHPKEError) as error:
+            raise NotForThisInbox("The sealed text cannot be opened with this installation's key.") from error
+
     def open_attachment(self, name: str, sealed: bytes) -> bytes:
         """The bytes that were sealed under the SHA-256 they are said to have.
 

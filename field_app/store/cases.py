@@ -147,6 +147,14 @@ def sealed(connection: Connection) -> list[tuple[Listed, Head]]:
     return _listed(connection.execute(_SEALED))
 
 
+def changed_since(connection: Connection, at: str, case_id: str, most: int) -> list[tuple[str, str, bool]]:
+    """The cases that changed last, at `at` (UTC), those with a higher id, or later, in that order: id, when, sealed."""
+    later = or_(cases.c.changed_at > at, and_(cases.c.changed_at == at, cases.c.case_id > case_id))
+    asked = select(cases.c.case_id, cases.c.changed_at, cases.c.sealed).where(later)
+    found = connection.execute(asked.order_by(cases.c.changed_at, cases.c.case_id).limit(most))
+    return [(row.case_id, row.changed_at, row.sealed) for row in found]
+
+
 def count_to_tell(connection: Connection, but_not: Collection[str] = ()) -> int:
     """How many cases there are, `but_not` these, in which somebody is still to be told, or something to be done."""
     found = select(func.count()).where(cases.c.tell_by.is_not(None), *_none_of(but_not))

@@ -82,6 +82,14 @@ access = Table(
     Column("detail", LargeBinary),  # what was asked, encrypted under the installation's key
 )
 
+offline_look_ups = Table(
+    "offline_look_ups",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("received_at", String(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+
 attachments = Table(
     "attachments",
     metadata,

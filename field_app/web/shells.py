@@ -28,6 +28,7 @@ from .screens import AT_A_DESK, FIELD, SCREENS
 
 WORKER = "/static/sw.js"
 FILE_WORKER = "/static/js/evidence_worker.js"
+IN_FORCE_WORKER = "/static/js/in_force_worker.js"
 ASSETS = "/static/assets.js"
 LAW = "/static/law.json"
 STYLES = "/static/styles.css"
@@ -93,7 +94,7 @@ def static_file(filename: str) -> Response:
     if address not in (WORKER, *FOR_THE_HOME_SCREEN, *_addresses()):
         raise NotFound
     response = answer(_bytes_of(address), TYPES[Path(filename).suffix], cache="no-cache")  # the worker's copies last
-    if address not in (WORKER, FILE_WORKER):
+    if address not in (WORKER, FILE_WORKER, IN_FORCE_WORKER):
         response.headers["Content-Security-Policy"] = PART_OF_A_PAGE
     return response
 
@@ -138,7 +139,7 @@ def everything() -> Response:
     """
     alone = _alone()
     # Like beside like: so they compress best.
-    apart = {*alone, *_desk_scripts(), *_for_no_screen_yet()}
+    apart = {*alone, *_desk_scripts()}
     parts = [(address, *_part(address)) for address in (*_addresses(), *FIELD) if address not in apart]
     lengths = [(address, kind, len(text.encode("utf-16-le")) // 2) for address, kind, text in parts]
     head = json.dumps({"version": _version(), "parts": lengths}, separators=(",", ":"))
@@ -219,11 +220,6 @@ def _desk_scripts() -> list[str]:
     pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
     parts = ("js/parts/desk", "js/parts/at_court", "js/parts/chart", "vendor/chart")
     return [f"/static/{name}.js" for name in (*pages, *parts)]
-
-
-def _for_no_screen_yet() -> list[str]:
-    """Finding somebody on the phone itself: nothing asks for it until there is something on the phone to find."""
-    return [address for address in _addresses() if address.startswith("/static/js/matching")]
 
 
 def _alone() -> list[str]:

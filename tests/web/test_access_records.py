@@ -30,6 +30,7 @@ LEAVE_NONE = {
     "reaching.case_opened": "an alarm's answer in, nothing out; an entry says so",
     "holidays.holidays": "days",
     "documents.translations": "hashes of words",
+    "snapshot.made_offline": "look-ups in, nothing out; they are themselves a record",
 }
 """The routes behind the gate that tell nobody anything about others, and why."""
 
@@ -59,6 +60,7 @@ GIVES = {
     "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),
     "audit.look": ("POST", "/api/audit", "auditor", ["audit"]),
+    "snapshot.given": ("GET", "/api/look-up/snapshot", "response", ["snapshot"]),
     "sealing.listed": ("GET", "/api/sealed", "constable", ["sealed cases"]),
     "sealing.of_case": ("POST", "/api/sealing", "inspector", ["sealing refused"]),
 }
