@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,6 +37,7 @@ class Notify:
 class Settings:
     """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set.
 
+    `further` holds, by the same names, keys that open as well, and lock nothing: those before, or the one to come.
     `force` is the force file, None where the force has written none.
     `metrics_token` opens `/metrics` from elsewhere; None: it is open to this machine alone.
     `checkpoint_file` is None where it is the database's own (`checkpoints_of`).
@@ -53,6 +54,7 @@ class Settings:
     force: Path | None = None
     checkpoint_file: Path | None = None
     metrics_token: str | None = None
+    further: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class BadSetting(Exception):
@@ -76,6 +78,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         force=_path(environment, "FIELD_FORCE"),
         checkpoint_file=_path(environment, "FIELD_CHECKPOINT_FILE"),
         metrics_token=_token(environment, "FIELD_METRICS_TOKEN"),
+        further={
+            "FIELD_CASE_KEY": tuple(environment.get("FIELD_CASE_KEY_FURTHER", "").split()),
+            "FIELD_INBOX_KEY": tuple(environment.get("FIELD_INBOX_KEY_FURTHER", "").split()),
+        },
     )
 
 

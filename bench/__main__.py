@@ -16,8 +16,10 @@ from bench import (
     entries,
     first_visit,
     importing,
+    live,
     lookup,
     memory,
+    offline,
     polling,
     pushing,
     recording,
@@ -51,7 +53,9 @@ BENCHMARKS = {
     "push_50ms": pushing.push_50ms,
     "push_0ms": pushing.push_0ms,
     "push_accepted": pushing.push_accepted,
+    "live_view": live.live_view,
     **lookup.ROWS,
+    **offline.ROWS,
 }
 
 

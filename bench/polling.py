@@ -62,12 +62,12 @@ def idle_phones_polled() -> dict[str, Any]:
             told = _round(ours.port, phones)
             if told != {200}:
                 raise SystemExit(f"the first answers were {told}")
-            began = _seconds(worker)
+            began = seconds_of(worker)
             for _ in range(ROUNDS):
                 told = _round(ours.port, phones)
                 if told != {304}:
                     raise SystemExit(f"idle phones were answered {told}")
-            rate = ROUNDS * PHONES / (_seconds(worker) - began)
+            rate = ROUNDS * PHONES / (seconds_of(worker) - began)
     return row(round(rate), "polls/s per core", "1,000 phones that ask once a second", PHONES, better="higher")
 
 
@@ -102,7 +102,7 @@ def _ask(port: int, phones: list[Idle]) -> set[int]:
     return statuses
 
 
-def _seconds(process: str) -> float:
+def seconds_of(process: str) -> float:
     """Processor time of a process so far."""
     user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

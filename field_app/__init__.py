@@ -24,6 +24,7 @@ from field_app.web import (
     health,
     holidays,
     legal_desk,
+    live,
     lookup,
     metrics,
     officers,
@@ -33,8 +34,10 @@ from field_app.web import (
     receipts,
     rescues,
     safeguarding,
+    sealing,
     shells,
     sign_in,
+    snapshot,
     unserved,
 )
 
@@ -74,13 +77,16 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
     documents.register(app)  # the notice and the certificate of its service, as PDF
     lookup.register(app)  # POST /api/lookup
+    snapshot.register(app)  # /api/look-up/…: what is in force, for phones without signal; what was looked up in it
     audit.register(app)  # POST /api/audit, for auditors
     receipts.register(app)  # POST /api/receipts: a phone was told otherwise before
     unserved.register(app)  # /api/unserved: authorised and not served, handed over and not accepted
     custody.register(app)  # GET /api/custody: who is held, on which clocks, to be served before release
     control_room.register(app)  # GET /api/control-room: breaches that wait for a unit
     safeguarding.register(app)  # GET /api/safeguarding: who is to be told, what is to be done
+    sealing.register(app)  # /api/sealed, /api/sealing: what is sealed, who may read it
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
+    live.register(app)  # GET /api/live: what is about to go wrong, for duty inspectors
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions
     figures.register(app)  # /api/figures

@@ -71,6 +71,10 @@ def installation_with(
     :raise BadSetting: one of them is not 32 bytes of base64url.
     """
     raw = {name: _bytes(name, secrets[name]) for name in SECRETS}
+    further = {
+        name: [_bytes(f"{name}_FURTHER", one) for one in settings.further.get(name, ())]
+        for name in ("FIELD_CASE_KEY", "FIELD_INBOX_KEY")
+    }
     return Installation(
         engine,
         Keys(
@@ -79,6 +83,8 @@ def installation_with(
             vapid=_private_key("FIELD_VAPID_PRIVATE_KEY", raw["FIELD_VAPID_PRIVATE_KEY"]),
             session=raw["FIELD_SECRET_KEY"],
             checkpoint=Ed25519PrivateKey.from_private_bytes(raw["FIELD_CHECKPOINT_KEY"]),
+            further_case=tuple(further["FIELD_CASE_KEY"]),
+            further_inbox=tuple(_private_key("FIELD_INBOX_KEY_FURTHER", one) for one in further["FIELD_INBOX_KEY"]),
         ),
         checkpoint_file=settings.checkpoint_file or checkpoints_of(settings.database_url),
         push_origins=settings.push_origins,

@@ -30,6 +30,7 @@ STYLESHEET = "govuk-frontend/dist/govuk/govuk-frontend.min.css"
 MACROS = ROOT.glob(".venv/lib/python3*/site-packages/govuk_frontend_jinja/templates/components")
 
 SCRIPTS = {
+    "chart.js": ("BarController", "BarElement", "CategoryScale", "Chart", "LinearScale"),
     "hpke": ("AEAD_AES_256_GCM", "CipherSuite", "KDF_HKDF_SHA256", "KEM_DHKEM_P256_HKDF_SHA256"),
     "idb": ("openDB",),
 }
@@ -127,9 +128,10 @@ def main() -> None:
     css = without_unused(without_font_and_images(css), named())
     (VENDOR / "govuk-frontend.css").write_text(css + "\n", encoding="utf-8")
     for library, names in SCRIPTS.items():
-        (VENDOR / f"{library}.js").write_text(bundled(library, names), encoding="utf-8")
+        name = library.removesuffix(".js")
+        (VENDOR / f"{name}.js").write_text(bundled(library, names), encoding="utf-8")
         types = f'export type * from "{library}";\nexport {{ {", ".join(names)} }} from "{library}";\n'
-        (VENDOR / f"{library}.d.ts").write_text(types, encoding="utf-8")
+        (VENDOR / f"{name}.d.ts").write_text(types, encoding="utf-8")
     (VENDOR / "shortened").write_text(json.dumps(shortened(), ensure_ascii=False), encoding="utf-8")
 
 

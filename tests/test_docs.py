@@ -7,7 +7,7 @@ from pathlib import Path
 
 from config import SECRETS
 from field_app.cases.entries import KINDS
-from field_app.web.shells import SCREENS
+from field_app.web.screens import SCREENS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -60,3 +60,40 @@ def test_every_test_the_documentation_names_exists():
     named = {one for page in pages for one in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)}
     assert len(named) > 15
     assert {one for one in named if f"def {one[1]}(" not in (ROOT / one[0]).read_text("utf-8")} == set()
+
+
+LEVELS_1_AND_2 = {
+    1: {1: 2, 2: 9, 3: 11, 4: 3, 5: 2},
+    2: {1: 3, 2: 3, 3: 4, 4: 1},
+    3: {2: 2, 3: 4, 4: 6, 5: 5, 7: 2},
+    4: {1: 3, 2: 1, 3: 2, 4: 4},
+    5: {1: 1, 2: 3, 3: 2, 4: 3},
+    6: {1: 3, 2: 11, 3: 3, 4: 4, 5: 5, 6: 3, 8: 4},
+    7: {1: 3, 2: 4, 3: 2, 4: 5, 5: 3, 6: 2},
+    8: {1: 2, 2: 3, 3: 1, 4: 1},
+    9: {1: 3, 2: 4},
+    11: {1: 4, 2: 5, 3: 5, 4: 3, 5: 2, 6: 2, 7: 2},
+    12: {1: 3, 2: 2, 3: 4},
+    13: {1: 1, 2: 5, 3: 2, 4: 5},
+    14: {1: 2, 2: 4, 3: 3},
+    15: {1: 3, 2: 3, 3: 7},
+    16: {1: 1, 2: 5, 3: 4, 4: 3, 5: 4},
+}
+"""How many items each section of the ASVS 5.0.0 has on these levels (in 7, 11 and 16 on level 3 too), by chapter:
+within a section the lower levels come first."""
+
+
+def test_no_item_of_the_asvs_is_left_out_and_each_is_answered():
+    page = (ROOT / "docs" / "asvs.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([0-9.]+) \| [^|]+ \| (.+) \|$", page, re.MULTILINE)
+    wanted = [
+        f"{chapter}.{section}.{item}"
+        for chapter, sections in LEVELS_1_AND_2.items()
+        for section, items in sections.items()
+        for item in range(1, items + 1)
+    ]
+    assert [number for number, _ in rows] == wanted
+    shown = re.compile(r"met (.*`tests/[\w/]+\.py::\w+`|\[[\w.]+\]\([\w.]+\))|not met: .+|n/a: .+")
+    assert [row for row in rows if not shown.match(row[1])] == []
+    headings = re.findall(r"^## ([0-9]+)", page, re.MULTILINE)
+    assert headings == [str(chapter) for chapter in range(1, 18)]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,14 @@ from field_app.actions import Installation, NotAllowed, press_paragraph, read_fi
 from field_app.cases.figures import Happened, add_up, published
 from field_app.demonstration import history
 from field_app.demonstration.force import found
+from field_app.demonstration.officer import entry_id
 from field_app.opening import installation_with
 from field_app.store import access
 from field_app.store.database import connect, migrate, reading
 
+from .cases.examples import facts_of
 from .conftest import KEYS, ORIGIN, Force, _settings
+from .store.story import served
 
 NOW = datetime(2026, 7, 13, 20, 0, tzinfo=UTC)
 EIGHT_WEEKS = (date(2014, 6, 1), date(2014, 7, 26))
@@ -144,3 +148,32 @@ def test_who_was_served_twice_within_28_days_counts_with_the_year_before():
     second = Happened("served", date(2026, 7, 10), 3, "two", "N", "A", respondent="x", protected_person="y")
     people = add_up([first, second], date(2026, 7, 1), date(2026, 7, 31)).people
     assert (people["again_28_days"], people["protected_people"], people["respondents"]) == (1, 1, 1)
+
+
+def test_what_else_was_done_is_counted_by_what_it_was(sqlite_force: Force):
+    force = sqlite_force
+    case_id, *_, service = served(force)
+    told = {"event": "served", "entry": entry_id(service)}
+    at = force.later(minutes=20).isoformat(timespec="seconds")
+
+    def write(role: str, kind: str, **facts: Any) -> None:
+        sender = force.officers[role]
+        entry = sender.write(kind, case_id, {**facts_of(kind), **facts}, force.now)
+        (outcome,) = sender.send([entry], force.now)
+        assert outcome.outcome.startswith("accepted"), outcome.reasons
+
+    write("safeguarding", "protected person told", outcome="told", contacted_at=at, told_of=[told])
+    write("safeguarding", "task done", task="support", outcome="done", done_at=at, why=None)
+    write("safeguarding", "task done", task="marac", outcome="not needed", done_at=at, why="Below the threshold.")
+    write("custody", "bail or release decision recorded", decided_at=at, conditions=[])
+    for _ in range(2):
+        write("control_room", "breach reported", occurred_at=at)
+    found = read_figures(force.installation, None, date(2026, 7, 13), date(2026, 7, 14), force.now)
+    by_key = {one.key: one for one in found.figures}
+    assert by_key["told of"].by["kind"] == {"served": 1}
+    assert by_key["told of"].minutes is not None and 20 <= by_key["told of"].minutes.median <= 25
+    assert by_key["referred"].by["kind"] == {"IDVA or local support": 1}
+    assert (by_key["referred"].number, by_key["referred"].of) == (1, 1)
+    assert by_key["beside bail"].number == 1
+    assert by_key["served"].by["Act"] == {"DVPN": 1}
+    assert found.people["breached_again"] == 1

@@ -67,6 +67,7 @@ SQLALCHEMY = {
     "actions/server_clock.py": {"sqlalchemy.Connection"},
     "actions/safeguarding.py": {"sqlalchemy.Connection"},
     "actions/metrics.py": {"sqlalchemy.Connection"},
+    "actions/live.py": {"sqlalchemy.Connection"},
     "actions/order_list.py": {"sqlalchemy.Connection"},
     "actions/telling.py": {"sqlalchemy.Connection"},
     "actions/record.py": {

@@ -23,6 +23,12 @@ def test_a_key_that_is_none_is_named(sqlite_force):
         create_app(replace(sqlite_force.settings, secrets=secrets))
 
 
+def test_a_further_key_that_is_none_is_named(sqlite_force):
+    settings = replace(sqlite_force.settings, further={"FIELD_CASE_KEY": ("short",)})
+    with pytest.raises(BadSetting, match=r"^FIELD_CASE_KEY_FURTHER: must be 32 bytes as base64url"):
+        create_app(settings)
+
+
 def test_on_another_origin_than_it_was_set_up_for_no_server_starts(sqlite_force):
     with pytest.raises(BadSetting, match="FIELD_ORIGIN"):
         create_app(replace(sqlite_force.settings, origin="https://field.example"))

@@ -21,6 +21,7 @@ from field_app.actions.archive import signed_manifest
 from field_app.store import attachments
 from field_app.store.database import writing
 
+from .cases.examples import facts_of
 from .store.story import said, served
 
 SECURITY = Path(__file__).parent.parent / "docs" / "security.md"
@@ -34,6 +35,8 @@ def archive(sqlite_force, tmp_path):
     """The archive of a served case with two photographs, one of them to come, and a checkpoint."""
     force = sqlite_force
     case_id, *_ = served(force)
+    safe = force.constable.write("safe contact arranged", case_id, facts_of("safe contact arranged"), force.now)
+    force.constable.record([safe], force.now)
     shared = {"media_type": "image/jpeg", "shows": "A door.", "by": None, "taken_at": None, "taken_where": None}
     for body in (*PHOTOGRAPHS, b"to come"):
         name = sha256(body).hexdigest()
@@ -130,7 +133,10 @@ def test_it_holds_as_a_command_and_without_our_code_and_tells_nothing_of_others(
     office = [json.loads(line) for line in files["office.jsonl"].decode().split("\n")[:-1]]
     clear = [json.loads(one["body"]) for one in office if one["body"]]
     about = {one["facts"].get("officer") for one in clear if one["kind"] == "officer added"}
-    wrote = {json.loads(json.loads(line)["body"])["officer"] for line in files["case.jsonl"].decode().split("\n")[:-1]}
+    case = [json.loads(line) for line in files["case.jsonl"].decode().split("\n")[:-1]]
+    wrote = {json.loads(one["body"])["officer"] for one in case if one["body"]}
+    assert [one["body"] for one in case].count(None) == found.withheld == 1 and "only the hash" in told.output
+    assert b"Invented Books" not in files["case.jsonl"], "how somebody is reached safely leaves with no archive"
     assert about == wrote - {"system"} and len(clear) < len(office)
     ours = subprocess.run([sys.executable, "-I", "-c", LINES, str(archive)], capture_output=True, text=True)
     assert ours.stdout.startswith(f"Holds: {found.entries} entries"), ours.stderr

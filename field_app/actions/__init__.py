@@ -25,6 +25,7 @@ from .export_all import export_everything
 from .figures import press_paragraph, read_figures
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
+from .live import LiveView
 from .lookup import Query, look_up
 from .lookup_batch import Answered, NotRead, look_up_list, operator
 from .metrics import Metrics, read_metrics
@@ -61,8 +62,11 @@ from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
+from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
+from .snapshot import MadeOffline, snapshot, take_look_ups
 from .telling import queue_pushes, token_of
+from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
@@ -73,6 +77,7 @@ __all__ = [
     "AskedNow",
     "AuditQuery",
     "BadCursor",
+    "CannotTurn",
     "Changes",
     "Checked",
     "Checkpoints",
@@ -83,6 +88,8 @@ __all__ = [
     "Installation",
     "Keys",
     "Listed",
+    "LiveView",
+    "MadeOffline",
     "Metrics",
     "NoSuchDevice",
     "NoSuchPush",
@@ -103,6 +110,7 @@ __all__ = [
     "ServerClock",
     "SignedIn",
     "Translation",
+    "Turned",
     "Unserved",
     "Upload",
     "Verified",
@@ -133,6 +141,7 @@ __all__ = [
     "list_devices",
     "list_officers",
     "list_rescues",
+    "list_sealed",
     "list_to_tell",
     "list_translations",
     "list_unserved",
@@ -158,6 +167,7 @@ __all__ = [
     "read_metrics",
     "read_preview",
     "read_rota",
+    "read_sealing",
     "record",
     "record_envelopes",
     "render_document",
@@ -166,12 +176,15 @@ __all__ = [
     "send_test",
     "sign_in",
     "sign_out",
+    "snapshot",
     "standing",
     "subscribe_to_push",
+    "take_look_ups",
     "take_piece",
     "telephone_due",
     "text_was_sent",
     "token_of",
+    "turn_keys",
     "unsubscribe_from_push",
     "verify_logs",
     "verify_pack",

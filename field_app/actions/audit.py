@@ -32,7 +32,7 @@ MOST_READ, MOST_SHOWN = 50_000, 500
 """So many of the newest are judged, and so many shown; the answer says how many more there are than those shown."""
 
 LIKE = 80
-AS_ASKED = ("look-up", "audit", "audit refused")
+AS_ASKED = ("look-up", "look-up offline", "look-up refused", "audit", "audit refused")
 """The actions whose detail is what was asked, as a JSON object."""
 
 """The least score at which a name that was looked up is the one asked for."""

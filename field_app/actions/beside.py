@@ -55,7 +55,7 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
     """
     if case.stage not in ASKED_FOR and not case.elsewhere:
         return
-    blind, view = installation.keys.blind, case.view()
+    blind, blinds, view = installation.keys.blind, installation.keys.blinds, case.view()
     keys, crossed = matching.couple_keys(view)
     beside.one_at_a_time(connection)
     described = {
@@ -65,7 +65,10 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
     }
     search.put(connection, installation.keys, case.id, {role: one for role, one in described.items() if one})
     lists.keep_keys(connection, case.id, [blind(key) for key in keys])
-    sides = [[blind(key) for key in crossed if key.startswith(part)] for part in ("respondent ", "protected person ")]
+    sides = [
+        [one for key in crossed if key.startswith(part) for one in blinds(key)]
+        for part in ("respondent ", "protected person ")
+    ]
     likely = beside.filed_under(connection, *sides) if all(sides) else []
     found = [
         one

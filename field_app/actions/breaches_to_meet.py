@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from field_app.cases.breaches import KINDS, UNIT_WITHIN, met, unit_of
+from field_app.cases.breaches import UNIT_WITHIN, unit_of, waiting
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.moments import put_right
@@ -30,15 +30,15 @@ def control_room(installation: Installation, officer_id: str, now: datetime) -> 
         access.keep(connection, installation.keys, at=stamp(now), officer=officer_id, action="control room")
     since = now - SHOWN_FOR
     with reading(installation.engine) as connection:
-        heads = lists.recorded_on_since(connection, stamp(since))
+        heads = lists.breached_since(connection, stamp(since))
         cases = [installation.case(connection, head.case_id, head) for head in heads]
     officer = office.officers[officer_id]
     lines = [
         _line(case, report, now, readable=readable)
         for case, readable in ((one, may_read(officer, one, office)) for one in cases)
         if readable or not case.seals
-        for report in case.current.get(KINDS["reported"], ())
-        if report.received_at >= since and not met(case.current, report)
+        for report in waiting(case.current)
+        if put_right(report.entry) >= since
     ]
     lines.sort(key=lambda one: (one["not_sent"] is not None, one["reported_at"], one["entry"]))
     return {"as_at": stamp(now), "minutes": UNIT_WITHIN // timedelta(minutes=1), "breaches": lines}

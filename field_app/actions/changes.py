@@ -18,7 +18,7 @@ from field_app.cases.case import Case
 from field_app.cases.entries.safeguarding import WITHHELD
 from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import reached
-from field_app.cases.rules import is_joined, may_read, may_see_safe_contact
+from field_app.cases.rules import is_joined, may_read, may_see_safe_contact, runs_the_service
 from field_app.store import access, log
 from field_app.store import cases as lists
 from field_app.store.beside import Pair
@@ -199,8 +199,10 @@ def _open_to(
     """The cases an officer may hold: their own, the requests that wait for them, and what is read beside these; legal
     services hold those that were served and not decided, too, on which they work without having recorded, safeguarding
     those in which somebody is still to be told, or something to be done, and professional standards those that are
-    sealed. Of sealed cases nobody holds one that is closed to them.
+    sealed. Of sealed cases nobody holds one that is closed to them, and who runs the service alone holds none.
     """
+    if runs_the_service(officer):
+        return [], []
     stages = stages_open_to(installation, officer)
     further = "safeguarding" in officer.postings
     listed = lists.open_to(connection, officer.id, (*stages, *_worked_on(officer)), telling=further)

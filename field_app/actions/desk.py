@@ -24,7 +24,7 @@ from .sealed import alarmed, closed_to
 PAGE = 50
 """Cases on one page."""
 
-LIVE = ("served", "before the court")
+LIVE = court.UNDECIDED
 """The stages in which a notice has been served and the court has not decided."""
 
 

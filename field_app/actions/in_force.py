@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from field_app.cases import court
-from field_app.cases.authority import lacks_confirmation
+from field_app.cases.authority import given_at, lacks_confirmation
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.law.clocks import LONDON, day_in_words, hearing_deadline, in_words, last_day_of_order
@@ -37,6 +37,24 @@ def standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
     if case.stage in ("ordered", "ended"):
         standing |= _after_the_court(case, view, now)
     return standing
+
+
+def changes_by_itself(case: Case, now: datetime) -> list[datetime]:
+    """When what stands of a case will be another although nobody records anything, soonest first."""
+    moments = []
+    if case.telephone and case.decision:
+        moments.append(given_at(case.decision) + timedelta(hours=case.force.clocks.telephone))
+    last_days: list[date | None] = []
+    if case.elsewhere:
+        facts = case.elsewhere.entry.facts
+        last_days.append(_last_day(facts, REGIMES[facts.regime] if facts.regime else None))
+        due = _hearing_due(facts, case.holidays)
+        moments += [due] if due else []
+    if order := court.stands(case.current, now):
+        last_days.append(order.last_day)
+        moments += [order.until] if order.until else []
+    moments += [datetime.combine(one + timedelta(days=1), time.min, LONDON) for one in last_days if one]
+    return sorted({one for one in moments if one > now})
 
 
 def _after_the_court(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -202,19 +220,24 @@ def _last_day(facts: Any, regime: Regime | None) -> date | None:
     return last
 
 
-def _hearing_was_due(facts: Any, holidays: Holidays, now: datetime) -> str | None:
-    """By when the application of an imported notice without an end had to be heard, in words; None if that is to come.
+def _hearing_due(facts: Any, holidays: Holidays) -> datetime | None:
+    """By when the application of an imported notice without an end had to be heard.
 
     Where only the day of service is known it ran from the end of that day at the latest.
     """
     if facts.what != "notice" or facts.ends or not getattr(facts, "served_on", None):
         return None
-    at = facts.served_at or datetime.combine(facts.served_on, time(23, 59), LONDON)
+    at: datetime = facts.served_at or datetime.combine(facts.served_on, time(23, 59), LONDON)
     try:
-        due = hearing_deadline(at, holidays).at
+        return hearing_deadline(at, holidays).at
     except NoHolidays:
-        due = at + timedelta(days=7)  # beyond the table: long ago, and no feast is that long
-    return in_words(due) if due < now else None
+        return at + timedelta(days=7)  # beyond the table: long ago, and no feast is that long
+
+
+def _hearing_was_due(facts: Any, holidays: Holidays, now: datetime) -> str | None:
+    """The same in words, once it is past; None before."""
+    due = _hearing_due(facts, holidays)
+    return in_words(due) if due and due < now else None
 
 
 def _source(held: Held[Any]) -> str:

@@ -33,13 +33,15 @@ NOTHING = log.Head("", 0, "")
 
 @dataclass(frozen=True)
 class Keys:
-    """The installation's secrets, as `config` read them."""
+    """The installation's secrets, as `config` read them; the further ones open, and lock nothing."""
 
     case: bytes
     inbox: ec.EllipticCurvePrivateKey
     vapid: ec.EllipticCurvePrivateKey
     session: bytes
     checkpoint: Ed25519PrivateKey
+    further_case: tuple[bytes, ...] = ()
+    further_inbox: tuple[ec.EllipticCurvePrivateKey, ...] = ()
 
 
 @dataclass
@@ -72,9 +74,9 @@ class Installation:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.keys = CaseKeys(self.secrets.case)
+        self.keys = CaseKeys(self.secrets.case, self.secrets.further_case)
         self.index = Index(self.keys)
-        self.inbox = Inbox(self.secrets.inbox)
+        self.inbox = Inbox(self.secrets.inbox, self.secrets.further_inbox)
         self.texts = Texts(*self.notify) if self.notify else None
 
     @property

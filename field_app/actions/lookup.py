@@ -11,7 +11,7 @@ from field_app.cases import matching
 from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.case import Case
 from field_app.cases.conflict import is_kept_back
-from field_app.cases.rules import may_read
+from field_app.cases.rules import may_look_up, may_read
 from field_app.law.clocks import LONDON, in_words
 from field_app.law.power import (
     NOTHING_FOUND,
@@ -23,6 +23,7 @@ from field_app.store.search import Found
 from .beside import ELSEWHERE, known_people
 from .in_force import standing, standing_elsewhere
 from .installation import Installation
+from .officers import NotAllowed
 from .sealed import professional_standards
 
 MOST_SHOWN = 20
@@ -63,16 +64,22 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     """Ranked matches with what is in force, its conditions and end, and the power (docs/api.md).
 
     The question, and which cases it shows, are on record, committed, before it is answered.
+
+    :raise NotAllowed: this officer runs the service alone.
     """
     with writing(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        allowed = may_look_up(office.officers[officer])
         access.keep(
             connection,
             installation.keys,
             at=stamp(now),
             officer=officer,
-            action="look-up",
+            action="look-up" if allowed else "look-up refused",
             detail=json.dumps(asdict(query), ensure_ascii=False),
         )
+    if not allowed:
+        raise NotAllowed("Whoever runs the service looks nobody up. Ask an officer who works on cases.")
     on = now.astimezone(LONDON).date().isoformat()
     asked = matching.asked_card(query.sought(on))
     kept_back: dict[str, str] = {}
@@ -103,6 +110,20 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
         "matches": shown,
         "advice": None if matches else NOTHING_FOUND,
     }
+
+
+def alert_if_kept_back(installation: Installation, officer: str, query: Query, at: datetime) -> None:
+    """Where a look-up that was made at this moment, on a phone, would have touched what is kept from its officer."""
+    on = at.astimezone(LONDON).date().isoformat()
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        kept_back = {}
+        for one in installation.index.find(connection, matching.asked_card(query.sought(on)), on, LEAST_SCORE):
+            case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
+            if action := is_kept_back(office.officers[officer], case, office):
+                kept_back[case.id] = action
+    if kept_back:
+        _alert(installation, officer, kept_back, at)
 
 
 def _of_sealed(match: dict[str, Any]) -> dict[str, Any]:
@@ -184,6 +205,25 @@ def _visited(view: dict[str, Any]) -> str | None:
     found = {"there": "respondent there", "not there": "respondent not there"}.get(last["respondent"], "no answer")
     seen = ", breach seen" if last["breach_seen"] else ""
     return f"{in_words(datetime.fromisoformat(last['visited_at']).astimezone(LONDON))}: {found}{seen}"
+
+
+def in_force(case: Case, now: datetime) -> dict[str, tuple[matching.Known, dict[str, Any]]]:
+    """The respondent of each notice or order on a case that binds, or will once somebody is told, and what a match
+    with them says, by who made it; nobody of a case on which nothing does.
+    """
+    found = {}
+    for made_by, shown in known_people(case, case.view()).items():
+        known = matching.described(shown, "respondent")
+        if known is None:
+            continue
+        match = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ()), ()), now)
+        if match["in_force"] not in OVER:
+            found[made_by] = known, match
+    return found
+
+
+OVER = ("withdrawn", "ended")
+"""What binds nobody and will not."""
 
 
 def _name(person: dict[str, Any] | None) -> str | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from time import perf_counter
 from typing import Any
 
+from field_app.cases.rules import may_look_up
 from field_app.law.clocks import LONDON
 from field_app.parse import strict_json
 from field_app.store.database import reading
@@ -62,6 +63,8 @@ def operator(installation: Installation, number: str | None) -> str:
         return next(one.id for one in office.officers.values() if "custody" in one.postings)
     for one in office.officers.values():
         if one.collar_number == number:
+            if not may_look_up(one):
+                raise NotAllowed("--officer: whoever runs the service looks nobody up. Give another's number.")
             return one.id
     raise NotAllowed(f"--officer: nobody here has the number {number[:80]!r}.")
 

@@ -23,6 +23,9 @@ from field_app.store.database import reading, stamp, writing
 from .installation import Installation, NotSetUp
 from .record import Batch, as_sent, record
 
+NOBODY_KNOWN = "unknown"
+"""Who is on record as having tried to sign in with a passkey that is nobody's here."""
+
 
 class NotAllowed(Exception):
     """Somebody asked for what is not theirs; the message is one sentence for them."""
@@ -87,10 +90,22 @@ def begin_sign_in(installation: Installation, now: datetime) -> dict[str, Any]:
 
 
 def sign_in(installation: Installation, credential: dict[str, Any], now: datetime) -> SignedIn:
-    """Open a session for whoever's passkey answered.
+    """Open a session for whoever's passkey answered; that they signed in, or tried to, is on record.
 
     :raise NotThisPasskey: it did not, or the challenge was used before or has ended.
     """
+    try:
+        return _signed_in(installation, credential, now)
+    except NotThisPasskey:
+        with writing(installation.engine) as connection:
+            office, _ = installation.office(connection)
+            passkey = office.passkeys.get(str(credential.get("id")))
+            officer = passkey.officer if passkey else NOBODY_KNOWN
+            access.keep(connection, installation.keys, at=stamp(now), officer=officer, action="sign-in refused")
+        raise
+
+
+def _signed_in(installation: Installation, credential: dict[str, Any], now: datetime) -> SignedIn:
     challenge = passkeys.challenge_of(credential)
     with writing(installation.engine) as connection:
         fresh = store.use_challenge(connection, challenge, "sign in", now)
@@ -101,6 +116,7 @@ def sign_in(installation: Installation, credential: dict[str, Any], now: datetim
         count = store.sign_count(connection, str(credential.get("id")))
         passkey, count = passkeys.check_sign_in(office, credential, challenge, count)
         store.keep_sign_count(connection, passkey.credential, count)
+        access.keep(connection, installation.keys, at=stamp(now), officer=passkey.officer, action="signed in")
         return SignedIn(passkey.officer, store.open_session(connection, passkey.officer, passkey.credential, now))
 
 

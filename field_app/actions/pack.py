@@ -49,18 +49,31 @@ class DoesNotVerify(Exception):
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found to hold. `uncovered`: entries since the last of the `checkpoints` in it; `key`: the fingerprint of
-    the installation's key, SHA-256, to be held against what the force says it is.
+    """What was found to hold. `withheld`: entries of which only the hash is in it (P21); `uncovered`: entries since the
+    last of the `checkpoints` in it; `key`: the fingerprint of the installation's key, SHA-256, to be held against what
+    the force says it is.
     """
 
     reference: str | None
     entries: int
+    withheld: int
     signatures: int
     files: int
     not_received: int
     checkpoints: int
     uncovered: int
     key: str
+
+    def sentences(self) -> list[str]:
+        """The same, for whoever checks it."""
+        withheld = f"Of {self.withheld} of them only the hash is in it: how somebody is reached safely is withheld."
+        return [
+            f"{self.reference or 'The case'}: {self.entries} entries, {self.signatures} signatures hold.",
+            *([withheld] if self.withheld else []),
+            f"{self.files} files hold, {self.not_received} had not been received.",
+            f"{self.checkpoints} checkpoints hold; {self.uncovered} entries since the last.",
+            f"Signed with the key whose SHA-256 is {self.key}: compare it with the force's own.",
+        ]
 
 
 def verify_pack(path: Path) -> Checked:
@@ -88,18 +101,19 @@ class _Pack:
         key = self._signed()
         self._complete()
         offices = self._office()
-        held, signatures = self._case(offices)
+        held, count, signatures = self._case(offices)
         self._named(held)
-        covered, checkpoints = self._checkpoints(key, held)
+        covered, checkpoints = self._checkpoints(key, count)
         fingerprint = sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
         return Checked(
             self._manifest["reference"],
-            len(held),
+            count,
+            count - len(held),
             signatures,
             len(self._manifest["files"]),
             len(self._manifest["not_received"]),
             checkpoints,
-            len(held) - covered,
+            count - covered,
             fingerprint,
         )
 
@@ -171,18 +185,22 @@ class _Pack:
             offices[one["hash"]], previous = office, made
         return offices
 
-    def _case(self, offices: Mapping[str, Office]) -> tuple[list[Held[Any]], int]:
-        previous, held, signatures = FIRST, [], 0
+    def _case(self, offices: Mapping[str, Office]) -> tuple[list[Held[Any]], int, int]:
+        """The entries that are told, how many there are with those withheld, and how many signatures hold."""
+        previous, held, position, signatures = FIRST, [], 0, 0
         for position, one in enumerate(self._lines(CASE), 1):
             where = f"{CASE}, line {position} ({one['id']})"
             body, signature = one["body"], one["signature"]
-            if sha256(body.encode()).hexdigest() != one["body_sha256"]:
+            if body is not None and sha256(body.encode()).hexdigest() != one["body_sha256"]:
                 raise DoesNotVerify(f"{where}: its bytes are not those that were recorded.")
             parts = (bytes.fromhex(one["body_sha256"]), sha256((signature or "").encode()).digest())
             head = bytes.fromhex(one["office_head"])
             made = hash_of_parts(previous, position, *parts, one["received_at"], one["signed_in"], head)
             if one["position"] != position or made.hex() != one["hash"]:
                 raise DoesNotVerify(f"{where}: the chain is broken.")
+            previous = made
+            if body is None:
+                continue
             entry = _entry(where, body)
             if (entry.id, entry.case) != (one["id"], self._manifest["case"]) or one["case_id"] != entry.case:
                 raise DoesNotVerify(f"{where}: it is another entry, or another case's.")
@@ -197,13 +215,13 @@ class _Pack:
             if signed_by != one["signed_by"]:
                 raise DoesNotVerify(f"{where}: it is said to be signed by another passkey than its signature's.")
             held.append(_held(entry, one))
-            previous = made
-        if [len(held), previous.hex()] != self._manifest["head"]:
+        if [position, previous.hex()] != self._manifest["head"]:
             raise DoesNotVerify(f"{CASE} does not end where the manifest says: its tail was cut.")
-        if held[-1].entry.id != self._manifest["asked_for_by"] or held[-1].entry.kind != ASKED:
+        last = held[-1]
+        if (last.position, last.entry.kind, last.entry.id) != (position, ASKED, self._manifest["asked_for_by"]):
             raise DoesNotVerify(f"{CASE} does not end with what asked for this archive.")
         self._keys(list(offices.values())[-1], {one.entry.officer for one in held})
-        return held, signatures
+        return held, position, signatures
 
     def _keys(self, office: Office, officers: set[str]) -> None:
         told = json.loads(self._file.read(PASSKEYS))
@@ -230,7 +248,7 @@ class _Pack:
             if listed[name] != name.removeprefix(ATTACHMENTS).removeprefix(DOCUMENTS).removesuffix(".pdf"):
                 raise DoesNotVerify(f"{name} is another file than the one its entry names.")
 
-    def _checkpoints(self, key: Ed25519PublicKey, held: list[Held[Any]]) -> tuple[int, int]:
+    def _checkpoints(self, key: Ed25519PublicKey, entries: int) -> tuple[int, int]:
         """How many entries the checkpoints cover, and how many of those there are."""
         hashes = [one["hash"] for one in self._lines(CASE)]
         covered, before, count = 0, 0, 0
@@ -245,7 +263,7 @@ class _Pack:
                 raise DoesNotVerify(f"{where} is not in its place.")
             before, count = said.number, count + 1
             for case, position, end in said.moved:
-                if case == self._manifest["case"] and position <= len(held):
+                if case == self._manifest["case"] and position <= entries:
                     if hashes[position - 1] != end:
                         raise DoesNotVerify(
                             f"{CASE}, line {position}: it, or one before it, was rewritten since {where}."

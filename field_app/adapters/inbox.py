@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
-from pyhpke import AEADId, CipherSuite, KDFId, KEMId, KEMKey, PyHPKEError
+from pyhpke import AEADId, CipherSuite, KDFId, KEMId, KEMKey, KEMKeyInterface, PyHPKEError
 from webauthn.helpers import base64url_to_bytes
 
 SUITE = CipherSuite.new(KEMId.DHKEM_P256_HKDF_SHA256, KDFId.HKDF_SHA256, AEADId.AES256_GCM)
@@ -21,10 +22,12 @@ class NotForThisInbox(Exception):
 
 
 class Inbox:
-    """Opens what was sealed to this installation's public key."""
+    """Opens what was sealed to this installation's public key, or to one of its `further` ones."""
 
-    def __init__(self, private_key: ec.EllipticCurvePrivateKey) -> None:
-        self._key = KEMKey.from_pyca_cryptography_key(private_key)
+    def __init__(
+        self, private_key: ec.EllipticCurvePrivateKey, further: Sequence[ec.EllipticCurvePrivateKey] = ()
+    ) -> None:
+        self._keys = [KEMKey.from_pyca_cryptography_key(one) for one in (private_key, *further)]
         self.public_key = private_key.public_key()
 
     def open(self, entry_id: str, sealed: str) -> tuple[str, str | None]:
@@ -41,6 +44,16 @@ class Inbox:
             raise NotForThisInbox("The sealed entry holds no body and signature.")
         return body, signature
 
+    def open_text(self, name: str, sealed: str) -> str:
+        """The text that was sealed under this name.
+
+        :raise NotForThisInbox: another key, another name, or damage.
+        """
+        try:
+            return self._open(base64url_to_bytes(sealed), INFO, name).decode()
+        except (ValueError, InvalidTag, PyHPKEError) as error:
+            raise NotForThisInbox("The sealed text cannot be opened with this installation's key.") from error
+
     def open_attachment(self, name: str, sealed: bytes) -> bytes:
         """The bytes that were sealed under the SHA-256 they are said to have.
 
@@ -52,5 +65,14 @@ class Inbox:
             raise NotForThisInbox("The sealed file cannot be opened with this installation's key.") from error
 
     def _open(self, sealed: bytes, info: bytes, about: str) -> bytes:
-        context = SUITE.create_recipient_context(sealed[:POINT], self._key, info=info)
-        return context.open(sealed[POINT:], aad=about.encode())
+        for key in self._keys[:-1]:
+            try:
+                return _open(key, sealed, info, about)
+            except (InvalidTag, PyHPKEError):
+                continue  # perhaps sealed to another of them
+        return _open(self._keys[-1], sealed, info, about)
+
+
+def _open(key: KEMKeyInterface, sealed: bytes, info: bytes, about: str) -> bytes:
+    context = SUITE.create_recipient_context(sealed[:POINT], key, info=info)
+    return context.open(sealed[POINT:], aad=about.encode())

@@ -16,8 +16,12 @@ REPEATED = 3
 BULK, BULK_WITHIN = 30, timedelta(hours=1)
 """So many look-ups, or different cases read, in that time."""
 
-BY_ITSELF = frozenset({"changes", "cases", "told otherwise"})
+BY_ITSELF = frozenset({"changes", "cases", "snapshot", "told otherwise"})
 """What a phone asks for without anybody's touching it: it tells nothing of what its officer wanted to see."""
+
+
+LOOK_UPS = frozenset({"look-up", "look-up offline"})
+"""What an officer asked by, of the server or of what their phone held."""
 
 
 OTHER_HASH = "told otherwise"
@@ -117,7 +121,7 @@ def own_parts(name: str) -> list[str]:
 def _repeated_look_ups(looked: Iterable[Looked]) -> Iterator[Alert]:
     groups = defaultdict(list)
     for one in looked:
-        if one.action == "look-up" and one.name and not one.reason:
+        if one.action in LOOK_UPS and one.name and not one.reason:
             groups[one.officer, " ".join(name_parts(one.name))].append(one)
     for (officer, _), those in groups.items():
         if len(those) >= REPEATED:
@@ -149,7 +153,7 @@ def _bulk(looked: Iterable[Looked]) -> Iterator[Alert]:
     """The fullest hour of each officer's, by look-ups and by different cases, where it is full enough."""
     groups = defaultdict(list)
     for one in looked:
-        if one.action not in BY_ITSELF and (one.case or one.action == "look-up"):
+        if one.action not in BY_ITSELF and (one.case or one.action in LOOK_UPS):
             groups[one.officer].append(one)
     for officer, those in groups.items():
         most, last = 0, those[-1].at
@@ -160,7 +164,7 @@ def _bulk(looked: Iterable[Looked]) -> Iterator[Alert]:
             within = those[start : end + 1]
             if len(within) < BULK or len(within) <= most:
                 continue
-            count = max(sum(a.action == "look-up" for a in within), len({a.case for a in within if a.case}))
+            count = max(sum(a.action in LOOK_UPS for a in within), len({a.case for a in within if a.case}))
             if count > most:
                 most, last = count, one.at
         if most >= BULK:

@@ -48,12 +48,25 @@ def unit_of(current: Current, report: Held[Any]) -> Held[Any] | None:
     return max(answers, key=made, default=None)
 
 
-def met(current: Current, report: Held[Any]) -> bool:
-    """Whether a constable is known to have met this breach: a unit was sent, or the respondent arrested since."""
-    unit = unit_of(current, report)
-    since = report.entry.facts.occurred_at or put_right(report.entry)
-    arrested = (one.entry.facts.arrested_at >= since for one in current.get("arrest made", ()))
-    return bool(unit and unit.entry.facts.sent) or any(arrested)
+def without_arrest(current: Current) -> list[Held[Any]]:
+    """The breaches reported for which nobody was arrested and that no court heard, as far as is recorded."""
+    arrests, heard = current.get("arrest made", ()), current.get(KINDS["heard"], ())
+    dealt_with = {named.id for one in (*arrests, *heard) for named in one.entry.relies_on}
+    return [
+        one
+        for one in current.get(KINDS["reported"], ())
+        if one.entry.id not in dealt_with
+        and not any(
+            arrest.entry.facts.of == one.entry.facts.of and arrest.entry.facts.arrested_at >= put_right(one.entry)
+            for arrest in arrests
+        )
+    ]
+
+
+def waiting(current: Current) -> list[Held[Any]]:
+    """The breaches reported that no unit is known to have met: none was sent, nobody arrested, no court heard it."""
+    units = ((one, unit_of(current, one)) for one in without_arrest(current))
+    return [one for one, unit in units if unit is None or not unit.entry.facts.sent]
 
 
 def view(

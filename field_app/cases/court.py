@@ -17,6 +17,9 @@ Current = Mapping[str, Sequence[Held[Any]]]
 NOTICE_SERVED = ("served", "before the court", "ordered", "ended")
 """The stages in which the notice has been served or the court has decided."""
 
+UNDECIDED = ("served", "before the court")
+"""The stages in which the notice has been served and the court has not decided."""
+
 LISTED, ADJOURNED, ORDER = "hearing listed", "hearing adjourned", "order made"
 TOLD, ENDED, NOTICE, CHANGED = (
     "order served or explained",
@@ -133,6 +136,12 @@ def stands(current: Current, at: datetime | None = None) -> Stands | None:
     told = [one.entry.facts.told_at for one in current.get(TOLD, ())]
     knows = knows or any(since is None or when > since for when in told)
     return Stands(now, by, until, conditions, last, knows)
+
+
+def runs_until(current: Current) -> date | None:
+    """The last day of the order that stands; None without one, once the court has ended it, and where none is known."""
+    order_stands = stands(current)
+    return order_stands.last_day if order_stands and order_stands.now != "ended" else None
 
 
 def is_told(current: Current) -> bool:

@@ -96,6 +96,22 @@ class Clocks:
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """What phones hold of what is in force, to look up in without signal.
+
+    `on`: whether they do. After `old` hours without the server their copy is shown as old, after `gone` it is deleted.
+    """
+
+    on: bool = True
+    old: Annotated[int, _shape(ge=1, le=72)] = 4
+    gone: Annotated[int, _shape(ge=1, le=72)] = 24
+
+    def __post_init__(self) -> None:
+        if self.gone < self.old:
+            raise ValueError("gone must not be fewer hours than old")
+
+
+@dataclass(frozen=True)
 class Switches:
     """Points on which the law is open or practice differs, each with the reading that is safe for whoever is silent.
 
@@ -165,6 +181,7 @@ class Force:
     clocks: Clocks = field(default_factory=Clocks)
     switches: Switches = field(default_factory=Switches)
     checks: tuple[Check, ...] = ()
+    snapshot: Snapshot = field(default_factory=Snapshot)
     telling: Telling = field(default_factory=Telling)
 
     @property

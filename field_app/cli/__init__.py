@@ -17,6 +17,7 @@ from flask.cli import AppGroup, with_appcontext
 from config import SECRETS, from_environment
 from field_app import demonstration
 from field_app.actions import (
+    CannotTurn,
     DoesNotVerify,
     Installation,
     NotAllowed,
@@ -30,6 +31,7 @@ from field_app.actions import (
     press_paragraph,
     put_in_waiting,
     read_figures,
+    turn_keys,
     verify_logs,
     verify_pack,
 )
@@ -152,10 +154,7 @@ def pack_verify(file: Path) -> None:
         sys.exit(1)
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}.") from error
-    click.echo(f"{found.reference or 'The case'}: {found.entries} entries, {found.signatures} signatures hold.")
-    click.echo(f"{found.files} files hold, {found.not_received} had not been received.")
-    click.echo(f"{found.checkpoints} checkpoints hold; {found.uncovered} entries since the last.")
-    click.echo(f"Signed with the key whose SHA-256 is {found.key}: compare it with the force's own.")
+    click.echo("\n".join(found.sentences()))
 
 
 @officers.command("enrol")
@@ -190,6 +189,15 @@ def keys_new() -> None:
     """Print new secrets as environment settings. Keep them apart from the database and its backups."""
     for name in SECRETS:
         click.echo(f"{name}={new_secret()}")
+
+
+@keys.command("turn")
+def keys_turn() -> None:
+    """Lock under FIELD_CASE_KEY what a key of FIELD_CASE_KEY_FURTHER locks; as the tables' owner, while all runs."""
+    try:
+        click.echo(turn_keys(_installation()))
+    except CannotTurn as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command("deadline")

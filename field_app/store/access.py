@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, insert, select
 
 from .keys import CaseKeys
-from .tables import access
+from .tables import access, offline_look_ups
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,16 @@ def kept_back(connection: Connection, case_ids: Collection[str], actions: Collec
     """When (UTC, as stored) and by whom one of these actions was done to one of these cases."""
     asked = select(access.c.at, access.c.officer).where(access.c.case_id.in_(case_ids), access.c.action.in_(actions))
     return {(row.at, row.officer) for row in connection.execute(asked)}
+
+
+def taken(connection: Connection, look_up: str) -> bool:
+    """Whether this look-up, made without signal, is on record."""
+    return connection.execute(select(offline_look_ups.c.id).where(offline_look_ups.c.id == look_up)).first() is not None
+
+
+def take(connection: Connection, look_up: str, received_at: str) -> None:
+    """Note that it is. `received_at` is UTC."""
+    connection.execute(insert(offline_look_ups).values(id=look_up, received_at=received_at))
 
 
 def _month(at: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from field_app.cases import custody
+from field_app.cases import court, custody
+from field_app.cases.breaches import without_arrest
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
 from field_app.cases.safeguarding.listed import still_open
@@ -78,7 +80,8 @@ def keep_elsewhere(connection: Connection, case_ids: Collection[str], changed_at
 
 
 def keep_times(connection: Connection, case: Case) -> None:
-    """Write anew since when the notice is served and the respondent held, and by when somebody is to be told."""
+    """Write anew since when the notice is served and the respondent held, by when somebody is to be told, when an order
+    ends, and when a breach was reported that nobody was arrested for."""
     connection.execute(update(cases).where(cases.c.case_id == case.id).values(**_times(case)))
 
 
@@ -88,10 +91,31 @@ def in_custody(connection: Connection) -> list[Head]:
     return [Head(row.case_id, row.position, row.hash) for row in found]
 
 
-def recorded_on_since(connection: Connection, since: str) -> list[Head]:
-    """The cases on which an officer has recorded and that changed at or after this time (UTC, as stored)."""
-    found = connection.execute(_RECORDED_ON_SINCE, {"since": since})
-    return [Head(row.case_id, row.position, row.hash) for row in found]
+def breached_since(connection: Connection, since: str) -> list[Head]:
+    """The cases whose last breach without an arrest was reported at or after this time (UTC, as stored)."""
+    found = select(heads).join(cases, heads.c.case_id == cases.c.case_id).where(cases.c.breach_at >= since)
+    return [Head(row.case_id, row.position, row.hash) for row in connection.execute(found.order_by(heads.c.case_id))]
+
+
+def watched(
+    connection: Connection,
+    stages: Collection[str],
+    *,
+    told_by: datetime,
+    breach_since: datetime,
+    ends: tuple[date, date],
+) -> list[Head]:
+    """The cases at these stages, and those whose respondent is held, in which something to tell or do was due by
+    `told_by`, a breach was reported since `breach_since` and nobody arrested, or an order ends within `ends`."""
+    wanted = or_(
+        cases.c.stage.in_(list(stages)),
+        cases.c.held_at.is_not(None),
+        cases.c.tell_by <= stamp(told_by),
+        cases.c.breach_at >= stamp(breach_since),
+        cases.c.ends_on.between(ends[0].isoformat(), ends[1].isoformat()),
+    )
+    found = select(heads).join(cases, heads.c.case_id == cases.c.case_id).where(wanted).order_by(heads.c.case_id)
+    return [Head(row.case_id, row.position, row.hash) for row in connection.execute(found)]
 
 
 def count_in(connection: Connection, stages: Collection[str], but_not: Collection[str] = ()) -> int:
@@ -127,6 +151,14 @@ def _none_of(case_ids: Collection[str]) -> list[ColumnElement[bool]]:
 def sealed(connection: Connection) -> list[tuple[Listed, Head]]:
     """The sealed cases, each with how far its log reaches. Whether an officer joined one is not looked up."""
     return _listed(connection.execute(_SEALED))
+
+
+def changed_since(connection: Connection, at: str, case_id: str, most: int) -> list[tuple[str, str, bool]]:
+    """The cases that changed last, at `at` (UTC), those with a higher id, or later, in that order: id, when, sealed."""
+    later = or_(cases.c.changed_at > at, and_(cases.c.changed_at == at, cases.c.case_id > case_id))
+    asked = select(cases.c.case_id, cases.c.changed_at, cases.c.sealed).where(later)
+    found = connection.execute(asked.order_by(cases.c.changed_at, cases.c.case_id).limit(most))
+    return [(row.case_id, row.changed_at, row.sealed) for row in found]
 
 
 def count_to_tell(connection: Connection, but_not: Collection[str] = ()) -> int:
@@ -201,6 +233,11 @@ def on_case(connection: Connection, case_id: str) -> set[str]:
     return set(connection.execute(found).scalars())
 
 
+def every(connection: Connection) -> list[str]:
+    """The id of every case."""
+    return list(connection.execute(select(cases.c.case_id).order_by(cases.c.case_id)).scalars())
+
+
 def references(connection: Connection, case_ids: Collection[str]) -> dict[str, str]:
     """The references of these cases, where they have one."""
     found = select(cases.c.case_id, cases.c.reference).where(cases.c.case_id.in_(case_ids))
@@ -214,17 +251,22 @@ def exists(connection: Connection, case_id: str) -> bool:
 
 def _times(case: Case) -> dict[str, str | None]:
     to_tell = still_open(case)
+    reported = [put_right(one.entry) for one in without_arrest(case.current)]
     found = {
         "served_at": case.served_at,
         "held_at": custody.on_the_desk_since(case),
         "tell_by": to_tell[0].due if to_tell else None,
+        "breach_at": max(reported, default=None),
     }
-    return {name: stamp(at) if at else None for name, at in found.items()}
+    ends_on = court.runs_until(case.current)
+    return {
+        **{name: stamp(at) if at else None for name, at in found.items()},
+        "ends_on": ends_on.isoformat() if ends_on else None,
+    }
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    names = ("reference", "stage", "changed_at", "handed_at", "held_at", "served_at", "sealed", "tell_by")
-    anew = {name: upsert.excluded[name] for name in names}
+    anew = {one.name: upsert.excluded[one.name] for one in cases.c if one.name != "case_id"}
     return upsert.on_conflict_do_update(index_elements=["case_id"], set_=anew)
 
 
@@ -272,14 +314,6 @@ _IN_CUSTODY = (
     select(heads.c.case_id, heads.c.position, heads.c.hash)
     .join(cases, heads.c.case_id == cases.c.case_id)
     .where(cases.c.held_at.is_not(None))
-    .order_by(heads.c.case_id)
-)
-_RECORDED_ON_SINCE = (
-    select(heads.c.case_id, heads.c.position, heads.c.hash)
-    .join(cases, heads.c.case_id == cases.c.case_id)
-    .where(cases.c.changed_at >= bindparam("since"))
-    # Thousands may have been imported on one day, and nobody has recorded on them.
-    .where(cases.c.case_id.in_(select(case_officers.c.case_id)))
     .order_by(heads.c.case_id)
 )
 _KEEP = {"sqlite": _line(sqlite.insert(cases)), "postgresql": _line(postgresql.insert(cases))}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID, uuid5
@@ -13,11 +14,16 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Connection, bindparam, insert, select
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import ProgrammingError
 
 from . import tables
+
+
+class CannotTurn(Exception):
+    """The keys could not be wrapped anew; the message says what is wanted."""
 
 
 class CaseKey:
@@ -47,20 +53,30 @@ class CaseKey:
 class CaseKeys:
     """The keys of all cases, each made when its case first needs one. `master` is FIELD_CASE_KEY, 32 bytes.
 
+    What another of the `further` masters wrapped or sealed is opened too, while the one is changed for the other.
     `look_up` is the key of the look-up's index, which holds people of many cases.
     """
 
-    def __init__(self, master: bytes) -> None:
-        self._master = master
-        self._index = HKDF(SHA256(), 32, salt=None, info=b"field search 1").derive(master)
-        self.look_up = AESGCM(HKDF(SHA256(), 32, salt=None, info=b"field look-up 1").derive(master))
-        self._cipher = lru_cache(maxsize=4096)(lambda wrapped: AESGCM(aes_key_unwrap(master, wrapped)))
+    def __init__(self, master: bytes, further: Sequence[bytes] = ()) -> None:
+        self._masters = (master, *further)
+        self._indexes = [_derived(one, b"field search 1") for one in self._masters]
+        self.look_up = OneOfSeveral([AESGCM(_derived(one, b"field look-up 1")) for one in self._masters])
+        self._cipher = lru_cache(maxsize=4096)(lambda wrapped: AESGCM(self._unwrapped(wrapped)))
+
+    def _unwrapped(self, wrapped: bytes) -> bytes:
+        """:raise cryptography.hazmat.primitives.keywrap.InvalidUnwrap: none of the masters wrapped it."""
+        for master in self._masters[:-1]:
+            try:
+                return aes_key_unwrap(master, wrapped)
+            except InvalidUnwrap:
+                continue
+        return aes_key_unwrap(self._masters[-1], wrapped)
 
     def of(self, connection: Connection, case_id: str) -> CaseKey:
         """A case's key. It is read anew in each transaction: one that is rolled back leaves no key behind."""
         if known := self.known(connection, case_id):
             return known
-        made = {"case_id": case_id, "wrapped": aes_key_wrap(self._master, os.urandom(32))}
+        made = {"case_id": case_id, "wrapped": aes_key_wrap(self._masters[0], os.urandom(32))}
         connection.execute(_KEEP[connection.dialect.name], made)
         found = self.known(connection, case_id)  # on PostgreSQL perhaps another's, who came first
         assert found
@@ -71,7 +87,7 @@ class CaseKeys:
         wanted = sorted(set(case_ids))
         found = self._known_of(connection, wanted)
         if absent := [one for one in wanted if one not in found]:
-            made = [{"case_id": one, "wrapped": aes_key_wrap(self._master, os.urandom(32))} for one in absent]
+            made = [{"case_id": one, "wrapped": aes_key_wrap(self._masters[0], os.urandom(32))} for one in absent]
             connection.execute(_KEEP[connection.dialect.name], made)
             found |= self._known_of(connection, absent)
         return found
@@ -128,7 +144,84 @@ class CaseKeys:
 
     def blind(self, key: str) -> bytes:
         """A search key as the index holds it: 16 bytes that tell nothing without the installation's key."""
-        return hmac.digest(self._index, key.encode(), sha256)[:16]
+        return hmac.digest(self._indexes[0], key.encode(), sha256)[:16]
+
+    def blinds(self, key: str) -> list[bytes]:
+        """A search key as the index may hold it, written under any of the masters."""
+        return [hmac.digest(one, key.encode(), sha256)[:16] for one in self._indexes]
+
+    def wrap_anew(self, connection: Connection, after: str, most: int) -> tuple[str | None, int]:
+        """Of the next `most` keys after this case's, wrap those under the first master that a further one wrapped.
+
+        The case of the last of them, None where there are no more, and how many were wrapped anew.
+
+        The table refuses changes; its owner alone can lift that, and it is lifted for this transaction alone.
+
+        :raise CannotTurn: a key was wrapped by none of the masters, or somebody else owns the table.
+        """
+        rows = connection.execute(_NEXT_KEYS, {"after": after, "most": most}).all()
+        try:
+            anew = [
+                {"case": row.case_id, "anew": aes_key_wrap(self._masters[0], self._unwrapped(row.wrapped))}
+                for row in rows
+                if not self._is_first(row.wrapped)
+            ]
+        except InvalidUnwrap as error:
+            raise CannotTurn(
+                "A case's key opens with neither FIELD_CASE_KEY nor FIELD_CASE_KEY_FURTHER: one is missing there."
+            ) from error
+        if anew:
+            with _changes_allowed(connection):
+                connection.execute(_WRAP_ANEW, anew)
+        return (rows[-1].case_id if rows else None), len(anew)
+
+    def _is_first(self, wrapped: bytes) -> bool:
+        try:
+            aes_key_unwrap(self._masters[0], wrapped)
+        except InvalidUnwrap:
+            return False
+        return True
+
+
+class OneOfSeveral:
+    """Seals with the first of these keys, and opens with whichever sealed."""
+
+    def __init__(self, ciphers: Sequence[AESGCM]) -> None:
+        self._ciphers = ciphers
+
+    def encrypt(self, nonce: bytes, plain: bytes, about: bytes) -> bytes:
+        return self._ciphers[0].encrypt(nonce, plain, about)
+
+    def decrypt(self, nonce: bytes, sealed: bytes, about: bytes) -> bytes:
+        """:raise cryptography.exceptions.InvalidTag: none of them sealed it, or not about this."""
+        for cipher in self._ciphers[:-1]:
+            try:
+                return cipher.decrypt(nonce, sealed, about)
+            except InvalidTag:
+                continue
+        return self._ciphers[-1].decrypt(nonce, sealed, about)
+
+
+def _derived(master: bytes, info: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=info).derive(master)
+
+
+@contextmanager
+def _changes_allowed(connection: Connection) -> Iterator[None]:
+    """Within this transaction `case_keys` takes an UPDATE."""
+    if connection.dialect.name == "sqlite":
+        guard = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'case_keys_no_update'").scalar()
+        connection.exec_driver_sql("DROP TRIGGER case_keys_no_update")
+        yield
+        connection.exec_driver_sql(str(guard))
+        return
+    try:
+        connection.exec_driver_sql("ALTER TABLE case_keys DISABLE TRIGGER case_keys_no_change")
+    except ProgrammingError as error:
+        message = "Only the tables' owner may do this: name them in FIELD_DATABASE_URL for this command."
+        raise CannotTurn(message) from error
+    yield
+    connection.exec_driver_sql("ALTER TABLE case_keys ENABLE TRIGGER case_keys_no_change")
 
 
 def _apart(case_id: str) -> str:
@@ -138,6 +231,15 @@ def _apart(case_id: str) -> str:
 
 _WRAPPED = select(tables.case_keys.c.wrapped).where(tables.case_keys.c.case_id == bindparam("case_id"))
 _WRAPPED_OF = select(tables.case_keys).where(tables.case_keys.c.case_id.in_(bindparam("case_ids", expanding=True)))
+_NEXT_KEYS = (
+    select(tables.case_keys)
+    .where(tables.case_keys.c.case_id > bindparam("after"))
+    .order_by(tables.case_keys.c.case_id)
+    .limit(bindparam("most"))
+)
+_WRAP_ANEW = (
+    update(tables.case_keys).where(tables.case_keys.c.case_id == bindparam("case")).values(wrapped=bindparam("anew"))
+)
 _KEEP = {
     "sqlite": insert(tables.case_keys),
     "postgresql": postgresql.insert(tables.case_keys).on_conflict_do_nothing(),

@@ -22,7 +22,6 @@ from itertools import takewhile
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -33,7 +32,7 @@ from field_app.cases.matching.nicknames import others_of
 
 from .beside import one_at_a_time
 from .database import in_text
-from .keys import CaseKeys
+from .keys import CaseKeys, OneOfSeveral
 from .tables import found_people
 
 logger = logging.getLogger(__name__)
@@ -83,7 +82,7 @@ def put_many(
     connection.execute(_KEEP, [_sealed(case_keys.look_up, *one) for one in people])
 
 
-def _sealed(cipher: AESGCM, case_id: str, role: str, known: Known) -> dict[str, object]:
+def _sealed(cipher: OneOfSeveral, case_id: str, role: str, known: Known) -> dict[str, object]:
     described = card(known)
     hashes = array("Q", [_hash(key) for key in keys(described)])
     found_by = " ".join(parts(described)).encode() + b"\n" + hashes.tobytes()
@@ -96,12 +95,12 @@ def _sealed(cipher: AESGCM, case_id: str, role: str, known: Known) -> dict[str, 
     }
 
 
-def _seal(cipher: AESGCM, about: bytes, plain: bytes) -> bytes:
+def _seal(cipher: OneOfSeveral, about: bytes, plain: bytes) -> bytes:
     nonce = os.urandom(12)
     return nonce + cipher.encrypt(nonce, plain, about)
 
 
-def _opened(cipher: AESGCM, number: int, about: bytes, sealed: bytes) -> bytes | None:
+def _opened(cipher: OneOfSeveral, number: int, about: bytes, sealed: bytes) -> bytes | None:
     """What `_seal` sealed. None where it is not that: one spoilt row must not end every look-up, but is said."""
     try:
         return cipher.decrypt(sealed[:12], sealed[12:], about)

@@ -82,6 +82,14 @@ access = Table(
     Column("detail", LargeBinary),  # what was asked, encrypted under the installation's key
 )
 
+offline_look_ups = Table(
+    "offline_look_ups",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("received_at", String(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+
 attachments = Table(
     "attachments",
     metadata,
@@ -147,6 +155,8 @@ cases = Table(
     Column("served_at", String(32), index=True),  # what the working deadline runs from, UTC; deadlines sort alike
     Column("sealed", Boolean, nullable=False, server_default=false(), index=True),
     Column("tell_by", String(32), index=True),  # when the first of what is to be told or done is due, UTC
+    Column("ends_on", String(10), index=True),  # the last day of an order the court has not ended
+    Column("breach_at", String(32), index=True),  # when the last breach without an arrest was reported, UTC
     sqlite_with_rowid=False,
 )
 

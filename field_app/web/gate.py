@@ -60,6 +60,7 @@ CSP = "; ".join(
         "connect-src 'self'",
         "manifest-src 'self'",
         "worker-src 'self'",
+        "object-src 'none'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -119,7 +120,7 @@ def register(app: Flask, origin: str) -> None:
 
     always = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
     if origin.startswith("https:"):
-        always["Strict-Transport-Security"] = "max-age=63072000"
+        always["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
 
     @app.after_request
     def headers(response: Response) -> Response:

@@ -135,7 +135,7 @@ class LookupAnswer:
 
 
 @bp.post("/lookup")
-@answers(LookupAnswer)
+@answers(LookupAnswer, fails=(403,))
 @takes(Asked)
 def lookup(asked: Asked) -> Response:
     """Ranked matches; logged before they are answered."""

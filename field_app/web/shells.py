@@ -24,83 +24,11 @@ from field_app.store.database import reading
 
 from . import installation
 from .compressed import answer, integrity, page
-
-SCREENS = {
-    "/": "home.html",
-    "/sign-in": "sign_in.html",
-    "/case": "task_list.html",
-    "/incident": "incident.html",
-    "/people": "people.html",
-    "/relationship": "relationship.html",
-    "/happened": "happened.html",
-    "/necessity": "necessity.html",
-    "/risk": "risk.html",
-    "/views": "views.html",
-    "/children": "children.html",
-    "/conditions": "conditions.html",
-    "/evidence": "evidence.html",
-    "/review": "review.html",
-    "/not-pursued": "not_pursued.html",
-    "/another": "another.html",
-    "/decision": "decision.html",
-    "/telephone": "telephone.html",
-    "/notice": "notice.html",
-    "/breach": "breach.html",
-    "/arrest": "arrest.html",
-    "/told": "told.html",
-    "/visit": "visit.html",
-    "/contact": "contact.html",
-    "/paper": "paper.html",
-    "/look-up": "look_up.html",
-    "/elsewhere": "elsewhere.html",
-    "/officers": "officers.html",
-    "/rota": "rota.html",
-    "/reaching": "reaching.html",
-    "/figures": "figures.html",
-    "/devices": "devices.html",
-    "/rescue": "rescue.html",
-    "/holidays": "holidays.html",
-    "/audit": "audit.html",
-    "/unserved": "unserved.html",
-    "/legal-desk": "legal_desk.html",
-    "/court": "court.html",
-    "/bundle": "bundle.html",
-    "/evidence-letter": "evidence_letter.html",
-    "/custody": "custody.html",
-    "/radio": "radio.html",
-    "/control-room": "control_room.html",
-    "/safeguarding": "safeguarding.html",
-}
-"""Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
-
-AT_A_DESK = frozenset(
-    {
-        "/elsewhere",
-        "/officers",
-        "/rota",
-        "/reaching",
-        "/figures",
-        "/devices",
-        "/rescue",
-        "/holidays",
-        "/audit",
-        "/unserved",
-        "/legal-desk",
-        "/court",
-        "/bundle",
-        "/evidence-letter",
-        "/custody",
-        "/radio",
-        "/control-room",
-        "/safeguarding",
-    }
-)
-"""Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
-
-FIELD = [path for path in SCREENS if path not in AT_A_DESK]
+from .screens import AT_A_DESK, FIELD, SCREENS
 
 WORKER = "/static/sw.js"
 FILE_WORKER = "/static/js/evidence_worker.js"
+IN_FORCE_WORKER = "/static/js/in_force_worker.js"
 ASSETS = "/static/assets.js"
 LAW = "/static/law.json"
 STYLES = "/static/styles.css"
@@ -142,7 +70,6 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
     app.register_blueprint(bp)
-
     app.view_functions["static"] = static_file
 
     @app.after_request
@@ -167,7 +94,7 @@ def static_file(filename: str) -> Response:
     if address not in (WORKER, *FOR_THE_HOME_SCREEN, *_addresses()):
         raise NotFound
     response = answer(_bytes_of(address), TYPES[Path(filename).suffix], cache="no-cache")  # the worker's copies last
-    if address not in (WORKER, FILE_WORKER):
+    if address not in (WORKER, FILE_WORKER, IN_FORCE_WORKER):
         response.headers["Content-Security-Policy"] = PART_OF_A_PAGE
     return response
 
@@ -212,7 +139,7 @@ def everything() -> Response:
     """
     alone = _alone()
     # Like beside like: so they compress best.
-    apart = {*alone, *_desk_scripts(), *_for_no_screen_yet()}
+    apart = {*alone, *_desk_scripts()}
     parts = [(address, *_part(address)) for address in (*_addresses(), *FIELD) if address not in apart]
     lengths = [(address, kind, len(text.encode("utf-16-le")) // 2) for address, kind, text in parts]
     head = json.dumps({"version": _version(), "parts": lengths}, separators=(",", ":"))
@@ -290,13 +217,9 @@ def _addresses() -> list[str]:
 
 def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
-    pages = [f"/static/js/pages/{Path(SCREENS[path]).stem}.js" for path in AT_A_DESK]
-    return [*pages, "/static/js/parts/desk.js", "/static/js/parts/at_court.js"]
-
-
-def _for_no_screen_yet() -> list[str]:
-    """Finding somebody on the phone itself: nothing asks for it until there is something on the phone to find."""
-    return [address for address in _addresses() if address.startswith("/static/js/matching")]
+    pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
+    parts = ("js/parts/desk", "js/parts/at_court", "js/parts/chart", "vendor/chart")
+    return [f"/static/{name}.js" for name in (*pages, *parts)]
 
 
 def _alone() -> list[str]:

@@ -193,6 +193,8 @@ def begin(opened: SignedIn) -> Response:
     """Answer a sign-in or an enrolment with the session's cookie and who is signed in."""
     officer = who_is(installation(), opened.token, now())
     assert officer is not None, "a session just opened is live"
+    if current_user.is_authenticated:  # the browser lets go of its earlier session, and so does the server
+        close_session(installation(), current_user.token, now())
     session.permanent = True  # outlives the browser's restart; the database ends it
     login_user(Session(opened.token, officer))
     return jsonify(_me(officer.id))

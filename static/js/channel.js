@@ -1,10 +1,11 @@
 // Tells this page, the other tabs and the worker what has happened. Messages hold no personal data.
 
 /**
- * @typedef {{type: "changed"} | {type: "sent"} | {type: "pull"} | {type: "lock", vault?: string} | {type: "session", vaults: string[]}
+ * @typedef {{type: "changed"} | {type: "sent"} | {type: "copied"} | {type: "pull"} | {type: "lock", vault?: string} | {type: "session", vaults: string[]}
  *   | {type: "connection", connection: import("./types.js").Connection}} Message
  *
- * changed: the outbox or the held log; sent: the server took entries in; pull: the worker was woken by a push;
+ * changed: the outbox or the held log; sent: the server took entries in; copied: what is in force was asked for and
+ * kept; pull: the worker was woken by a push;
  * lock: every tab locks, or where this store is open; session: somebody signed in, and these are their stores.
  */
 

@@ -3,7 +3,7 @@
 
 import { openDB } from "../vendor/idb.js";
 
-/** @import {AttachmentRecord, DraftRecord, HeldRecord, OutboxRecord, PreviewRecord, Session, VaultRecord} from "./types.js" */
+/** @import {AttachmentRecord, DraftRecord, HeldRecord, LookRecord, OutboxRecord, PreviewRecord, Session, SnapshotRecord, VaultRecord} from "./types.js" */
 
 /** Store, case and SHA-256. @typedef {[string, string, string]} FileKey */
 
@@ -16,8 +16,10 @@ import { openDB } from "../vendor/idb.js";
  * @property {{key: string, value: any}} settings
  * @property {{key: FileKey, value: AttachmentRecord}} attachments
  * @property {{key: FileKey, value: PreviewRecord}} previews
+ * @property {{key: [string, number], value: SnapshotRecord}} snapshot
+ * @property {{key: string, value: LookRecord}} looks
  *
- * @typedef {"vaults" | "outbox" | "held" | "drafts" | "settings" | "attachments" | "previews"} Store
+ * @typedef {"vaults" | "outbox" | "held" | "drafts" | "settings" | "attachments" | "previews" | "snapshot" | "looks"} Store
  */
 
 /** Upgrade = run the rest of the list. A step that has been released never changes.
@@ -34,12 +36,16 @@ const STEPS = [
     for (const store of /** @type {const} */ (["attachments", "previews"]))
       db.createObjectStore(store, { keyPath: ["vault", "case", "sha256"] });
   },
+  (db) => {
+    db.createObjectStore("snapshot", { keyPath: ["vault", "part"] });
+    db.createObjectStore("looks", { keyPath: "id" });
+  },
 ];
 
 /** @type {Promise<import("../vendor/idb.js").IDBPDatabase<Schema>> | null} */
 let opening = null;
 
-function database() {
+export function database() {
   opening ??= open().catch((error) => {
     opening = null;
     throw error;
@@ -72,7 +78,7 @@ function forget() {
 
 /** A transaction that is done when the data is on disk. Nothing but the database may be awaited inside.
  *  @param {Store[]} stores */
-const writing = async (stores) => (await database()).transaction(stores, "readwrite", { durability: "strict" });
+export const writing = async (stores) => (await database()).transaction(stores, "readwrite", { durability: "strict" });
 
 // Stores of officers
 
@@ -160,7 +166,7 @@ export async function setStates(changes) {
 /** Forget all that only officers of this browser may read, or the officer of one store; what is not sent stays, for the
  *  server alone. All of it or nothing. @param {NonNullable<VaultRecord["closed"]>} why @param {string} [only] */
 export async function forgetAll(why, only) {
-  const tx = await writing(["vaults", "outbox", "held", "drafts", "previews"]);
+  const tx = await writing(["vaults", "outbox", "held", "drafts", "previews", "snapshot"]);
   const nothing = new Uint8Array();
   const all = only === undefined ? only : IDBKeyRange.bound([only], [only, []]);
   for (const vault of await tx.objectStore("vaults").getAll(only)) {
@@ -172,7 +178,7 @@ export async function forgetAll(why, only) {
     if (record.state.name === "not sent" || record.state.name === "waiting") outbox.put({ ...record, kept: nothing });
     else outbox.delete(record.id);
   }
-  for (const name of /** @type {const} */ (["held", "drafts", "previews"]))
+  for (const name of /** @type {const} */ (["held", "drafts", "previews", "snapshot"]))
     if (all) tx.objectStore(name).delete(all);
     else tx.objectStore(name).clear();
   await tx.done;
@@ -272,8 +278,9 @@ export async function storeHeld(vault, puts, gone) {
 
 /** Forget what the server can tell again. @param {string} vault */
 export async function wipeHeld(vault) {
-  const tx = await writing(["held"]);
-  tx.objectStore("held").delete(IDBKeyRange.bound([vault], [vault, []]));
+  const tx = await writing(["held", "snapshot"]);
+  for (const name of /** @type {const} */ (["held", "snapshot"]))
+    tx.objectStore(name).delete(IDBKeyRange.bound([vault], [vault, []]));
   await tx.done;
 }
 

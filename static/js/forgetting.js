@@ -6,6 +6,7 @@
 
 import { get } from "./api.js";
 import { tell } from "./channel.js";
+import { dropOldSnapshots } from "./copy_db.js";
 import { allVaults, changeSetting, forgetAll, getSetting } from "./db.js";
 
 const HOUR_MS = 3_600_000;
@@ -24,6 +25,7 @@ export async function startForgetting() {
 
 /** Forget, if it is time. The server is asked once more before: any word from it is a contact. */
 async function forgetIfDark() {
+  await dropOldSnapshots(Math.max(Date.now(), (await getSetting("clock"))?.latest ?? 0));
   if (!(await isDark()) || !(await allVaults()).some(({ closed }) => !closed)) return;
   await get("/api/me").catch(() => {});
   if (!(await isDark())) return;

@@ -4,7 +4,8 @@
 import { onLock } from "./vault.js";
 
 /** @typedef {{case: string, reference: string | null, respondent: string | null, regime: string, condition_codes: string[],
- *             conditions?: string[], ends?: string | null, hearing_not_later_than: string | null, in_force: string, what: string}} Found */
+ *             conditions?: string[], ends?: string | null, hearing_not_later_than: string | null, in_force: string, what: string,
+ *             copied_at?: string}} Found `copied_at`: out of this phone's copy, as at then */
 
 /** @type {Map<string, Found>} */
 const found = new Map();

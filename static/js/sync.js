@@ -3,10 +3,12 @@
 import { ApiError, Unreachable, get, post, request } from "./api.js";
 import { listen, tell } from "./channel.js";
 import { restoreConnection, setConnection, status } from "./connection.js";
+import { looksOf } from "./copy_db.js";
 import { attachmentKeys, getSession, outboxOf, storeHeld } from "./db.js";
 import { drain } from "./drain.js";
 import { Gap, progress, reportAltered, takeIn } from "./held.js";
 import { lostHoldsUnsent, obeyIfLost } from "./lost.js";
+import { sendLooks } from "./looks.js";
 import { Locked, fetchToken, isUnlocked, onLock, opened } from "./vault.js";
 
 /** @import {Vault} from "./vault.js" */
@@ -21,6 +23,7 @@ const AGAIN_MS = 1_000;
 /** So soon what is unsent is tried again; less soon after each further time, down to every EVERY_MS. */
 const SOON_MS = 3_000;
 const LESS_SOON = 1.5;
+const SNAPSHOT_EVERY_MS = 5 * 60_000;
 const ME_EVERY_MS = 60 * 60_000;
 
 /** Start to keep together, for as long as this page lives. navigator.onLine decides nothing: it is often wrong. */
@@ -37,6 +40,7 @@ export async function startSync() {
   });
   onLock((unlocked) => {
     if (unlocked) both();
+    if (unlocked) setTimeout(readSnapshot);
   });
   setInterval(() => {
     if (document.visibilityState === "visible") pull();
@@ -74,9 +78,11 @@ async function drainIfNeeded() {
   const session = await getSession().catch(() => null);
   const records = session ? await outboxOf(session.vaults).catch(() => []) : [];
   const needed = records.some(({ state }) => state.name === "not sent" || state.name === "waiting");
+  const looks = session ? await looksOf(session.vaults).catch(() => []) : [];
+  if (looks.length) await sendLooks(looks).catch(() => {});
   const files = session ? await attachmentKeys(session.vaults).catch(() => []) : [];
   if (needed || files.length) await drain().catch(console.error);
-  return lost || needed || files.length > 0;
+  return lost || needed || files.length + looks.length > 0;
 }
 
 /** @type {Promise<void> | null} */
@@ -112,6 +118,7 @@ async function pullOnce() {
       const vault = opened();
       await refreshMe(vault);
       await pullInto(vault);
+      void keepSnapshot(vault);
       await reportAltered(vault, ({ said, ...receipt }) => post("/api/receipts", receipt).then(() => true));
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
@@ -122,6 +129,28 @@ async function pullOnce() {
       if (!expected) console.error(error);
     }
   });
+}
+
+/** So that it is there when somebody is looked up without signal. */
+async function readSnapshot() {
+  if (isUnlocked()) await (await import("./snapshot.js")).held(opened()).catch(() => {}); // read again when it is wanted
+}
+
+/** When this page last asked what is in force. @type {WeakMap<Vault, number>} */
+const snapshotAsked = new WeakMap();
+
+/** Beside everything else: nothing waits for it. @param {Vault} vault */
+async function keepSnapshot(vault) {
+  if (Date.now() - (snapshotAsked.get(vault) ?? -Infinity) < SNAPSHOT_EVERY_MS) return;
+  snapshotAsked.set(vault, Date.now());
+  const session = await getSession();
+  if (!session?.vaults.includes(vault.id)) return;
+  try {
+    await (await import("./snapshot.js")).keepUp(vault);
+  } catch (error) {
+    snapshotAsked.delete(vault);
+    if (!(error instanceof ApiError || error instanceof Unreachable || error instanceof Locked)) console.error(error);
+  }
 }
 
 /** @param {Vault} vault */

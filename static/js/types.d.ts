@@ -470,6 +470,22 @@ export interface HeldRecord {
   kept: Uint8Array<ArrayBuffer>;
 }
 
+/** A part of what is in force: 0 says how far it reaches, and when the whole is to be forgotten (ms); from 1 on, what the
+ *  server answered; from -1 down, the index made of earlier answers, in pieces. */
+export interface SnapshotRecord {
+  vault: string;
+  part: number;
+  goneAt?: number;
+  kept: Uint8Array<ArrayBuffer>;
+}
+
+/** A look-up made without signal, sealed to the server. */
+export interface LookRecord {
+  id: string;
+  vault: string;
+  sealed: Uint8Array<ArrayBuffer>;
+}
+
 export interface DraftRecord {
   vault: string;
   key: string;

@@ -13,7 +13,7 @@ import { addVault, allVaults, changeVault, getSetting, getVault, setSetting } fr
 import { secondsToWait, triesLeft } from "./pin_tries.js";
 import { letterbox } from "./seal.js";
 import { askSecret } from "./webauthn.js";
-import { WrongKey, decrypt, encrypt, newKeyForPasskey, newKeyForPin, openWithPin, openWithSecret } from "./wrap.js";
+import { WrongKey, decrypt, decryptBytes, encrypt, encryptBytes, newKeyForPasskey, newKeyForPin, openWithPin, openWithSecret } from "./wrap.js";
 
 /** @import {Bytes} from "./bytes.js" */
 /** @import {Me, PinWrap, VaultRecord} from "./types.js" */
@@ -82,6 +82,16 @@ export class Vault {
   /** @param {Bytes} bytes @param {string} about */
   decrypt(bytes, about) {
     return decrypt(this.#key, bytes, `${this.id} ${about}`);
+  }
+
+  /** @param {Bytes} plain @param {string} about */
+  encryptBytes(plain, about) {
+    return encryptBytes(this.#key, plain, `${this.id} ${about}`);
+  }
+
+  /** @param {Bytes} bytes @param {string} about */
+  decryptBytes(bytes, about) {
+    return decryptBytes(this.#key, bytes, `${this.id} ${about}`);
   }
 
   /** Keep the server's newest answer about this officer. @param {Me} me */

@@ -3,7 +3,7 @@
 // The data key is AES-256-GCM. It is made extractable only for as long as it takes to wrap it (AES-KW); what a
 // page then works with cannot be read out.
 
-import { fromUtf8, random, utf8 } from "./bytes.js";
+import { concat, fromUtf8, random, utf8 } from "./bytes.js";
 
 /** @import {Bytes} from "./bytes.js" */
 /** @import {PinWrap} from "./types.js" */
@@ -42,20 +42,22 @@ export const openWithPin = async (pin, { salt, rounds, wrapped }) => unwrap(wrap
 
 /** Any value JSON can hold, encrypted. @param {CryptoKey} key @param {unknown} value
  *  @param {string} about what it is; it decrypts as nothing else */
-export async function encrypt(key, value, about) {
-  const iv = random(IV_LENGTH);
-  const algorithm = { name: "AES-GCM", iv, additionalData: utf8(about) };
-  const ciphertext = new Uint8Array(await crypto.subtle.encrypt(algorithm, key, utf8(JSON.stringify(value))));
-  const whole = new Uint8Array(IV_LENGTH + ciphertext.length);
-  whole.set(iv);
-  whole.set(ciphertext, IV_LENGTH);
-  return whole;
-}
+export const encrypt = (key, value, about) => encryptBytes(key, utf8(JSON.stringify(value)), about);
 
 /** @param {CryptoKey} key @param {Bytes} bytes @param {string} about @returns {Promise<any>} */
-export async function decrypt(key, bytes, about) {
+export const decrypt = async (key, bytes, about) => JSON.parse(fromUtf8(await decryptBytes(key, bytes, about)));
+
+/** @param {CryptoKey} key @param {Bytes} plain @param {string} about what it is; it decrypts as nothing else */
+export async function encryptBytes(key, plain, about) {
+  const iv = random(IV_LENGTH);
+  const algorithm = { name: "AES-GCM", iv, additionalData: utf8(about) };
+  return concat(iv, new Uint8Array(await crypto.subtle.encrypt(algorithm, key, plain)));
+}
+
+/** @param {CryptoKey} key @param {Bytes} bytes @param {string} about */
+export async function decryptBytes(key, bytes, about) {
   const algorithm = { name: "AES-GCM", iv: bytes.slice(0, IV_LENGTH), additionalData: utf8(about) };
-  return JSON.parse(fromUtf8(new Uint8Array(await crypto.subtle.decrypt(algorithm, key, bytes.slice(IV_LENGTH)))));
+  return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, bytes.subarray(IV_LENGTH)));
 }
 
 /** @param {CryptoKey} wrapping */

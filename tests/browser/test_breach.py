@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
 from field_app.actions import read_case, verify_logs
+from field_app.store import access
+from field_app.store.database import reading
 
 from . import scene
 from .screens.cases import Recorder, record_all
@@ -19,13 +23,20 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
     response = phone(served)
     response.enrol(served.link("response"))
     visit(response, "/look-up")
-    response.page.get_by_label("Name", exact=True).fill("Craig Inventedson")
+    response.sees("Without signal this phone answers from its own copy, as at")
+    served.stop()
+    response.offline()
+    response.page.get_by_label("Name", exact=True).fill("Kraig Inventidson")
     response.press("Look up")
     match = response.page.locator(".match--in-force").first
-    expect(match).to_be_visible()
+    expect(match).to_contain_text(re.compile(r"Protects\s+[A-Z]\.[A-Z]\. \("), use_inner_text=True)
+    expect(match).to_contain_text("name sounds alike")
+    expect(match.locator("[data-conditions] li")).to_have_count(5)
+    expect(response.page.locator("[data-results]")).not_to_contain_text(re.compile("Beth|Rowan"))
+    response.sees("From this phone’s copy, as at")
+    response.shot("look-up, without signal")
     match.get_by_role("link", name="Record a visit").tap()
     response.sees_heading("Visit: is the notice kept?")
-    response.offline()
     visited = response.section("Record a visit")
     response.press("Record the visit")
     response.sees("Enter where you went")
@@ -46,7 +57,7 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
     response.shot("breach, from a visit")
     response.page.get_by_role("button", name="Record an arrest").tap()
     response.sees_heading("Arrest for breach")
-    response.sees("Looked up:")
+    response.sees("from this phone’s copy as at")
     case_id = response.page.url.partition("#")[2]
     expect(response.page.get_by_text("Both limits show here once the time is in.")).to_be_visible()
 
@@ -67,8 +78,10 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
     response.sees("Before the court by")
     response.shot("arrest, recorded without signal")
     response.sees("NOT SENT YET")
+    served.start()
     response.online()
     response.strip_says("Everything sent")
+    assert asked_for(served, case_id) == ["found", "Kraig Inventidson"]
 
     view = read_case(served.installation, served.officers["response"], case_id, datetime.now(UTC))
     [arrest] = view["breaches"]["arrests"]
@@ -104,6 +117,21 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
     assert view["breaches"]["reported"][0]["contact_by"] == "protected person"
     assert verify_logs(served.installation).failure is None
     assert cases.served
+
+
+def asked_for(served, case_id):
+    """What is on record of a look-up that was made without signal: which cases it showed, and the name."""
+    for _ in range(100):
+        with reading(served.installation.engine) as connection:
+            office = served.installation.office(connection)[0].id
+            kept = list(
+                access.read(connection, served.installation.keys, office, officers=[served.officers["response"]])
+            )
+        asked = [json.loads(one.detail)["name"] for one in kept if one.action == "look-up offline"]
+        if asked:
+            return [one.action for one in kept if one.case_id == case_id and one.action == "found"] + asked
+        time.sleep(0.1)
+    return []
 
 
 def test_of_what_is_not_served_no_breach_is_offered(served, phone):

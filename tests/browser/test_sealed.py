@@ -16,7 +16,8 @@ def test_a_police_employed_respondents_line_manager_is_passed_over(served, phone
     facts = {**line, "team": "Blue", "district": None}
     office = administrator.office().id
     administrator.record([administrator.write("line management recorded", office, facts, now)], now)
-    case_id, _ = Recorder.of(served).plain()
+    recorder = Recorder.of(served)
+    case_id, _ = recorder.plain()
     constable = phone(served)
     constable.enrol(served.link("constable"))
     visit(constable, f"/people#{case_id}")
@@ -36,3 +37,27 @@ def test_a_police_employed_respondents_line_manager_is_passed_over(served, phone
     expect(trail).to_contain_text("Supt Frankie Invented is on call and not asked", timeout=30_000)
     expect(trail).to_contain_text("Supt Glenn Madeup: asked")
     constable.shot("sealed-2-passed-over")
+
+    visit(constable, f"/case#{case_id}")
+    constable.page.get_by_role("link", name="This case is sealed: who may read it").click()
+    constable.sees("Supt Glenn Madeup")
+    to, why = constable.page.get_by_label("Their collar number"), constable.page.get_by_role("textbox", name="Why")
+    to.fill("1301")
+    why.fill("To tell the protected person.")
+    constable.press("Open it to them")
+    constable.sees("Enter an officer who is independent of the two.")
+    constable.shot("sealed-3-refused")
+    expect(why).to_have_value("To tell the protected person.")
+    to.fill("5002")
+    constable.press("Open it to them")
+    constable.sees("Opened to them: they have it the next time they look.")
+    constable.sees("it was handed or opened to them")
+    constable.shot("sealed-4-opened")
+
+    second = recorder.other_superintendent
+    related = {"whose": "protected person", "connection": "related", "account": None}
+    second.record([second.write("connection declared", case_id, related, datetime.now(UTC))], datetime.now(UTC))
+    visit(constable, f"/review#{case_id}")
+    expect(trail).to_contain_text("stepped back, another officer decides", timeout=30_000)
+    expect(trail).not_to_contain_text("related")
+    constable.shot("sealed-5-stepped-back")

@@ -30,6 +30,7 @@ LEAVE_NONE = {
     "reaching.case_opened": "an alarm's answer in, nothing out; an entry says so",
     "holidays.holidays": "days",
     "documents.translations": "hashes of words",
+    "snapshot.made_offline": "look-ups in, nothing out; they are themselves a record",
 }
 """The routes behind the gate that tell nobody anything about others, and why."""
 
@@ -52,6 +53,7 @@ GIVES = {
     "legal_desk.desk": ("GET", "/api/legal-desk", "solicitor", ["legal desk"]),
     "custody.desk": ("GET", "/api/custody", "custody", ["custody desk"]),
     "control_room.desk": ("GET", "/api/control-room", "control_room", ["control room"]),
+    "live.live": ("GET", "/api/live", "inspector", ["live view"]),
     "unserved.unserved": ("GET", "/api/unserved", "constable", ["unserved"]),
     "reaching.reaching": ("GET", "/api/reaching", "administrator", ["reaching"]),
     "figures.figures": ("GET", "/api/figures?from=2026-07-01&to=2026-07-31", "inspector", ["figures"]),
@@ -59,6 +61,9 @@ GIVES = {
     "reaching.rota": ("GET", "/api/rota", "administrator", ["rota"]),
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),
     "audit.look": ("POST", "/api/audit", "auditor", ["audit"]),
+    "snapshot.given": ("GET", "/api/look-up/snapshot", "response", ["snapshot"]),
+    "sealing.listed": ("GET", "/api/sealed", "constable", ["sealed cases"]),
+    "sealing.of_case": ("POST", "/api/sealing", "inspector", ["sealing refused"]),
 }
 """Every other: how it is asked, by whom, and the records that leaves."""
 
@@ -74,6 +79,7 @@ BODIES = {
     "documents.bundle": {"exhibits": None, "withheld": []},
     "figures.sentence": {"first": "2026-07-01", "last": "2026-07-31", "unsuppressed": None},
     "audit.look": {"officer": None, "case": None, "person": None, "since": None, "until": None},
+    "sealing.of_case": {"case": "7QF-999-K"},
 }
 
 

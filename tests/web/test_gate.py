@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import uuid
+from dataclasses import replace
 
 import pytest
+from flask import session
 
+from field_app import create_app
 from field_app.web.gate import OPEN
 from tests.conftest import ORIGIN
 
@@ -142,6 +145,57 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(sqlite_force):
     cookie = client.get_cookie("field")
     assert cookie is not None
     assert (cookie.http_only, cookie.same_site) == (True, "Strict")
+
+
+def test_over_https_the_cookie_is_this_hosts_alone_and_https_is_kept_to(sqlite_force):
+    settings = replace(sqlite_force.settings, origin="https://field.example")
+    app = create_app(settings, serving=False)
+    client = app.test_client()
+    base = {"base_url": "https://field.example"}
+    asked = client.post("/api/sign-in/options", json={}, **base)
+    assert asked.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+    with app.test_request_context(**base):
+        session["x"] = 1
+        answer = app.make_response("")
+        app.session_interface.save_session(app, session, answer)
+    app.extensions["installation"].engine.dispose()
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-field=") and len(cookie) < 4096
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= {*cookie.split("; ")} and "Domain" not in cookie
+
+
+def test_another_host_than_ours_is_said_back_nowhere(sqlite_force):
+    client = sqlite_force.client("administrator")
+    evil = {"base_url": "http://evil.example", "headers": {"X-Forwarded-Host": "evil.example"}}
+    made = client.post(f"/api/officers/{sqlite_force.response.id}/enrolment-link")
+    named = sqlite_force.client("administrator")
+    with named.session_transaction(base_url="http://evil.example") as kept:
+        kept["_user_id"], kept["_fresh"] = sqlite_force.administrator.token, True
+    other = named.post(f"/api/officers/{sqlite_force.response.id}/enrolment-link", **evil)
+    assert made.json["link"].startswith(ORIGIN) and other.json["link"].startswith(ORIGIN)
+    for address in ("/", "/sign-in", "/api/openapi.json", "/static/", "/nothing"):
+        said = sqlite_force.client().get(address, **evil)
+        assert "evil.example" not in said.text and "evil.example" not in str(said.headers), address
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND", "PATCH"])
+def test_a_method_nobody_needs_is_refused(sqlite_force, method):
+    for address in ("/", "/api/cases", "/health/live"):
+        assert sqlite_force.client("constable").open(address, method=method).status_code in (403, 405), (
+            address,
+            method,
+        )
+
+
+def test_a_line_typed_to_forge_the_log_writes_none(sqlite_force, caplog):
+    caplog.set_level(logging.DEBUG)
+    forged = "x\r\nERROR forged by evil"
+    client = sqlite_force.client("constable")
+    client.get("/api/cases", query_string={"after": forged})
+    client.get("/x%0d%0aERROR%20forged%20by%20evil", headers={"Field-Device": "x ERROR forged"})
+    client.post("/api/pushes/delivered", json={"token": forged})
+    client.post("/api/lookup", json={"name": forged, "reason": forged})
+    assert not any("forged" in record.getMessage() for record in caplog.records)
 
 
 def test_no_get_takes_a_name_or_an_address_in_its_address(sqlite_force):

@@ -235,7 +235,7 @@ def test_a_look_up_is_on_record_before_it_is_answered_and_when_nothing_is_found(
     ask(force.client("custody"), name="Nobody", born="1990-01-01")
     with force.installation.engine.begin() as connection:
         connection.execute(text("ALTER TABLE found_people RENAME TO away"))
-    assert ask(force.client("constable"), name="Unanswered").status_code == 500
+    assert ask(force.client("constable"), name="Unanswered").status_code == 503
     fields = "name born address postcode reference reason age telephone number_plate handle"
     nothing = dict.fromkeys(fields.split())
     assert logged(force) == [

@@ -13,6 +13,8 @@ from field_app.actions import begin_sign_in, enrolment_link, sign_in
 from field_app.adapters.passkeys import NotThisPasskey
 from field_app.demonstration.authenticator import SoftwareAuthenticator
 from field_app.demonstration.officer import SoftwareOfficer
+from field_app.store.database import reading
+from field_app.store.tables import access
 from tests.conftest import ORIGIN
 from tests.store.odd import OddAuthenticator
 
@@ -216,6 +218,34 @@ def test_a_count_that_went_back_is_a_copy_of_the_passkey(sqlite_force):
     client, own = sqlite_force.client(), sqlite_force.constable.authenticator
     for count, status in ((3, 200), (9, 200), (9, 403), (4, 403), (0, 403), (10, 200)):
         assert answer(client, OddAuthenticator(own, count=count)).status_code == status, count
+
+
+def test_signing_in_anew_ends_the_session_the_browser_had(sqlite_force):
+    client = sqlite_force.client()
+    answer(client, sqlite_force.constable.authenticator)
+    earlier = client.get_cookie("field").value
+    answer(client, sqlite_force.superintendent.authenticator)
+    assert client.get_cookie("field").value != earlier
+    stolen = sqlite_force.client()
+    stolen.set_cookie("field", earlier)
+    assert stolen.get("/api/me").status_code == 401
+    assert client.get("/api/me").json["officer"]["id"] == sqlite_force.superintendent.id
+
+
+def test_who_signed_in_and_who_tried_to_is_on_record_and_nothing_of_the_passkey(sqlite_force):
+    client, constable = sqlite_force.client(), sqlite_force.constable
+    assert answer(client, constable.authenticator).status_code == 200
+    assert answer(client, constable.authenticator, bytes(32)).status_code == 403, "a challenge nobody gave out"
+    stranger = SoftwareAuthenticator("localhost", ORIGIN)
+    stranger.register(bytes(32))
+    assert answer(client, stranger).status_code == 403
+    with reading(sqlite_force.installation.engine) as connection:
+        made = connection.execute(access.select().order_by(access.c.number)).all()
+    assert [(one.officer, one.action, one.detail) for one in made] == [
+        (constable.id, "signed in", None),
+        (constable.id, "sign-in refused", None),
+        ("unknown", "sign-in refused", None),
+    ]
 
 
 def test_signing_out_ends_the_session_itself_not_only_the_cookie(force):

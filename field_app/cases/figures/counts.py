@@ -48,19 +48,30 @@ DEFINITIONS: dict[str, Definition] = {
         "What was noted was not what the officer said they authorised.",
         "authorised",
     ),
-    "not pursued": Definition(
-        "Considered and not pursued", "Cases in which no authority was asked for, and why was recorded."
-    ),
+    "not pursued": Definition("Considered and not pursued", "Cases in which no authority was asked for, by why."),
     "condition": Definition(
         "Conditions authorised", "Conditions of the notices authorised, each counted.", "authorised"
     ),
     "attempted": Definition(
-        "Attempts at service", "Attempts recorded in the period that did not reach the respondent."
+        "Attempts at service", "Attempts recorded in the period that did not end in service, by how they ended."
     ),
     "served": Definition(
         "Notices served",
         "By the time of service. Irregular: it is in doubt whether the notice binds. Minutes: from the authority.",
         "authorised",
+    ),
+    "served after a day": Definition(
+        "Served more than 24 hours after the authority",
+        "By the time of service, from when authority was given.",
+        "served",
+    ),
+    "served in custody": Definition(
+        "Served in custody", "While the respondent was detained for the incident, as recorded.", "served"
+    ),
+    "beside bail": Definition(
+        "Notices beside a bail decision",
+        "Notices served in a case that has one, whenever it was decided, by the last.",
+        "served",
     ),
     "first hearing": Definition(
         "Applications before a court",
@@ -78,6 +89,14 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "application refused": Definition("Applications refused", "By when the court refused.", "decided"),
     "application withdrawn": Definition("Applications withdrawn", "By when the police withdrew.", "first hearing"),
+    "respondent at court": Definition(
+        "Whether the respondent was at court",
+        "Orders made in the period, by whether they were there or told.",
+        "ordered",
+    ),
+    "order changed": Definition(
+        "Orders changed by a court, and appeals", "By when the court decided, or an appeal was lodged.", "ordered"
+    ),
     "order not told": Definition(
         "Orders the respondent has not been told of",
         "Made in the period, and not told by the time this was read.",
@@ -96,12 +115,31 @@ DEFINITIONS: dict[str, Definition] = {
         "Breaches heard by a court",
         "Hearings in the period, by outcome. Amount: pounds where a sum was ordered, days where committed.",
     ),
-    "told": Definition("Protected people told", "Times a protected person was told, or it was tried, in the period."),
+    "told": Definition(
+        "Contacts with protected people",
+        "Times a protected person was told, or it was tried, by whether they were reached.",
+    ),
+    "told of": Definition(
+        "What protected people were told of",
+        "Each thing they were told, by which. Minutes: from when it happened.",
+    ),
+    "referred": Definition(
+        "Referrals made",
+        "Tasks recorded as done in the period, and children referred at the scene, by to whom. Minutes: from when the "
+        "case called for it.",
+        "served",
+    ),
+    "school told": Definition(
+        "Children's schools told", "By when, and whether before the next school day began (DAA 2021 s.49A)."
+    ),
     "views": Definition(
         "Protected person's opinion", "Requests in the period, by whether an opinion was had.", "requested"
     ),
     "relationship": Definition("Relationship", "Requests in the period, by the limb of section 24(9).", "requested"),
     "counter-allegation": Definition("Counter-allegations", "Requests in which the respondent made one.", "requested"),
+    "firearms certificate": Definition(
+        "Respondents with a firearms certificate", "Requests in which one is recorded as a danger.", "requested"
+    ),
     "child": Definition("Children", "Children recorded on cases with a request in the period."),
     "bail decision": Definition("Bail and release decisions", "By when they were decided."),
     "released": Definition(
@@ -118,6 +156,7 @@ PEOPLE = {
     "the same names and date of birth are one person.",
     "fined_or_committed": "Different people whose breach a court heard in the period and ordered to pay a sum, or "
     "committed.",
+    "breached_again": "Different people of whom two breaches or more were reported in the period.",
     "again_28_days": "Notices served in the period on somebody who had been served with another in the 28 days before.",
     "again_12_months": "Notices served in the period on somebody served with another in the 12 months before.",
 }
@@ -163,6 +202,7 @@ BY: dict[str, Callable[[Happened], str | None]] = {
     "kind": lambda one: one.of,
     "district": lambda one: one.district,
     "town": lambda one: one.town,
+    "Act": lambda one: one.act,
     "court": lambda one: one.court,
     "hour": lambda one: None if one.hour is None else f"{one.hour:02d}:00",
     "weekday": lambda one: WEEKDAYS[one.day.weekday()],
@@ -232,6 +272,8 @@ def _people(these: dict[str, list[Happened]], every: Iterable[Happened]) -> dict
         if one.what == "served" and one.respondent:
             served_on.setdefault(one.respondent, []).append(one)
 
+    reported = Counter(one.respondent for one in these["breach reported"] if one.respondent)
+
     def again(days: int) -> int:
         return sum(
             any(
@@ -246,6 +288,7 @@ def _people(these: dict[str, list[Happened]], every: Iterable[Happened]) -> dict
         "respondents": len({one.respondent for one in bound if one.respondent}),
         "protected_people": len({one.protected_person for one in bound if one.protected_person}),
         "fined_or_committed": len({one.respondent for one in these["breach heard"] if one.of in PENALTIES}),
+        "breached_again": sum(many > 1 for many in reported.values()),
         "again_28_days": again(28),
         "again_12_months": again(365),
     }

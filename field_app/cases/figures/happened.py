@@ -10,8 +10,11 @@ from typing import Any
 
 from field_app.cases import court
 from field_app.cases.case import Case
+from field_app.cases.custody import DECIDED, RELEASED
 from field_app.cases.entries import Held
 from field_app.cases.moments import put_right
+from field_app.cases.safeguarding.tasks import DONE, called
+from field_app.cases.safeguarding.telling import TOLD, to_tell
 from field_app.law.clocks import LONDON
 
 
@@ -20,8 +23,8 @@ class Happened:
     """One thing that happened. `what` names the figure; day and hour are London's, the hour None where only a day is
     known. `of` tells like from like (an outcome, a length); `minutes` what it took; `amount` pounds or days.
 
-    `respondent` and `protected_person` are the same wherever name and date of birth are the same, and say neither.
-    `age`: the respondent's whole years on that day.
+    `act`: what a notice is called under the case's Act. `respondent` and `protected_person` are the same wherever name
+    and date of birth are the same, and say neither. `age`: the respondent's whole years on that day.
     """
 
     what: str
@@ -30,6 +33,7 @@ class Happened:
     case: str
     district: str | None
     town: str | None
+    act: str | None = None
     court: str | None = None
     of: str | None = None
     minutes: float | None = None
@@ -51,14 +55,16 @@ def happened(case: Case) -> Iterator[Happened]:
         case.id,
         getattr(incident.entry.facts, "district", None) if incident else None,
         _town(premises.entry.facts.address) if premises else None,
+        case.regime.notice_short,
         respondent=_same(respondent),
         protected_person=_same(case.person("protected person")),
     )
-    for one in (*_authority(case), *_service(case), *_court(case), *_breaches(case), *_people(case)):
+    for one in (*_authority(case), *_service(case), *_court(case), *_breaches(case), *_people(case), *_tasks(case)):
         yield replace(
             one,
             district=place.district,
             town=place.town,
+            act=place.act,
             respondent=place.respondent,
             protected_person=place.protected_person,
             age=_age(respondent, one.day),
@@ -98,7 +104,7 @@ def _authority(case: Case) -> Iterator[Happened]:
     for one in case.current.get("telephone authority differs", ()):
         yield _at(case, "telephone differed", put_right(one.entry))
     for one in case.current.get("considered and not pursued", ()):
-        yield _at(case, "not pursued", put_right(one.entry))
+        yield _at(case, "not pursued", put_right(one.entry), of=one.entry.facts.reason)
 
 
 def _is_changed(case: Case, decision: Held[Any]) -> bool:
@@ -113,7 +119,7 @@ def _is_changed(case: Case, decision: Held[Any]) -> bool:
 
 def _service(case: Case) -> Iterator[Happened]:
     for one in case.current.get("service attempted", ()):
-        yield _at(case, "attempted", put_right(one.entry))
+        yield _at(case, "attempted", put_right(one.entry), of=one.entry.facts.outcome)
     served = case.service
     if served is None:
         return
@@ -121,6 +127,22 @@ def _service(case: Case) -> Iterator[Happened]:
     decided = put_right(case.decision.entry) if case.decision else None
     how = "irregular" if case.doubts else "regular"
     yield _at(case, "served", at, of=how, minutes=_minutes(decided, at) if decided else None)
+    if decided and at - decided > timedelta(hours=24):
+        yield _at(case, "served after a day", at)
+    if _in_custody(case, at):
+        yield _at(case, "served in custody", at)
+    for one in case.current.get(DECIDED, ())[-1:]:
+        yield _at(case, "beside bail", at, of=one.entry.facts.decision)
+
+
+def _in_custody(case: Case, at: datetime) -> bool:
+    """Whether the respondent was at a police station for the incident then."""
+    incident = case.latest("incident recorded")
+    facts = incident.entry.facts if incident else None
+    if facts is None or not facts.detained or facts.arrived_at is None or facts.arrived_at > at:
+        return False
+    released = [one.entry.facts.released_at for one in case.current.get(RELEASED, ())]
+    return not any(facts.arrived_at <= one < at for one in released)
 
 
 def _court(case: Case) -> Iterator[Happened]:
@@ -143,6 +165,10 @@ def _court(case: Case) -> Iterator[Happened]:
         days = facts.days or ((facts.last_day - facts.made_on).days + 1 if facts.last_day else None)
         length = f"{days} days" if days in (14, 28) else "another length"
         yield _at(case, "ordered", facts.made_on, court=facts.court, of=length, amount=days)
+        yield _at(case, "respondent at court", facts.made_on, court=facts.court, of=facts.respondent)
+        for one in court.changes(current):
+            changed = one.entry.facts
+            yield _at(case, "order changed", changed.decided_at, court=changed.court, of=changed.what)
         if not court.is_told(current):
             yield _at(case, "order not told", facts.made_on, court=facts.court)
     elif over:
@@ -181,17 +207,52 @@ def _people(case: Case) -> Iterator[Happened]:
             yield _at(case, "relationship", at, of=relationship.entry.facts.limb)
         if violence and getattr(violence.entry.facts, "counter_allegation", False):
             yield _at(case, "counter-allegation", at)
+        incident = case.latest("incident recorded")
+        if incident and "firearms certificate" in incident.entry.facts.dangers:
+            yield _at(case, "firearms certificate", at)
         views = case.views("protected person")
         yield _at(case, "views", at, of="given" if views and views.entry.facts.said else "not had")
         for _ in getattr(children.entry.facts, "children", ()) if children else ():
             yield _at(case, "child", at)
-    for one in case.current.get("protected person told", ()):
-        yield _at(case, "told", put_right(one.entry))
+    since = {(one.event, one.entry): one.since for one in to_tell(case)}
+    for one in case.current.get(TOLD, ()):
+        facts = one.entry.facts
+        yield _at(case, "told", facts.contacted_at, of=facts.outcome)
+        for of in facts.told_of if facts.outcome == "told" else ():
+            began = since.get((of.event, of.entry))
+            took = _minutes(began, facts.contacted_at) if began else None
+            yield _at(case, "told of", facts.contacted_at, of=of.event, minutes=took)
     for one in case.current.get("bail or release decision recorded", ()):
         yield _at(case, "bail decision", one.entry.facts.decided_at, of=one.entry.facts.decision)
     for one in case.current.get("respondent released", ()):
         told = one.entry.facts.protected_person_told
         yield _at(case, "released", one.entry.facts.released_at, of="told before" if told else "not told before")
+
+
+REFERRALS = {
+    "support": "IDVA or local support",
+    "marac": "MARAC",
+    "social care": "children's social care",
+    "housing": "housing for the protected person",
+    "respondent support": "a programme for the respondent",
+}
+"""The tasks that are referrals, as a figure calls them."""
+
+
+def _tasks(case: Case) -> Iterator[Happened]:
+    """What others were told or asked to do, and whether in time."""
+    for task in called(case):
+        done = case.by_id.get(task.done) if task.done else None
+        if done is None or done.entry.kind != DONE or done.entry.facts.outcome != "done":
+            continue
+        at = done.entry.facts.done_at
+        if name := REFERRALS.get(task.task.id):
+            yield _at(case, "referred", at, of=name, minutes=_minutes(task.since, at))
+        if task.task.id == "school":
+            yield _at(case, "school told", at, of="in time" if at <= task.due else "late")
+    welfare = case.latest("children's welfare recorded")
+    if welfare and getattr(welfare.entry.facts, "social_care", None) == "referred":
+        yield _at(case, "referred", put_right(welfare.entry), of=REFERRALS["social care"])
 
 
 def _minutes(first: datetime, then: datetime) -> float:

@@ -109,10 +109,13 @@ from .reading import (
     is_joined,
     may_compare,
     may_decide,
+    may_look_up,
     may_read,
     may_see_legal_desk,
+    may_see_live_view,
     may_see_safe_contact,
     may_see_safeguarding,
+    runs_the_service,
 )
 from .safeguarding import OnTheCaseOrSafeguarding, ToAnOfficer, ToldOfWhatHappened, WithinSafeContact, WithProof
 
@@ -134,13 +137,16 @@ __all__ = [
     "may_decide",
     "may_have_bundle",
     "may_have_letter",
+    "may_look_up",
     "may_read",
     "may_see_control_room",
     "may_see_custody",
     "may_see_legal_desk",
+    "may_see_live_view",
     "may_see_safe_contact",
     "may_see_safeguarding",
     "may_take_archive",
+    "runs_the_service",
     "wrote",
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from field_app.cases import authority
 from field_app.cases.case import Case
@@ -23,6 +24,20 @@ OUTSIDE = frozenset({CLOSED, "not_on_the_case"})
 """What is said of an entry that lets nobody into a sealed case."""
 
 
+RECORDED_IT = "recorded it"
+
+OpenAs = Literal[
+    "recorded it",
+    "professional standards",
+    "has a part in it",
+    "handed or opened to them",
+    "asked to decide",
+    "opened to them before the request",
+    "legal services",
+]
+"""As what somebody may read a sealed case, as it is shown."""
+
+
 def is_open_to(officer: Officer, case: Case, office: Office) -> bool:
     """Whether a sealed case is open to an officer (P21, P30).
 
@@ -30,20 +45,62 @@ def is_open_to(officer: Officer, case: Case, office: Office) -> bool:
     standards, to those a waiting request was put to or the case opened to before it, to whoever joined it rightly (by a
     decision, by service), to whom it was handed or opened, and to legal services once a notice is served.
     """
-    if is_one_of_the_two(officer, case, office):
-        return False
-    within = _within(case)
-    if officer.id in wrote(case) & within:
-        return True
-    if any(one.what != "serving officer" for one in conflicts(officer, case, office)):
-        return False
-    return (
-        officer.is_professional_standards
-        or officer.id in within
-        or officer.collar_number.strip().casefold() in _given(case)
-        or (case.stage == "requested" and officer.id in reached(case).asked)
-        or officer.id in reached(case).looking_in
-        or (case.stage in NOTICE_SERVED and "legal services" in officer.postings)
+    return _open_as(officer, case, office, _parts(case)) is not None
+
+
+def open_to(case: Case, office: Office) -> list[tuple[Officer, OpenAs]]:
+    """To whom a case is open while it is sealed, and as what; of one that is not sealed, to whom it would be."""
+    parts = _parts(case)
+    found = ((one, _open_as(one, case, office, parts)) for one in office.officers.values())
+    return [(one, why) for one, why in found if why]
+
+
+def is_too_close(officer: Officer, case: Case, office: Office) -> bool:
+    """Whether a sealed case is kept from an officer who did not record it, whatever part they have in it."""
+    return any(one.what != "serving officer" for one in conflicts(officer, case, office))
+
+
+def _open_as(officer: Officer, case: Case, office: Office, parts: _Parts) -> OpenAs | None:
+    why = parts.of(officer)
+    if why is None or is_one_of_the_two(officer, case, office):
+        return None
+    return None if why != RECORDED_IT and is_too_close(officer, case, office) else why
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Who has which part in a case: ids, of `given` collar numbers."""
+
+    wrote: frozenset[str]
+    within: frozenset[str]
+    given: frozenset[str]
+    asked: frozenset[str]
+    looking_in: frozenset[str]
+    is_served: bool
+
+    def of(self, officer: Officer) -> OpenAs | None:
+        """The part an officer has, before it is asked whether they are too close."""
+        parts: tuple[tuple[OpenAs, bool], ...] = (
+            ("recorded it", officer.id in self.wrote),
+            ("professional standards", officer.is_professional_standards),
+            ("has a part in it", officer.id in self.within),
+            ("handed or opened to them", officer.collar_number.strip().casefold() in self.given),
+            ("asked to decide", officer.id in self.asked),
+            ("opened to them before the request", officer.id in self.looking_in),
+            ("legal services", self.is_served and "legal services" in officer.postings),
+        )
+        return next((why for why, is_theirs in parts if is_theirs), None)
+
+
+def _parts(case: Case) -> _Parts:
+    within, found = _within(case), reached(case)
+    return _Parts(
+        wrote=frozenset(wrote(case) & within),
+        within=frozenset(within),
+        given=frozenset(_given(case)),
+        asked=frozenset(found.asked if case.stage == "requested" else ()),
+        looking_in=frozenset(found.looking_in),
+        is_served=case.stage in NOTICE_SERVED,
     )
 
 
@@ -127,15 +184,23 @@ class HasTheCase:
             yield NotMet("not_on_the_case", "The officer had recorded nothing on this case before.")
 
 
+def may_seal(officer: Officer, case: Case) -> bool:
+    """Whether an officer may seal a case: whoever is on it, an inspector or above, professional standards."""
+    return officer.id in case.officers or officer.holds("inspector") or officer.is_professional_standards
+
+
+def may_open(officer: Officer, case: Case) -> bool:
+    """Whether an officer may let one more into a sealed case: who recorded or decided it, professional standards."""
+    decided = {case.decision.entry.officer} if case.decision else set()
+    return officer.id in wrote(case) | decided or officer.is_professional_standards
+
+
 @dataclass(frozen=True)
 class MaySeal:
     """A case is sealed by whoever is on it, an inspector or above, or professional standards."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
-        officer = asked.officer
-        if asked.entry.officer in asked.case.officers or officer is None:
-            return
-        if not (officer.holds("inspector") or officer.is_professional_standards):
+        if asked.officer and not may_seal(asked.officer, asked.case):
             message = "Only whoever is on the case, an inspector or above, or professional standards may seal it."
             yield NotMet("may_not_seal", message)
 
@@ -161,14 +226,13 @@ class OpensASealedCase:
         case, officer = asked.case, asked.officer
         if not case.seals:
             yield NotMet("not_sealed", "The case is not sealed.")
-        decided = {case.decision.entry.officer} if case.decision else set()
-        if officer and officer.id not in wrote(case) | decided and not officer.is_professional_standards:
+        if officer and not may_open(officer, case):
             message = "Only whoever recorded or decided the case, or professional standards, may open it to others."
             yield NotMet("may_not_open", message)
         to = asked.office.by_collar_number(asked.entry.facts.to)
         if to is None:
             yield NotMet("to_nobody", "facts.to: must be the collar number of an officer of this force.")
-        elif any(one.what != "serving officer" for one in conflicts(to, case, asked.office)):
+        elif is_too_close(to, case, asked.office):
             yield NotMet("to_nobody", "facts.to: must be an officer who is independent of the two.")
 
 

@@ -16,6 +16,20 @@ ASKED_FOR = ("requested", "authorised", "refused", "withdrawn", *NOTICE_SERVED)
 """The stages of a case in which authority has been asked for."""
 
 
+def runs_the_service(officer: Officer) -> bool:
+    """Whether an officer is here to run the service alone: an administrator who is no constable.
+
+    They read no case and look nobody up, whatever they recorded. A constable who administers besides is on cases as any
+    other is.
+    """
+    return officer.is_administrator and not officer.is_constable
+
+
+def may_look_up(officer: Officer) -> bool:
+    """Whether an officer may ask who is under a notice: everyone, but whoever runs the service alone."""
+    return not runs_the_service(officer)
+
+
 def may_decide(officer: Officer, case: Case, office: Office) -> bool:
     """Whether a request waits in this case that this officer may decide: not their own, nor on what they recorded."""
     held = officer.holds(case.regime.issuing_rank)
@@ -45,6 +59,11 @@ def may_see_safeguarding(officer: Officer) -> bool:
     return "safeguarding" in officer.postings or officer.holds("inspector")
 
 
+def may_see_live_view(officer: Officer) -> bool:
+    """Whether an officer may see what is about to go wrong in the whole force: inspectors and those above."""
+    return officer.holds("inspector")
+
+
 NOT_THE_TEAM = frozenset({"legal services", "auditor", "administrator"})
 """Postings that record on a case, or read it, and never contact the protected person."""
 
@@ -69,8 +88,10 @@ def may_read(officer: Officer, case: Case, office: Office) -> bool:
     waits, or before it where the case was opened to them, and a duty inspector it was put to; safeguarding from the
     request on, since the protected person is told of every decision; legal services and inspectors once a notice is
     served, and the auditor always. What else whoever decides a request may read while it waits, `may_compare` says.
-    A sealed case is open to those alone of whom `is_open_to` says so.
+    A sealed case is open to those alone of whom `is_open_to` says so, and none to those who run the service.
     """
+    if runs_the_service(officer):
+        return False
     if case.seals:
         return is_open_to(officer, case, office)
     if is_joined(officer, case) or "auditor" in officer.postings:

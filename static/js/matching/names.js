@@ -75,10 +75,19 @@ const SOUNDS = [
   [/C/g, "c"],
 ];
 
+/** What was heard already: the same parts are compared again and again. @type {Map<string, string>} */
+const known = new Map();
+const MOST_KNOWN = 5_000;
+
 /** What is left of a part for the ear: its consonants by how they are spoken, and whether a vowel begins it. @param {string} part */
 export function sound(part) {
+  const before = known.get(part);
+  if (before !== undefined) return before;
   const heard = SOUNDS.reduce((text, [pattern, said]) => text.replace(pattern, said), part.replace(/(.)\1+/gu, "$1"));
-  return (/^[aeiouy]/.test(heard) ? "a" : "") + heard.replace(/[aeiouyh]/g, "");
+  const left = (/^[aeiouy]/.test(heard) ? "a" : "") + heard.replace(/[aeiouyh]/g, "");
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(part, left);
+  return left;
 }
 
 const ENDINGS = [
@@ -94,28 +103,53 @@ export function ending(part) {
 
 const MOST_SLIPS = 3;
 
+/** Of the letters of the part that is compared, each with the places where it stands: one bit a place. */
+const places = { part: "", latin: new Int32Array(128), others: /** @type {Map<number, number>} */ (new Map()) };
+
+/** More letters than a number has bits are not told apart: names have fewer. */
+const MOST_LETTERS = 31;
+
 /**
  * How many letters are wrong, missing, added or swapped with their neighbour; `most` + 1 where it is more.
+ * All places of one part are compared with a letter of the other at once (H. Hyyrö 2003, after G. Myers 1999).
  * @param {string} one @param {string} other @param {number} most
  */
 export function slips(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return most + 1;
-  /** @type {number[]} */
-  let before = [];
-  let last = [...Array(other.length + 1).keys()];
-  for (let row = 1; row <= one.length; row++) {
-    const now = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const wrong = one[row - 1] === other[column - 1] ? 0 : 1;
-      let least = Math.min(last[column] + 1, now[column - 1] + 1, last[column - 1] + wrong);
-      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1])
-        least = Math.min(least, before[column - 2] + 1);
-      now.push(least);
+  if (!one) return other.length;
+  if (one.length > MOST_LETTERS) return one === other ? 0 : most + 1;
+  if (places.part !== one) {
+    places.part = one;
+    places.latin.fill(0);
+    places.others.clear();
+    for (let at = 0; at < one.length; at++) {
+      const letter = one.charCodeAt(at);
+      if (letter < 128) places.latin[letter] |= 1 << at;
+      else places.others.set(letter, (places.others.get(letter) ?? 0) | (1 << at));
     }
-    if (Math.min(...now) > most && Math.min(...last) > most) return most + 1;
-    [before, last] = [last, now];
   }
-  return Math.min(last[other.length], most + 1);
+  const { latin, others } = places;
+  const last = 1 << (one.length - 1);
+  let more = -1;
+  let fewer = 0;
+  let same = 0;
+  let before = 0;
+  let apart = one.length;
+  for (let at = 0; at < other.length; at++) {
+    const letter = other.charCodeAt(at);
+    const here = letter < 128 ? latin[letter] : (others.get(letter) ?? 0);
+    const swapped = ((~same & here) << 1) & before;
+    same = (((here & more) + more) ^ more) | here | fewer | swapped;
+    const up = fewer | ~(same | more);
+    const down = same & more;
+    if (up & last) apart++;
+    if (down & last) apart--;
+    const shifted = (up << 1) | 1;
+    more = (down << 1) | ~(same | shifted);
+    fewer = shifted & same;
+    before = here;
+  }
+  return Math.min(apart, most + 1);
 }
 
 export const SAME = "same name";

@@ -51,8 +51,7 @@ export async function start(main, context) {
     await showLeft(main, [KIND]);
     const answer = await ask(main, "/api/control-room");
     // Where the connection goes, what was known stays, with its time; where the server says no, nothing does.
-    known &&= find(main, "[data-forbidden]").hidden;
-    known ||= Boolean(answer);
+    known = Boolean(answer) || (known && find(main, "[data-forbidden]").hidden === true);
     show(main, "[data-shown]", known);
     if (!known) refill(find(main, "[data-breaches]"), []);
     if (!answer) return;

@@ -1,5 +1,6 @@
 /** The force's figures of a period, each with what it is of; the same numbers as a CSV file, and what may be published. */
 import { post } from "../api.js";
+import { chart, keepCharts } from "../parts/chart.js";
 import { ask } from "../parts/desk.js";
 import { fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
@@ -11,6 +12,8 @@ import { day } from "../parts/times.js";
  *  by: Record<string, Record<string, number>>}} Figure */
 /** @typedef {{first: string, last: string, figures: Figure[], people: Record<string, number>,
  *  notes: Record<string, string>}} Figures */
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** @param {HTMLElement} main */
 export async function start(main) {
@@ -49,6 +52,7 @@ export async function start(main) {
     await refresh(`/api/figures?from=${facts.from}&to=${facts.to}`);
   });
   await refresh("/api/figures");
+  return keepCharts(main);
 }
 
 /** @param {HTMLElement} main @param {string} note @param {number} number */
@@ -66,22 +70,30 @@ function figure(main, { heading, definition, denominator, number, of, minutes, b
   say(made, "[data-definition]", definition);
   say(made, "[data-number]", of === null ? `${number}.` : `${number} of ${of} (${denominator}).`);
   say(made, "[data-minutes]", minutes ? `Half within ${minutes.median} minutes, nine in ten within ${minutes.p90}.` : "");
-  const divided = Object.entries(by).map(([name, parts]) => division(main, `${heading} by ${name}`, parts));
+  const divided = Object.entries(by).map(([name, parts]) => division(main, `${heading} by ${name}`, inOrder(name, parts)));
   find(made, "[data-divisions]").replaceChildren(...divided);
   return made;
 }
 
-/** @param {HTMLElement} main @param {string} caption @param {Record<string, number>} parts */
+/** Weekdays from Monday on; everything else as it came, by its name. @param {string} name @param {Record<string, number>} parts
+ *  @returns {[string, number][]} */
+function inOrder(name, parts) {
+  const found = Object.entries(parts);
+  return name === "weekday" ? found.sort(([one], [other]) => WEEKDAYS.indexOf(one) - WEEKDAYS.indexOf(other)) : found;
+}
+
+/** @param {HTMLElement} main @param {string} caption @param {[string, number][]} parts */
 function division(main, caption, parts) {
   const made = copy(main, "template#division");
   say(made, "caption", caption);
-  const rows = Object.entries(parts).map(([part, number]) => {
+  const rows = parts.map(([part, number]) => {
     const row = copy(main, "template#part-row");
     say(row, "[data-part]", part);
     say(row, "[data-number]", String(number));
     return row;
   });
   find(made, "tbody").replaceChildren(...rows);
+  if (parts.length > 1) chart(find(made, ".chart"), parts);
   return made;
 }
 

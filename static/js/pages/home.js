@@ -91,6 +91,7 @@ function showWho(main, context) {
   const answers = ranks.indexOf(officer?.rank ?? "") >= ranks.indexOf("inspector");
   for (const one of ["[data-to-rota]", "[data-inspector]"]) show(main, one, answers);
   const administrator = Boolean(officer?.postings.includes("administrator"));
+  show(main, "[data-seals]", answers || Boolean(officer?.postings.includes("professional standards")));
   show(main, "[data-to-reaching]", answers || administrator);
   show(main, "[data-to-figures]", answers || administrator || Boolean(officer?.postings.includes("auditor")));
   if (officer) say(main, "[data-who-name]", `${officer.name}, ${officer.rank} ${officer.collar_number}`);

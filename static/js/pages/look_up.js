@@ -1,5 +1,7 @@
-/** Is there a notice on this person or at this address, and may I arrest? Always asked of the server. */
+/** Is there a notice on this person or at this address, and may I arrest? Asked of the server, or, where it cannot be
+ *  reached, of what this phone holds (docs/decisions/0048). */
 import { post } from "../api.js";
+import { listen } from "../channel.js";
 import { inWords } from "../clocks.js";
 import { keepsNothing, setConnection } from "../connection.js";
 import { keepFound, takeSought } from "../found.js";
@@ -10,10 +12,13 @@ import { takeOver } from "../parts/handing_over.js";
 import { drain } from "../sync.js";
 import { copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { count, dangersOf } from "../parts/words.js";
-import { born, clock, day, moment } from "../parts/times.js";
+import { keepAgo, sayAgo } from "../parts/ago.js";
+import { born, clock, day, moment, recently } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
+/** @typedef {{as_at: string, matches: Match[], advice: string | null, old?: boolean}} Answer `old` is there only where it
+ *  comes from this phone's copy */
 
 const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
 
@@ -21,6 +26,9 @@ const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
 const BINDS = ["notice", "order"];
 
 const ORDER = ["order not yet told", ...BINDS, "notice in doubt", "authorised, not served", "not known to be served", "also known", "order suspended", "withdrawn", "ended"];
+
+/** So long (ms) the server is waited for before this phone's copy is shown. */
+const SLOW_MS = 3_000;
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -52,15 +60,51 @@ export async function start(main, context) {
       });
     openMore(problems);
     if (problems.length) return showProblems(main, problems);
-    await post("/api/lookup", { ...sought, reason }).then(
-      (answer) => showAnswer(main, context, answer, !storeless),
-      (error) => showProblem(main, failed(main, error)),
-    );
+    const number = ++latest;
+    /** @param {Answer} answer */
+    const shown = (answer) => number === latest && showAnswer(main, context, answer, !storeless);
+    await ask({ ...sought, reason }, storeless, shown).catch((error) => showProblem(main, failed(main, error)));
+    await showCopy(main, storeless);
   });
-  const asked = takeSought();
-  if (!asked) return;
-  fillSome(form, { name: asked });
-  find(form, "[data-search]").click();
+  await showCopy(main, storeless);
+  const sought = takeSought();
+  if (sought) {
+    fillSome(form, { name: sought });
+    find(form, "[data-search]").click();
+  }
+  const stops = [keepAgo(main), listen(({ type }) => void (type === "copied" && showCopy(main, storeless)))];
+  return () => stops.forEach((stop) => stop());
+}
+
+/** The number of the newest question: the answer to an earlier one is not shown over its answer. */
+let latest = 0;
+
+/**
+ * The server's answer; where there is none within SLOW_MS, what this phone holds, until the server does answer.
+ * @param {Record<string, any>} asked @param {boolean} storeless @param {(answer: Answer) => unknown} shown
+ */
+async function ask(asked, storeless, shown) {
+  const answered = post("/api/lookup", asked);
+  const slow = new Promise((go) => setTimeout(go, navigator.onLine ? SLOW_MS : 0));
+  const first = await Promise.race([answered, slow]).catch((error) => {
+    if (error.name !== "Unreachable") throw error;
+  });
+  if (first) return shown(first);
+  const here = storeless ? null : await lookUpHere(asked).catch(unreadable);
+  if (!here) return shown(await answered);
+  shown(here);
+  answered.then(shown, () => {});
+}
+
+/** Scripts that only a look-up without signal needs are loaded when there is one. @param {Record<string, any>} asked */
+const lookUpHere = async (asked) => (await import("../snapshot.js")).lookUpHere(asked);
+
+const copyHere = async () => (await import("../snapshot.js")).copyHere();
+
+/** What this phone holds cannot be read: then only the server can be asked. @param {unknown} error */
+function unreadable(error) {
+  console.error(error);
+  return null;
 }
 
 /** @param {HTMLElement} main @param {Error & {status?: number}} error */
@@ -74,20 +118,42 @@ function failed(main, error) {
   return `${find(main, "[data-say=failed]").textContent}${tail}`;
 }
 
-/** @param {HTMLElement} main @param {Context} context @param {{as_at: string, matches: Match[], advice: string}} answer
+/** @param {HTMLElement} main @param {Context} context @param {Answer} answer
  *  @param {boolean} mayRecord whether this browser keeps what is recorded */
-function showAnswer(main, context, { as_at, matches, advice }, mayRecord) {
+function showAnswer(main, context, { as_at, matches, advice, old }, mayRecord) {
   keepFound(/** @type {import("../found.js").Found[]} */ (matches));
   const results = find(main, "[data-results]");
   const ranked = [...matches].sort((one, other) => rank(one) - rank(other)); // stable: the server's order within each
   say(main, "[data-count]", matches.length ? count(matches.length, "match", "matches") : "Nothing found");
-  say(main, "[data-as-at]", `as at ${clock(as_at)}`);
+  const here = old !== undefined;
+  say(main, "[data-as-at]", here ? "" : `as at ${clock(as_at)}`);
+  if (here) sayCopy(find(main, "[data-copy-of]"), as_at, old);
+  show(main, "[data-copy]", here);
+  show(main, "[data-copy-old]", Boolean(old));
+  show(main, "[data-copy-empty]", here && !matches.length);
   find(main, "[data-matches]").replaceChildren(...ranked.map((match) => matchItem(main, context, match, mayRecord)));
   find(main, "[data-advice]").textContent = advice ?? "";
   find(main, "[data-advice]").hidden = !advice;
   results.hidden = false;
   results.focus({ preventScroll: true });
   results.scrollIntoView({ block: "start" });
+}
+
+/** As at when this phone's copy is, and how long ago that was. @param {HTMLElement} where @param {string} at
+ *  @param {boolean} old */
+function sayCopy(where, at, old) {
+  say(where, "[data-copy-at]", recently(at));
+  find(where, "[data-ago]").setAttribute("datetime", at);
+  where.classList.toggle("copy--old", old);
+  sayAgo(where);
+}
+
+/** Whether this phone holds a copy to look up in without signal. @param {HTMLElement} main @param {boolean} storeless */
+async function showCopy(main, storeless) {
+  const copy = storeless ? null : await copyHere().catch(unreadable);
+  show(main, "[data-here]", copy !== null);
+  show(main, "[data-here-none]", !copy && !storeless);
+  if (copy) sayCopy(find(main, "[data-here]"), copy.at, copy.old);
 }
 
 /** @param {Match} match In force first. */
@@ -146,6 +212,8 @@ function matchItem(main, context, match, mayRecord) {
   const { elsewhere } = match;
   const { ordered } = match;
   row(made, "[data-ordered]", ordered && `${ordered.court}, ${day(ordered.made_on)} (${match.what})`);
+  const bond = match.relationship ? ` (${match.relationship})` : "";
+  row(made, "[data-protects]", match.copied_at && match.protected_person && `${match.protected_person}${bond}`);
   row(made, "[data-made]", elsewhere && `${elsewhere.issued_by}, ${day(elsewhere.made_on)} (${match.what})`);
   row(made, "[data-source]", elsewhere?.source);
   row(made, "[data-served]", match.served_at && moment(match.served_at));

@@ -150,7 +150,7 @@ async function showTrail(main, { law, me }, view, changed) {
         : "NOT SENT. It goes by itself when there is a connection",
     );
   const found = reached((await openCase(view.id)).entries, view);
-  steps.push(...(await stepsOf(found, waits(view))));
+  steps.push(...(await stepsOf(found, waits(view), view)));
   if (waits(view)) steps.push(`Waiting for ${decidedBy(law, view)}'s decision`);
   if (decision) {
     const who = await officerName(decision._.officer);

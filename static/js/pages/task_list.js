@@ -158,5 +158,7 @@ function showWays(main, context, view, { mine, drafts }) {
   for (const way of all(main, "[data-go]")) way.hidden = !ways[/** @type {keyof typeof ways} */ (way.dataset.go)];
   show(main, "[data-more]", mine);
   show(main, "[data-may-end]", asking);
+  show(main, "[data-open-case]", !view.sealed.length);
+  show(main, "[data-sealed-case]", view.sealed.length > 0);
   show(main, "[data-end-draft]", drafts.includes("not_pursued"));
 }

@@ -1,6 +1,7 @@
 /** The screens about a breach or an order: which case it is of, on this phone or not. */
 import { foundOf } from "../found.js";
 import { all, linkCase, readCase, say, show, showCaseLine } from "./screen.js";
+import { moment } from "./times.js";
 import { IN_FORCE } from "./words.js";
 
 /** @import {Context, View} from "../types.js" */
@@ -25,6 +26,9 @@ export async function openSubject(main, context) {
   show(main, "[data-elsewhere]", Boolean(caseId && !held));
   say(main, "[data-elsewhere-reference]", looked?.reference ?? "");
   say(main, "[data-elsewhere-name]", looked?.respondent ? ` ${looked.respondent}` : "");
+  const copied = held ? undefined : looked?.copied_at;
+  show(main, "[data-elsewhere-copied]", Boolean(copied));
+  say(main, "[data-elsewhere-copied-at]", copied ? moment(copied) : "");
   show(main, "[data-not-in-force]", Boolean(view && held && !IN_FORCE.includes(view.stage)));
   const isOrder = looked && looked.what !== law.regimes[looked.regime]?.notice_short;
   const of = view?.court.order || isOrder ? "order" : "notice";

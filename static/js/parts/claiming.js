@@ -29,7 +29,7 @@ export async function showClaiming(main, context, view) {
   const holds = claimedBy(found, now());
   const mine = holds?.officer === me?.id ? holds : null;
   const may = mayIssue(context.law, me?.rank) && !isOwn(view, me?.id);
-  find(root, "[data-reached]").replaceChildren(...(await stepsOf(found, true)).map(item));
+  find(root, "[data-reached]").replaceChildren(...(await stepsOf(found, true, view)).map(item));
   show(root, "[data-theirs]", Boolean(holds) && !mine);
   if (holds && !mine)
     say(root, "[data-claim-line]", `${await officerName(holds.officer)} claimed this at ${recently(holds.at)} and has it until ${recently(holds.until)}.`);

@@ -19,9 +19,18 @@ import { confirmed } from "./words.js";
 /** So often it is asked anew who is on call, while the screen is there. */
 const EVERY_MS = 60_000;
 
+/** What an officer declares that keeps them from deciding (field_app/cases/conflict.py); whom they know is theirs to weigh. */
+const BARS = ["related", "manages"];
+
+/** Who has said of themselves that they cannot decide, by id: why is on record, and for no list. @param {View} view */
+const steppedBack = ({ declared }) =>
+  new Set(declared.filter(({ connection }) => BARS.includes(connection)).map(({ _ }) => _.officer));
+
 /** Each step of the way to somebody who may decide, in a line. @param {Reached} found
- *  @param {boolean} open whether it still waits: a claim ends with the decision @returns {Promise<string[]>} */
-export async function stepsOf(found, open) {
+ *  @param {boolean} open whether it still waits: a claim ends with the decision @param {View} view
+ *  @returns {Promise<string[]>} */
+export async function stepsOf(found, open, view) {
+  const back = steppedBack(view);
   const lines = await Promise.all(
     found.steps.map(async ({ officer, role, at, telephone, delivered_at, texted_at, opened_at }) => {
       if (!officer) return `${recently(at)}: nobody ${found.steps.length > 1 ? "else " : ""}is on call`;
@@ -30,13 +39,14 @@ export async function stepsOf(found, open) {
         ...(delivered_at ? [`on their phone ${recently(delivered_at)}`] : []),
         ...(texted_at ? [`text message sent ${recently(texted_at)}`] : []),
         ...(opened_at ? [`opened ${recently(opened_at)}`] : []),
+        ...(back.has(officer) ? ["stepped back, another officer decides"] : []),
       ];
       return `${await officerName(officer)}${role === "duty inspector" ? ", duty inspector" : ""}: ${came.join(", ")}`;
     }),
   );
   for (const { officer, why } of found.passed_over) lines.push(`${await officerName(officer)} is on call and not asked: ${PASSED_OVER[why]}`);
   const { claim } = found;
-  if (!claim) return lines;
+  if (!claim || back.has(claim.officer)) return lines;
   const who = await officerName(claim.officer);
   const holds = claimedBy(found, now());
   if (claim.known.position === null) return [...lines, `${who} is claiming it: not sent yet`];

@@ -11,7 +11,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from field_app.web.shells import SCREENS as SHELLS
+from field_app.web.screens import SCREENS as SHELLS
 
 from .conftest import visit
 from .looking import everything_wrong
