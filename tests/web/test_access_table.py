@@ -141,6 +141,11 @@ def _unserved(who: Officer, case: Case, office: Office) -> bool:
     return theirs or (who.holds("sergeant") and not case.seals)
 
 
+def _held_offline(*stages: str) -> OF_CASE:
+    """Whose phone has what is in force with it: everybody's who may look up; of no sealed case."""
+    return lambda who, case, _: may_look_up(who) and not case.seals and (not stages or case.stage in stages)
+
+
 def _watches(who: Officer, case: Case, office: Office) -> bool:
     return may_see_live_view(who) and (not case.seals or may_read(who, case, office))
 
@@ -264,6 +269,12 @@ READINGS = (
         lambda who, case, _: _counts(who) and not case.seals and case.stage != "elsewhere",
     ),
     Reading("audit.look", kinds("case started"), _audits),
+    Reading("snapshot.given", kinds("order or notice known from elsewhere"), _held_offline()),
+    Reading(
+        "snapshot.given",
+        PEOPLE | kinds("notice authorised"),
+        _held_offline("authorised", "served", "before the court"),  # the orders here have ended
+    ),
     Reading("live.live", kinds("case started", "arrest made"), _watches),
     Reading("sealing.listed", SEALED, lambda who, case, office: bool(case.seals) and may_read(who, case, office)),
     Reading("sealing.of_case", SEALED, may_read),
