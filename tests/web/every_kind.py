@@ -80,6 +80,8 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "evidence attached": {"sha256": sha256(PHOTOGRAPH).hexdigest(), "size": len(PHOTOGRAPH)},
     "document rendered": {"sha256": sha256(DOCUMENT).hexdigest(), "size": len(DOCUMENT)},
     "respondent released": {"protected_person_told": False},
+    "breach reported": {"of": "order"},  # the arrest is for another breach, of the notice: this one waits for a unit
+    "unit sent or not": {"sent": False, "unit": None, "why_not": "None was free."},
     "breach heard": {"account": "Heard in the afternoon."},
 }
 """So that nobody is let in but whom the story lets in, and the files named are those that are kept."""
@@ -133,7 +135,8 @@ def told(state: str, writers: dict[str, Writer]) -> Told:
     assert bool(made.case.seals) == (state == "sealed")
     for kind in sorted(CASE_KINDS, key=LAST.__contains__):
         if kind not in made.kinds:
-            _add(made, number, kind, _facts(kind), writers, [], only_if_it_stands=True)
+            answered = made.case.current["breach reported"] if kind == "unit sent or not" else []
+            _add(made, number, kind, _facts(kind), writers, answered, only_if_it_stands=True)
     return made
 
 

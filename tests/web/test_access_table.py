@@ -28,6 +28,7 @@ from field_app.cases.rules import (
     may_have_bundle,
     may_look_up,
     may_read,
+    may_see_control_room,
     may_see_custody,
     may_see_legal_desk,
     may_see_live_view,
@@ -44,7 +45,7 @@ from field_app.parse import parse
 from field_app.store import attachments
 from field_app.store.database import writing
 from tests.cases.examples import FACTS, id_of
-from tests.conftest import ROLES
+from tests.conftest import MONDAY, ROLES
 from tests.web.every_kind import CASE_KINDS, DOCUMENT, PHOTOGRAPH, STATES, Told, Writer, told
 from tests.web.test_access_records import BODIES, GIVES, LEAVE_NONE
 
@@ -132,6 +133,10 @@ def _finds(*, whole: bool) -> OF_CASE:
 def _custody(who: Officer, case: Case, office: Office) -> bool:
     concerns = case.stage in ("requested", "authorised", *NOTICE_SERVED) or bool(open_arrests(case))
     return may_see_custody(who) and concerns and (not case.seals or may_read(who, case, office))
+
+
+def _sends(who: Officer, case: Case, office: Office) -> bool:
+    return may_see_control_room(who) and (not case.seals or may_read(who, case, office))
 
 
 def _unserved(who: Officer, case: Case, office: Office) -> bool:
@@ -251,6 +256,7 @@ READINGS = (
         kinds("notice authorised"),
         lambda who, case, office: case.stage in FOUND[1:] and _custody(who, case, office),
     ),
+    Reading("control_room.desk", PEOPLE | kinds("breach reported", "unit sent or not"), _sends),
     Reading("safeguarding.listed", PEOPLE | kinds("task set"), _not_closed(may_see_safeguarding, *ASKED_FOR)),
     Reading(
         "safeguarding.of_case",
@@ -529,6 +535,7 @@ FILES = {
 
 def test_every_cell_of_the_table_is_walked(sqlite_force, monkeypatch):
     world = _placed(sqlite_force, monkeypatch)
+    monkeypatch.setattr("field_app.web.control_room.now", lambda: MONDAY)  # a report leaves the screen after a week
     asked = [one for one in (*GIVES, *ADDRESS) if one != "officers.link"]
     asked.sort(key=lambda one: one == "audit.look")  # last: by then the others are on record
     shown: dict[tuple[str, str, str], set[str]] = defaultdict(set)
