@@ -174,7 +174,7 @@ def standing_elsewhere(case: Case, held: Held[Any], now: datetime) -> dict[str, 
     told = facts.told == "served or told"
     if last is not None and last < today:
         in_force, power = "ended", no_power_after_the_end(day_in_words(last))
-    elif regime is None:
+    elif not regime:
         in_force, power = "also known", power_of_another_kind(facts.other_kind, told=told)
     elif not told:
         in_force, power = "not known to be served", power_not_known_to_be_told(facts.issued_by)
@@ -250,7 +250,7 @@ def _source(held: Held[Any]) -> str:
 
 def _short(facts: Any) -> str:
     """What it is called for short."""
-    if facts.regime is None:
+    if not facts.regime:
         return str(facts.other_kind)
     regime = REGIMES[facts.regime]
     return regime.notice_short if facts.what == "notice" else regime.order_short

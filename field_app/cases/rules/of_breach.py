@@ -57,7 +57,7 @@ class WasInForce:
 
     def _of_elsewhere(self, made: Any, of: str, when: datetime | None) -> Iterator[NotMet]:
         """Of what another force or court made, as far as its paper or its list says."""
-        if made is None or made.what != of or made.regime is None:
+        if made is None or made.what != of or not made.regime:
             yield NotMet("no_order", f"No {of} made elsewhere is recorded in this case. Check PNC and the court.")
         elif made.told != "served or told":
             yield NotMet("not_told", "It is not known here to have been served or explained. Ask whoever made it.")
