@@ -180,8 +180,9 @@ function tick(main, id, value, checked, heading, text, note) {
   say(made, "[data-heading]", heading);
   say(made, "[data-text]", text);
   say(made, "[data-note]", note);
-  // A passage is longer than its box: whoever comes to the box by keyboard reads the whole of it.
-  box.addEventListener("focus", () => made.scrollIntoView({ block: "nearest" }));
+  // A passage is longer than its box: whoever comes to the box by keyboard reads the whole of it. Under a finger the box
+  // stays where it is: moved between press and release, it would not be ticked.
+  box.addEventListener("focus", () => box.matches(":focus-visible") && made.scrollIntoView({ block: "nearest" }));
   return made;
 }
 
