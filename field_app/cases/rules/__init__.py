@@ -42,7 +42,7 @@ from .of_authority import (
     ToAConstable,
     WithdrawsTheAuthority,
 )
-from .of_breach import AnswersABreach, CourtCould, HeardInTime, WasInForce, may_see_control_room
+from .of_breach import OF_BREACH, may_see_control_room
 from .of_case import (
     DecidesOnTheRequest,
     KeepsItsBytes,
@@ -237,12 +237,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     **OF_CUSTODY,
     "legal accepted": (IsLegalServices(), AcceptsACorrection()),
     "commanding officer told": SCENE,
-    # Whoever records one of these joins the case by it; only a constable arrests.
-    "breach reported": (WasInForce("occurred_at"),),
-    "unit sent or not": (AnswersABreach(),),
-    "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
-    "breach heard": (CourtCould(), HeardInTime()),
-    "compliance visit made": (WasInForce("visited_at"),),
+    **OF_BREACH,
     "case opened early": (
         OnTheCase(),
         Stage(MAY_ASK, "Authority has been requested already: whoever decides has the case."),

@@ -17,7 +17,8 @@ from field_app.law.answers import NotMet
 from field_app.law.breach import breach_of, out_of_time, wrong_in_outcome
 from field_app.law.clocks import LONDON, day_in_words
 
-from .asked import Asked
+from .asked import Asked, Rule
+from .officer import IsConstable
 
 
 def _day(when: datetime) -> date:
@@ -152,3 +153,13 @@ class HeardInTime:
                 yield NotMet("before_arrest", "facts.heard_at: lies before the arrest.")
             elif late := out_of_time(breach, arrested_at, facts.heard_at, hearing, case.holidays):
                 yield late
+
+
+# Whoever records one of these joins the case by it; only a constable arrests.
+OF_BREACH: dict[str, tuple[Rule, ...]] = {
+    "breach reported": (WasInForce("occurred_at"),),
+    "unit sent or not": (AnswersABreach(),),
+    "arrest made": (IsConstable("s.25(1)(b)"), WasInForce("arrested_at")),
+    "breach heard": (CourtCould(), HeardInTime()),
+    "compliance visit made": (WasInForce("visited_at"),),
+}
