@@ -49,7 +49,6 @@ class Installation:
     """One force's installation. What it remembers of logs is keyed by their head hash, so it is never stale.
 
     `notify`: GOV.UK Notify's key, template and address; None where no text messages are sent.
-    `force` is what the force file says; `force_is_wrong` why it could not be read, where only commands are wanted.
     `force` is what the force file says, `assessing` what follows from it for risk; `force_is_wrong` why it could not be
     read, where only commands are wanted.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.

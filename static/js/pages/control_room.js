@@ -2,7 +2,7 @@
 import { keepSought } from "../found.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
-import { ask, refill, showLeft } from "../parts/desk.js";
+import { alarm, ask, keepFresh, refill, showLeft } from "../parts/desk.js";
 import { Draft } from "../parts/draft.js";
 import { controlsOf, fill, read, retype, typed } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
@@ -117,25 +117,7 @@ export async function start(main, context) {
     });
   }
   await refresh();
-  // Not from under the hand of whoever is on one of its buttons.
-  const again = () => {
-    const busy = document.hidden || find(main, "[data-breaches]").contains(document.activeElement);
-    if (!busy) void refresh().catch(() => {});
-  };
-  const timer = setInterval(again, AGAIN_MS);
-  const stop = context.changed(again);
-  return () => {
-    clearInterval(timer);
-    stop();
-  };
-}
-
-/** @param {string} said */
-function alarm(said) {
-  const made = document.createElement("p");
-  made.className = "danger";
-  made.textContent = said;
-  return made;
+  return keepFresh(context, find(main, "[data-breaches]"), AGAIN_MS, refresh);
 }
 
 /** @param {HTMLElement} made @param {string} selector @param {string | null} text */

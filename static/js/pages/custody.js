@@ -3,7 +3,7 @@ import { inWords } from "../clocks.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { now } from "../now.js";
-import { ask, refill, showLeft } from "../parts/desk.js";
+import { alarm, ask, keepFresh, refill, showLeft } from "../parts/desk.js";
 import { Draft } from "../parts/draft.js";
 import { controlsOf, fill, fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
 import { startGroups } from "../parts/groups.js";
@@ -147,29 +147,11 @@ export async function start(main, context) {
     });
   }
   await refresh();
-  // Not from under the hand of whoever is on one of its buttons.
-  const again = () => {
-    const busy = document.hidden || find(main, "[data-cases]").contains(document.activeElement);
-    if (!busy) void refresh().catch(() => {});
-  };
-  const timer = setInterval(again, AGAIN_MS);
-  const stop = context.changed(again);
-  return () => {
-    clearInterval(timer);
-    stop();
-  };
+  return keepFresh(context, find(main, "[data-cases]"), AGAIN_MS, refresh);
 }
 
 /** @param {Line} line */
 const place = ({ station }) => (station ?? "").trim();
-
-/** @param {string} said */
-function alarm(said) {
-  const made = document.createElement("p");
-  made.className = "danger";
-  made.textContent = said;
-  return made;
-}
 
 /** @param {Line} line */
 function stands({ what, requested_at: requested, authorised_at: authorised, served_at: served, by_radio: byRadio }) {

@@ -63,3 +63,27 @@ export async function askAgain(main, path, etag) {
   show(main, "[data-forbidden]", answer === "ApiError");
   return typeof answer === "string" ? null : answer;
 }
+
+/** Asks again from time to time, and when something changes; not from under the hand of whoever is on one of a list's
+ *  buttons. @param {import("../types.js").Context} context @param {HTMLElement} list @param {number} everyMs
+ *  @param {() => Promise<unknown>} refresh @returns {() => void} ends it */
+export function keepFresh(context, list, everyMs, refresh) {
+  const again = () => {
+    const busy = document.hidden || list.contains(document.activeElement);
+    if (!busy) void refresh().catch(() => {});
+  };
+  const timer = setInterval(again, everyMs);
+  const stop = context.changed(again);
+  return () => {
+    clearInterval(timer);
+    stop();
+  };
+}
+
+/** A line that must not be overlooked. @param {string} said */
+export function alarm(said) {
+  const made = document.createElement("p");
+  made.className = "danger";
+  made.textContent = said;
+  return made;
+}
