@@ -180,7 +180,9 @@ def assets() -> Response:
         f"export const shells = {json.dumps(FIELD)};",
         f"export const alone = {json.dumps(alone)};",
     )
-    return answer("\n".join(lines).encode() + b"\n", "text/javascript", cache="no-cache")
+    response = answer("\n".join(lines).encode() + b"\n", "text/javascript", cache="no-cache")
+    response.headers["Content-Security-Policy"] = PART_OF_A_PAGE
+    return response
 
 
 @bp.get(LAW)
@@ -231,8 +233,9 @@ def _bytes_of(address: str) -> bytes:
         return _law()
     if address == STYLES:
         return b"".join(_bytes_of(f"/static/{path}") for path in STYLESHEETS)
-    path = _static() / address.removeprefix("/static/")
-    return _read(path, path.stat().st_mtime_ns)
+    name = address.removeprefix("/static/")
+    path = _static() / name
+    return _together(_static()).get(name) or _read(path, path.stat().st_mtime_ns)
 
 
 def _shell(address: str) -> bytes:
@@ -254,6 +257,24 @@ def _published(in_force: tuple[RegimeInForce, ...], risk: str) -> bytes:
     """The law, and how the force of this installation assesses risk."""
     known = {**published(in_force=in_force), "risk": json.loads(risk), "check_words": WORDS}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _together(static: Path) -> dict[str, bytes]:
+    """What setup/vendor.py made to be sent instead of which file, so that the worker's modules travel as one."""
+    made_of, instead = _made_together(static / "vendor" / "together")
+    fresh = all(_digest_of(static / name, (static / name).stat().st_mtime_ns) == was for name, was in made_of.items())
+    return instead if fresh else {}
+
+
+@cache
+def _made_together(path: Path) -> tuple[dict[str, str], dict[str, bytes]]:
+    made = json.loads(path.read_text(encoding="utf-8"))
+    return made["made_of"], {name: text.encode() for name, text in made["instead"].items()}
+
+
+@lru_cache(maxsize=1024)
+def _digest_of(path: Path, changed_at: int) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 @lru_cache(maxsize=1024)
