@@ -25,7 +25,7 @@ MODULES = ROOT / "node_modules"
 STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
 
-ESBUILD = (MODULES / ".bin" / "esbuild", "--minify", "--charset=utf8", "--log-level=error")
+ESBUILD = (str(MODULES / ".bin" / "esbuild"), "--minify", "--charset=utf8", "--log-level=error")
 
 STYLESHEET = "govuk-frontend/dist/govuk/govuk-frontend.min.css"
 

@@ -326,12 +326,13 @@ def _alone() -> list[str]:
 def _imported_by(module: str) -> list[str]:
     """The modules that it imports, and those that they do, and so on."""
     found: list[str] = []
+    sent = set(_addresses())  # a comment may name a file of types, which is none of these
     ahead = [module]
     while ahead:
         address = ahead.pop()
         for near in _imports(_bytes_of(address)):
             imported = urljoin(address, near)
-            if imported not in (*found, ASSETS):
+            if imported in sent and imported not in found:
                 found.append(imported)
                 ahead.append(imported)
     return found
