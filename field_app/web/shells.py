@@ -6,7 +6,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Hashable
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin
@@ -24,6 +24,7 @@ from field_app.store.database import reading
 
 from . import installation
 from .compressed import answer, integrity, page
+from .shortened import sent_of
 
 SCREENS = {
     "/": "home.html",
@@ -233,9 +234,7 @@ def _bytes_of(address: str) -> bytes:
         return _law()
     if address == STYLES:
         return b"".join(_bytes_of(f"/static/{path}") for path in STYLESHEETS)
-    name = address.removeprefix("/static/")
-    path = _static() / name
-    return _together(_static()).get(name) or _read(path, path.stat().st_mtime_ns)
+    return sent_of(_static(), address.removeprefix("/static/"))
 
 
 def _shell(address: str) -> bytes:
@@ -257,39 +256,6 @@ def _published(in_force: tuple[RegimeInForce, ...], risk: str) -> bytes:
     """The law, and how the force of this installation assesses risk."""
     known = {**published(in_force=in_force), "risk": json.loads(risk), "check_words": WORDS}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _together(static: Path) -> dict[str, bytes]:
-    """What setup/vendor.py made to be sent instead of which file, so that the worker's modules travel as one."""
-    made_of, instead = _made_together(static / "vendor" / "together")
-    fresh = all(_digest_of(static / name, (static / name).stat().st_mtime_ns) == was for name, was in made_of.items())
-    return instead if fresh else {}
-
-
-@cache
-def _made_together(path: Path) -> tuple[dict[str, str], dict[str, bytes]]:
-    made = json.loads(path.read_text(encoding="utf-8"))
-    return made["made_of"], {name: text.encode() for name, text in made["instead"].items()}
-
-
-@lru_cache(maxsize=1024)
-def _digest_of(path: Path, changed_at: int) -> str:
-    return sha256(path.read_bytes()).hexdigest()
-
-
-@lru_cache(maxsize=1024)
-def _read(path: Path, changed_at: int) -> bytes:
-    """A file as it is sent, read again only when it has changed: shortened, where that was made of this very source."""
-    body = path.read_bytes()
-    shortened = _shortened(_static() / "vendor" / "shortened").get(sha256(body).hexdigest())
-    return body if shortened is None else shortened.encode()
-
-
-@cache
-def _shortened(path: Path) -> dict[str, str]:
-    """What setup/vendor.py made of our scripts and stylesheets, by their SHA-256."""
-    made: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return made
 
 
 def _static() -> Path:
