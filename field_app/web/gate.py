@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
+from itsdangerous import URLSafeTimedSerializer
 
 from field_app.actions import hear, who_is
 from field_app.cases.office import Officer
@@ -64,6 +66,13 @@ CSP = "; ".join(
     )
 )
 
+OF_DOCUMENTS = {
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+"""What speaks to documents and workers, and is left out of what is a part of a page."""
+
 
 @dataclass
 class Session(UserMixin):
@@ -76,8 +85,19 @@ class Session(UserMixin):
         return self.token
 
 
+class SignedCookie(SecureCookieSessionInterface):
+    """Flask's own session, read by one serializer: Flask makes another for every request."""
+
+    def __init__(self, app: Flask) -> None:
+        self._serializer = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return self._serializer
+
+
 def register(app: Flask, origin: str) -> None:
     """Put the gate before every route of `app`; `origin` is the one origin it is served on."""
+    app.session_interface = SignedCookie(app)
     sessions = LoginManager(app)
     sessions.session_protection = None  # a phone changes its address on every street
 
@@ -97,18 +117,17 @@ def register(app: Flask, origin: str) -> None:
             return None
         return answer("signed_out", "Sign in first.", 401)
 
+    always = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
+    if origin.startswith("https:"):
+        always["Strict-Transport-Security"] = "max-age=63072000"
+
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", CSP)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        if response.headers["Content-Security-Policy"] != PART_OF_A_PAGE:  # the others speak to documents and workers
-            response.headers["Referrer-Policy"] = "no-referrer"
-            response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-            response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-        if origin.startswith("https:"):
-            response.headers["Strict-Transport-Security"] = "max-age=63072000"
+        sent = response.headers
+        if sent.setdefault("Content-Security-Policy", CSP) != PART_OF_A_PAGE:
+            sent.update(OF_DOCUMENTS)
+        sent.setdefault("Cache-Control", "no-store")
+        sent.update(always)
         return response
 
 

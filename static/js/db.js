@@ -48,13 +48,22 @@ function database() {
 }
 
 /** @returns {Promise<import("../vendor/idb.js").IDBPDatabase<Schema>>} */
-const open = () =>
-  openDB("field", STEPS.length, {
+function open() {
+  beginNewLog().catch(() => {});
+  return openDB("field", STEPS.length, {
     upgrade: (db, from) => STEPS.slice(from).forEach((step) => step(db)),
     // Another tab wants to upgrade: let go, and open again when next asked.
     blocking: forget,
     terminated: () => (opening = null),
   });
+}
+
+/** A kill may have left half a record at the end of Chromium's log. It would write on behind it, and delete everything at
+ *  the start after that. When any database is deleted it begins a new log first, of whole records (docs/decisions/0043). */
+async function beginNewLog() {
+  (await openDB("new log", 1)).close();
+  indexedDB.deleteDatabase("new log");
+}
 
 function forget() {
   opening?.then((db) => db.close());

@@ -156,6 +156,11 @@ class Phone:
         for offline in (False, True, False):
             self.context.set_offline(offline)
 
+    def asks_again(self) -> None:
+        """To the front, and a moment without signal: after it the phone asks what is new, not in up to 15 seconds."""
+        self.page.bring_to_front()
+        self.online()
+
     def press(self, name: str) -> None:
         self.page.bring_to_front()
         self.page.get_by_role("button", name=name, exact=True).tap()

@@ -61,7 +61,7 @@ def test_a_superintendent_looks_in_before_there_is_anything_to_decide(served, ph
     superintendent.sees("Not answered yet.")
     superintendent.strip_says("Everything sent")
 
-    constable.page.bring_to_front()
+    constable.asks_again()
     constable.sees("Is the knife found?")
     expect(trail).to_contain_text("read", timeout=30_000)
     constable.page.get_by_label("Your answer").fill("In the kitchen, seized.")
@@ -69,18 +69,18 @@ def test_a_superintendent_looks_in_before_there_is_anything_to_decide(served, ph
     constable.strip_says("Everything sent")
     constable.shot("early-4-answered")
     recorder.constable.record(written[SO_FAR:], datetime.now(UTC))
-    page.bring_to_front()
+    superintendent.asks_again()
     expect(page.get_by_text("In the kitchen, seized.")).to_be_visible(timeout=30_000)
     expect(page.locator("[data-recorded=conditions] [data-conditions] li").first).to_be_visible(timeout=30_000)
 
-    constable.page.bring_to_front()
+    constable.asks_again()
     expect(constable.page.get_by_role("button", name="Request authority", exact=True)).not_to_have_attribute(
         "aria-disabled", "true", timeout=30_000
     )
     constable.press("Request authority")
     constable.sees("Waiting for a superintendent's decision")
     constable.strip_says("Everything sent")
-    page.bring_to_front()
+    superintendent.asks_again()
     expect(page.get_by_role("button", name="Claim it: I am deciding")).to_be_visible(timeout=30_000)
     superintendent.sees("In the kitchen, seized.")
     expect(page.locator("[data-looking-in]")).to_be_hidden()

@@ -30,7 +30,7 @@ def test_a_request_overtaken_by_a_change_is_asked_anew_before_it_is_decided(serv
     constable.sees_heading("Review")
     constable.sees("Changed since you asked, and not part of the request: risk.")
 
-    page.bring_to_front()
+    superintendent.asks_again()
     told = page.get_by_text("Changed after the request: risk.")
     expect(told).to_be_visible(timeout=20_000)
     superintendent.shot("overtaken-decision", full=False)
@@ -47,7 +47,7 @@ def test_a_request_overtaken_by_a_change_is_asked_anew_before_it_is_decided(serv
     constable.press("Request authority again")
     constable.sees("Waiting for a superintendent's decision")
     constable.strip_says("Everything sent")
-    page.bring_to_front()
+    superintendent.asks_again()
     expect(page.get_by_text("The officer has asked anew. Changed: risk.")).to_be_visible(timeout=20_000)
     superintendent.press("Authorise as asked")
     superintendent.sees("The officer has asked anew. Read it again, then sign.")

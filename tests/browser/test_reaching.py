@@ -43,6 +43,7 @@ def test_an_unanswered_first_an_answering_second_a_question_an_answer_and_an_aut
     constable.strip_says("Everything sent")
     served.work()
     trail = constable.page.locator("[data-trail]")
+    constable.asks_again()
     expect(trail).to_contain_text("Supt Frankie Invented: asked", timeout=30_000)
     ring = constable.page.locator("[data-asked] [data-call]")
     expect(ring).to_have_attribute("href", "tel:07700900301")
@@ -52,7 +53,7 @@ def test_an_unanswered_first_an_answering_second_a_question_an_answer_and_an_aut
     (push,) = push_service.received
     (shown,) = second.deliver_push(push.plaintext)
     assert shown == {"title": "Field", "body": "Update: open the app", "silent": False}
-    constable.page.bring_to_front()
+    constable.asks_again()
     expect(trail).to_contain_text("Supt Glenn Madeup: asked", timeout=30_000)
     expect(trail).to_contain_text("on their phone", timeout=30_000)
     expect(ring).to_have_text("Ring Supt Glenn Madeup")
@@ -91,7 +92,7 @@ def test_an_unanswered_first_an_answering_second_a_question_an_answer_and_an_aut
     constable.strip_says("Everything sent")
     expect(constable.page.get_by_label("Your answer")).to_be_hidden()
 
-    page.bring_to_front()
+    second.asks_again()
     expect(page.get_by_text("Their grandmother, by car.")).to_be_visible(timeout=30_000)
     page.get_by_label("Your reasons", exact=True).fill("Violence and a threat to kill.")
     second.press("Change the conditions or grounds")
@@ -103,7 +104,7 @@ def test_an_unanswered_first_an_answering_second_a_question_an_answer_and_an_aut
     expect(page.get_by_role("heading", level=2, name="Authorised", exact=True)).to_be_visible()
     second.sees("The server has it.")
 
-    constable.page.bring_to_front()
+    constable.asks_again()
     expect(trail).to_contain_text("Authorised with changes by Supt Glenn Madeup", timeout=30_000)
     constable.page.get_by_role("radio", name="Night").check(force=True)
     constable.shot("reach-6-authorised-night")
@@ -153,6 +154,7 @@ def test_no_one_on_call_is_said_before_asking_with_the_number_to_ring(served, ph
     constable.sees("Waiting for a superintendent's decision")
     constable.strip_says("Everything sent")
     served.work()
+    constable.asks_again()
     expect(constable.page.locator("[data-trail]")).to_contain_text("nobody is on call", timeout=30_000)
     constable.shot("reach-8-nobody-on-call", full=False)
 

@@ -32,6 +32,7 @@ def test_a_police_employed_respondents_line_manager_is_passed_over(served, phone
     constable.strip_says("Everything sent")
     served.work()
     trail = constable.page.locator("[data-trail]")
+    constable.asks_again()
     expect(trail).to_contain_text("Supt Frankie Invented is on call and not asked", timeout=30_000)
     expect(trail).to_contain_text("Supt Glenn Madeup: asked")
     constable.shot("sealed-2-passed-over")

@@ -113,7 +113,7 @@ def test_half_a_surrogate_pair_in_one_entry_costs_the_others_nothing(sqlite_forc
 
 def test_an_answer_lost_after_the_commit_costs_nothing_when_the_phone_posts_again(force):
     """The entries are on disk; then the server fails, and the phone has heard nothing."""
-    app: Flask = force.app()
+    app: Flask = force.own_app()
     fails = [True]
 
     @app.after_request

@@ -7,7 +7,7 @@ import logging
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from field_app import create_app
 from field_app.store.database import connect, migrate, writing
@@ -115,22 +115,42 @@ def test_a_person_who_asks_for_a_page_gets_a_page(sqlite_force):
     assert_shape(client.get("/api/nothing", headers={"Accept": "text/html"}), 404, "not_found")
 
 
-def test_an_error_of_ours_shows_no_detail_and_logs_nothing_that_was_typed(sqlite_force, caplog):
+def test_a_database_that_fails_is_said_without_detail_and_nothing_that_was_typed_is_logged(sqlite_force, caplog):
     """The look-up's own table is gone: a real failure with what was asked in its hands."""
     with writing(sqlite_force.installation.engine) as connection:
         connection.execute(text("ALTER TABLE found_people RENAME TO away"))
     asked = dict.fromkeys(("name", "born", "address", "postcode", "reference", "reason"))
     caplog.set_level(logging.DEBUG)
     answer = sqlite_force.client("constable").post("/api/lookup", json={**asked, "name": "Zaphod Typed"})
-    error = assert_shape(answer, 500, "unexpected")
+    error = assert_shape(answer, 503, "away")
     assert "found_people" not in json.dumps(error) and "Operational" not in json.dumps(error)
     logged = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert [("OperationalError" in record.getMessage(), record.exc_info) for record in logged] == [(True, None)]
     assert not any("Zaphod" in record.getMessage() for record in caplog.records)
 
 
+@pytest.mark.parametrize("setting", ["max_page_count=1", "query_only=1"], ids=["a full disk", "a read-only disk"])
+def test_what_cannot_be_written_is_not_acknowledged_and_is_taken_once_there_is_room_again(sqlite_force, setting):
+    force = sqlite_force
+    constable = force.client("constable")
+    engine = force.app().extensions["installation"].engine
+    started = [force.constable.start_case(force.now)[1] for _ in range(50)]
+    sent = {"entries": [{"body": one.body, "signature": None} for one in started]}
+
+    def no_room(connection, record):
+        connection.execute(f"PRAGMA {setting}")
+
+    engine.dispose()
+    event.listen(engine, "connect", no_room)
+    assert_shape(constable.post("/api/entries", json=sent), 503, "away")
+    event.remove(engine, "connect", no_room)
+    engine.dispose()
+    taken = constable.post("/api/entries", json=sent).json["entries"]
+    assert {one["outcome"] for one in taken} == {"accepted"}
+
+
 def test_a_view_that_breaks_with_what_was_typed_in_its_error_keeps_it_to_itself(sqlite_force, caplog):
-    app = sqlite_force.app()
+    app = sqlite_force.own_app()
 
     @app.get("/api/broken")
     def broken():
