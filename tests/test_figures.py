@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from field_app.actions import Installation, NotAllowed, press_paragraph, read_figures
+from field_app.actions import Counting, Installation, NotAllowed, press_paragraph, read_figures
 from field_app.cases.figures import Happened, add_up, published
 from field_app.demonstration import history
 from field_app.demonstration.force import found
@@ -22,6 +22,7 @@ from field_app.store.database import connect, migrate, reading
 from .cases.examples import facts_of
 from .conftest import KEYS, ORIGIN, Force, _settings
 from .store.story import served
+from .test_counted import replayed
 
 NOW = datetime(2026, 7, 13, 20, 0, tzinfo=UTC)
 EIGHT_WEEKS = (date(2014, 6, 1), date(2014, 7, 26))
@@ -37,6 +38,9 @@ def essex(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     installation = installation_with(engine, settings, KEYS, demonstration=True)
     found(installation, ORIGIN, NOW, demonstration=True)
     history.load(installation, NOW)
+    counting = Counting(installation)
+    while counting.take(NOW):
+        pass
     yield installation
     engine.dispose()
 
@@ -75,6 +79,14 @@ def test_what_is_published_tells_no_town_under_five_and_no_age(essex: Installati
     assert "Basildon 5, Chelmsford 5, elsewhere in Northfield 8, elsewhere in Southmarsh 7." in said
     assert "youngest" not in said and "Tilbury" not in said
     assert "Fewer than five people were prosecuted" in told(essex, EIGHT_WEEKS, None)
+
+
+def test_what_was_counted_of_the_demonstration_tells_the_figures_of_its_entries(essex: Installation):
+    every = replayed(essex)
+    assert len(every) > 2500
+    for days in (EIGHT_WEEKS, A_MONTH, SINCE_NEW_YEAR, (date(2014, 1, 1), date(2026, 12, 31))):
+        for of in ({}, {"district": "Northfield"}, {"court": "Southmarsh Magistrates' Court"}):
+            assert read_figures(essex, None, *days, NOW, **of) == add_up(every, *days, **of)
 
 
 def test_an_override_needs_a_reason_and_is_on_record(essex: Installation):
@@ -125,10 +137,6 @@ def force_cli(sqlite_force: Force, tmp_path: Path) -> tuple[Force, Path]:
     return sqlite_force, tmp_path
 
 
-def order(town: str | None, district: str | None) -> Happened:
-    return Happened("ordered", date(2026, 7, 1), None, "c", district, town)
-
-
 @pytest.mark.parametrize(
     ("towns", "expected"),
     [
@@ -140,12 +148,12 @@ def order(town: str | None, district: str | None) -> Happened:
     ],
 )
 def test_few_are_told_with_others(towns: list[tuple[str | None, str, int]], expected: dict[str, int]):
-    assert published(order(town, district) for town, district, many in towns for _ in range(many)) == expected
+    assert published({(district, town): many for town, district, many in towns}) == expected
 
 
 def test_who_was_served_twice_within_28_days_counts_with_the_year_before():
-    first = Happened("served", date(2026, 6, 20), 3, "one", "N", "A", respondent="x", protected_person="y")
-    second = Happened("served", date(2026, 7, 10), 3, "two", "N", "A", respondent="x", protected_person="y")
+    first = Happened("served", date(2026, 6, 20), 3, "one", "N", "A", respondent=1, protected_person=2)
+    second = Happened("served", date(2026, 7, 10), 3, "two", "N", "A", respondent=1, protected_person=2)
     people = add_up([first, second], date(2026, 7, 1), date(2026, 7, 31)).people
     assert (people["again_28_days"], people["protected_people"], people["respondents"]) == (1, 1, 1)
 
