@@ -102,7 +102,7 @@ def count(
     }
     before = of_cases(connection, keys, same)
     _change(connection, keys, [one for case in same for one in differences(before.get(case, ()), happened[case][1])])
-    rows = [{"case_id": case, "body": _sealed(keys.figures, case, _packed(happened[case][1]))} for case in sorted(same)]
+    rows = [as_row(keys, case, happened[case][1]) for case in sorted(same)]
     if rows:
         connection.execute(_KEEP[connection.dialect.name], rows)
         connection.execute(update(cases).where(cases.c.case_id.in_(sorted(same))).values(counted_at=cases.c.changed_at))
@@ -190,18 +190,25 @@ def _change(connection: Connection, keys: CaseKeys, changes: Iterable[tuple[Happ
         stood.add(by[row.span, row.district])
         by[row.span, row.district] = stood
     connection.execute(delete(tallies).where(wanted))
-    rows = []
-    for (span, district), added_up in by.items():
-        if not added_up.is_empty:
-            sums, people = added_up.packed()
-            about = f"{span} {district}"
-            sealed = {
-                "sums": _sealed(keys.figures, f"sums {about}", sums),
-                "people": _sealed(keys.figures, f"people {about}", people),
-            }
-            rows.append({"span": span, "district": district, **sealed})
+    rows = [as_tally_row(keys, *of, added_up) for of, added_up in by.items() if not added_up.is_empty]
     if rows:
         connection.execute(insert(tallies), rows)
+
+
+def as_row(keys: CaseKeys, case_id: str, happened: Sequence[Happened]) -> dict[str, object]:
+    """What is counted of a case, as its row of `counted`."""
+    return {"case_id": case_id, "body": _sealed(keys.figures, case_id, _packed(happened))}
+
+
+def as_tally_row(keys: CaseKeys, span: str, district: str, added_up: Tally) -> dict[str, object]:
+    """A tally as its row of `tallies`."""
+    sums, people = added_up.packed()
+    return {
+        "span": span,
+        "district": district,
+        "sums": _sealed(keys.figures, f"sums {span} {district}", sums),
+        "people": _sealed(keys.figures, f"people {span} {district}", people),
+    }
 
 
 def _alone(connection: Connection) -> None:

@@ -102,6 +102,16 @@ DEFINITIONS: dict[str, Definition] = {
         "ordered",
     ),
     "breach reported": Definition("Breaches reported", "Reports in the period, of a notice or of an order."),
+    "unit sent": Definition(
+        "Breaches a unit was sent to",
+        "By when the first was recorded as sent. Minutes: from the report.",
+        "breach reported",
+    ),
+    "no unit sent": Definition(
+        "Breaches no unit was sent to",
+        "Recorded as not met by a unit, by when, and none sent later.",
+        "breach reported",
+    ),
     "arrested": Definition(
         "Arrests for breach", "By the time of arrest. Minutes: from the last report before it.", "breach reported"
     ),
@@ -130,6 +140,9 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "school told": Definition(
         "Children's schools told", "By when, and whether before the next school day began (DAA 2021 s.49A)."
+    ),
+    "protected person": Definition(
+        "Protected people's ages", "Requests in the period, by the protected person's age.", "requested"
     ),
     "views": Definition(
         "Protected person's opinion", "Requests in the period, by whether an opinion was had.", "requested"

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from field_app.cases import court
+from field_app.cases.breaches import units_of
 from field_app.cases.case import Case
 from field_app.cases.custody import DECIDED, RELEASED
 from field_app.cases.entries import Held
@@ -91,9 +92,12 @@ def happened(case: Case) -> Iterator[Happened]:
 
 def _at(case: Case, what: str, at: datetime | date, **more: Any) -> Happened:
     if isinstance(at, datetime):
-        local = at.astimezone(LONDON)
-        return Happened(what, local.date(), local.hour, case.id, None, None, **more)
+        return Happened(what, _day(at), at.astimezone(LONDON).hour, case.id, None, None, **more)
     return Happened(what, at, None, case.id, None, None, **more)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(LONDON).date()
 
 
 def _authority(case: Case) -> Iterator[Happened]:
@@ -198,7 +202,14 @@ def _breaches(case: Case) -> Iterator[Happened]:
     current = case.current
     reported = {one.entry.id: put_right(one.entry) for one in current.get("breach reported", ())}
     for one in current.get("breach reported", ()):
-        yield _at(case, "breach reported", reported[one.entry.id], of=one.entry.facts.of)
+        since, of = reported[one.entry.id], one.entry.facts.of
+        yield _at(case, "breach reported", since, of=of)
+        answers = [(put_right(unit.entry), unit.entry.facts.sent) for unit in units_of(current, one)]
+        sent = [at for at, was_sent in answers if was_sent]
+        if sent:
+            yield _at(case, "unit sent", min(sent), of=of, minutes=_minutes(since, min(sent)))
+        elif answers:
+            yield _at(case, "no unit sent", max(answers)[0], of=of)
     heard_of = {
         named.id: one.entry.facts.heard_at for one in current.get("breach heard", ()) for named in one.entry.relies_on
     }
@@ -229,6 +240,7 @@ def _people(case: Case) -> Iterator[Happened]:
         if incident and "firearms certificate" in incident.entry.facts.dangers:
             yield _at(case, "firearms certificate", at)
         views = case.views("protected person")
+        yield _at(case, "protected person", at, of=band(_age(case.person("protected person"), _day(at))))
         yield _at(case, "views", at, of="given" if views and views.entry.facts.said else "not had")
         for _ in getattr(children.entry.facts, "children", ()) if children else ():
             yield _at(case, "child", at)
@@ -301,3 +313,17 @@ def _age(described: Held[Any] | None, day: date) -> int | None:
         believed: int | None = described.entry.facts.believed_age
         return believed
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def band(age: int | None) -> str | None:
+    """The ages a figure tells together; None where none is known."""
+    if age is None:
+        return None
+    return (
+        "under 18"
+        if age < 18
+        else next((f"{low} to {high}" for low, high in BANDS if low <= age <= high), "60 and over")
+    )
+
+
+BANDS = ((18, 24), (25, 34), (35, 44), (45, 59))

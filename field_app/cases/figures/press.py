@@ -44,11 +44,12 @@ def published(orders: Mapping[tuple[str | None, str | None], int]) -> dict[str, 
         else:
             told.update(large)
             if rest:
-                told[f"elsewhere in {name}"] += rest
+                told[name if name == ELSEWHERE else f"elsewhere in {name}"] += rest
     if 0 < small < LEAST and told:
         # Too few to be told by themselves: with the smallest that is told.
         least = min(told, key=lambda name: (told[name], name))
-        told[ELSEWHERE] = told.pop(least) + small
+        small += told.pop(least)
+        told[ELSEWHERE] += small
     elif small >= LEAST:
         told[ELSEWHERE] += small
     return dict(sorted(told.items(), key=lambda one: (one[0].startswith(("elsewhere", "the rest")), -one[1], one[0])))
@@ -73,13 +74,15 @@ def paragraph(force: str, tally: Tally, first: date, last: date, *, unsuppressed
 
 
 def _granted(number: dict[str, int], unsuppressed: bool) -> list[str]:
+    """How many of those decided were granted. Few are told by themselves: how many orders were made stands beside it,
+    and the rest could be had by taking away."""
     granted, refused = number["ordered"], number["application refused"]
     if not granted + refused:
         return ["No application was granted or refused."]
     if not refused:
         return ["every application the court decided was granted."]
     if not unsuppressed and min(granted, refused) < LEAST:
-        return [f"{_told(granted + refused, unsuppressed)} applications were decided by the court."]
+        return [f"{_told(refused, unsuppressed)} applications were refused by the court."]
     return [f"{granted} of {granted + refused} applications the court decided were granted."]
 
 

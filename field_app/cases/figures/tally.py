@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from .happened import Happened
+from .happened import Happened, band
 
 Key = TypeVar("Key")
 
@@ -30,7 +30,7 @@ BY: dict[str, Callable[[Happened], str | None]] = {
     "court": lambda one: one.court,
     "hour": lambda one: None if one.hour is None else f"{one.hour:02d}:00",
     "weekday": lambda one: WEEKDAYS[one.day.weekday()],
-    "age": lambda one: _band(one.age),
+    "age": lambda one: band(one.age),
 }
 """How each figure divides; what is not known is counted as such, so that every division adds up."""
 
@@ -256,16 +256,3 @@ def _add(counter: Counter[Key], other: Counter[Key]) -> None:
 
 def _json(given: object) -> bytes:
     return zlib.compress(json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode(), 1)
-
-
-def _band(age: int | None) -> str | None:
-    if age is None:
-        return None
-    return (
-        "under 18"
-        if age < 18
-        else next((f"{low} to {high}" for low, high in BANDS if low <= age <= high), "60 and over")
-    )
-
-
-BANDS = ((18, 24), (25, 34), (35, 44), (45, 59))
