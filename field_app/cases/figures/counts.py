@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from .happened import Happened
-from .tally import COMMITTED, DAY_BITS, FINED, NOT_KNOWN, PEOPLE, Sums, Tally
+from .tally import COMMITTED, DAY_BITS, FINED, NOT_KNOWN, PEOPLE, People, Sums, Tally
 
 
 @dataclass(frozen=True)
@@ -234,11 +234,13 @@ def figures_of(tally: Tally, before: Tally, first: date, last: date, *, court: s
     numbers = {key: sums.number for key, sums in found.items()}
     numbers["decided"] = numbers["ordered"] + numbers["application refused"]
     figures = tuple(_figure(key, DEFINITIONS[key], sums, numbers) for key, sums in found.items())
-    people: dict[str, Counter[int]] = {name: Counter() for name in PEOPLE}
+    people = {name: People() for name in PEOPLE}
     for part in parts:
         for name, who in part.people.items():
-            people[name].update(who)
-    served = [part.people["served"] for one in (tally, before) for part in one.parts.values()]
+            people[name].add(who)
+    served = People()
+    for part in (part for one in (tally, before) for part in one.parts.values()):
+        served.add(part.people["served"])
     return Figures(first, last, figures, _people(people, served), PEOPLE_MEANS)
 
 
@@ -274,26 +276,31 @@ def _minutes(times: Counter[int]) -> Minutes | None:
     return Minutes(number, *found)
 
 
-def _people(these: dict[str, Counter[int]], served: Iterable[Counter[int]]) -> dict[str, int]:
+def _people(these: dict[str, People], served: People) -> dict[str, int]:
     """`these`: who it was in the period; `served`: everybody on whom a notice was served in it or in the year before,
     each with the day."""
-    every: Counter[int] = Counter()
-    for who in served:
-        every.update(who)
-    ago = {one: one - other for other, one in pairwise(sorted(every)) if one >> DAY_BITS == other >> DAY_BITS}
+    fined, committed = (these[name].in_order() for name in (FINED, COMMITTED))
+    # One person's are neighbours; of several on one day all but the first are again.
+    ago = [
+        (one, one - other)
+        for other, one in pairwise(served.in_order())
+        if one - other <= A_YEAR and one >> DAY_BITS == other >> DAY_BITS
+    ]
+    inside = these["served"].among({one for one, _ in ago})
 
     def again(days: int) -> int:
-        # Of several on one day all but the first.
-        return sum(
-            number if (since := ago.get(one)) is not None and since <= days else number - 1
-            for one, number in these["served"].items()
-        )
+        found = Counter(one for one, since in ago if since <= days)
+        return sum(min(number, inside[one]) for one, number in found.items())
 
     return {
-        "respondents": len(these["respondents"]),
-        "protected_people": len(these["protected"]),
-        "fined_or_committed": len(these[FINED].keys() | these[COMMITTED].keys()),
-        "breached_again": sum(many > 1 for many in these["reported"].values()),
+        "respondents": these["respondents"].different(),
+        "protected_people": these["protected"].different(),
+        "fined_or_committed": len({*fined, *committed}),
+        "breached_again": sum(many > 1 for many in Counter(these["reported"].in_order()).values()),
         "again_28_days": again(28),
-        "again_12_months": again(365),
+        "again_12_months": again(A_YEAR),
     }
+
+
+A_YEAR = 365
+"""Days within which somebody is served again."""

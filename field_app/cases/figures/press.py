@@ -122,7 +122,7 @@ def _breaches(tally: Tally, people: int, unsuppressed: bool) -> list[str]:
         return [f"{FEWER} people were prosecuted for breach, each fined or jailed."]
     said = f"{people} {'person was' if people == 1 else 'people were'} prosecuted for breach, each fined or jailed"
     fined, jailed = (
-        len(frozenset[int]().union(*(part.people[outcome] for part in tally.parts.values())))
+        len({who for part in tally.parts.values() for who in part.people[outcome].in_order()})
         for outcome in (FINED, COMMITTED)
     )
     if unsuppressed or min(fined, jailed) >= LEAST:

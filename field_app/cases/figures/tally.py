@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any, TypeVar
 
 from .happened import Happened, band
@@ -109,11 +111,52 @@ def dated(person: int, day: date) -> int:
 
 
 @dataclass
+class People:
+    """Who it was, as often as they occur: as it was kept, each part in order, and what is added to that or taken from
+    it."""
+
+    kept: list[array[int]] = field(default_factory=list)
+    changed: Counter[int] = field(default_factory=Counter)
+
+    def add(self, other: People) -> None:
+        self.kept += other.kept
+        _add(self.changed, other.changed)
+
+    def in_order(self) -> list[int]:
+        """All of them, the same side by side."""
+        kept = chain.from_iterable(self.kept)
+        found = sorted([*kept, *self.changed.elements()])  # of what is taken away there are no elements
+        for who, times in self.changed.items():
+            if times < 0:
+                at = bisect_left(found, who)
+                del found[at : at - times]
+        return found
+
+    def among(self, wanted: Set[int]) -> Counter[int]:
+        """How often each of these occurs."""
+        found = Counter(filter(wanted.__contains__, chain.from_iterable(self.kept)))
+        _add(found, Counter({who: times for who, times in self.changed.items() if who in wanted}))
+        return found
+
+    def different(self) -> int:
+        """How many there are, whoever occurs more than once counted once."""
+        if not self.kept:
+            return len(self.changed)
+        known = set[int]().union(*self.kept)
+        for who, times in self.changed.items():
+            if times + sum(bisect_right(one, who) - bisect_left(one, who) for one in self.kept) > 0:
+                known.add(who)
+            else:
+                known.discard(who)
+        return len(known)
+
+
+@dataclass
 class Part:
     """What happened before one court, or before none."""
 
     sums: dict[str, Sums] = field(default_factory=dict)
-    people: dict[str, Counter[int]] = field(default_factory=lambda: {name: Counter() for name in PEOPLE})
+    people: dict[str, People] = field(default_factory=lambda: {name: People() for name in PEOPLE})
 
     def count(self, one: Happened, times: int) -> None:
         sums = self.sums.get(one.what)
@@ -121,7 +164,7 @@ class Part:
             sums = self.sums[one.what] = Sums()
         sums.count(one, times)
         for name, who in _people(one):
-            _count(self.people[name], who, times)
+            _count(self.people[name].changed, who, times)
 
 
 def _people(one: Happened) -> Iterator[tuple[str, int]]:
@@ -159,7 +202,7 @@ class Tally:
             for what, sums in theirs.sums.items():
                 ours.sums.setdefault(what, Sums()).add(sums)
             for name, people in theirs.people.items():
-                _add(ours.people[name], people)
+                ours.people[name].add(people)
 
     @property
     def is_empty(self) -> bool:
@@ -171,14 +214,13 @@ class Tally:
             [court, {what: one.as_json() for what, one in part.sums.items() if one.number}]
             for court, part in self.parts.items()
         ]
-        people = [
-            [court, {name: who.total() for name, who in part.people.items() if who}]
+        people = {
+            court: {name: array("Q", who) for name, whose in part.people.items() if (who := whose.in_order())}
             for court, part in self.parts.items()
-        ]
-        numbers = b"".join(
-            array("Q", sorted(who.elements())).tobytes() for part in self.parts.values() for who in part.people.values()
-        )
-        return _json(sums), zlib.compress(json.dumps(people).encode() + b"\n" + numbers, 1)
+        }
+        heading = [[court, {name: len(who) for name, who in found.items()}] for court, found in people.items()]
+        numbers = b"".join(who.tobytes() for found in people.values() for who in found.values())
+        return _json(sums), zlib.compress(json.dumps(heading).encode() + b"\n" + numbers, 1)
 
     def take_sums(self, packed: bytes) -> None:
         """Add the sums of a tally as it was packed."""
@@ -198,7 +240,7 @@ class Tally:
             ours = self._part(court).people
             for name, many in found.items():
                 if name in wanted:
-                    ours[name].update(array("Q", numbers[at : at + many * 8]))
+                    ours[name].kept.append(array("Q", numbers[at : at + many * 8]))
                 at += many * 8
 
     def _part(self, court: str | None) -> Part:
