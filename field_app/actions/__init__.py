@@ -9,6 +9,7 @@ from .beside import file_anew
 from .breaches_to_meet import control_room
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
+from .counting import Counting, count_anew
 from .custody import custody_desk
 from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
@@ -81,6 +82,7 @@ __all__ = [
     "Changes",
     "Checked",
     "Checkpoints",
+    "Counting",
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
@@ -121,6 +123,7 @@ __all__ = [
     "case_to_tell",
     "changes",
     "control_room",
+    "count_anew",
     "custody_desk",
     "device_token",
     "enrol",

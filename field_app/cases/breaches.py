@@ -40,12 +40,16 @@ def arrest_limits(
         return None
 
 
-def unit_of(current: Current, report: Held[Any]) -> Held[Any] | None:
-    """The last that was recorded of a unit for this report: sent, or not and why; None while nobody has."""
-    answers = [
+def units_of(current: Current, report: Held[Any]) -> list[Held[Any]]:
+    """What was recorded of units for this report: each sent, or not and why."""
+    return [
         one for one in current.get(KINDS["units"], ()) if report.entry.id in {named.id for named in one.entry.relies_on}
     ]
-    return max(answers, key=made, default=None)
+
+
+def unit_of(current: Current, report: Held[Any]) -> Held[Any] | None:
+    """The last that was recorded of a unit for this report; None while nothing was."""
+    return max(units_of(current, report), key=made, default=None)
 
 
 def without_arrest(current: Current) -> list[Held[Any]]:
