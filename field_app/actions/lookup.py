@@ -18,7 +18,7 @@ from field_app.law.power import (
 )
 from field_app.store import access, jobs, log
 from field_app.store.database import reading, stamp, writing
-from field_app.store.search import Found
+from field_app.store.search import MOST_JUDGED, Found
 
 from .beside import ELSEWHERE, known_people
 from .in_force import standing, standing_elsewhere
@@ -27,6 +27,9 @@ from .officers import NotAllowed
 from .sealed import professional_standards
 
 MOST_SHOWN = 20
+
+MOST_WHERE_MUCH_IS_OVER = 8 * MOST_JUDGED
+"""The shortlist where what has ended may have crowded out what is in force."""
 
 LEAST_SCORE = 60
 """Nobody who fits less is shown. What lies between is in docs/lookup.md."""
@@ -83,22 +86,31 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     on = now.astimezone(LONDON).date().isoformat()
     asked = matching.asked_card(query.sought(on))
     kept_back: dict[str, str] = {}
-    matches = []
+    matches: list[dict[str, Any]] = []
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
         seeker = office.officers[officer]
-        for one in installation.index.find(connection, asked, on, LEAST_SCORE):
-            case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
-            if action := is_kept_back(seeker, case, office):
-                kept_back[case.id] = action
-            elif may_read(seeker, case, office) or not case.seals:
-                matches.append(_match(case, one, now))
-            else:
-                matches.append(_of_sealed(_match(case, one, now)))
+        for most in (MOST_JUDGED, MOST_WHERE_MUCH_IS_OVER):
+            found = installation.index.find(connection, asked, on, LEAST_SCORE, most)
+            matches = []
+            for one in found:
+                case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
+                if action := is_kept_back(seeker, case, office):
+                    kept_back[case.id] = action
+                elif may_read(seeker, case, office) or not case.seals:
+                    matches.append(_match(case, one, now))
+                else:
+                    matches.append(_of_sealed(_match(case, one, now)))
+            over = sum(one["in_force"] in OVER for one in matches)
+            if not over or len(found) < most // 2:
+                break
     if kept_back:
         _alert(installation, officer, kept_back, now)
-    matches.sort(key=lambda one: (-one["score"], one["in_force"] not in BINDS, one["reference"] or ""))
-    shown = matches[:MOST_SHOWN]
+    matches.sort(key=_likeliest)
+    # What is over takes nobody's place who may be arrested.
+    stands = [one for one in matches if one["in_force"] not in OVER]
+    ended = [one for one in matches if one["in_force"] in OVER]
+    shown = sorted([*stands, *ended][:MOST_SHOWN], key=_likeliest)
     if shown:
         with writing(installation.engine) as connection:
             for case_id in sorted({one["case"] for one in shown}):
@@ -110,6 +122,11 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
         "matches": shown,
         "advice": None if matches else NOTHING_FOUND,
     }
+
+
+def _likeliest(match: dict[str, Any]) -> tuple[int, bool, str]:
+    """The order of the answer: by how like they are; of two as like, first whom somebody may be arrested for."""
+    return -match["score"], match["in_force"] not in BINDS, match["reference"] or ""
 
 
 def alert_if_kept_back(installation: Installation, officer: str, query: Query, at: datetime) -> None:
