@@ -6,7 +6,7 @@ from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
-from .breaches_to_meet import control_room
+from .breaches_to_meet import control_room, unit_due
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
 from .custody import custody_desk
@@ -185,6 +185,7 @@ __all__ = [
     "text_was_sent",
     "token_of",
     "turn_keys",
+    "unit_due",
     "unsubscribe_from_push",
     "verify_logs",
     "verify_pack",

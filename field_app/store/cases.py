@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases import court, custody
-from field_app.cases.breaches import without_arrest
+from field_app.cases.breaches import reported_at, without_arrest
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
 from field_app.cases.safeguarding.listed import still_open
@@ -251,7 +251,7 @@ def exists(connection: Connection, case_id: str) -> bool:
 
 def _times(case: Case) -> dict[str, str | None]:
     to_tell = still_open(case)
-    reported = [put_right(one.entry) for one in without_arrest(case.current)]
+    reported = [reported_at(case, one) for one in without_arrest(case)]
     found = {
         "served_at": case.served_at,
         "held_at": custody.on_the_desk_since(case),
