@@ -11,6 +11,7 @@ from field_app.cases import matching
 from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.case import Case
 from field_app.cases.conflict import is_kept_back
+from field_app.cases.office import Office, Officer
 from field_app.cases.rules import may_look_up, may_read
 from field_app.law.clocks import LONDON, in_words
 from field_app.law.power import (
@@ -21,6 +22,7 @@ from field_app.store.database import reading, stamp, writing
 from field_app.store.search import MOST_JUDGED, Found
 
 from .beside import ELSEWHERE, known_people
+from .between import between
 from .in_force import standing, standing_elsewhere
 from .installation import Installation
 from .officers import NotAllowed
@@ -111,9 +113,11 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
     stands = [one for one in matches if one["in_force"] not in OVER]
     ended = [one for one in matches if one["in_force"] in OVER]
     shown = sorted([*stands, *ended][:MOST_SHOWN], key=_likeliest)
+    _say_between(installation, seeker, office, shown, now)
     if shown:
         with writing(installation.engine) as connection:
-            for case_id in sorted({one["case"] for one in shown}):
+            others = (other["case"] for one in shown for other in one["between"])
+            for case_id in sorted({*(one["case"] for one in shown), *others}):
                 access.keep(
                     connection, installation.keys, at=stamp(now), officer=officer, action="found", case_id=case_id
                 )
@@ -122,6 +126,19 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
         "matches": shown,
         "advice": None if matches else NOTHING_FOUND,
     }
+
+
+def _say_between(
+    installation: Installation, seeker: Officer, office: Office, shown: list[dict[str, Any]], now: datetime
+) -> None:
+    """Add to each match what else there is between its two people; of a case that is sealed to the officer nothing."""
+    known: dict[str, list[dict[str, Any]]] = {}
+    with reading(installation.engine) as connection:
+        for one in shown:
+            if not one["sealed"] and one["case"] not in known:
+                case = installation.case(connection, one["case"], log.head(connection, one["case"]))
+                known[one["case"]] = between(installation, connection, office, seeker, case, now)
+            one["between"] = known.get(one["case"], [])
 
 
 def _likeliest(match: dict[str, Any]) -> tuple[int, bool, str]:

@@ -54,6 +54,21 @@ class Asked:
         return found
 
 
+IN_FORCE = (
+    "notice",
+    "order",
+    "order not yet told",
+    "order suspended",
+    "notice in doubt",
+    "authorised, not served",
+    "not known to be served",
+    "also known",
+    "withdrawn",
+    "ended",
+)
+"""How what somebody made may stand."""
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """Who made it where that was another force or a court, on which day, and how it is known here."""
@@ -72,12 +87,26 @@ class Ordered:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Between:
+    """Another case that may be of the same two people, perhaps the other way round: how it stands, and what came of it
+    when, in words. `what` is its name for short."""
+
+    case: Id
+    reference: str | None
+    other_way_round: bool
+    what: str
+    state: Literal[(*IN_FORCE, "requested", "refused")]  # type: ignore[valid-type]
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Match:
     """Somebody like who was sought: how like (0 to 100) and why, and what is in force on the case they are in.
 
     `sure` says in words how sure it is that it is they; `ask`, what to ask them for to be surer.
     `before` is what happened under it already, the last first; `visited`, when somebody last looked whether it is kept,
-    and whether the respondent was there. `power` says whether a constable may arrest; `dangers`
+    and whether the respondent was there; `between`, the other cases of this force's that may be of the same two people,
+    the last first. `power` says whether a constable may arrest; `dangers`
     what endangers officers.
     `hearing_not_later_than` and `ends` are null before service. `what` is its name for short: DVPN, say. `sealed`: the
     case is closed to this officer, and whatever else is known of it is null or empty.
@@ -95,18 +124,7 @@ class Match:
     ask: tuple[str, ...]
     case: Id
     regime: str | None
-    in_force: Literal[
-        "notice",
-        "order",
-        "order not yet told",
-        "order suspended",
-        "notice in doubt",
-        "authorised, not served",
-        "not known to be served",
-        "also known",
-        "withdrawn",
-        "ended",
-    ]
+    in_force: Literal[IN_FORCE]  # type: ignore[valid-type]
     power: str
     dangers: tuple[str, ...]
     dangers_account: str | None
@@ -122,6 +140,7 @@ class Match:
     elsewhere: Elsewhere | None
     before: tuple[str, ...]
     visited: str | None
+    between: tuple[Between, ...]
     sealed: bool
 
 
