@@ -65,6 +65,7 @@ SQLALCHEMY = {
     "actions/officers.py": {"sqlalchemy.Connection"},
     "actions/verify.py": {"sqlalchemy.Connection"},
     "actions/reaching.py": {"sqlalchemy.Connection"},
+    "actions/reasons.py": {"sqlalchemy.Connection"},
     "actions/sealed.py": {"sqlalchemy.Connection"},
     "actions/server_clock.py": {"sqlalchemy.Connection"},
     "actions/safeguarding.py": {"sqlalchemy.Connection"},

@@ -58,6 +58,7 @@ from .reaching import (
     send_test,
     text_was_sent,
 )
+from .reasons import without_reason
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
@@ -191,4 +192,5 @@ __all__ = [
     "verify_pack",
     "who_is",
     "who_would_be_asked",
+    "without_reason",
 ]

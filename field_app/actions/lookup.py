@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ from .between import between
 from .in_force import standing, standing_elsewhere
 from .installation import Installation
 from .officers import NotAllowed
+from .reasons import has_open_incident, wants_reason
 from .sealed import professional_standards
 
 MOST_SHOWN = 20
@@ -72,16 +74,19 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
 
     :raise NotAllowed: this officer runs the service alone.
     """
+    look = str(uuid.uuid4())
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
         allowed = may_look_up(office.officers[officer])
+        incident = query.reason is None and has_open_incident(connection, officer, now)
+        asked_for = {**asdict(query), "look": look, **({"incident": True} if incident else {})}
         access.keep(
             connection,
             installation.keys,
             at=stamp(now),
             officer=officer,
             action="look-up" if allowed else "look-up refused",
-            detail=json.dumps(asdict(query), ensure_ascii=False),
+            detail=json.dumps(asked_for, ensure_ascii=False),
         )
     if not allowed:
         raise NotAllowed("Whoever runs the service looks nobody up. Ask an officer who works on cases.")
@@ -125,6 +130,8 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
         "as_at": stamp(now),
         "matches": shown,
         "advice": None if matches else NOTHING_FOUND,
+        "look": look,
+        "wants_reason": wants_reason(asked_for),
     }
 
 

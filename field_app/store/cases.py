@@ -233,6 +233,16 @@ def on_case(connection: Connection, case_id: str) -> set[str]:
     return set(connection.execute(found).scalars())
 
 
+def works_on_one_since(connection: Connection, officer: str, since: str) -> bool:
+    """Whether a case that this officer recorded on, and that is not before the court yet, changed since (UTC)."""
+    theirs = select(case_officers.c.case_id).where(case_officers.c.officer == officer)
+    stages = ("recording", "requested", "authorised", "served")
+    found = select(cases.c.case_id).where(
+        cases.c.case_id.in_(theirs), cases.c.changed_at >= since, cases.c.stage.in_(stages)
+    )
+    return connection.execute(found.limit(1)).first() is not None
+
+
 def every(connection: Connection) -> list[str]:
     """The id of every case."""
     return list(connection.execute(select(cases.c.case_id).order_by(cases.c.case_id)).scalars())

@@ -105,8 +105,7 @@ class Match:
 
     `sure` says in words how sure it is that it is they; `ask`, what to ask them for to be surer.
     `before` is what happened under it already, the last first; `visited`, when somebody last looked whether it is kept,
-    and whether the respondent was there; `between`, the other cases of this force's that may be of the same two people,
-    the last first. `power` says whether a constable may arrest; `dangers`
+    and whether the respondent was there. `power` says whether a constable may arrest; `dangers`
     what endangers officers.
     `hearing_not_later_than` and `ends` are null before service. `what` is its name for short: DVPN, say. `sealed`: the
     case is closed to this officer, and whatever else is known of it is null or empty.
@@ -140,17 +139,27 @@ class Match:
     elsewhere: Elsewhere | None
     before: tuple[str, ...]
     visited: str | None
-    between: tuple[Between, ...]
     sealed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchInFull(Match):
+    """A match, and `between`: the other cases of this force's that may be of the same two people, the last first."""
+
+    between: tuple[Between, ...]
 
 
 @dataclass(frozen=True)
 class LookupAnswer:
-    """The matches, best first; `advice` where there are none."""
+    """The matches, best first; `advice` where there are none. `look` is this look-up's id; `wants_reason`: it was asked
+    without one and without an open incident, so that one is to be given later.
+    """
 
     as_at: Instant
-    matches: tuple[Match, ...]
+    matches: tuple[MatchInFull, ...]
     advice: str | None
+    look: Id
+    wants_reason: bool
 
 
 @bp.post("/lookup")
