@@ -28,6 +28,7 @@ from field_app.actions import (
     telephone_due,
     text_was_sent,
     token_of,
+    unit_due,
 )
 from field_app.adapters.push import Answer, Push, Sealed, Told
 from field_app.adapters.texts import Taken
@@ -80,6 +81,7 @@ class Worker:
             "hearing alarm": partial(raise_hearing_alarm, installation),
             "test push": partial(send_test, installation),
             "overdue": partial(put_overdue, installation),
+            "unit due": partial(unit_due, installation),
             "telephone due": self._telephone_due,
         }
         self._slow: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}

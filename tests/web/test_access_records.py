@@ -30,6 +30,7 @@ LEAVE_NONE = {
     "reaching.case_opened": "an alarm's answer in, nothing out; an entry says so",
     "holidays.holidays": "days",
     "documents.translations": "hashes of words",
+    "snapshot.wanting": "what one asked oneself",
     "snapshot.made_offline": "look-ups in, nothing out; they are themselves a record",
 }
 """The routes behind the gate that tell nobody anything about others, and why."""
