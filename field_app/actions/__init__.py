@@ -66,6 +66,7 @@ from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
 from .snapshot import MadeOffline, snapshot, take_look_ups
 from .telling import queue_pushes, token_of
+from .training import training_since
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
@@ -184,6 +185,7 @@ __all__ = [
     "telephone_due",
     "text_was_sent",
     "token_of",
+    "training_since",
     "turn_keys",
     "unsubscribe_from_push",
     "verify_logs",

@@ -285,10 +285,11 @@ def _is_spoiled(case: Case, printed: Held[Any]) -> bool:
 
 def _shared(installation: Installation, office: Office, case: Case) -> dict[str, Any]:
     marks = [
-        *(["Demonstration: invented people only"] if office.demonstration else []),
+        *(["Demonstration: invented people only"] if office.demonstration and not installation.training else []),
         *(["Training: nothing here is real"] if installation.training else []),
     ]
-    return {"reference": case.reference, "force": office.force, "marks": marks}
+    watermark = "TRAINING" if installation.training else None
+    return {"reference": case.reference, "force": office.force, "marks": marks, "watermark": watermark}
 
 
 def _moment(at: datetime) -> str:

@@ -40,6 +40,7 @@ OPEN = frozenset(
         "attachments.take",
         "reaching.delivered",
         "reaching.opened",
+        "training.training",
     }
 )
 """What answers without a session: shells and description hold no personal data, the rest is how a session begins.
