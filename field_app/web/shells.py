@@ -19,6 +19,7 @@ from werkzeug.utils import get_content_type
 from field_app.actions import NotSetUp
 from field_app.cases.check_words import WORDS
 from field_app.cases.force import RegimeInForce
+from field_app.cases.lesson import as_json
 from field_app.law.published import published
 from field_app.store.database import reading
 
@@ -209,13 +210,15 @@ def _rendered(address: str, **words: Hashable) -> bytes:
 
 
 def _law() -> bytes:
-    return _published(installation().force.regimes, installation().assessing.text)
+    here = installation()
+    return _published(here.force.regimes, here.assessing.text, training=here.training)
 
 
 @lru_cache(maxsize=16)
-def _published(in_force: tuple[RegimeInForce, ...], risk: str) -> bytes:
-    """The law, and how the force of this installation assesses risk."""
-    known = {**published(in_force=in_force), "risk": json.loads(risk), "check_words": WORDS}
+def _published(in_force: tuple[RegimeInForce, ...], risk: str, *, training: bool) -> bytes:
+    """The law, and how the force of this installation assesses risk; in training the lesson besides."""
+    lesson = {"lesson": as_json()} if training else {}
+    known = {**published(in_force=in_force), "risk": json.loads(risk), "check_words": WORDS, **lesson}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 

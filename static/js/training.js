@@ -1,7 +1,16 @@
-// A training installation: whether the trainer has begun again since this browser last knew. Then all that it holds is
-// of what is gone, drafts and what was not sent included, and it drops it. No other installation serves this file.
+// A training installation. Where its lesson stands is said on every screen; and whether the trainer has begun again since
+// this browser last knew: then all that it holds is of what is gone, drafts and what was not sent included, and it drops
+// it. No other installation serves this file.
 
 import { get } from "./api.js";
+import { listCases } from "./cases.js";
+import { listen } from "./channel.js";
+import { readLaw } from "./law.js";
+import { isTheirs, lessonOf, nextStep } from "./lesson.js";
+import { caseInAddress, currentPage } from "./screens.js";
+import { isUnlocked, onLock, opened } from "./vault.js";
+
+/** @import {Step} from "./lesson.js" */
 
 /** Since when the training runs, as this browser knows it. Not in the store: that is what is dropped. */
 const KNOWN = "field training";
@@ -70,3 +79,43 @@ addEventListener("storage", ({ key, oldValue }) => {
 document.addEventListener("visibilitychange", lookQuietly);
 setInterval(lookQuietly, LOOK_EVERY_MS);
 lookQuietly();
+
+// --- Where the lesson stands -------------------------------------------------------------------------------
+
+const strip = /** @type {HTMLElement} */ (document.getElementById("lesson"));
+
+/** Several things often change in one go. */
+const TOGETHER_MS = 100;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
+
+const showSoon = () =>
+  void (soon ??= setTimeout(() => {
+    soon = undefined;
+    showLesson().catch(() => (strip.hidden = true));
+  }, TOGETHER_MS));
+
+async function showLesson() {
+  if (!isUnlocked() || currentPage() === "lesson") return void (strip.hidden = true);
+  const { me } = opened();
+  const one = lessonOf(await listCases(), caseInAddress());
+  const steps = /** @type {Step[]} */ ((await readLaw()).lesson);
+  const next = nextStep(steps, one?.entries ?? []);
+  const [go, all] = strip.querySelectorAll("a");
+  all.href = one ? `/lesson#${one.view.id}` : "/lesson";
+  if (next) {
+    // Who may not do it is told on the lesson's own screen whose it is.
+    go.href = !one ? "/" : isTheirs(next, me) ? `/${next.screen}#${one.view.id}` : all.href;
+    const text = `Lesson, step ${steps.indexOf(next) + 1} of ${steps.length}: ${next.heading}`;
+    if (go.textContent !== text) go.textContent = text;
+  }
+  go.hidden = !next;
+  strip.hidden = !isTheirs({ who: "constable" }, me) && !one;
+}
+
+listen(({ type }) => type === "changed" && showSoon());
+onLock(showSoon);
+new MutationObserver(showSoon).observe(/** @type {Node} */ (document.getElementById("main")?.parentNode), { childList: true });
+addEventListener("popstate", showSoon);
+showSoon();

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
 NODE = {**os.environ, "PATH": f"{ROOT / '.uv' / 'node' / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 SCRIPTS = sorted(path for path in STATIC.rglob("*.js") if "vendor" not in path.parts)
-STYLES = sorted((STATIC / "css").glob("*.css"))
+STYLES = sorted(path for path in (STATIC / "css").glob("*.css") if path.name != "training.css")
 
 DECODED = {"gzip": gzip.decompress, "br": brotli.decompress}
 
