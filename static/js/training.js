@@ -107,7 +107,7 @@ async function showLesson() {
   if (next) {
     // Who may not do it is told on the lesson's own screen whose it is.
     go.href = !one ? "/" : isTheirs(next, me) ? `/${next.screen}#${one.view.id}` : all.href;
-    const text = `Lesson, step ${steps.indexOf(next) + 1} of ${steps.length}: ${next.heading}`;
+    const text = `Lesson ${steps.indexOf(next) + 1} of ${steps.length}: ${next.heading}`;
     if (go.textContent !== text) go.textContent = text;
   }
   go.hidden = !next;

@@ -42,7 +42,7 @@ async function showAll(main, context) {
     show(made, "[data-next]", step === next);
     show(made, "[data-be]", step === next && !mine);
     say(made, "[data-who]", find(main, `[data-who-of="${step.who}"]`).textContent);
-    link.hidden = by !== null || !mine || (!one && step !== next);
+    show(made, "[data-way]", by === null && mine && (Boolean(one) || step === next));
     link.href = one ? `/${step.screen}#${one.view.id}` : "/";
     say(link, "[data-what]", step.heading);
     return made;
