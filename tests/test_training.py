@@ -15,7 +15,9 @@ import pytest
 from config import SECRETS, BadSetting, Notify, Settings
 from field_app import create_app, demonstration
 from field_app.actions import NotAllowed, add_device, import_orders, render_document
-from field_app.demonstration.case import authorise
+from field_app.cases.lesson import STEPS
+from field_app.demonstration.case import authorise, capture, serve
+from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import SoftwareOfficer, entry_id
 from field_app.opening import new_secret
 from field_app.store.database import reading
@@ -38,7 +40,7 @@ def made(tmp_path_factory):
         office, _ = installation.office(connection)
     by_name = {one.name: one.id for one in office.officers.values()}
     ids = [by_name[name] for name, *_ in demonstration.force.OFFICERS]
-    playing = {"constable", "superintendent", "administrator"}
+    playing = {"constable", "other_constable", "superintendent", "administrator"}
     officers = {
         role: SoftwareOfficer(installation, one, now) for role, one in zip(ROLES, ids, strict=True) if role in playing
     }
@@ -161,6 +163,84 @@ def test_an_alert_says_so_and_goes_to_its_own_officers_alone(made):
         assert {json.loads(one.plaintext)["text"] for one in service.received} == {"Training. Update: open the app"}
     finally:
         service.stop()
+
+
+# --- The lesson, as the trainer sees it --------------------------------------------------------------------
+
+
+def lesson(force, case_id):
+    """What the trainer is told of this case."""
+    answer = force.client("administrator").get("/api/training/lessons")
+    assert answer.status_code == 200
+    return next(one for one in answer.json["lessons"] if one["case"] == case_id)
+
+
+def sentences(of):
+    return [one["sentence"] for one in of["missed"]]
+
+
+def test_the_trainer_sees_who_did_what_how_long_it_took_and_what_was_missed(made):
+    asked = dict.fromkeys(("born", "address", "postcode", "reference")) | {"name": "Inventedson", "reason": "A lesson"}
+    assert made.client("constable").post("/api/lookup", json=asked).status_code == 200
+    case_id, captured = capture(made.constable, made.later(minutes=1))
+    made.constable.record(captured, made.now)
+    begun = lesson(made, case_id)
+    assert [one["step"] for one in begun["steps"]] == [one.id for one in STEPS[:9]]
+    assert begun["missed"] == []  # nothing is missed before it is asked for
+    assert begun["did"] == {"PC Alex Sample": len(captured)}
+
+    requested = ask(made.constable, case_id, captured, made.later(minutes=4))
+    made.constable.record([requested], made.now)
+    made.client("superintendent").get(f"/api/cases/{case_id}")
+    decided = authorise(made.superintendent, case_id, requested, made.later(minutes=7))
+    made.superintendent.record([decided], made.now)
+    after = lesson(made, case_id)
+    assert [(one["step"], one["by"], one["took_s"]) for one in after["steps"][-2:]] == [
+        ("request", "PC Alex Sample", 240),
+        ("decision", "Supt Frankie Invented", 420),
+    ]
+    assert "Nobody was looked up before authority was asked for: earlier notices and orders." not in sentences(after)
+    assert "It was decided without the case having been opened." not in sentences(after)
+
+    service = serve(made.constable, case_id, decided, made.later(minutes=5), made.now)
+    facts = json.loads(service.body)["facts"]
+    lacking = {"address_asked": False, "address_given": None, "paper_copy_left": False, "understood": None}
+    made.constable.send(
+        [made.constable.write("notice served", case_id, {**facts, **lacking}, made.now, relies_on=[decided])], made.now
+    )
+    assert {
+        "The respondent was not asked for an address.",
+        "No paper copy was left with the respondent.",
+        "It is not recorded whether the respondent understood it.",
+    } <= set(sentences(lesson(made, case_id)))
+
+
+def test_what_was_left_out_before_asking_is_missed(made):
+    case_id, captured = capture(made.other_constable, made.later(minutes=1))
+    told = []
+    for one in captured:
+        body = json.loads(one.body)
+        if body["kind"] == "incident recorded":
+            facts = {**body["facts"], "dangers_checked": False, "dangers": []}
+            one = made.other_constable.write(body["kind"], case_id, facts, made.now)
+        if body["kind"] == "views recorded" and body["facts"]["whose"] == "protected person":
+            one = made.other_constable.write(body["kind"], case_id, {**body["facts"], "apart": "not apart"}, made.now)
+        told.append(one)
+    made.other_constable.record([*told, ask(made.other_constable, case_id, told, made.later(minutes=2))], made.now)
+    missed = sentences(lesson(made, case_id))
+    assert {
+        "Dangers to officers were not checked.",
+        "The protected person’s view was taken in the respondent’s sight or hearing.",
+        "Nobody was looked up before authority was asked for: earlier notices and orders.",
+    } <= set(missed)
+    assert len(missed) == len(set(missed))
+
+
+def test_the_trainers_view_is_the_trainers_and_leaves_out_the_earlier_shift(made, sqlite_force):
+    assert made.client("constable").get("/api/training/lessons").status_code == 403
+    assert sqlite_force.client("administrator").get("/api/training/lessons").status_code == 404
+    told = made.client("administrator").get("/api/training/lessons").json["lessons"]
+    assert not any("PC Earlier Shift" in one["did"] for one in told)
 
 
 # --- Begun again -------------------------------------------------------------------------------------------

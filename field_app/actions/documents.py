@@ -27,7 +27,7 @@ from field_app.store.database import reading, stamp, writing
 
 from .bundle import preview_of, render_bundle
 from .changes import readable, refuse
-from .installation import Installation
+from .installation import Installation, named_for
 from .letter import render_letter
 from .officers import system_entry
 from .record import Batch, as_sent
@@ -103,7 +103,7 @@ def read_document(
         body = attachments.read(connection, installation.keys, case_id, name)
     if body is None:
         return None
-    return Document(f"{case.reference} {found}.pdf".replace(" ", "-"), body)
+    return Document(f"{named_for(installation)}{case.reference} {found}.pdf".replace(" ", "-"), body)
 
 
 def _rendered(case: Case, document: str, entry_id: str) -> bool:
