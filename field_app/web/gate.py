@@ -21,6 +21,7 @@ OPEN = frozenset(
     {
         "static",
         "shells.screen",
+        "shells.screen_in_training",
         "shells.assets",
         "shells.law",
         "shells.everything",

@@ -93,13 +93,20 @@ def register(app: Flask) -> None:
 
 def screen() -> Response:
     """One shell."""
-    if request.path not in _screens():
-        raise NotFound
     return answer(_shell(request.path), "text/html", cache="no-store")
 
 
-for _path in (*SCREENS, *IN_TRAINING):
+def screen_in_training() -> Response:
+    """One shell of a training installation; elsewhere there is none."""
+    if request.path not in _screens():
+        raise NotFound
+    return screen()
+
+
+for _path in SCREENS:
     bp.add_url_rule(_path, endpoint="screen", view_func=screen)
+for _path in IN_TRAINING:
+    bp.add_url_rule(_path, endpoint="screen_in_training", view_func=screen_in_training)
 
 
 def static_file(filename: str) -> Response:
