@@ -68,6 +68,7 @@ from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
 from .snapshot import MadeOffline, snapshot, take_look_ups
 from .telling import queue_pushes, token_of
+from .training import read_lessons, training_since
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
@@ -167,6 +168,7 @@ __all__ = [
     "read_case",
     "read_document",
     "read_figures",
+    "read_lessons",
     "read_log",
     "read_metrics",
     "read_preview",
@@ -188,6 +190,7 @@ __all__ = [
     "telephone_due",
     "text_was_sent",
     "token_of",
+    "training_since",
     "turn_keys",
     "unit_due",
     "unsubscribe_from_push",
