@@ -54,6 +54,7 @@ SQLALCHEMY = {
     "actions/audit.py": {"sqlalchemy.Connection"},
     "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine", "sqlalchemy.exc.DBAPIError"},
     "actions/beside.py": {"sqlalchemy.Connection"},
+    "actions/limiting.py": {"sqlalchemy.Engine"},
     "actions/checkpoints.py": {"sqlalchemy.Connection"},
     "actions/export_all.py": {"sqlalchemy.Connection"},
     "actions/archive.py": {"sqlalchemy.Connection"},

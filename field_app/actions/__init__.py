@@ -25,6 +25,7 @@ from .export_all import export_everything
 from .figures import press_paragraph, read_figures
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
+from .limiting import Limit, Limits, TooMany
 from .live import LiveView
 from .lookup import Query, look_up
 from .lookup_batch import Answered, NotRead, look_up_list, operator
@@ -87,6 +88,8 @@ __all__ = [
     "Imported",
     "Installation",
     "Keys",
+    "Limit",
+    "Limits",
     "Listed",
     "LiveView",
     "MadeOffline",
@@ -109,6 +112,7 @@ __all__ = [
     "Sent",
     "ServerClock",
     "SignedIn",
+    "TooMany",
     "Translation",
     "Turned",
     "Unserved",

@@ -263,6 +263,15 @@ enrolments = Table(
     Column("used_at", String(32)),
 )
 
+counts = Table(
+    "counts",
+    metadata,
+    Column("key", String(64), primary_key=True),  # keyed hash of what is counted, whose and from when: no address
+    Column("many", Integer, nullable=False),
+    Column("ends_at", String(32), nullable=False),
+    sqlite_with_rowid=False,
+)
+
 push_subscriptions = Table(
     "push_subscriptions",
     metadata,

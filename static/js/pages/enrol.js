@@ -40,6 +40,7 @@ function reason(error) {
   if (error instanceof AlreadyEnrolled) return "held";
   if (wasCancelled(error)) return "cancelled";
   if (error.name === "Unreachable") return "unreachable";
+  if (error.status === 429) return "busy";
   if (error.name === "ApiError" && error.status && error.status < 500) return "link";
   console.error(error);
   return "other";
