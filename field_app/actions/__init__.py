@@ -20,6 +20,7 @@ from .documents import (
     read_document,
     render_document,
 )
+from .enrolling import begin_enrolment, enrol, enrolment_code, enrolment_link, links_open
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .figures import press_paragraph, read_figures
@@ -34,10 +35,7 @@ from .officers import (
     NotAllowed,
     SignedIn,
     add_device,
-    begin_enrolment,
     begin_sign_in,
-    enrol,
-    enrolment_link,
     first_administrator,
     list_officers,
     sign_in,
@@ -128,6 +126,7 @@ __all__ = [
     "custody_desk",
     "device_token",
     "enrol",
+    "enrolment_code",
     "enrolment_link",
     "escalate",
     "export_decision",
@@ -141,6 +140,7 @@ __all__ = [
     "import_orders",
     "is_text_needed",
     "legal_desk",
+    "links_open",
     "list_cases",
     "list_devices",
     "list_officers",

@@ -23,6 +23,7 @@ from field_app.actions import (
     NotAllowed,
     NotARescueFile,
     NothingToExport,
+    enrolment_code,
     enrolment_link,
     export_decision,
     export_everything,
@@ -39,7 +40,7 @@ from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, re
 from field_app.law.clocks import Deadline, custody_deadline, hearing_deadline, read_time
 from field_app.law.holidays import Holidays, NoHolidays
 from field_app.opening import new_secret, rp_id
-from field_app.store.database import migrate
+from field_app.store.database import migrate, reading
 from field_app.worker import Worker
 
 from .lists import lookup, orders
@@ -162,7 +163,7 @@ def pack_verify(file: Path) -> None:
 @click.option("--name", required=True, help="The first administrator's name.")
 @click.option("--number", required=True, help="Their collar or staff number.")
 def officers_enrol(force: str, name: str, number: str) -> None:
-    """Set up an empty installation with its first administrator; print their enrolment link."""
+    """Set up an empty installation with its first administrator; print their enrolment link and its code."""
     installation = _installation()
     if not installation.has_keys:
         raise click.ClickException(f"Set {', '.join(SECRETS)} first; `keys new` makes them.")
@@ -181,7 +182,25 @@ def officers_enrol(force: str, name: str, number: str) -> None:
         )
     except NotAllowed as error:
         raise click.ClickException(str(error)) from error
-    click.echo(enrolment_link(installation, officer, now)[0])
+    _print_link(installation, officer, now)
+
+
+@officers.command("link")
+@click.argument("number")
+def officers_link(number: str) -> None:
+    """Print a new enrolment link and its code for the officer with this collar number, who is at this machine."""
+    installation = _installation()
+    with reading(installation.engine) as connection:
+        found = installation.office(connection)[0].officers.values()
+    officer = next((one.id for one in found if one.collar_number.lower() == number.lower()), None)
+    if officer is None:
+        raise click.ClickException(f"{number}: is no officer's collar number here.")
+    _print_link(installation, officer, datetime.now(UTC))
+
+
+def _print_link(installation: Installation, officer: str, now: datetime) -> None:
+    click.echo(enrolment_link(installation, officer, now, needs_code=True)[0])
+    click.echo(f"Code, for ten minutes: {enrolment_code(installation, officer, now)[0]}")
 
 
 @keys.command("new")

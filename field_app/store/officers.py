@@ -1,4 +1,4 @@
-"""Sign-in: sessions that can be revoked, challenges used once, enrolment links used once."""
+"""Sign-in: sessions that can be revoked, challenges used once."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, selec
 
 from .database import Question, stamp
 from .log import Head
-from .tables import challenges, enrolments, heads, push_subscriptions, sessions, sign_counts
+from .tables import challenges, heads, push_subscriptions, sessions, sign_counts
 
 SESSION = timedelta(hours=12)
 CHALLENGE = timedelta(minutes=5)
-ENROLMENT = timedelta(days=7)
 
 
 def _digest(token: str) -> str:
@@ -114,39 +113,6 @@ def keep_sign_count(connection: Connection, credential: str, count: int) -> None
     changed = connection.execute(update(sign_counts).where(sign_counts.c.credential == credential).values(count=count))
     if changed.rowcount == 0:
         connection.execute(insert(sign_counts).values(credential=credential, count=count))
-
-
-def make_enrolment(connection: Connection, officer: str, now: datetime) -> tuple[str, datetime]:
-    """A one-time enrolment token and when it ends; earlier ones of this officer end at once."""
-    connection.execute(
-        update(enrolments)
-        .where(enrolments.c.officer == officer, enrolments.c.used_at.is_(None))
-        .values(used_at=stamp(now))
-    )
-    token, ends = secrets.token_urlsafe(24), now + ENROLMENT
-    connection.execute(insert(enrolments).values(token_sha256=_digest(token), officer=officer, expires_at=stamp(ends)))
-    return token, ends
-
-
-def enrolment_of(connection: Connection, token: str, now: datetime) -> str | None:
-    """The officer an unused enrolment token is for."""
-    return connection.execute(
-        select(enrolments.c.officer).where(
-            enrolments.c.token_sha256 == _digest(token),
-            enrolments.c.used_at.is_(None),
-            enrolments.c.expires_at > stamp(now),
-        )
-    ).scalar()
-
-
-def use_enrolment(connection: Connection, token: str, now: datetime) -> bool:
-    """Whether the token was unused until now."""
-    used = connection.execute(
-        update(enrolments)
-        .where(enrolments.c.token_sha256 == _digest(token), enrolments.c.used_at.is_(None))
-        .values(used_at=stamp(now))
-    )
-    return used.rowcount == 1
 
 
 MOST_SUBSCRIPTIONS = 10

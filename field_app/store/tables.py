@@ -248,10 +248,7 @@ challenges = Table(
 )
 
 sign_counts = Table(
-    "sign_counts",
-    metadata,
-    Column("credential", Text, primary_key=True),
-    Column("count", BigInteger, nullable=False),
+    "sign_counts", metadata, Column("credential", Text, primary_key=True), Column("count", BigInteger, nullable=False)
 )
 
 enrolments = Table(
@@ -261,6 +258,10 @@ enrolments = Table(
     Column("officer", String(36), nullable=False, index=True),
     Column("expires_at", String(32), nullable=False),
     Column("used_at", String(32)),
+    Column("needs_code", Boolean, nullable=False, server_default=false()),
+    Column("code", LargeBinary(32)),  # of the last code that was shown, scrypt
+    Column("code_ends_at", String(32)),
+    Column("wrong", Integer, nullable=False, server_default="0"),  # tries of that code that were
 )
 
 counts = Table(
@@ -343,8 +344,5 @@ jobs = Table(
 )
 
 demonstration_keys = Table(
-    "demonstration_keys",
-    metadata,
-    Column("name", String(40), primary_key=True),
-    Column("value", Text, nullable=False),
+    "demonstration_keys", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
 )

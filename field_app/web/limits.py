@@ -24,7 +24,7 @@ NARROWER = {
     "enrolment.options": ENROLMENTS,
     "enrolment.enrol": ENROLMENTS,
     "lookup.lookup": SEARCHES,
-    "audit.audit": SEARCHES,
+    "audit.look": SEARCHES,
     "attachments.take": PIECES,
 }
 """What costs more than a request as such, or is worth guessing at."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from hashlib import sha256
 from importlib import import_module
 
 import pytest
 
+from field_app.actions import enrolment_link
 from field_app.store import access, attachments
 from field_app.store.database import reading, writing
 from field_app.store.tables import access as table
@@ -44,6 +46,7 @@ GIVES = {
     "lookup.lookup": ("POST", "/api/lookup", "response", ["look-up", "found"]),
     "officers.officers": ("GET", "/api/officers", "administrator", ["officers"]),
     "officers.link": ("POST", "/api/officers/{officer}/enrolment-link", "administrator", ["enrolment link"]),
+    "officers.code": ("POST", "/api/officers/{officer}/enrolment-code", "administrator", ["enrolment code"]),
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
     "documents.bundle": ("POST", "/api/cases/{case}/court-bundle", "solicitor", ["court bundle refused"]),
     "documents.archive": ("GET", "/api/cases/{case}/evidence-archives/{case}", "auditor", ["evidence archive"]),
@@ -106,6 +109,8 @@ def test_every_route_is_either_on_record_or_gives_nothing(sqlite_force):
 @pytest.mark.parametrize("endpoint", GIVES)
 def test_what_gives_data_leaves_a_record(sqlite_force, case_id, endpoint):
     method, path, role, actions = GIVES[endpoint]
+    if endpoint == "officers.code":
+        enrolment_link(sqlite_force.installation, sqlite_force.response.id, datetime.now(UTC), needs_code=True)
     before = len(records(sqlite_force))
     path = path.format(case=case_id, name=NAME, officer=sqlite_force.response.id)
     body = {"json": BODIES.get(endpoint, {})} if method == "POST" else {}

@@ -1,4 +1,4 @@
-"""How often was asked, counted by all servers together."""
+"""How often was asked, counted by all servers together; and the code that is read out beside an enrolment link."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,3 +16,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_counts")),
         sqlite_with_rowid=False,
     )
+    op.add_column("enrolments", sa.Column("needs_code", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("enrolments", sa.Column("code", sa.LargeBinary(length=32), nullable=True))
+    op.add_column("enrolments", sa.Column("code_ends_at", sa.String(length=32), nullable=True))
+    op.add_column("enrolments", sa.Column("wrong", sa.Integer(), server_default="0", nullable=False))
+    op.execute("UPDATE enrolments SET needs_code = true WHERE used_at IS NULL")  # so do those that were made before
