@@ -9,6 +9,7 @@ from .beside import file_anew
 from .breaches_to_meet import control_room
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
+from .confirming import NotConfirmed, begin_confirming, confirm, is_confirmed
 from .custody import custody_desk
 from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
@@ -97,6 +98,7 @@ __all__ = [
     "NobodyOfThatName",
     "NotARescueFile",
     "NotAllowed",
+    "NotConfirmed",
     "NotRead",
     "NotSetUp",
     "NotTaken",
@@ -118,10 +120,12 @@ __all__ = [
     "Verified",
     "add_device",
     "audit",
+    "begin_confirming",
     "begin_enrolment",
     "begin_sign_in",
     "case_to_tell",
     "changes",
+    "confirm",
     "control_room",
     "custody_desk",
     "device_token",
@@ -138,6 +142,7 @@ __all__ = [
     "hear",
     "holidays_known",
     "import_orders",
+    "is_confirmed",
     "is_text_needed",
     "legal_desk",
     "links_open",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from field_app.adapters import passkeys
@@ -33,7 +32,7 @@ def begin_enrolment(
         officer = office.officers.get(store.officer_of(connection, token, code, now) or "")
         if officer:
             challenge = os.urandom(32)
-            kept.keep_challenge(connection, _of_link(challenge, token), "enrol", now)
+            kept.keep_challenge(connection, challenge, "enrol", now, token)
     if officer is None:
         raise NotAllowed(NO_WAY_ON)
     return officer, passkeys.registration_options(office, officer, challenge)
@@ -49,7 +48,7 @@ def enrol(installation: Installation, token: str, credential: dict[str, Any], no
     with writing(installation.engine) as connection:
         batch = office_batch(installation, connection, now)
         office = batch.office
-        fresh = kept.use_challenge(connection, _of_link(challenge, token), "enrol", now)
+        fresh = kept.use_challenge(connection, challenge, "enrol", now, token)
         made = passkeys.check_registration(office, credential, challenge)
         officer = store.use(connection, token, now)
         if not fresh or made.credential in office.passkeys or officer is None or officer not in office.officers:
@@ -113,8 +112,3 @@ def links_open(installation: Installation, now: datetime) -> dict[str, str]:
     """Until when (UTC, as stored) the links are open for which a code can be shown, by officer."""
     with reading(installation.engine) as connection:
         return store.open_links(connection, now)
-
-
-def _of_link(challenge: bytes, token: str) -> bytes:
-    """What a challenge is kept as: given out to one link, which was opened with its code, it serves no other."""
-    return sha256(challenge + token.encode("utf-8", "surrogatepass")).digest()

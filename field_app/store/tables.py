@@ -216,6 +216,8 @@ sessions = Table(
     Column("expires_at", String(32), nullable=False),
     Column("revoked_at", String(32)),
     Column("device", String(36)),  # the browser it was seen from; null until that has said so
+    Column("confirmed", String(64)),  # SHA-256 of what its passkey confirmed last
+    Column("confirmed_until", String(32)),
 )
 
 uploads = Table(

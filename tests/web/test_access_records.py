@@ -20,6 +20,8 @@ PHOTOGRAPH = b"not a real photograph"
 NAME = sha256(PHOTOGRAPH).hexdigest()
 
 LEAVE_NONE = {
+    "confirmations.options": "what is about to be taken; the taking is on record",
+    "confirmations.take": "the same; a refusal is on record",
     "sign_in.me": "who one is oneself",
     "sign_in.sign_out": "ends a session",
     "entries.entries": "each entry is itself the record of what was changed",
@@ -111,6 +113,8 @@ def test_what_gives_data_leaves_a_record(sqlite_force, case_id, endpoint):
     method, path, role, actions = GIVES[endpoint]
     if endpoint == "officers.code":
         enrolment_link(sqlite_force.installation, sqlite_force.response.id, datetime.now(UTC), needs_code=True)
+    if endpoint == "documents.archive":
+        sqlite_force.confirm(role, path.format(case=case_id))
     before = len(records(sqlite_force))
     path = path.format(case=case_id, name=NAME, officer=sqlite_force.response.id)
     body = {"json": BODIES.get(endpoint, {})} if method == "POST" else {}
@@ -126,6 +130,7 @@ def test_the_record_comes_first_or_nothing_is_shown(sqlite_force, case_id, monke
     def fails(*_args, **_named):
         raise RuntimeError("the database is full")
 
+    sqlite_force.confirm("auditor", GIVES["documents.archive"][1].format(case=case_id))
     monkeypatch.setattr(access, "keep", fails)
     for endpoint, (method, path, role, _) in GIVES.items():
         path = path.format(case=case_id, name=NAME, officer=sqlite_force.response.id)

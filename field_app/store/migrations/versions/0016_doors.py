@@ -1,4 +1,4 @@
-"""How often was asked, counted by all servers together; and the code that is read out beside an enrolment link."""
+"""How often was asked, counted by all servers; a link's code; what a session's passkey confirmed last."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,4 +20,6 @@ def upgrade() -> None:
     op.add_column("enrolments", sa.Column("code", sa.LargeBinary(length=32), nullable=True))
     op.add_column("enrolments", sa.Column("code_ends_at", sa.String(length=32), nullable=True))
     op.add_column("enrolments", sa.Column("wrong", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("sessions", sa.Column("confirmed", sa.String(length=64), nullable=True))
+    op.add_column("sessions", sa.Column("confirmed_until", sa.String(length=32), nullable=True))
     op.execute("UPDATE enrolments SET needs_code = true WHERE used_at IS NULL")  # so do those that were made before
