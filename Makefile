@@ -4,7 +4,8 @@
 # make torture a line that does everything wrong         make torture SEED=1 ACTIONS=1000
 # make failover the primary killed under load three times, and a backup restored to a moment
 # make faults  servers, workers and database killed at random   make faults SEED=1 FAULTS_S=600
-# make check   the long ones: 200 sequences of chaos, 1,000 actions of torture, failover, ten minutes of faults
+# make audit   is a locked package known to be vulnerable? says so too where the advisories cannot be reached
+# make check   the long ones: the audit, 200 sequences of chaos, 1,000 actions of torture, failover, ten minutes of faults
 # make bench   the benchmarks                                make bench ONLY=deadline
 # make tour    docs/tour.md and its pictures, taken anew from the app
 # make setup   only install what the others need
@@ -33,7 +34,7 @@ VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shorten
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
 SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/*.js static/js/*/*.js static/css/*.css)
 
-.PHONY: setup run test chaos torture failover faults check bench tour lock node
+.PHONY: setup run test chaos torture failover faults audit check bench tour lock node
 
 setup: .venv/ready $(VENDORED)
 	@PYTHON=$(PYTHON) setup/system pango fonts
@@ -69,7 +70,11 @@ faults: setup
 	@setup/system postgresql
 	@POSTGRES_BIN="$$(setup/system where postgresql)" .venv/bin/python -m tests.faults --seed $(SEED) --seconds $(FAULTS_S)
 
+audit: setup
+	@$(PYTHON) setup/audit.py
+
 check: setup
+	@setup/step 'Audit' $(MAKE) --no-print-directory audit
 	@setup/step 'Chaos' $(MAKE) --no-print-directory chaos SEQUENCES=200
 	@setup/step 'Torture' $(MAKE) --no-print-directory torture ACTIONS=1000
 	@setup/step 'Failover' $(MAKE) --no-print-directory failover

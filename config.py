@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,6 +41,8 @@ class Settings:
     `further` holds, by the same names, keys that open as well, and lock nothing: those before, or the one to come.
     `force` is the force file, None where the force has written none.
     `metrics_token` opens `/metrics` from elsewhere; None: it is open to this machine alone.
+    `limits_times`: every limit of how often is asked is so many times as wide.
+    `proxies`: addresses, besides this machine's own, whose word for where a request comes from is taken.
     `checkpoint_file` is None where it is the database's own (`checkpoints_of`).
     """
 
@@ -54,6 +57,8 @@ class Settings:
     force: Path | None = None
     checkpoint_file: Path | None = None
     metrics_token: str | None = None
+    limits_times: int = 1
+    proxies: tuple[str, ...] = ()
     further: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -75,11 +80,13 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         allow_pin=_switch(environment, "FIELD_ALLOW_PIN"),
         training=training,
         push_origins=tuple(environment.get("FIELD_PUSH_ORIGINS", "").split()),
-        idle_lock_minutes=_minutes(environment, "FIELD_IDLE_LOCK_MINUTES", default=5, most=30),
+        idle_lock_minutes=_number(environment, "FIELD_IDLE_LOCK_MINUTES", default=5, most=30, of="of minutes "),
         notify=_notify(environment),
         force=_path(environment, "FIELD_FORCE"),
         checkpoint_file=_path(environment, "FIELD_CHECKPOINT_FILE"),
         metrics_token=_token(environment, "FIELD_METRICS_TOKEN"),
+        limits_times=_number(environment, "FIELD_LIMITS", default=1, most=1000),
+        proxies=_addresses(environment, "FIELD_PROXIES"),
         further={
             "FIELD_CASE_KEY": tuple(environment.get("FIELD_CASE_KEY_FURTHER", "").split()),
             "FIELD_INBOX_KEY": tuple(environment.get("FIELD_INBOX_KEY_FURTHER", "").split()),
@@ -129,11 +136,21 @@ def _origin(text: str) -> str:
     return text
 
 
-def _minutes(environment: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+def _number(environment: Mapping[str, str], name: str, *, default: int, most: int, of: str = "") -> int:
     value = environment.get(name) or str(default)
     if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
-        raise BadSetting(f"{name}: {value!r} must be a whole number of minutes from 1 to {most}")
+        raise BadSetting(f"{name}: {value!r} must be a whole number {of}from 1 to {most}")
     return int(value)
+
+
+def _addresses(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    given = environment.get(name, "").split()
+    for one in given:
+        try:
+            ip_address(one)
+        except ValueError as error:
+            raise BadSetting(f"{name}: {one!r} must be an address, such as 10.0.0.5") from error
+    return tuple(given)
 
 
 def _switch(environment: Mapping[str, str], name: str) -> bool | None:

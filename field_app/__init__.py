@@ -12,6 +12,7 @@ from field_app.web import (
     attachments,
     audit,
     cases,
+    confirmations,
     control_room,
     custody,
     devices,
@@ -76,6 +77,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     entries.register(app)  # POST /api/entries: the one way anything is recorded
     cases.register(app)  # GET /api/changes, /api/cases
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew
+    confirmations.register(app)  # /api/confirmations: once more, before a bundle or an archive is taken
     documents.register(app)  # the notice and the certificate of its service, as PDF
     lookup.register(app)  # POST /api/lookup
     snapshot.register(app)  # /api/look-up/…: what is in force, for phones without signal; what was looked up in it

@@ -123,6 +123,8 @@ def installation_with(
         allow_pin=demonstration if settings.allow_pin is None else settings.allow_pin,
         idle_lock_minutes=settings.idle_lock_minutes,
         training=settings.training,
+        limits_times=settings.limits_times,
+        proxies=settings.proxies,
         notify=(notify.key, notify.template, notify.url) if (notify := settings.notify) else None,
     )
 

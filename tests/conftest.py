@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from webauthn.helpers import base64url_to_bytes
 
 from config import SECRETS, Settings
 from field_app import create_app
@@ -96,6 +97,14 @@ class Force:
         if officer:
             with client.session_transaction() as session:
                 session["_user_id"], session["_fresh"] = self.officers[officer].token, True
+        return client
+
+    def confirm(self, officer: str, path: str) -> FlaskClient:
+        """A browser of an officer's whose passkey has just confirmed that they take this."""
+        client, about = self.client(officer), {"what": path}
+        asked = client.post("/api/confirmations/options", json=about).json["publicKey"]["challenge"]
+        credential = self.officers[officer].authenticator.answer(base64url_to_bytes(asked))
+        assert client.post("/api/confirmations", json={**about, "credential": credential}).status_code == 204
         return client
 
 

@@ -98,7 +98,12 @@ def test_keys_first_then_an_administrator_and_no_demonstration_after_that(termin
     keys = dict(line.split("=", 1) for line in terminal("keys", "new").output.splitlines())
     assert set(keys) == set(SECRETS)
     enrolled = terminal("officers", "enrol", "--force", "Testshire", "--name", "Nobody", "--number", "1", **keys)
-    assert re.fullmatch(r"http://localhost:8000/enrol/\S+\n", enrolled.output)
+    link = r"http://localhost:8000/enrol/\S+\nCode, for ten minutes: [0-9]{8}\n"
+    assert re.fullmatch(link, enrolled.output)
+    assert (
+        re.fullmatch(link, (another := terminal("officers", "link", "1")).output) and another.output != enrolled.output
+    )
+    assert terminal("officers", "link", "2").exit_code == 1
     again = terminal("officers", "enrol", "--force", "Testshire", "--name", "Other", "--number", "2")
     assert again.exit_code == 1 and "set up already" in again.output
     loaded = terminal("demo", "load")

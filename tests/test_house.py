@@ -57,6 +57,7 @@ SQLALCHEMY = {
     "actions/beside.py": {"sqlalchemy.Connection"},
     "actions/between.py": {"sqlalchemy.Connection"},
     "actions/breaches_to_meet.py": {"sqlalchemy.Connection"},
+    "actions/limiting.py": {"sqlalchemy.Engine"},
     "actions/checkpoints.py": {"sqlalchemy.Connection"},
     "actions/counting.py": {"sqlalchemy.Connection"},
     "actions/export_all.py": {"sqlalchemy.Connection"},

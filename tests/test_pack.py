@@ -59,7 +59,9 @@ def archive(sqlite_force, tmp_path):
     path = f"/api/cases/{case_id}/evidence-archives/{json.loads(asked.body)['id']}"
     for other in ("constable", "superintendent"):
         assert force.client(other).get(path).status_code == 404
-    answer = force.client("solicitor").get(path)
+    refused = force.client("solicitor").get(path)
+    assert (refused.status_code, refused.json["error"]["code"]) == (403, "not_confirmed")
+    answer = force.confirm("solicitor", path).get(path)
     assert answer.headers["Content-Disposition"].endswith('-evidence.zip"')
     made = tmp_path / "evidence.zip"
     made.write_bytes(answer.data)

@@ -9,6 +9,7 @@ from .beside import file_anew
 from .breaches_to_meet import control_room, unit_due
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
+from .confirming import NotConfirmed, begin_confirming, confirm, is_confirmed
 from .counting import Counting, count_anew
 from .custody import custody_desk
 from .desk import legal_desk, raise_hearing_alarm
@@ -21,11 +22,13 @@ from .documents import (
     read_document,
     render_document,
 )
+from .enrolling import begin_enrolment, enrol, enrolment_code, enrolment_link, links_open
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .figures import press_paragraph, read_figures
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
+from .limiting import Limit, Limits, TooMany
 from .live import LiveView
 from .lookup import Query, look_up
 from .lookup_batch import Answered, NotRead, look_up_list, operator
@@ -34,10 +37,7 @@ from .officers import (
     NotAllowed,
     SignedIn,
     add_device,
-    begin_enrolment,
     begin_sign_in,
-    enrol,
-    enrolment_link,
     first_administrator,
     list_officers,
     sign_in,
@@ -91,6 +91,8 @@ __all__ = [
     "Imported",
     "Installation",
     "Keys",
+    "Limit",
+    "Limits",
     "Listed",
     "LiveView",
     "MadeOffline",
@@ -100,6 +102,7 @@ __all__ = [
     "NobodyOfThatName",
     "NotARescueFile",
     "NotAllowed",
+    "NotConfirmed",
     "NotRead",
     "NotSetUp",
     "NotTaken",
@@ -113,6 +116,7 @@ __all__ = [
     "Sent",
     "ServerClock",
     "SignedIn",
+    "TooMany",
     "Translation",
     "Turned",
     "Unserved",
@@ -120,15 +124,18 @@ __all__ = [
     "Verified",
     "add_device",
     "audit",
+    "begin_confirming",
     "begin_enrolment",
     "begin_sign_in",
     "case_to_tell",
     "changes",
+    "confirm",
     "control_room",
     "count_anew",
     "custody_desk",
     "device_token",
     "enrol",
+    "enrolment_code",
     "enrolment_link",
     "escalate",
     "export_decision",
@@ -140,8 +147,10 @@ __all__ = [
     "hear",
     "holidays_known",
     "import_orders",
+    "is_confirmed",
     "is_text_needed",
     "legal_desk",
+    "links_open",
     "list_cases",
     "list_devices",
     "list_officers",

@@ -29,6 +29,7 @@ from field_app.store.database import reading, stamp, unchanging
 from field_app.store.log import Row
 
 from .changes import readable, refuse
+from .confirming import NotConfirmed
 from .installation import Installation, named_for
 
 MANIFEST, SIGNATURE, KEY = "manifest.json", "manifest.signature", "checkpoint-key.pem"
@@ -62,17 +63,21 @@ class Archive:
 
 
 def read_archive(
-    installation: Installation, officer_id: str, case_id: str, asked_id: str, now: datetime
+    installation: Installation, officer_id: str, case_id: str, asked_id: str, now: datetime, *, confirmed: bool
 ) -> Archive | None:
     """The archive that this entry asked for: the case up to and with that entry. On record before it is given.
 
     None where there is none for this officer.
+
+    :raise NotConfirmed: the officer's passkey has not confirmed that they take it.
     """
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
     if not may_take_archive(office.officers[officer_id]):
         refuse(installation, officer_id, case_id, "evidence archive", now)
         return None
+    if not confirmed:
+        raise NotConfirmed
     case = readable(installation, officer_id, case_id, "evidence archive", now, asked_id)
     asked = case.by_id.get(asked_id) if case else None
     if case is None or asked is None or asked.entry.kind != ASKED:

@@ -27,6 +27,7 @@ from field_app.store.database import reading, stamp, writing
 
 from .bundle import preview_of, render_bundle
 from .changes import readable, refuse
+from .confirming import NotConfirmed
 from .installation import Installation, named_for
 from .letter import render_letter
 from .officers import system_entry
@@ -84,12 +85,16 @@ def render_document(installation: Installation, case_id: str, entry_id: str, doc
 
 
 def read_document(
-    installation: Installation, officer_id: str, case_id: str, name: str, now: datetime
+    installation: Installation, officer_id: str, case_id: str, name: str, now: datetime, *, confirmed: bool
 ) -> Document | None:
     """A document of a case this officer may read, once it is on record that they did; None where there is none.
 
     A court bundle is for legal services alone, the letter for legal aid for them and safeguarding.
+
+    :raise NotConfirmed: it is a court bundle, and the officer's passkey has not confirmed that they take it.
     """
+    if not confirmed and _is_bundle_for(installation, officer_id, case_id, name):
+        raise NotConfirmed
     case = readable(installation, officer_id, case_id, "document", now, name)
     facts = [one.entry.facts for one in case.current.get("document rendered", [])] if case else []
     found = next((one.document for one in facts if one.sha256 == name), None)
@@ -104,6 +109,16 @@ def read_document(
     if body is None:
         return None
     return Document(f"{named_for(installation)}{case.reference} {found}.pdf".replace(" ", "-"), body)
+
+
+def _is_bundle_for(installation: Installation, officer_id: str, case_id: str, name: str) -> bool:
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+        if not may_have_bundle(office.officers[officer_id]):
+            return False
+        case = installation.case(connection, case_id, log.head(connection, case_id))
+    rendered = (one.entry.facts for one in case.current.get("document rendered", []))
+    return any((one.sha256, one.document) == (name, "court bundle") for one in rendered)
 
 
 def _rendered(case: Case, document: str, entry_id: str) -> bool:

@@ -26,6 +26,8 @@ from field_app.store.database import reading
 from field_app.store.keys import CaseKeys
 from field_app.store.search import Index
 
+from .limiting import Limits
+
 KEPT_CASES = 500
 
 NOTHING = log.Head("", 0, "")
@@ -51,6 +53,8 @@ class Installation:
     `notify`: GOV.UK Notify's key, template and address; None where no text messages are sent.
     `force` is what the force file says, `assessing` what follows from it for risk; `force_is_wrong` why it could not be
     read, where only commands are wanted.
+    `limits_times`: every limit of how often is asked is so many times as wide. `proxies`: the addresses of those whose
+    word for where a request comes from is taken, besides this machine's own.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
     """
 
@@ -66,6 +70,8 @@ class Installation:
     force: Force = SILENT
     assessing: Assessing = OURS
     force_is_wrong: str | None = None
+    limits_times: int = 1
+    proxies: tuple[str, ...] = ()
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
     _cases: dict[str, tuple[log.Head, Case]] = field(default_factory=dict)
@@ -76,6 +82,7 @@ class Installation:
         self.keys = CaseKeys(self.secrets.case, self.secrets.further_case)
         self.index = Index(self.keys)
         self.inbox = Inbox(self.secrets.inbox, self.secrets.further_inbox)
+        self.limits = Limits(self.engine, self.secrets.session, self.limits_times)
         self.texts = Texts(*self.notify) if self.notify else None
 
     @property

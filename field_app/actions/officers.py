@@ -1,4 +1,4 @@
-"""Officers: enrolled by a one-time link, signed in by a passkey, on devices of their own."""
+"""Officers: signed in by a passkey, on devices of their own."""
 
 from __future__ import annotations
 
@@ -38,47 +38,6 @@ class SignedIn:
 
     officer: str
     token: str
-
-
-def begin_enrolment(installation: Installation, token: str, now: datetime) -> tuple[Officer, dict[str, Any]]:
-    """Options for creating the passkey an enrolment link is for.
-
-    :raise NotAllowed: the link has been used, has ended or never was.
-    """
-    with writing(installation.engine) as connection:
-        office, _ = installation.office(connection)
-        officer = _enrolling(connection, office, token, now)
-        challenge = os.urandom(32)
-        store.keep_challenge(connection, challenge, "enrol", now)
-        return officer, passkeys.registration_options(office, officer, challenge)
-
-
-def enrol(installation: Installation, token: str, credential: dict[str, Any], now: datetime) -> SignedIn:
-    """Register the passkey a browser made, use up the link and sign the officer in.
-
-    :raise NotAllowed: the link or the challenge has been used or has ended.
-    :raise NotThisPasskey: the passkey's answer does not hold.
-    """
-    challenge = passkeys.challenge_of(credential)
-    with writing(installation.engine) as connection:
-        batch = _office_batch(installation, connection, now)
-        office = batch.office
-        officer = _enrolling(connection, office, token, now)
-        fresh = store.use_challenge(connection, challenge, "enrol", now)
-        made = passkeys.check_registration(office, credential, challenge)
-        if not fresh or made.credential in office.passkeys or not store.use_enrolment(connection, token, now):
-            raise NotAllowed("This took too long or was done before. Open the link again.")
-        facts = {
-            "officer": officer.id,
-            "credential": made.credential,
-            "public_key": made.public_key,
-            "rp_id": office.rp_id,
-            "origin": office.origin,
-            "synced": made.synced,
-        }
-        _record(batch, "passkey registered", facts)
-        store.keep_sign_count(connection, made.credential, made.sign_count)
-        return SignedIn(officer.id, store.open_session(connection, officer.id, made.credential, now))
 
 
 def begin_sign_in(installation: Installation, now: datetime) -> dict[str, Any]:
@@ -155,12 +114,12 @@ def add_device(installation: Installation, officer: Officer, device_id: str, now
     :raise NotAllowed: the device belongs to another officer, or has been revoked.
     """
     with writing(installation.engine) as connection:
-        batch = _office_batch(installation, connection, now)
+        batch = office_batch(installation, connection, now)
         device = batch.office.devices.get(device_id)
         if device is None:
             taken = {one.prefix for one in batch.office.devices.values()}
             facts = {"device": device_id, "officer": officer.id, "prefix": _free_prefix(taken)}
-            _record(batch, "device added", facts)
+            add_to_office(batch, "device added", facts)
             return Device(device_id, officer.id, facts["prefix"])
         if device.officer != officer.id or device.revoked_at:
             raise NotAllowed("This device is not yours to use.")
@@ -172,27 +131,6 @@ def list_officers(installation: Installation, by: str, now: datetime) -> Office:
     with writing(installation.engine) as connection:
         access.keep(connection, installation.keys, at=stamp(now), officer=by, action="officers")
         return installation.office(connection)[0]
-
-
-def enrolment_link(
-    installation: Installation, officer_id: str, now: datetime, by: str | None = None
-) -> tuple[str, datetime]:
-    """A one-time enrolment link for an officer and when it ends; earlier ones end at once.
-
-    `by` is the officer who asked for it; None for a command.
-
-    :raise NotAllowed: there is no such officer.
-    """
-    with writing(installation.engine) as connection:
-        office, _ = installation.office(connection)
-        if officer_id not in office.officers:
-            raise NotAllowed("There is no such officer.")
-        if by:
-            access.keep(
-                connection, installation.keys, at=stamp(now), officer=by, action="enrolment link", detail=officer_id
-            )
-        token, ends = store.make_enrolment(connection, officer_id, now)
-        return f"{office.origin}/enrol/{token}", ends
 
 
 def subscribe_to_push(
@@ -300,7 +238,7 @@ def system_entry(office_id: str, kind: str, facts: dict[str, Any], now: datetime
     }
 
 
-def _office_batch(installation: Installation, connection: Connection, now: datetime) -> Batch:
+def office_batch(installation: Installation, connection: Connection, now: datetime) -> Batch:
     """A batch in the system's own name, with the office log held."""
     batch = Batch(installation, connection, "system", now)
     batch.begin((), {installation.office(connection)[0].id})
@@ -311,23 +249,20 @@ def record_in_office(
     installation: Installation, connection: Connection, kind: str, facts: dict[str, Any], now: datetime
 ) -> str:
     """An entry of the system's own in the office log; its id."""
-    batch = _office_batch(installation, connection, now)
-    _record(batch, kind, facts)
+    batch = office_batch(installation, connection, now)
+    add_to_office(batch, kind, facts)
     return batch.added[-1].entry.id
 
 
-def _record(batch: Batch, kind: str, facts: dict[str, Any]) -> None:
+def add_to_office(batch: Batch, kind: str, facts: dict[str, Any]) -> None:
+    """Add an entry of the system's own to the office log.
+
+    :raise NotAllowed: the rules do not take it.
+    """
     outcome = batch.take_sent(as_sent(system_entry(batch.office.id, kind, facts, batch.now)))
     if outcome.outcome != "accepted":
         raise NotAllowed("; ".join(why.message for why in outcome.reasons))
     batch.finish()
-
-
-def _enrolling(connection: Connection, office: Office, token: str, now: datetime) -> Officer:
-    officer = store.enrolment_of(connection, token, now)
-    if officer is None or officer not in office.officers:
-        raise NotAllowed("This enrolment link has been used or has ended. Ask your administrator for a new one.")
-    return office.officers[officer]
 
 
 def _free_prefix(taken: set[str]) -> str:

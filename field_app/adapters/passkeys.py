@@ -128,6 +128,23 @@ def check_registration(office: Office, credential: dict[str, Any], challenge: by
     )
 
 
+def confirmation_challenge(what: str, nonce: bytes) -> bytes:
+    """What a passkey signs to confirm: SHA-256 of `field confirmation 1`, what it is and the nonce, on three lines."""
+    return sha256(b"field confirmation 1\n" + what.encode() + b"\n" + nonce).digest()
+
+
+def confirmation_options(office: Office, officer: str, challenge: bytes) -> dict[str, Any]:
+    """Options for confirming with one of this officer's passkeys."""
+    own = [one.credential for one in office.passkeys.values() if one.officer == officer and not one.withdrawn_at]
+    options = generate_authentication_options(
+        rp_id=office.rp_id,
+        challenge=challenge,
+        allow_credentials=[PublicKeyCredentialDescriptor(base64url_to_bytes(one)) for one in own],
+        user_verification=UserVerificationRequirement.REQUIRED,
+    )
+    return options_to_json_dict(options)
+
+
 def sign_in_options(office: Office, challenge: bytes) -> dict[str, Any]:
     """Options for signing in with whichever passkey the officer picks."""
     options = generate_authentication_options(

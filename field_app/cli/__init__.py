@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from config import SECRETS, from_environment
@@ -23,15 +22,13 @@ from field_app.actions import (
     NotAllowed,
     NotARescueFile,
     NothingToExport,
-    count_anew,
+    enrolment_code,
     enrolment_link,
     export_decision,
     export_everything,
     first_administrator,
     holidays_known,
-    press_paragraph,
     put_in_waiting,
-    read_figures,
     turn_keys,
     verify_logs,
     verify_pack,
@@ -40,9 +37,11 @@ from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, re
 from field_app.law.clocks import Deadline, custody_deadline, hearing_deadline, read_time
 from field_app.law.holidays import Holidays, NoHolidays
 from field_app.opening import new_secret, rp_id
-from field_app.store.database import migrate
+from field_app.store.database import migrate, reading
 from field_app.worker import Worker
 
+from . import here
+from .figures import figures
 from .lists import lookup, orders
 
 demo = AppGroup("demo", help="The demonstration force.")
@@ -65,11 +64,6 @@ def register(app: Flask) -> None:
     app.cli.add_command(rescue)
 
 
-def _installation() -> Installation:
-    here: Installation = current_app.extensions["installation"]
-    return here
-
-
 @demo.command("load")
 def demo_load() -> None:
     """Migrate, load the demonstration force into an empty database, print enrolment links."""
@@ -88,7 +82,7 @@ def demo_load() -> None:
 def demo_history() -> None:
     """Add the periods that Essex Police published in 2014 and 2020 to the demonstration, played by invented people."""
     try:
-        many = demonstration.load_history(_installation(), datetime.now(UTC))
+        many = demonstration.load_history(here.installation(), datetime.now(UTC))
     except NotAllowed as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{many} cases of 2014 and 2020 recorded.")
@@ -98,7 +92,7 @@ def demo_history() -> None:
 def training_reset() -> None:
     """Take away every case and all that was done, and begin again; officers and passkeys stay. Training only."""
     try:
-        demonstration.begin_again(_installation(), "system", datetime.now(UTC))
+        demonstration.begin_again(here.installation(), "system", datetime.now(UTC))
     except NotAllowed as error:
         raise click.ClickException(str(error)) from error
     click.echo("Begun again. The trainees' phones drop what they hold, and ask to be signed in.")
@@ -110,7 +104,7 @@ def training_reset() -> None:
 def decision_export(case: str, to: Path | None) -> None:
     """Write a case's decision as files that can be checked without this software."""
     try:
-        found = export_decision(_installation(), case, datetime.now(UTC))
+        found = export_decision(here.installation(), case, datetime.now(UTC))
     except NothingToExport as error:
         raise click.ClickException(str(error)) from error
     folder = to or Path(f"decision-{case}")
@@ -129,7 +123,7 @@ def decision_export(case: str, to: Path | None) -> None:
 @click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="Share the cases out.")
 def log_verify(processes: int) -> None:
     """Check every chain, signature, checkpoint and attachment; exit 1 and the first that fails."""
-    found = verify_logs(_installation(), processes)
+    found = verify_logs(here.installation(), processes)
     click.echo(f"{found.logs} logs, {found.entries} entries, {found.signatures} signatures hold.")
     if found.attachments or found.not_received:
         click.echo(f"{found.attachments} attachments hold, {found.not_received} not received yet.")
@@ -147,7 +141,7 @@ def log_verify(processes: int) -> None:
 def log_export(to: Path) -> None:
     """Write everything as plain files with a description. Whoever has the folder reads every case."""
     try:
-        counts = export_everything(_installation(), to, datetime.now(UTC))
+        counts = export_everything(here.installation(), to, datetime.now(UTC))
     except FileExistsError as error:
         raise click.ClickException(f"{to}: is there already; name a folder that is not.") from error
     except OSError as error:
@@ -174,8 +168,8 @@ def pack_verify(file: Path) -> None:
 @click.option("--name", required=True, help="The first administrator's name.")
 @click.option("--number", required=True, help="Their collar or staff number.")
 def officers_enrol(force: str, name: str, number: str) -> None:
-    """Set up an empty installation with its first administrator; print their enrolment link."""
-    installation = _installation()
+    """Set up an empty installation with its first administrator; print their enrolment link and its code."""
+    installation = here.installation()
     if not installation.has_keys:
         raise click.ClickException(f"Set {', '.join(SECRETS)} first; `keys new` makes them.")
     migrate(installation.engine)
@@ -193,7 +187,25 @@ def officers_enrol(force: str, name: str, number: str) -> None:
         )
     except NotAllowed as error:
         raise click.ClickException(str(error)) from error
-    click.echo(enrolment_link(installation, officer, now)[0])
+    _print_link(installation, officer, now)
+
+
+@officers.command("link")
+@click.argument("number")
+def officers_link(number: str) -> None:
+    """Print a new enrolment link and its code for the officer with this collar number, who is at this machine."""
+    installation = here.installation()
+    with reading(installation.engine) as connection:
+        found = installation.office(connection)[0].officers.values()
+    officer = next((one.id for one in found if one.collar_number.lower() == number.lower()), None)
+    if officer is None:
+        raise click.ClickException(f"{number}: is no officer's collar number here.")
+    _print_link(installation, officer, datetime.now(UTC))
+
+
+def _print_link(installation: Installation, officer: str, now: datetime) -> None:
+    click.echo(enrolment_link(installation, officer, now, needs_code=True)[0])
+    click.echo(f"Code, for ten minutes: {enrolment_code(installation, officer, now)[0]}")
 
 
 @keys.command("new")
@@ -207,7 +219,7 @@ def keys_new() -> None:
 def keys_turn() -> None:
     """Lock under FIELD_CASE_KEY what a key of FIELD_CASE_KEY_FURTHER locks; as the tables' owner, while all runs."""
     try:
-        click.echo(turn_keys(_installation()))
+        click.echo(turn_keys(here.installation()))
     except CannotTurn as error:
         raise click.ClickException(str(error)) from error
 
@@ -223,7 +235,7 @@ def deadline(times: tuple[str, ...], arrest: bool) -> None:
     days left out (else -). What cannot be read is one sentence on standard error, and the exit status is 1.
     """
     clock: Callable[[datetime, Holidays], Deadline] = custody_deadline if arrest else hearing_deadline
-    holidays, wrong = holidays_known(_installation()), False
+    holidays, wrong = holidays_known(here.installation()), False
     lines: Iterable[str] = times or sys.stdin
     for line in lines:
         if not times and not line.strip():
@@ -268,7 +280,7 @@ def config_check() -> None:
 def rescue(file: BinaryIO) -> None:
     """Put a phone's rescue file in waiting, until an officer signs for it on the screen /rescue."""
     try:
-        name = put_in_waiting(_installation(), file.read(), "system", datetime.now(UTC))
+        name = put_in_waiting(here.installation(), file.read(), "system", datetime.now(UTC))
     except (NotAllowed, NotARescueFile) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"In waiting, SHA-256 {name}. An officer reads it in, and signs for it, at /rescue.")
@@ -278,67 +290,6 @@ def rescue(file: BinaryIO) -> None:
 @with_appcontext
 def worker() -> None:
     """Do the work that entries call for, until the process ends."""
-    if wrong := _installation().force_is_wrong:
+    if wrong := here.installation().force_is_wrong:
         raise click.ClickException(f"FIELD_FORCE: the force file is wrong.\n{wrong}")
-    Worker(_installation(), from_environment().origin).run()
-
-
-DAY = click.DateTime(["%Y-%m-%d"])
-
-
-@click.group("figures", invoke_without_command=True)
-@click.option("--from", "first", type=DAY, help="The first day.")
-@click.option("--to", "last", type=DAY, help="The last day, included.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.pass_context
-@with_appcontext
-def figures(context: click.Context, first: datetime | None, last: datetime | None, as_json: bool) -> None:
-    """The force's figures of a period, by when things happened; each with what it is of. On record."""
-    if context.invoked_subcommand:
-        return
-    began, ended = _days(first, last)
-    found = read_figures(_installation(), None, began, ended, datetime.now(UTC))
-    if as_json:
-        click.echo(json.dumps(asdict(found), default=date.isoformat, indent=2))
-        return
-    for one in found.figures:
-        of = f" of {one.of} ({one.denominator})" if one.of is not None else ""
-        took = (
-            f"; half within {one.minutes.median:g} minutes, 9 in 10 within {one.minutes.p90:g}" if one.minutes else ""
-        )
-        click.echo(f"{one.heading}: {one.number}{of}{took}")
-        click.echo(f"  {one.definition}")
-        for name, parts in one.by.items():
-            click.echo(f"  by {name}: " + ", ".join(f"{part} {number}" for part, number in parts.items()))
-    for name, number in found.people.items():
-        click.echo(f"{name.replace('_', ' ').capitalize()}: {number}")
-        click.echo(f"  {found.notes[name]}")
-
-
-@figures.command("sentence")
-@click.option("--from", "first", type=DAY, help="The first day.")
-@click.option("--to", "last", type=DAY, help="The last day, included.")
-@click.option("--unsuppressed", metavar="REASON", help="Also what is too few to be published; the reason is recorded.")
-@with_appcontext
-def figures_sentence(first: datetime | None, last: datetime | None, unsuppressed: str | None) -> None:
-    """The paragraph a press officer would send. On record."""
-    began, ended = _days(first, last)
-    try:
-        click.echo(press_paragraph(_installation(), None, began, ended, unsuppressed, datetime.now(UTC)))
-    except NotAllowed as error:
-        raise click.ClickException(str(error)) from error
-
-
-@figures.command("rebuild")
-@with_appcontext
-def figures_rebuild() -> None:
-    """Count every case anew, from its entries. Figures are right meanwhile, and slower."""
-    click.echo(f"{count_anew(_installation())} cases are counted anew.")
-
-
-def _days(first: datetime | None, last: datetime | None) -> tuple[date, date]:
-    if first is None or last is None:
-        raise click.UsageError("Say which days: --from 2026-03-01 --to 2026-03-31.")
-    if last < first:
-        raise click.UsageError("--to must not be before --from.")
-    return first.date(), last.date()
+    Worker(here.installation(), from_environment().origin).run()

@@ -9,18 +9,14 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
-from field_app.actions import Installation, NotAllowed, NotRead, import_orders, look_up_list, operator
+from field_app.actions import NotAllowed, NotRead, import_orders, look_up_list, operator
+
+from . import here
 
 orders = AppGroup("orders", help="Notices and orders of other forces and courts.")
 lookup = AppGroup("lookup", help="What is in force, for lists of people.")
-
-
-def _installation() -> Installation:
-    here: Installation = current_app.extensions["installation"]
-    return here
 
 
 @lookup.command("batch")
@@ -32,7 +28,7 @@ def lookup_batch(file: BinaryIO, officer: str | None) -> None:
     A line is {"id", "name", "born", "address", "postcode"}, any of which may be missing. What cannot be read is one
     sentence on standard error, and the exit status is 1.
     """
-    installation, wrong = _installation(), False
+    installation, wrong = here.installation(), False
     try:
         asking = operator(installation, officer)
     except NotAllowed as error:
@@ -60,7 +56,7 @@ def orders_import(
     Prints what became of every row. What is refused is one sentence for each column on standard error, and the exit
     status is 1; nothing is then taken in unless --without-bad-rows.
     """
-    installation = _installation()
+    installation = here.installation()
     try:
         importing = operator(installation, officer)
         found = import_orders(

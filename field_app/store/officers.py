@@ -1,4 +1,4 @@
-"""Sign-in: sessions that can be revoked, challenges used once, enrolment links used once."""
+"""Sign-in: sessions that can be revoked, challenges used once."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, selec
 
 from .database import Question, stamp
 from .log import Head
-from .tables import challenges, enrolments, heads, push_subscriptions, sessions, sign_counts
+from .tables import challenges, heads, push_subscriptions, sessions, sign_counts
 
 SESSION = timedelta(hours=12)
 CHALLENGE = timedelta(minutes=5)
-ENROLMENT = timedelta(days=7)
+CONFIRMED = timedelta(minutes=5)
 
 
 def _digest(token: str) -> str:
@@ -84,24 +84,44 @@ def close_session(connection: Connection, token: str, now: datetime) -> None:
     connection.execute(update(sessions).where(sessions.c.token_sha256 == _digest(token)).values(revoked_at=stamp(now)))
 
 
-def keep_challenge(connection: Connection, challenge: bytes, purpose: str, now: datetime) -> None:
-    """Remember a challenge until it is used, five minutes at most."""
+def keep_challenge(connection: Connection, challenge: bytes, purpose: str, now: datetime, of: str = "") -> None:
+    """Remember a challenge until it is used, five minutes at most; `of`: the link or session that may, alone."""
     connection.execute(delete(challenges).where(challenges.c.expires_at < stamp(now)))
     connection.execute(
-        insert(challenges).values(challenge=challenge.hex(), purpose=purpose, expires_at=stamp(now + CHALLENGE))
+        insert(challenges).values(challenge=_kept_as(challenge, of), purpose=purpose, expires_at=stamp(now + CHALLENGE))
     )
 
 
-def use_challenge(connection: Connection, challenge: bytes, purpose: str, now: datetime) -> bool:
-    """Whether this challenge was given out for this purpose and not used yet; it is used now."""
+def use_challenge(connection: Connection, challenge: bytes, purpose: str, now: datetime, of: str = "") -> bool:
+    """Whether this challenge was given out for this purpose, `of` this link or session, and not used yet; it is now."""
     used = connection.execute(
         delete(challenges).where(
-            challenges.c.challenge == challenge.hex(),
+            challenges.c.challenge == _kept_as(challenge, of),
             challenges.c.purpose == purpose,
             challenges.c.expires_at > stamp(now),
         )
     )
     return used.rowcount == 1
+
+
+def _kept_as(challenge: bytes, of: str) -> str:
+    return sha256(challenge + of.encode("utf-8", "surrogatepass")).hexdigest() if of else challenge.hex()
+
+
+def keep_confirmed(connection: Connection, token: str, what: str, now: datetime) -> None:
+    """A session's passkey confirmed this just now."""
+    values = {"confirmed": _digest(what), "confirmed_until": stamp(now + CONFIRMED)}
+    connection.execute(update(sessions).where(sessions.c.token_sha256 == _digest(token)).values(values))
+
+
+def is_confirmed(connection: Connection, token: str, what: str, now: datetime) -> bool:
+    """Whether this is what a session's passkey confirmed last, less than five minutes ago."""
+    asked = select(sessions.c.officer).where(
+        sessions.c.token_sha256 == _digest(token),
+        sessions.c.confirmed == _digest(what),
+        sessions.c.confirmed_until > stamp(now),
+    )
+    return connection.execute(asked).first() is not None
 
 
 def sign_count(connection: Connection, credential: str) -> int:
@@ -114,39 +134,6 @@ def keep_sign_count(connection: Connection, credential: str, count: int) -> None
     changed = connection.execute(update(sign_counts).where(sign_counts.c.credential == credential).values(count=count))
     if changed.rowcount == 0:
         connection.execute(insert(sign_counts).values(credential=credential, count=count))
-
-
-def make_enrolment(connection: Connection, officer: str, now: datetime) -> tuple[str, datetime]:
-    """A one-time enrolment token and when it ends; earlier ones of this officer end at once."""
-    connection.execute(
-        update(enrolments)
-        .where(enrolments.c.officer == officer, enrolments.c.used_at.is_(None))
-        .values(used_at=stamp(now))
-    )
-    token, ends = secrets.token_urlsafe(24), now + ENROLMENT
-    connection.execute(insert(enrolments).values(token_sha256=_digest(token), officer=officer, expires_at=stamp(ends)))
-    return token, ends
-
-
-def enrolment_of(connection: Connection, token: str, now: datetime) -> str | None:
-    """The officer an unused enrolment token is for."""
-    return connection.execute(
-        select(enrolments.c.officer).where(
-            enrolments.c.token_sha256 == _digest(token),
-            enrolments.c.used_at.is_(None),
-            enrolments.c.expires_at > stamp(now),
-        )
-    ).scalar()
-
-
-def use_enrolment(connection: Connection, token: str, now: datetime) -> bool:
-    """Whether the token was unused until now."""
-    used = connection.execute(
-        update(enrolments)
-        .where(enrolments.c.token_sha256 == _digest(token), enrolments.c.used_at.is_(None))
-        .values(used_at=stamp(now))
-    )
-    return used.rowcount == 1
 
 
 MOST_SUBSCRIPTIONS = 10

@@ -1,5 +1,4 @@
-"""Every table but those of the figures (`counted_tables`). The log's are append-only (triggers in the first migration);
-the rest is computed or passing."""
+"""Every table but the figures' (`counted_tables`). The log's are append-only by triggers; the rest is computed."""
 
 from __future__ import annotations
 
@@ -26,9 +25,7 @@ metadata = MetaData(
     }
 )
 
-# On SQLite the small tables with a key of their own are stored under it (`sqlite_with_rowid=False`): half the pages
-# to write, and so to wait for, at each commit.
-
+# On SQLite small tables are stored under their own key (`sqlite_with_rowid=False`): half the pages to write.
 _serial = BigInteger().with_variant(Integer, "sqlite")
 
 # --- What is recorded: never changed, never deleted --------------------------------------------------------
@@ -218,6 +215,8 @@ sessions = Table(
     Column("expires_at", String(32), nullable=False),
     Column("revoked_at", String(32)),
     Column("device", String(36)),  # the browser it was seen from; null until that has said so
+    Column("confirmed", String(64)),  # SHA-256 of what its passkey confirmed last
+    Column("confirmed_until", String(32)),
 )
 
 uploads = Table(
@@ -250,10 +249,7 @@ challenges = Table(
 )
 
 sign_counts = Table(
-    "sign_counts",
-    metadata,
-    Column("credential", Text, primary_key=True),
-    Column("count", BigInteger, nullable=False),
+    "sign_counts", metadata, Column("credential", Text, primary_key=True), Column("count", BigInteger, nullable=False)
 )
 
 enrolments = Table(
@@ -263,6 +259,19 @@ enrolments = Table(
     Column("officer", String(36), nullable=False, index=True),
     Column("expires_at", String(32), nullable=False),
     Column("used_at", String(32)),
+    Column("needs_code", Boolean, nullable=False, server_default=false()),
+    Column("code", LargeBinary(32)),  # of the last code that was shown, scrypt
+    Column("code_ends_at", String(32)),
+    Column("wrong", Integer, nullable=False, server_default="0"),  # tries of that code that were
+)
+
+counts = Table(
+    "counts",
+    metadata,
+    Column("key", String(64), primary_key=True),  # keyed hash of what is counted, whose and from when: no address
+    Column("many", Integer, nullable=False),
+    Column("ends_at", String(32), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 push_subscriptions = Table(
@@ -336,8 +345,5 @@ jobs = Table(
 )
 
 demonstration_keys = Table(
-    "demonstration_keys",
-    metadata,
-    Column("name", String(40), primary_key=True),
-    Column("value", Text, nullable=False),
+    "demonstration_keys", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
 )

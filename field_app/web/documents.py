@@ -15,6 +15,7 @@ from field_app.cases.entries.kinds import Line, Reference, Sha256, _shape, part
 
 from . import installation, now, signed_in
 from .attachments import SAVED
+from .confirmations import confirmed_here
 from .openapi import answers, takes
 
 PDF = "application/pdf"
@@ -28,12 +29,12 @@ def register(app: Flask) -> None:
 
 
 @bp.get("/cases/<uuid:case_id>/documents/<sha256>")
-@answers(media=PDF, fails=(404,))
+@answers(media=PDF, fails=(403, 404))
 def document(case_id: object, sha256: str) -> Response:
-    """A document as it was rendered, to be saved or printed; on record before it is given."""
+    """A document as it was rendered, to be saved or printed; on record before it is given; a bundle once confirmed."""
     if not re.fullmatch("[0-9a-f]{64}", sha256):
         abort(404)
-    found = read_document(installation(), signed_in().id, str(case_id), sha256, now())
+    found = read_document(installation(), signed_in().id, str(case_id), sha256, now(), confirmed=confirmed_here())
     if found is None:
         abort(404)
     named = {"Content-Disposition": f'attachment; filename="{found.name}"'}
@@ -120,10 +121,10 @@ def bundle(chosen: ChosenForBundle, case_id: object) -> Response:
 
 
 @bp.get("/cases/<uuid:case_id>/evidence-archives/<uuid:entry_id>")
-@answers(media=ZIP, fails=(404,))
+@answers(media=ZIP, fails=(403, 404))
 def archive(case_id: object, entry_id: object) -> Response:
-    """The evidence archive this entry asked for, for legal services and auditors; on record before it is given."""
-    found = read_archive(installation(), signed_in().id, str(case_id), str(entry_id), now())
+    """The evidence archive this entry asked for, for legal services and auditors, once it was confirmed; on record."""
+    found = read_archive(installation(), signed_in().id, str(case_id), str(entry_id), now(), confirmed=confirmed_here())
     if found is None:
         abort(404)
     named = {"Content-Disposition": f'attachment; filename="{found.name}"'}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Blueprint, Flask, Response, jsonify, render_template
 
 from field_app.actions import begin_enrolment
 from field_app.actions import enrol as register_passkey
-from field_app.cases.entries.kinds import Id, part
+from field_app.cases.entries.kinds import Id, Shape, part
 
 from . import installation, now
 from .openapi import answers, takes
@@ -24,9 +24,10 @@ def register(app: Flask) -> None:
 
 @part
 class Link:
-    """The token of an enrolment link."""
+    """The token of an enrolment link, and the digits that were read out; null where there are none."""
 
     token: str
+    code: Annotated[str, Shape((("pattern", "^[0-9]{8}$"),))] | None = None
 
 
 @part
@@ -65,8 +66,8 @@ def page(token: str) -> str:
 @answers(EnrolmentOptions, fails=(503,))
 @takes(Link)
 def options(link: Link) -> Response:
-    """Options for `navigator.credentials.create`, and for whom."""
-    officer, public_key = begin_enrolment(installation(), link.token, now())
+    """Options for `navigator.credentials.create`, and for whom; 403 alike whatever of the link or the code is wrong."""
+    officer, public_key = begin_enrolment(installation(), link.token, now(), link.code)
     return jsonify(EnrolmentOptions(public_key, Enrolling(officer.id, officer.name, officer.collar_number)))
 
 

@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from pydantic import TypeAdapter, ValidationError
 from werkzeug.exceptions import HTTPException
 
-from field_app.actions import BadCursor, NoSuchDevice, NotAllowed, NotARescueFile, NotSetUp
+from field_app.actions import BadCursor, NoSuchDevice, NotAllowed, NotARescueFile, NotConfirmed, NotSetUp, TooMany
 from field_app.adapters.passkeys import NotThisPasskey
 from field_app.law.answers import NotMet
 from field_app.parse import sentences, strict_json
@@ -68,6 +68,16 @@ def register(app: Flask) -> None:
     @app.errorhandler(NotAllowed)
     def not_allowed(error: NotAllowed) -> tuple[Response, int]:
         return answer("not_allowed", str(error), 403)
+
+    @app.errorhandler(TooMany)
+    def too_many(error: TooMany) -> tuple[Response, int]:
+        said, status = answer("too_many_requests", str(error), 429)
+        said.headers["Retry-After"] = str(error.wait_s)
+        return said, status
+
+    @app.errorhandler(NotConfirmed)
+    def not_confirmed(error: NotConfirmed) -> tuple[Response, int]:
+        return answer("not_confirmed", str(error), 403)
 
     @app.errorhandler(BadCursor)
     def bad_cursor(error: BadCursor) -> tuple[Response, int]:

@@ -13,7 +13,7 @@ from itsdangerous import URLSafeTimedSerializer
 from field_app.actions import hear, who_is
 from field_app.cases.office import Officer
 
-from . import installation, now
+from . import installation, limits, now
 from .errors import answer
 from .shells import PART_OF_A_PAGE
 
@@ -113,6 +113,7 @@ def register(app: Flask, origin: str) -> None:
     def gate() -> tuple[Response, int] | None:
         if request.method not in ("GET", "HEAD", "OPTIONS") and _from_elsewhere(origin):
             return answer("other_site", "The request comes from another site.", 403)
+        limits.count()
         if request.endpoint is None or request.endpoint in OPEN:
             return None
         if current_user.is_authenticated:

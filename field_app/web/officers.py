@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Flask, Response, abort, jsonify
 
-from field_app.actions import enrolment_link, list_officers
+from field_app.actions import enrolment_code, enrolment_link, links_open, list_officers
 from field_app.cases.entries.kinds import Id
 from field_app.store.database import stamp
 
@@ -28,7 +28,10 @@ def administrators_only() -> None:
 
 @dataclass(frozen=True)
 class ListedOfficer:
-    """An officer as the office log leaves them; `enrolled`: they have a passkey. `line_manager` is an officer's id."""
+    """An officer as the office log leaves them; `enrolled`: they have a passkey. `line_manager` is an officer's id.
+
+    `link_ends_at`: until when their enrolment link is open, for which a code can be shown.
+    """
 
     id: Id
     name: str
@@ -40,6 +43,7 @@ class ListedOfficer:
     line_manager: Id | None
     team: str | None
     district: str | None
+    link_ends_at: Instant | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def officers() -> Response:
     """Everyone, by name."""
     office = list_officers(installation(), signed_in().id, now())
     enrolled = {one.officer for one in office.passkeys.values() if not one.withdrawn_at}
+    links = links_open(installation(), now())
     found = [
         ListedOfficer(
             id=one.id,
@@ -75,6 +80,7 @@ def officers() -> Response:
             line_manager=one.line_manager,
             team=one.team,
             district=one.district,
+            link_ends_at=links.get(one.id),
         )
         for one in sorted(office.officers.values(), key=lambda one: one.name)
     ]
@@ -85,5 +91,21 @@ def officers() -> Response:
 @answers(EnrolmentLink, fails=(404,))
 def link(officer_id: object) -> Response:
     """A one-time link; earlier ones of this officer end at once."""
-    address, ends = enrolment_link(installation(), str(officer_id), now(), signed_in().id)
+    address, ends = enrolment_link(installation(), str(officer_id), now(), signed_in().id, needs_code=True)
     return jsonify({"link": address, "expires_at": stamp(ends)})
+
+
+@dataclass(frozen=True)
+class EnrolmentCode:
+    """Eight digits to be read out to the officer, and when they end."""
+
+    code: str
+    expires_at: Instant
+
+
+@bp.post("/<uuid:officer_id>/enrolment-code")
+@answers(EnrolmentCode, fails=(404,))
+def code(officer_id: object) -> Response:
+    """A code for the officer's open link, to be read out in their presence; an earlier one ends at once."""
+    digits, ends = enrolment_code(installation(), str(officer_id), now(), signed_in().id)
+    return jsonify(EnrolmentCode(digits, stamp(ends)))

@@ -11,9 +11,11 @@ const PIECE_TIME_OUT_MS = 60_000;
 export class ApiError extends Error {
   name = "ApiError";
 
-  /** @param {number} status @param {string} code @param {string} message @param {Reason[]} reasons */
-  constructor(status, code, message, reasons) {
+  /** @param {number} status @param {string} code @param {string} message @param {Reason[]} reasons
+   *  @param {number} [wait] seconds after which the server wants to be asked again */
+  constructor(status, code, message, reasons, wait = 0) {
     super(message);
+    this.wait = wait;
     this.status = status;
     this.code = code;
     this.reasons = reasons;
@@ -27,9 +29,9 @@ export class Unreachable extends Error {
 
 /**
  * What each request told about the way to the server: whether it answered, when, and what this device's clock
- * was then wrong by (seconds, server minus device).
+ * was then wrong by (seconds, server minus device); `busy`: that it asked to wait.
  *
- * @typedef {{reached: boolean, at: string, clockOffset: number | null}} Contact
+ * @typedef {{reached: boolean, at: string, clockOffset: number | null, busy: boolean}} Contact
  */
 
 /** @type {(contact: Contact) => void} */
@@ -87,10 +89,10 @@ export async function request(method, path, body, headers = {}) {
     if (status >= 400) throw new ApiError(status, "unreadable", `The answer ${status} could not be read.`, []);
     throw new Unreachable("What answered was not the server.");
   }
-  contact(path, true, clockOffset(response, started));
+  contact(path, true, clockOffset(response, started), status === 429);
   if (!response.ok && status !== 304) {
     const { code = "unknown", message = `The server answered ${status}.`, reasons = [] } = answer?.error ?? {};
-    throw new ApiError(status, code, message, reasons);
+    throw new ApiError(status, code, message, reasons, Number(response.headers.get("retry-after")));
   }
   return { status, body: answer, etag: response.headers.get("etag") };
 }
@@ -105,7 +107,7 @@ export async function transfer(method, path, headers, body) {
   const { ok, status } = response;
   const offset = response.headers.get("upload-offset");
   const answer = offset === null ? readJson(text) : {};
-  contact(path, !ok || offset !== null);
+  contact(path, !ok || offset !== null, null, status === 429);
   if (ok && offset !== null) return { offset: Number(offset), complete: response.headers.get("upload-complete") === "?1" };
   if (ok) throw new Unreachable("What answered was not the server.");
   throw new ApiError(status, answer?.error?.code ?? "unknown", answer?.error?.message ?? `The server answered ${status}.`, []);
@@ -162,7 +164,7 @@ function clockOffset(response, started) {
 }
 
 /** Other paths may be answered by the service worker's cache and say nothing about the server.
- *  @param {string} path @param {boolean} reached @param {number | null} [offset] */
-function contact(path, reached, offset = null) {
-  if (path.startsWith("/api/")) report({ reached, at: new Date().toISOString(), clockOffset: offset });
+ *  @param {string} path @param {boolean} reached @param {number | null} [offset] @param {boolean} [busy] */
+function contact(path, reached, offset = null, busy = false) {
+  if (path.startsWith("/api/")) report({ reached, at: new Date().toISOString(), clockOffset: offset, busy });
 }

@@ -10,7 +10,7 @@ import { changeSetting, getSession, getSetting, getVault } from "./db.js";
 export const OUTBOX_LOCK = "field outbox";
 
 /** @type {Connection} */
-let connection = { reached: null, sending: false, at: null, signedIn: false, offset: null };
+let connection = { reached: null, sending: false, at: null, signedIn: false, offset: null, busy: false };
 
 /** What the strip at the top shows. @returns {Connection} */
 export const status = () => connection;
@@ -46,8 +46,8 @@ export const clockOffset = async () => (await lastContact())?.offset ?? null;
 /** @returns {Promise<LastContact | null>} */
 const lastContact = async () => (await getSetting("clock")) ?? null;
 
-onContact(({ reached, at, clockOffset: offset }) => {
-  setConnection(reached ? { reached, at, offset: offset ?? connection.offset } : { reached });
+onContact(({ reached, at, clockOffset: offset, busy }) => {
+  setConnection(reached ? { reached, at, busy, offset: offset ?? connection.offset } : { reached });
   if (offset !== null) remember({ at, offset });
 });
 

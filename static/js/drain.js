@@ -39,6 +39,9 @@ const alone = new Set();
 let running = null;
 let again = false;
 
+/** Until when the server asked to be left alone, on a clock that nobody sets. */
+let waitUntil = 0;
+
 /** The server knows this session no more. */
 let signedOut = false;
 
@@ -93,6 +96,7 @@ async function drainLocked() {
     setConnection({ signedIn: false });
     return { left: 0 };
   }
+  if (performance.now() < waitUntil) return { left: 1 };
   /** What was tried in this run, so that it ends. @type {Set<string>} */
   const tried = new Set();
   for (;;) {
@@ -156,6 +160,7 @@ async function send(batch) {
       signedOut = true;
       setConnection({ signedIn: false });
     }
+    if (error.status === 429) waitUntil = performance.now() + error.wait * 1000;
     return PERHAPS_ONE_ENTRY.has(error.status) ? "one entry perhaps" : "stop";
   }
 }

@@ -33,15 +33,16 @@ let withoutStore = null;
 let enrolled = null;
 
 /** Whom an enrolment link is for, and what their passkey is to be made with. @param {string} token
+ *  @param {string | null} code as it was read out
  *  @returns {Promise<{publicKey: any, officer: {id: string, name: string, collar_number: string}}>} */
-export const enrolment = (token) => post("/api/enrol/options", { token });
+export const enrolment = (token, code) => post("/api/enrol/options", { token, code });
 
-/** Make a passkey and the store it opens. @param {string} token @returns {Promise<Kept>}
+/** Make a passkey and the store it opens. @param {string} token @param {string | null} code @returns {Promise<Kept>}
  *  @throws {SigningCancelled | AlreadyEnrolled} */
-export async function enrol(token) {
+export async function enrol(token, code) {
   let secret = null;
   if (enrolled?.token !== token) {
-    const { publicKey } = await enrolment(token);
+    const { publicKey } = await enrolment(token, code);
     const made = await register(publicKey);
     const me = await beginSession(() => post("/api/enrol", { token, credential: made.credential }));
     enrolled = { token, me, credential: made.credential.id };

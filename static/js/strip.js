@@ -75,7 +75,7 @@ const STORELESS = /** @type {const} */ ({ text: "Signed in. Nothing is kept on t
  * @param {number} files photographs and documents that are not sent
  * @returns {{text: string, kind: "well" | "busy" | "offline" | "signed out" | "attention", signIn: boolean}}
  */
-export function describe(states, { reached, sending, at, signedIn }, files) {
+export function describe(states, { reached, sending, at, signedIn, busy }, files) {
   const checked = at ? `Checked ${recently(right(Date.parse(at)).toISOString())}` : "Not checked yet";
   if (states === null)
     return { text: signedIn ? "Locked" : "Not signed in", kind: signedIn ? "well" : "signed out", signIn: !signedIn };
@@ -88,6 +88,7 @@ export function describe(states, { reached, sending, at, signedIn }, files) {
   if (notSent) {
     if (signIn) said.push(`Sign in again to send ${notSent}`);
     else if (reached === false) said.push(`${notSent} not sent: no connection`); // also while another try is made
+    else if (busy) said.push(`${notSent} not sent: the server asks to wait`);
     else said.push(sending ? `Sending ${notSent}` : `${notSent} not sent`);
   }
   if (files) said.push(filesNotSent(files));

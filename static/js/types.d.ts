@@ -303,6 +303,8 @@ export interface Connection {
   signedIn: boolean;
   /** What this device's clock was then wrong by: seconds, server minus device; null where it was never measured. */
   offset: number | null;
+  /** The server asked to wait with what is sent. */
+  busy: boolean;
 }
 
 /** What follows where a notice or an order is broken (field_app/law/regimes/regime.py). */

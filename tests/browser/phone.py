@@ -16,8 +16,12 @@ from .thumb import Thumb
 SHOTS = os.environ.get("FIELD_SHOTS")
 """A folder for pictures of the screens, where somebody wants to look at them."""
 
-EXPECTED = ("Failed to load resource: net::ERR_", "Failed to load resource: the server responded with a status of 401")
-"""What Chromium itself says of a network that is not there, and of a session that has ended."""
+EXPECTED = (
+    "Failed to load resource: net::ERR_",
+    "Failed to load resource: the server responded with a status of 401",
+    "Failed to load resource: the server responded with a status of 429",
+)
+"""What Chromium itself says of a network that is not there, of a session that has ended, and of being put off."""
 
 UNSENT = """
 async () => {

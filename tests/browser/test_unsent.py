@@ -165,3 +165,24 @@ def kept(served):
     with reading(served.installation.engine) as connection:
         found = select(entries.c.position).where(entries.c.id.in_(posted(served))).order_by(entries.c.position)
         return list(connection.execute(found).scalars())
+
+
+def test_what_a_busy_server_puts_off_waits_is_spoken_of_and_is_sent(served, constable):
+    one, asked = constable(), []
+
+    def busy(route):
+        asked.append(route.request.url)
+        refused = {"code": "too_many_requests", "message": "Too many requests.", "reasons": []}
+        route.fulfill(status=429, headers={"Retry-After": "5"}, json={"error": refused})
+
+    one.context.route("**/api/entries", busy)
+    start_a_case(one)
+    expect(one.page.locator("#status-strip")).to_contain_text("not sent: the server asks to wait")
+    one.shot("strip-busy", full=False)
+    one.page.evaluate(
+        "async () => { const { drain } = await import('/static/js/drain.js'); await drain(); await drain(); }"
+    )
+    assert len(asked) == 1  # nor did it ask again before the time it was told
+    one.context.unroute("**/api/entries")
+    one.strip_says("Everything sent")
+    assert len(posted(served)) == 1

@@ -26,6 +26,7 @@ REFUSALS = {
     409: "conflict",
     413: "request_entity_too_large",
     422: "not_understood",
+    429: "too_many_requests",
     500: "internal_server_error",
 }
 WEIGHTS = {
@@ -134,7 +135,8 @@ class Proxy:
         if self._random.random() < 0.5:
             return status, [("Content-Type", "text/html")], PORTAL
         error = {"code": REFUSALS[status], "message": f"The line says {status}.", "reasons": []}
-        return status, [("Content-Type", "application/json")], json.dumps({"error": error}).encode()
+        later = [("Retry-After", str(self._random.randint(1, 3)))] if status == 429 else []
+        return status, [("Content-Type", "application/json"), *later], json.dumps({"error": error}).encode()
 
     def _forward(self, asked: BaseHTTPRequestHandler, path: str, body: bytes) -> Answer:
         headers = {name: value for name, value in asked.headers.items() if name.lower() not in HOP_BY_HOP}

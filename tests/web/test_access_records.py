@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from hashlib import sha256
 from importlib import import_module
 
 import pytest
 
+from field_app.actions import enrolment_link
 from field_app.store import access, attachments
 from field_app.store.database import reading, writing
 from field_app.store.tables import access as table
@@ -18,6 +20,8 @@ PHOTOGRAPH = b"not a real photograph"
 NAME = sha256(PHOTOGRAPH).hexdigest()
 
 LEAVE_NONE = {
+    "confirmations.options": "what is about to be taken; the taking is on record",
+    "confirmations.take": "the same; a refusal is on record",
     "sign_in.me": "who one is oneself",
     "sign_in.sign_out": "ends a session",
     "entries.entries": "each entry is itself the record of what was changed",
@@ -47,6 +51,7 @@ GIVES = {
     "lookup.lookup": ("POST", "/api/lookup", "response", ["look-up", "found"]),
     "officers.officers": ("GET", "/api/officers", "administrator", ["officers"]),
     "officers.link": ("POST", "/api/officers/{officer}/enrolment-link", "administrator", ["enrolment link"]),
+    "officers.code": ("POST", "/api/officers/{officer}/enrolment-code", "administrator", ["enrolment code"]),
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
     "documents.bundle": ("POST", "/api/cases/{case}/court-bundle", "solicitor", ["court bundle refused"]),
     "documents.archive": ("GET", "/api/cases/{case}/evidence-archives/{case}", "auditor", ["evidence archive"]),
@@ -109,6 +114,10 @@ def test_every_route_is_either_on_record_or_gives_nothing(sqlite_force):
 @pytest.mark.parametrize("endpoint", GIVES)
 def test_what_gives_data_leaves_a_record(sqlite_force, case_id, endpoint):
     method, path, role, actions = GIVES[endpoint]
+    if endpoint == "officers.code":
+        enrolment_link(sqlite_force.installation, sqlite_force.response.id, datetime.now(UTC), needs_code=True)
+    if endpoint == "documents.archive":
+        sqlite_force.confirm(role, path.format(case=case_id))
     before = len(records(sqlite_force))
     path = path.format(case=case_id, name=NAME, officer=sqlite_force.response.id)
     body = {"json": BODIES.get(endpoint, {})} if method == "POST" else {}
@@ -124,6 +133,7 @@ def test_the_record_comes_first_or_nothing_is_shown(sqlite_force, case_id, monke
     def fails(*_args, **_named):
         raise RuntimeError("the database is full")
 
+    sqlite_force.confirm("auditor", GIVES["documents.archive"][1].format(case=case_id))
     monkeypatch.setattr(access, "keep", fails)
     for endpoint, (method, path, role, _) in GIVES.items():
         path = path.format(case=case_id, name=NAME, officer=sqlite_force.response.id)

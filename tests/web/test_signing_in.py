@@ -9,7 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from webauthn.helpers import base64url_to_bytes
 
-from field_app.actions import begin_sign_in, enrolment_link, sign_in
+from field_app.actions import (
+    NotAllowed,
+    begin_enrolment,
+    begin_sign_in,
+    enrolment_code,
+    enrolment_link,
+    sign_in,
+)
 from field_app.adapters.passkeys import NotThisPasskey
 from field_app.demonstration.authenticator import SoftwareAuthenticator
 from field_app.demonstration.officer import SoftwareOfficer
@@ -25,8 +32,8 @@ def link_token(force, who="constable", now=None):
     return link.rpartition("/")[2], ends
 
 
-def options(client, token):
-    return client.post("/api/enrol/options", json={"token": token})
+def options(client, token, digits=None):
+    return client.post("/api/enrol/options", json={"token": token, "code": digits})
 
 
 def enrol(client, token, credential):
@@ -323,6 +330,7 @@ def test_the_officers_and_their_links_are_the_administrators(sqlite_force):
         wanted = 200 if who == "administrator" else 403
         assert client.get("/api/officers").status_code == wanted, who
         assert client.post(link).status_code == wanted, who
+        assert client.post(link.replace("-link", "-code")).status_code == wanted, who
     client = force.client("administrator")
     found = client.get("/api/officers").json["officers"]
     assert [one["name"] for one in found] == sorted(one["name"] for one in found)
@@ -337,6 +345,7 @@ def test_the_officers_and_their_links_are_the_administrators(sqlite_force):
         "line_manager",
         "team",
         "district",
+        "link_ends_at",
     }
     assert code(client.post(f"/api/officers/{uuid.uuid4()}/enrolment-link")) == (403, "not_allowed")
 
@@ -360,5 +369,57 @@ def test_an_administrator_adds_an_officer_whose_link_enrols_them(sqlite_force):
     assert datetime.fromisoformat(made["expires_at"]) > datetime.now(UTC) + timedelta(days=6)
     token = made["link"].rpartition("/")[2]
     new = force.client()
-    _, credential = registration(new, token)
+    assert code(options(new, token)) == (403, "not_allowed")
+    digits = client.post(f"/api/officers/{officer}/enrolment-code").json["code"]
+    asked = base64url_to_bytes(options(new, token, digits).json["publicKey"]["challenge"])
+    credential = SoftwareAuthenticator("localhost", ORIGIN).register(asked)
     assert enrol(new, token, credential).json["officer"]["name"] == "PC Max Newly"
+
+
+# --- Presence ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_code(sqlite_force):
+    """A client, the constable's link, which needs a code, and one that was just shown."""
+    force, now = sqlite_force, datetime.now(UTC)
+    link, _ = enrolment_link(force.installation, force.constable.id, now, needs_code=True)
+    digits, ends = enrolment_code(force.installation, force.constable.id, now)
+    assert (len(digits), ends - now) == (8, timedelta(minutes=10))
+    return force.client(), link.rpartition("/")[2], digits
+
+
+def test_a_link_is_worth_nothing_without_the_code_and_every_no_is_the_same(sqlite_force, with_code):
+    client, token, digits = with_code
+    wrong = f"{(int(digits) + 1) % 10**8:08d}"
+    refused = [options(client, one, two) for one in (token, "made-up") for two in (None, wrong)]
+    refused.append(options(client, "made-up", digits))
+    assert {one.status_code for one in refused} == {403} and len({one.data for one in refused}) == 1
+    _, others = registration(client, link_token(sqlite_force, "response")[0])
+    assert code(enrol(client, token, others)) == (403, "not_allowed")  # nor by what another link was asked
+    assert options(client, token, digits).json["officer"]["id"] == sqlite_force.constable.id
+
+
+def test_five_wrong_tries_end_a_code_and_another_begins_anew(sqlite_force, with_code):
+    client, token, digits = with_code
+    wrong = f"{(int(digits) + 1) % 10**8:08d}"
+    for _ in range(5):
+        assert code(options(client, token, wrong)) == (403, "not_allowed")
+    assert code(options(client, token, digits)) == (403, "not_allowed")
+    another, _ = enrolment_code(sqlite_force.installation, sqlite_force.constable.id, datetime.now(UTC))
+    assert code(options(client, token, digits)) == (403, "not_allowed")
+    assert options(client, token, another).status_code == 200
+
+
+def test_a_code_lives_ten_minutes_and_ends_with_its_link(sqlite_force):
+    here, officer, now = sqlite_force.installation, sqlite_force.constable.id, datetime.now(UTC)
+    token = enrolment_link(here, officer, now, needs_code=True)[0].rpartition("/")[2]
+    digits, _ = enrolment_code(here, officer, now)
+    assert begin_enrolment(here, token, now + timedelta(minutes=9, seconds=59), digits)[0].id == officer
+    with pytest.raises(NotAllowed):
+        begin_enrolment(here, token, now + timedelta(minutes=10), digits)
+    enrolment_link(here, officer, now)  # which needs none, and ends the one before
+    with pytest.raises(NotAllowed):
+        begin_enrolment(here, token, now, digits)
+    with pytest.raises(NotAllowed, match="Make one first"):
+        enrolment_code(here, officer, now)

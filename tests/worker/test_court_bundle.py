@@ -151,7 +151,8 @@ def test_one_paginated_bookmarked_tagged_file_that_says_what_its_preview_said(de
     desk.work()
     [made] = [one for one in story.case["documents"] if one["entry"] == entry_id(asked)]
     path = f"/api/cases/{story.case_id}/documents/{made['sha256']}"
-    body = force.client("solicitor").get(path).data
+    assert force.client("solicitor").get(path).json["error"]["code"] == "not_confirmed"
+    body = force.confirm("solicitor", path).get(path).data
     assert sha256(body).hexdigest() == made["sha256"]
 
     whole = text_of(body)

@@ -146,6 +146,8 @@ def _failures(rule: Rule, said: Declared) -> set[int]:
         found.add(403)  # a request from another site
     if said.takes:
         found |= {400, 413, 415, 422}
+    if rule.rule.startswith("/api/"):
+        found.add(429)
     return found
 
 
@@ -173,6 +175,9 @@ def _finish(operation: dict[str, Any], said: Declared, fails: set[int]) -> None:
     if headers:
         for status in (said.status, *(one for one in said.bare if one == 304)):
             operation["responses"][str(status)]["headers"] = headers
+    if refused := operation["responses"].get("429"):
+        later = {"description": "Seconds after which to ask again.", "schema": {"type": "string"}}
+        refused["headers"] = {"Retry-After": later}
     for key in [key for key in ("description", "tags", "parameters") if not operation[key]]:
         del operation[key]
 

@@ -7,6 +7,7 @@ import { all, copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { moment } from "../parts/times.js";
 import { drain } from "../sync.js";
+import { authenticate } from "../webauthn.js";
 
 /** @import {Context, Section} from "../types.js" */
 /** @typedef {Record<string, any>} Preview as POST /api/cases/<id>/court-bundle has it */
@@ -27,6 +28,8 @@ export async function start(main, context) {
   if (!legal || !caseId) return;
   const screen = new Screen(main, caseId);
   await screen.refresh(null);
+  const archive = /** @type {HTMLAnchorElement} */ (find(main, "[data-archive-link] a"));
+  onPress(main, archive, () => take(archive));
   const form = find(main, "[data-bundle]");
   form.addEventListener("change", () => void screen.refresh(screen.choice()).catch(() => {}));
   onPress(main, form, () => screen.make());
@@ -38,6 +41,17 @@ export async function start(main, context) {
   });
   const timer = setInterval(() => void screen.look().catch(() => {}), AGAIN_MS);
   return () => clearInterval(timer);
+}
+
+/** Saves what a link leads to, once the passkey has confirmed that very thing. @param {HTMLAnchorElement} link */
+async function take(link) {
+  const what = new URL(link.href).pathname;
+  const { publicKey } = await post("/api/confirmations/options", { what });
+  const { credential } = await authenticate(publicKey);
+  await post("/api/confirmations", { what, credential });
+  const saved = document.createElement("a");
+  Object.assign(saved, { href: what, download: "" });
+  saved.click();
 }
 
 /** Offers the archive that was asked for last. @param {HTMLElement} main @param {string} caseId */
@@ -149,7 +163,8 @@ class Screen {
   /** @param {Section} one */
   #madeItem(one) {
     const made = copy(this.main, "template#made");
-    const link = find(made, "[data-save]");
+    const link = /** @type {HTMLAnchorElement} */ (find(made, "[data-save]"));
+    onPress(this.main, link, () => take(link));
     link.setAttribute("href", `/api/cases/${this.caseId}/documents/${one.sha256}`);
     link.textContent = `Save the bundle of ${moment(one._.made_at)} (PDF, ${one.pages} pages)`;
     show(made, "[data-boxes]", one.unprintable.length > 0);

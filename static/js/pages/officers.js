@@ -11,7 +11,8 @@ import { moment } from "../parts/times.js";
 /** @import {Context} from "../types.js" */
 /**
  * @typedef {{id: string, name: string, collar_number: string, rank: string | null, postings: string[], on_call:
- * boolean, enrolled: boolean, line_manager: string | null, team: string | null, district: string | null}} Officer
+ * boolean, enrolled: boolean, line_manager: string | null, team: string | null, district: string | null,
+ * link_ends_at: string | null}} Officer
  */
 
 const SIGNED = ["rank and posting recorded", "translation approved"];
@@ -108,7 +109,15 @@ export async function start(main, context) {
       const { link, expires_at } = await post(`/api/officers/${officer.id}/enrolment-link`, {});
       say(made, "[data-link-text]", new URL(link, location.href).href);
       say(made, "[data-expires]", moment(expires_at));
-      show(made, "[data-link-made]", true);
+      show(made, "[data-link-made], [data-link-open]", true);
+      show(made, "[data-code-made]", false);
+    });
+    show(made, "[data-link-open]", officer.link_ends_at !== null);
+    press(find(made, "[data-code]"), async () => {
+      const { code, expires_at } = await post(`/api/officers/${officer.id}/enrolment-code`, {});
+      say(made, "[data-code-digits]", `${code.slice(0, 4)} ${code.slice(4)}`);
+      say(made, "[data-code-expires]", moment(expires_at));
+      show(made, "[data-code-made]", true);
     });
     const setOnCall = (/** @type {boolean} */ onCall) => async () => {
       await write("on call recorded", { officer: officer.id, on_call: onCall });
@@ -132,7 +141,7 @@ export async function start(main, context) {
     if (!changing) reliesOn.push(await write("officer added", { officer, name, collar_number }));
     // From here on the officer exists: a cancelled signature is made good by choosing the officer below.
     if (!changing)
-      choose(/** @type {any} */ ({ id: officer, name, collar_number, ...rank, on_call: false, enrolled: false }));
+      choose(/** @type {any} */ ({ id: officer, name, collar_number, ...rank, on_call: false, enrolled: false, link_ends_at: null }));
     await write("rank and posting recorded", { officer, ...rank }, reliesOn);
     choose(null);
     await drain().catch(() => {});

@@ -27,6 +27,7 @@ export async function start(main, context) {
 function reason(error) {
   if (wasCancelled(error)) return "cancelled";
   if (error.name === "Unreachable") return "unreachable";
+  if (error.status === 429) return "busy";
   if (error.name === "ApiError" && error.status && error.status < 500) return "unknown";
   console.error(error);
   return "other";

@@ -351,7 +351,7 @@ NOT_HERE = "This case is not on this phone."
 
 SCREENS = (
     Seen("enrol", "/enrol/", "Create your passkey", role="nobody", keyboard=True),
-    Seen("enrol, bad link", "/enrol/no-such-link", "This link does not work.", role="nobody"),
+    Seen("enrol, bad link", "/enrol/no-such-link", "The administrator who is with you reads them out.", role="nobody"),
     Seen("sign in", "/sign-in", "Sign in", role="nobody", keyboard=True),
     Seen(
         "sign in, in error",

@@ -215,7 +215,7 @@ def looks_up(desk):
     expect(desk.page.locator("[data-matches]").get_by_role("listitem").first).to_contain_text("Craig Inventedson")
 
 
-def test_a_link_is_made_and_what_was_wrong_is_gone(served, phone, inspect):
+def test_a_link_is_made_and_opens_with_the_code_that_is_read_out(served, phone, inspect):
     administrator = phone(served)
     administrator.enrol(served.link("administrator"))
     administrator.follow("Officers")
@@ -223,8 +223,25 @@ def test_a_link_is_made_and_what_was_wrong_is_gone(served, phone, inspect):
     administrator.press("Save")
     administrator.sees("There is a problem")
     administrator.page.get_by_role("button", name="Make an enrolment link: PC Alex Sample").click()
-    administrator.sees("Give this link to the officer in person.")
+    administrator.sees("Send this link to the officer.")
     expect(administrator.page.get_by_text("There is a problem")).to_be_hidden()
+    card = administrator.page.get_by_role("listitem").filter(has_text="PC Alex Sample")
+    card.get_by_role("button", name="Show the code").click()
+    digits = card.locator("[data-code-digits]")
+    expect(digits).to_have_text(re.compile(r"^\d{4} \d{4}$"))
+    constable = phone(served)
+    constable.page.goto(str(card.locator("[data-link-text]").text_content()))
+    field = constable.page.get_by_label("Code")
+    field.fill("00000000" if digits.text_content() != "0000 0000" else "11111111")
+    constable.press("Go on")
+    constable.sees("This link and this code open nothing together.")
+    constable.shot("enrol-code")
+    field.fill(str(digits.text_content()))
+    constable.press("Go on")
+    constable.sees("PC Alex Sample")
+    constable.press("Create passkey")
+    constable.sees_heading("Cases")
+    constable.complaints = [one for one in constable.complaints if "status of 403" not in one]
     inspect(administrator, "officers, link made")
 
 
