@@ -99,7 +99,7 @@ def _round(
         requested = request(constable, case_id, captured, now)
         decided = _decision(superintendent, case_id, [*captured, requested], now)
         sent = [(constable, captured), (constable, [requested]), (superintendent, [decided])]
-        cases.append([(cookies[officer.id], _payload(entries)) for officer, entries in sent])
+        cases.append([(cookies[officer.id], payload(entries)) for officer, entries in sent])
     return Round(cases, CASES * 14)
 
 
@@ -110,7 +110,7 @@ def _decision(officer: SoftwareOfficer, case_id: str, log: list[Sent], now: date
     return decide(officer, Case.from_log(case_id, held).view(), log[-1], now)
 
 
-def _payload(entries: list[Sent]) -> bytes:
+def payload(entries: list[Sent]) -> bytes:
     return json.dumps({"entries": [{"body": one.body, "signature": one.signature} for one in entries]}).encode()
 
 
