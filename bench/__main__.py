@@ -28,6 +28,7 @@ from bench import (
     recording,
     starting,
     verifying,
+    workers,
 )
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -62,6 +63,7 @@ BENCHMARKS = {
     **growth.ROWS,
     **lookup.ROWS,
     **offline.ROWS,
+    **workers.ROWS,
 }
 
 

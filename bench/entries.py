@@ -151,11 +151,20 @@ class Server:
 
 
 @contextmanager
-def server(application: str, environment: dict[str, str]) -> Iterator[Server]:
-    """One worker, otherwise as `setup/serve` starts it."""
+def server(application: str, environment: dict[str, str], workers: int = 1) -> Iterator[Server]:
+    """One worker, or so many, otherwise as `setup/serve` starts it."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    command += ["--workers", "1", "--threads", "8", "--log-level", "warning", "--no-control-socket", application]
+    command += [
+        "--workers",
+        str(workers),
+        "--threads",
+        "8",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+        application,
+    ]
     environment = {**os.environ, "MALLOC_ARENA_MAX": "2", **environment}
     process = subprocess.Popen(command, env=environment, cwd=Path(__file__).parent.parent)
     try:
