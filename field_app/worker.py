@@ -28,6 +28,7 @@ from field_app.actions import (
     telephone_due,
     text_was_sent,
     token_of,
+    unit_due,
 )
 from field_app.adapters.push import Answer, Push, Sealed, Told
 from field_app.adapters.texts import Taken
@@ -68,7 +69,9 @@ class Worker:
         self._counting = Counting(installation)
         self._clock = ServerClock(installation)
         contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
-        self._push = Push(installation.secrets.vapid, contact, installation.push_origins)
+        self._push = Push(
+            installation.secrets.vapid, contact, installation.push_origins, training=installation.training
+        )
         self._pool = ThreadPoolExecutor(jobs.MOST_AT_ONCE + SLOW_AT_ONCE, "away")
         self._sent: dict[Future[Answer], jobs.Job] = {}
         self._away: set[Future[Any]] = set()
@@ -80,6 +83,7 @@ class Worker:
             "hearing alarm": partial(raise_hearing_alarm, installation),
             "test push": partial(send_test, installation),
             "overdue": partial(put_overdue, installation),
+            "unit due": partial(unit_due, installation),
             "telephone due": self._telephone_due,
         }
         self._slow: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}
@@ -166,6 +170,8 @@ class Worker:
             del self._sent[one]
 
     def _checkpoint(self, now: datetime) -> None:
+        if self._installation.training:  # nothing there is evidence, and a reset takes all of it away
+            return
         try:
             self._checkpoints.take(now)
         except Exception as error:  # a full disk must not keep anybody from being told; it is tried again in a minute

@@ -22,6 +22,7 @@ from field_app.store.database import stamp
 
 from . import telling
 from .beside import FILED_BY, file, file_imported, keep_links
+from .breaches_to_meet import watch_unit
 from .counting import count_where_holidays
 from .desk import watch_hearing
 from .installation import Installation
@@ -64,6 +65,8 @@ def follow(
             officers.cut_off(connection, device.officer, device.id, now)
         if one.entry.kind == "shift recorded" and one.entry.facts.shift in office.shifts:
             telling.test_shift(connection, office.shifts[one.entry.facts.shift], now)
+        if one.entry.kind == "breach reported":
+            watch_unit(installation, connection, one, now)
         if one.entry.kind == "case opened early":
             telling.find_reader(connection, one, now)
         if one.entry.kind in telling.RELEASED_BY or _steps_back(one, cases[one.entry.case], office):

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from field_app.cases import court
-from field_app.cases.breaches import units_of
+from field_app.cases.breaches import reported_at, units_of
 from field_app.cases.case import Case
 from field_app.cases.custody import DECIDED, RELEASED
 from field_app.cases.entries import Held
@@ -200,11 +200,11 @@ def _court(case: Case) -> Iterator[Happened]:
 
 def _breaches(case: Case) -> Iterator[Happened]:
     current = case.current
-    reported = {one.entry.id: put_right(one.entry) for one in current.get("breach reported", ())}
+    reported = {one.entry.id: reported_at(case, one) for one in current.get("breach reported", ())}
     for one in current.get("breach reported", ()):
         since, of = reported[one.entry.id], one.entry.facts.of
         yield _at(case, "breach reported", since, of=of)
-        answers = [(put_right(unit.entry), unit.entry.facts.sent) for unit in units_of(current, one)]
+        answers = [(put_right(unit.entry), unit.entry.facts.sent) for unit in units_of(case, one)]
         sent = [at for at, was_sent in answers if was_sent]
         if sent:
             yield _at(case, "unit sent", min(sent), of=of, minutes=_minutes(since, min(sent)))
