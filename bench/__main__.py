@@ -17,6 +17,7 @@ from bench import (
     entries,
     figures,
     first_visit,
+    growth,
     importing,
     live,
     lookup,
@@ -27,6 +28,7 @@ from bench import (
     recording,
     starting,
     verifying,
+    workers,
 )
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -58,8 +60,10 @@ BENCHMARKS = {
     "live_view": live.live_view,
     "figures_10000_cases": figures.figures_10000_cases,
     **({"figures_million": figures.figures_million} if os.environ.get("BENCH") == "full" else {}),
+    **growth.ROWS,
     **lookup.ROWS,
     **offline.ROWS,
+    **workers.ROWS,
 }
 
 

@@ -99,7 +99,7 @@ def _round(
         requested = request(constable, case_id, captured, now)
         decided = _decision(superintendent, case_id, [*captured, requested], now)
         sent = [(constable, captured), (constable, [requested]), (superintendent, [decided])]
-        cases.append([(cookies[officer.id], _payload(entries)) for officer, entries in sent])
+        cases.append([(cookies[officer.id], payload(entries)) for officer, entries in sent])
     return Round(cases, CASES * 14)
 
 
@@ -110,7 +110,7 @@ def _decision(officer: SoftwareOfficer, case_id: str, log: list[Sent], now: date
     return decide(officer, Case.from_log(case_id, held).view(), log[-1], now)
 
 
-def _payload(entries: list[Sent]) -> bytes:
+def payload(entries: list[Sent]) -> bytes:
     return json.dumps({"entries": [{"body": one.body, "signature": one.signature} for one in entries]}).encode()
 
 
@@ -151,11 +151,20 @@ class Server:
 
 
 @contextmanager
-def server(application: str, environment: dict[str, str]) -> Iterator[Server]:
-    """One worker, otherwise as `setup/serve` starts it."""
+def server(application: str, environment: dict[str, str], workers: int = 1) -> Iterator[Server]:
+    """One worker, or so many, otherwise as `setup/serve` starts it."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    command += ["--workers", "1", "--threads", "8", "--log-level", "warning", "--no-control-socket", application]
+    command += [
+        "--workers",
+        str(workers),
+        "--threads",
+        "8",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+        application,
+    ]
     environment = {**os.environ, "MALLOC_ARENA_MAX": "2", **environment}
     process = subprocess.Popen(command, env=environment, cwd=Path(__file__).parent.parent)
     try:
