@@ -344,6 +344,8 @@ FACTS: dict[str, dict[str, Any]] = {
         "outcome": "done",
         "done_at": "2026-07-13T23:20:00+01:00",
         "to": "PNC bureau",
+        "channel": "telephone",
+        "acknowledged_by": None,
         "reference": "PNC 26/000001",
         "why": None,
     },

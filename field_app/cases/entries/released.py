@@ -267,3 +267,15 @@ class TaskSet1:
 
     task: Literal[SET]  # type: ignore[valid-type]
     why: Text
+
+
+@kind("task done")
+class TaskDone1:
+    """A task was done, as before it was said by what channel somebody was told and who acknowledged it."""
+
+    task: Literal[SET]  # type: ignore[valid-type]
+    outcome: Literal["done", "not needed"]
+    done_at: Moment
+    to: Line | None
+    reference: Line | None
+    why: Text | None
