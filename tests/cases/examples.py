@@ -659,6 +659,14 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "paper_copy_left": True,
     },
     ("task set", 1): {"task": "housing", "why": "They asked for a place of their own."},
+    ("task done", 1): {
+        "task": "marker on",
+        "outcome": "done",
+        "done_at": "2026-07-13T23:20:00+01:00",
+        "to": "PNC bureau",
+        "reference": "PNC 26/000001",
+        "why": None,
+    },
 }
 """The facts of the versions that are no longer written."""
 
