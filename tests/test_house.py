@@ -45,6 +45,7 @@ BESIDES = {
     "web/sign_in.py": {"field_app.store.database.reading", "field_app.store.database.stamp"},
     "web/reaching.py": {"field_app.store.database.stamp"},
     "web/shells.py": {"field_app.store.database.reading"},
+    "web/training.py": {"field_app.demonstration.begin_again"},
     "web/errors.py": {"field_app.adapters.passkeys.NotThisPasskey", "field_app.store.database.AWAY"},
 }
 """Where the door reaches past the actions: these names, and no others."""
@@ -57,6 +58,7 @@ SQLALCHEMY = {
     "actions/between.py": {"sqlalchemy.Connection"},
     "actions/breaches_to_meet.py": {"sqlalchemy.Connection"},
     "actions/checkpoints.py": {"sqlalchemy.Connection"},
+    "actions/counting.py": {"sqlalchemy.Connection"},
     "actions/export_all.py": {"sqlalchemy.Connection"},
     "actions/archive.py": {"sqlalchemy.Connection"},
     "actions/changes.py": {"sqlalchemy.Connection"},

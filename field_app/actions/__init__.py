@@ -9,6 +9,7 @@ from .beside import file_anew
 from .breaches_to_meet import control_room, unit_due
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
+from .counting import Counting, count_anew
 from .custody import custody_desk
 from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
@@ -67,6 +68,7 @@ from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
 from .snapshot import MadeOffline, snapshot, take_look_ups
 from .telling import queue_pushes, token_of
+from .training import read_lessons, training_since
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
@@ -82,6 +84,7 @@ __all__ = [
     "Changes",
     "Checked",
     "Checkpoints",
+    "Counting",
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
@@ -122,6 +125,7 @@ __all__ = [
     "case_to_tell",
     "changes",
     "control_room",
+    "count_anew",
     "custody_desk",
     "device_token",
     "enrol",
@@ -164,6 +168,7 @@ __all__ = [
     "read_case",
     "read_document",
     "read_figures",
+    "read_lessons",
     "read_log",
     "read_metrics",
     "read_preview",
@@ -185,6 +190,7 @@ __all__ = [
     "telephone_due",
     "text_was_sent",
     "token_of",
+    "training_since",
     "turn_keys",
     "unit_due",
     "unsubscribe_from_push",

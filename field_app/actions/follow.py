@@ -23,6 +23,7 @@ from field_app.store.database import stamp
 from . import telling
 from .beside import FILED_BY, file, file_imported, keep_links
 from .breaches_to_meet import watch_unit
+from .counting import count_where_holidays
 from .desk import watch_hearing
 from .installation import Installation
 from .sealed import alarmed, entitled
@@ -58,6 +59,7 @@ def follow(
         if kinds & FILED_BY:
             file(installation, connection, case, cases)
     for one in added:
+        count_where_holidays(connection, one)
         if one.entry.kind == "device revoked":
             device = office.devices[one.entry.facts.device]
             officers.cut_off(connection, device.officer, device.id, now)

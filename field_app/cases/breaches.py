@@ -56,15 +56,19 @@ def reported_at(case: Case, report: Held[Any]) -> datetime:
     return put_right(versions(case, report)[0].entry)
 
 
-def unit_of(case: Case, report: Held[Any]) -> Held[Any] | None:
-    """The last that was recorded of a unit for this breach: sent, or not and why; None while nobody has.
+def units_of(case: Case, report: Held[Any]) -> list[Held[Any]]:
+    """What was recorded of units for this breach: each sent, or not and why.
 
     What answered a report answers what it was corrected to.
     """
     ids = {one.entry.id for one in versions(case, report)}
     units = case.current.get(KINDS["units"], ())
-    answers = [one for one in units if ids & {named.id for named in one.entry.relies_on}]
-    return max(answers, key=made, default=None)
+    return [one for one in units if ids & {named.id for named in one.entry.relies_on}]
+
+
+def unit_of(case: Case, report: Held[Any]) -> Held[Any] | None:
+    """The last that was recorded of a unit for this breach; None while nobody has."""
+    return max(units_of(case, report), key=made, default=None)
 
 
 def without_arrest(case: Case) -> list[Held[Any]]:

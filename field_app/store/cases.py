@@ -73,7 +73,14 @@ def keep_elsewhere(connection: Connection, case_ids: Collection[str], changed_at
     """Write the lines of cases that are no more than what another force or court made, all at once."""
     nothing = dict.fromkeys(("reference", "handed_at", "held_at", "served_at", "tell_by"))
     lines = [
-        {**nothing, "case_id": one, "stage": "elsewhere", "changed_at": changed_at, "sealed": False}
+        {
+            **nothing,
+            "case_id": one,
+            "stage": "elsewhere",
+            "changed_at": changed_at,
+            "counted_at": changed_at,  # nothing of these is counted in the force's figures
+            "sealed": False,
+        }
         for one in sorted(case_ids)
     ]
     connection.execute(_KEEP[connection.dialect.name], lines)

@@ -279,3 +279,13 @@ class TaskDone1:
     to: Line | None
     reference: Line | None
     why: Text | None
+
+
+@kind("installation made", log="office", system=True)
+class InstallationMade1:
+    """The first entry of every office log: which force, on which origin, real or for demonstration."""
+
+    force: Line
+    origin: Line
+    rp_id: Line
+    demonstration: bool
