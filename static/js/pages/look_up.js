@@ -249,7 +249,7 @@ function matchItem(main, context, match, mayRecord) {
 
 /** Another case that may be of the same two people, in a line. @param {Between} one */
 function alsoBetween({ reference, other_way_round: exchanged, what, state, dates }) {
-  const which = `${what} ${reference ?? "without a reference"}: ${state}`;
+  const which = `${what} ${reference ?? "without a reference"}: ${BINDS.includes(state) ? "in force" : state}`;
   return [which, exchanged && "the other way round", ...dates].filter(Boolean).join(". ").replaceAll("..", ".");
 }
 
