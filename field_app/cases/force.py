@@ -18,6 +18,7 @@ from field_app.law.regimes import REGIMES
 from field_app.law.requirements import REQUIREMENTS, Settings
 
 from .entries.kinds import Line, Telephone, _shape
+from .matching.places import postcode_key
 from .risk import CURRENT, PACKS, USUAL, Assessing, Level, Pack, Referral
 from .safeguarding.tables import EVENTS, Event
 
@@ -77,6 +78,24 @@ class Contact:
     ]
     name: Line
     telephone: Telephone
+
+
+PostcodeStart = Annotated[str, _shape(pattern=r"^[A-Z]{1,2}([0-9][0-9A-Z]?( [0-9])?)?$")]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another force, and where its area is: beginnings of postcodes (`ZZ`, `ZZ9` or `ZZ9 9`)."""
+
+    name: Line
+    postcodes: Annotated[tuple[PostcodeStart, ...], _shape(min_length=1, max_length=500)]
+
+    def polices(self, postcode: str) -> bool:
+        """Whether a whole postcode, as somebody wrote it, lies in its area."""
+        key = postcode_key(postcode)
+        outward, inward = key[:-3], key[-3:]
+        area = outward[: 2 if outward[1:2].isalpha() else 1]
+        return bool({area, outward, f"{outward} {inward[:1]}"} & {*self.postcodes})
 
 
 @dataclass(frozen=True)
@@ -186,6 +205,7 @@ class Force:
     switches: Switches = field(default_factory=Switches)
     checks: tuple[Check, ...] = ()
     snapshot: Snapshot = field(default_factory=Snapshot)
+    neighbours: tuple[Neighbour, ...] = ()
     telling: Telling = field(default_factory=Telling)
 
     @property

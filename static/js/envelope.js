@@ -19,6 +19,7 @@ const VERSIONS = {
   "notice authorised": 3,
   "notice served": 3,
   "task set": 2,
+  "task done": 2,
 };
 
 /**

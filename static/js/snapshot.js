@@ -24,7 +24,7 @@ import { onLock, opened } from "./vault.js";
 /** @import {Part, Said} from "./in_force.js" */
 /** How far it reaches: the cursor, as at when it is whole ("" while it is not), and the force's hours. `written` is
  *  another each time. @typedef {{after: string, at: string, hours: {old: number, gone: number}, written: string}} Reach */
-/** @typedef {{as_at: string, matches: Said[], advice: null, old: boolean}} Answer */
+/** @typedef {{as_at: string, matches: Said[], advice: null, old: boolean, look: string, wants_reason: boolean}} Answer */
 
 const HOUR_MS = 3_600_000;
 const LEAST_SCORE = 60;
@@ -243,5 +243,6 @@ export async function lookUpHere(asked) {
   const look = { at: at.toISOString(), asked, shown: matches.map((one) => one.case) };
   const id = crypto.randomUUID();
   await addLook({ id, vault: vault.id, sealed: await seal(vault.inboxKey, JSON.stringify(look), INBOX, id) });
-  return { as_at: copy.at, matches: matches.map((one) => ({ ...one, copied_at: copy.at })), advice: null, old: copy.old };
+  const shown = matches.map((one) => ({ ...one, copied_at: copy.at }));
+  return { as_at: copy.at, matches: shown, advice: null, old: copy.old, look: id, wants_reason: reason === null };
 }

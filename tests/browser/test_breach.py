@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
-from field_app.actions import read_case, verify_logs
+from field_app.actions import read_case, verify_logs, without_reason
 from field_app.store import access
 from field_app.store.database import reading
 
@@ -144,3 +144,23 @@ def test_of_what_is_not_served_no_breach_is_offered(served, phone):
     waiting = response.page.locator(".match--waiting", has_text="AUTHORISED, NOT SERVED").first
     expect(waiting).to_be_visible()
     expect(waiting.get_by_role("button", name="Record an arrest")).not_to_be_visible()
+
+    visit(response, "/")
+    response.page.get_by_text("1 look-up without its reason").tap()
+    response.sees("Craig Inventedson")
+    response.shot("home, a look-up without its reason")
+    response.offline()
+    response.press("Give the reason")
+    response.sees("Enter why you looked")
+    scene.write(response, response.page.locator("[data-reasons]"), ("Why you looked", "Shouting heard at the door."))
+    response.press("Give the reason")
+    expect(response.page.locator("[data-reasons]")).to_be_hidden()
+    officer = served.officers["response"]
+    assert len(without_reason(served.installation, officer, datetime.now(UTC))["looks"]) == 1, "it has not come yet"
+    response.online()
+    for _ in range(200):
+        if not without_reason(served.installation, officer, datetime.now(UTC))["looks"]:
+            break
+        time.sleep(0.1)
+    else:
+        raise AssertionError("the reason never came")

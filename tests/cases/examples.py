@@ -344,6 +344,8 @@ FACTS: dict[str, dict[str, Any]] = {
         "outcome": "done",
         "done_at": "2026-07-13T23:20:00+01:00",
         "to": "PNC bureau",
+        "channel": "telephone",
+        "acknowledged_by": None,
         "reference": "PNC 26/000001",
         "why": None,
     },
@@ -664,6 +666,14 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "demonstration": False,
     },
     ("task set", 1): {"task": "housing", "why": "They asked for a place of their own."},
+    ("task done", 1): {
+        "task": "marker on",
+        "outcome": "done",
+        "done_at": "2026-07-13T23:20:00+01:00",
+        "to": "PNC bureau",
+        "reference": "PNC 26/000001",
+        "why": None,
+    },
 }
 """The facts of the versions that are no longer written."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from field_app.cases.entries.safeguarding import SET
-from field_app.cases.force import Force, Minute, Telling
+from field_app.cases.force import SILENT, Force, Minute, Neighbour, Telling
 from field_app.cases.safeguarding.listed import still_open
 from field_app.cases.safeguarding.tables import EVENTS, TASKS
 from field_app.cases.safeguarding.tasks import called, given_to, school_morning
@@ -159,3 +160,28 @@ def test_markers_follow_what_the_court_does_to_an_order_and_somebody_visits_whil
     assert "order marker on" not in tasks(story)
     [off] = [one for one in called(story.case) if one.task.id == "marker off"]
     assert off.since == datetime(2026, 7, 20, 9, 30, tzinfo=UTC)
+
+
+def test_another_force_is_told_where_somebody_lives_in_its_area_until_it_acknowledges():
+    story = tell(served)
+    home = story.case.person("protected person").entry.facts.postcode
+    near = (Neighbour("Elsewhere Police", (home.split()[0],)), Neighbour("Nowhere Police", ("QX1",)))
+
+    def opened():
+        case = replace(story.case, force=replace(SILENT, neighbours=near))
+        return [
+            (one.words.partition(":")[0], one.due - one.since) for one in still_open(case) if one.id == "other force"
+        ]
+
+    assert "other force" not in tasks(story)
+    assert opened() == [("Tell Elsewhere Police", timedelta(hours=4))]
+    story.add("task done", {"task": "other force", "acknowledged_by": None})
+    assert opened(), "told, and nobody there owns it yet"
+    story.add("task done", {"task": "other force", "acknowledged_by": "Insp Invented, 77"})
+    assert opened() == []
+
+
+def test_an_area_is_the_beginning_of_a_postcode():
+    area = Neighbour("Elsewhere Police", ("QX", "ZZ8", "ZZ9 8"))
+    inside, outside = ("qx11aa", "ZZ8 1AA", "ZZ9 8AA"), ("ZZ9 7AA", "ZZ80 1AA", "Q1 1AA", "", "75008", "🙂", "ZZ8")
+    assert [area.polices(one) for one in (*inside, *outside)] == [True] * 3 + [False] * 7

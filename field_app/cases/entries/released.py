@@ -269,6 +269,18 @@ class TaskSet1:
     why: Text
 
 
+@kind("task done")
+class TaskDone1:
+    """A task was done, as before it was said by what channel somebody was told and who acknowledged it."""
+
+    task: Literal[SET]  # type: ignore[valid-type]
+    outcome: Literal["done", "not needed"]
+    done_at: Moment
+    to: Line | None
+    reference: Line | None
+    why: Text | None
+
+
 @kind("installation made", log="office", system=True)
 class InstallationMade1:
     """The first entry of every office log: which force, on which origin, real or for demonstration."""

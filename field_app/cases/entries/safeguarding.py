@@ -105,14 +105,19 @@ class TaskSet:
     why: Text
 
 
-@kind("task done")
+@kind("task done", version=2)
 class TaskDone:
-    """A task was done, with proof, or is not needed, and why. `to`: who was told, or took it in hand."""
+    """A task was done, with proof, or is not needed, and why. `to`: who was told, or took it in hand.
+
+    `channel`: how they were told; `acknowledged_by`: who of them said that they have it, and owns it (P29).
+    """
 
     task: Literal[SET]  # type: ignore[valid-type]
     outcome: Literal["done", "not needed"]
     done_at: Moment
     to: Line | None
+    channel: Line | None
+    acknowledged_by: Line | None
     reference: Line | None
     why: Text | None
 

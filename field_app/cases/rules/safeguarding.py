@@ -66,5 +66,7 @@ class WithProof:
         facts = asked.entry.facts
         if facts.outcome == "done" and facts.to is None:
             yield NotMet("no_proof", "facts.to: say who was told, or who has it in hand.")
+        if facts.outcome == "done" and facts.task == "other force" and getattr(facts, "channel", "unsaid") is None:
+            yield NotMet("no_channel", "facts.channel: say how the other force was told.")
         if facts.outcome == "not needed" and facts.why is None:
             yield NotMet("no_reason", "facts.why: say why it is not needed.")

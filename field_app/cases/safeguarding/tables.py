@@ -88,7 +88,7 @@ TASKS = {
         Task("others at risk", "Protect whoever is at risk where the respondent stays", GUIDANCE, "GUIDANCE", 4),
         Task("firearms licensing", "Tell firearms licensing", "Firearms Act 1968 s.30A", "ACT", 4),
         Task("commanding officer", "Tell the respondent's commanding officer", "s.24(10)-(11)", "ACT", 4),
-        Task("other force", "Tell the force where one of them now lives", "Force practice", "FORCE", 4, by_hand=True),
+        Task("other force", "Tell the force where one of them now lives", "Force practice", "FORCE", 4),
         Task("marker on", "Put the notice on PNC or LEDS", GUIDANCE, "GUIDANCE", 1, alarm=True),
         Task("local marker on", "Put it on local systems, tell the control room", GUIDANCE, "GUIDANCE", 1, alarm=True),
         Task("order marker on", "Put the order on PNC or LEDS and local systems", GUIDANCE, "GUIDANCE", 1, alarm=True),

@@ -5,13 +5,14 @@ A task is called for by what is recorded, or set by hand. It is open until someb
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from field_app.cases import court
 from field_app.cases.entries import Held
+from field_app.cases.matching.places import POSTCODE
 from field_app.cases.moments import made
 from field_app.cases.risk import PACKS, Pack, referral, yes_count
 from field_app.law.clocks import LONDON, disregarded
@@ -63,6 +64,8 @@ def called(case: Case) -> list[Called]:
             continue
         entry, since = max(calls, key=lambda one: one[1])
         since = since.astimezone(UTC)
+        if task.id == "other force" and (forces := _not_told(case)):
+            task = replace(task, words=f"Tell {' and '.join(forces)}: who owns a breach there, acknowledged by name")
         due = said_due(given) if given and given.entry.id == entry else None
         due = due or _due(task, since, case.holidays)
         found.append(Called(task, entry, since, due, _done(case, task, since, set_at), given))
@@ -117,6 +120,9 @@ def _done(case: Case, task: Task, since: datetime, set_at: datetime | None) -> s
     if task.id == "compliance visit" and (visit := _visited(case, set_at)):
         return visit
     records = [one for one in case.current.get(DONE, ()) if one.entry.facts.task == task.id]
+    if task.id == "other force":
+        # Told and not acknowledged, nobody there owns it yet; and somebody who moved may be in a further force's area.
+        records = [one for one in records if _is_settled(one) and (set_at or made(one)[0] >= since)]
     if task.id == "order marker on" and any(map(_to_mark, court.changes(case.current))):
         # What was put on before the court changed it shows what no longer holds.
         records = [one for one in records if made(one)[0] >= since]
@@ -253,6 +259,61 @@ def _ended(case: Case) -> Call | None:
     return (first(case, ended), ended.entry.facts.decided_at) if ended else None
 
 
+def _is_settled(done: Held[Any]) -> bool:
+    """Whether another force has acknowledged that it was told, or need not be; version 1 did not say."""
+    facts = done.entry.facts
+    return facts.outcome == "not needed" or getattr(facts, "acknowledged_by", "unsaid") is not None
+
+
+def _in_other_forces(case: Case) -> list[tuple[str, str, datetime]]:
+    """Each other force in whose area one of the two lives, or a place is that a notice or an order names: its name, the
+    entry that says so first, and since when it is to be told: once something is in force."""
+    served, order = case.service, court.order(case.current)
+    begins = served.entry.facts.served_at if served else made(order)[0] if order else None
+    if begins is None or not case.force.neighbours:
+        return []
+    found: dict[str, tuple[str, str, datetime]] = {}
+    for one, postcode in _places(case):
+        for force in case.force.neighbours:
+            if force.polices(postcode):
+                # Correcting what else it says tells nothing new: since the first entry that had them there.
+                there = [it for it in case.held if force.polices(getattr(it.entry.facts, "postcode", None) or "")]
+                earliest = min([*there, one], key=made)
+                found.setdefault(
+                    force.name, (force.name, earliest.entry.id, max(begins.astimezone(UTC), made(earliest)[0]))
+                )
+    return list(found.values())
+
+
+def _places(case: Case) -> Iterator[tuple[Held[Any], str]]:
+    """The postcodes of where the two live, of the home, and in conditions, each with the entry that says it."""
+    home = case.latest("premises recorded")
+    for one in (case.person("respondent"), case.person("protected person"), home):
+        if one and one.entry.facts.postcode:
+            yield one, one.entry.facts.postcode
+    if case.decision:
+        for condition in getattr(case.decision.entry.facts, "conditions", ()):
+            for at in POSTCODE.finditer(getattr(condition, "words", None) or ""):
+                yield case.decision, at[0]
+    if order := court.order(case.current):
+        for at in POSTCODE.finditer(" ".join(order.entry.facts.conditions)):
+            yield order, at[0]
+
+
+def _not_told(case: Case) -> list[str]:
+    """The names of those that have not acknowledged that they were told since they were to be."""
+    told = [
+        made(one)[0] for one in case.current.get(DONE, ()) if one.entry.facts.task == "other force" and _is_settled(one)
+    ]
+    return [name for name, _, since in _in_other_forces(case) if not any(at >= since for at in told)]
+
+
+def _other_force(case: Case) -> Call | None:
+    """The last of them that is to be told."""
+    last = max(_in_other_forces(case), key=lambda one: one[2], default=None)
+    return (last[1], last[2]) if last and _ended(case) is None else None
+
+
 def _marked(case: Case) -> Call | None:
     """What was put on is taken off."""
     on = {"marker on", "local marker on", "order marker on"}
@@ -271,6 +332,7 @@ _RULES: dict[str, Callable[[Case], Call | None]] = {
     "others at risk": _at_risk_there,
     "firearms licensing": _firearms,
     "commanding officer": _service_accommodation,
+    "other force": _other_force,
     "marker on": _notice_in_force,
     "local marker on": _notice_in_force,
     "order marker on": _order,

@@ -10,6 +10,7 @@ import { pushState, turnOffPush, turnOnPush } from "../push.js";
 import { drain } from "../sync.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { exportUnsent } from "../parts/export.js";
+import { startReasons } from "../parts/reasons.js";
 import { openedTo } from "../parts/looking_in.js";
 import { startSignOut } from "../parts/signed_in.js";
 import { showTrouble } from "../parts/trouble.js";
@@ -34,7 +35,9 @@ export async function start(main, context) {
   });
   showActs(main, context);
   showWho(main, context);
+  const showReasons = startReasons(main);
   const refresh = async () => {
+    await showReasons();
     await showCases(main, context);
     await showOnCall(main, context, known);
     await showTrouble(main, context);

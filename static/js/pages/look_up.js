@@ -9,7 +9,9 @@ import { controlsOf, fillSome, read } from "../parts/form.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { startSignOut } from "../parts/signed_in.js";
 import { takeOver } from "../parts/handing_over.js";
+import { now } from "../now.js";
 import { drain } from "../sync.js";
+import { chase, inALine } from "../reasons.js";
 import { copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { count, dangersOf } from "../parts/words.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
@@ -18,7 +20,7 @@ import { born, clock, day, moment, recently } from "../parts/times.js";
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
 /** @typedef {{reference: string | null, other_way_round: boolean, what: string, state: string, dates: string[]}} Between */
-/** @typedef {{as_at: string, matches: Match[], advice: string | null, old?: boolean}} Answer `old` is there only where it
+/** @typedef {{as_at: string, matches: Match[], advice: string | null, look?: string, wants_reason?: boolean, old?: boolean}} Answer `old` is there only where it
  *  comes from this phone's copy */
 
 const REFERENCE = /^#[2-9A-HJ-NP-RT-Y]{3,4}-[0-9]{3,5}-[0-9A-HJ-NP-RT-Y]$/;
@@ -63,7 +65,13 @@ export async function start(main, context) {
     if (problems.length) return showProblems(main, problems);
     const number = ++latest;
     /** @param {Answer} answer */
-    const shown = (answer) => number === latest && showAnswer(main, context, answer, !storeless);
+    const shown = async (answer) => {
+      const { look, wants_reason: wants, as_at: at, old } = answer;
+      const offline = old !== undefined;
+      if (look && wants && !storeless)
+        await chase({ look, at: offline ? now().toISOString() : at, asked: inALine(sought), offline });
+      if (number === latest) showAnswer(main, context, answer, !storeless);
+    };
     await ask({ ...sought, reason }, storeless, shown).catch((error) => showProblem(main, failed(main, error)));
     await showCopy(main, storeless);
   });
@@ -241,7 +249,7 @@ function matchItem(main, context, match, mayRecord) {
 
 /** Another case that may be of the same two people, in a line. @param {Between} one */
 function alsoBetween({ reference, other_way_round: exchanged, what, state, dates }) {
-  const which = `${what} ${reference ?? "without a reference"}: ${state}`;
+  const which = `${what} ${reference ?? "without a reference"}: ${BINDS.includes(state) ? "in force" : state}`;
   return [which, exchanged && "the other way round", ...dates].filter(Boolean).join(". ").replaceAll("..", ".");
 }
 

@@ -133,7 +133,7 @@ export async function start(main) {
   });
   onPress(main, form, async () => {
     const { facts, problems } = read(form);
-    const lacking = facts.outcome === "done" && !facts.to ? "to" : facts.outcome === "not needed" && !facts.why ? "why" : null;
+    const lacking = lackingIn(facts, chosen?.task);
     if (lacking)
       problems.push({
         at: controlOf(form, lacking),
@@ -151,6 +151,13 @@ export async function start(main) {
   return listen((message) => {
     if (message.type === "sent") void refresh();
   });
+}
+
+/** What proof is missing. @param {Record<string, any>} facts @param {string} [task] */
+function lackingIn({ outcome, to, channel, why }, task) {
+  if (outcome === "not needed") return why ? null : "why";
+  if (outcome !== "done") return null;
+  return !to ? "to" : task === "other force" && !channel ? "channel" : null;
 }
 
 /** @param {HTMLElement} form @param {HTMLElement} control */

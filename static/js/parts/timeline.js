@@ -120,8 +120,8 @@ export const SENTENCES = {
   "contact officer named": ({ to }) => `named ${to} responsible for telling the protected person`,
   "task set": ({ task, to, for_whom: whom, due_at: due, why }) =>
     `${to ? `handed ${to} a task` : "added a task"}: ${TASK[task] ?? task}${whom ? `, for ${whom}` : ""}${due ? `, by ${moment(due)}` : ""}. ${why}`,
-  "task done": ({ task, outcome, to, why }) =>
-    outcome === "done" ? `finished a task: ${TASK[task] ?? task} (${to})` : `recorded that a task is not needed: ${TASK[task] ?? task}. ${why}`,
+  "task done": ({ task, outcome, to, why, channel, acknowledged_by: by }) =>
+    outcome === "done" ? `finished a task: ${TASK[task] ?? task} (${[to, channel, by && `acknowledged by ${by}`].filter(Boolean).join(", ")})` : `recorded that a task is not needed: ${TASK[task] ?? task}. ${why}`,
   "overdue escalated": ({ role, officers, overdue }) =>
     officers.length
       ? `alerted ${role === "safeguarding" ? "safeguarding" : "the duty inspector"}: ${count(overdue.length, "thing")} overdue`
