@@ -157,6 +157,7 @@ class Walk:
         self._picture("legal-desk", solicitor)
         solicitor.page.get_by_role("link", name=re.compile("^Court bundle")).first.tap()
         solicitor.sees_heading("The court bundle")
+        solicitor.sees("Passages to withhold")
         expect(solicitor.page.locator("[data-telling]")).to_be_hidden()
         self._picture("bundle", solicitor)
         visit(solicitor, "/legal-desk")
