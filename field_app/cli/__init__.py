@@ -23,6 +23,7 @@ from field_app.actions import (
     NotAllowed,
     NotARescueFile,
     NothingToExport,
+    count_anew,
     enrolment_link,
     export_decision,
     export_everything,
@@ -326,6 +327,13 @@ def figures_sentence(first: datetime | None, last: datetime | None, unsuppressed
         click.echo(press_paragraph(_installation(), None, began, ended, unsuppressed, datetime.now(UTC)))
     except NotAllowed as error:
         raise click.ClickException(str(error)) from error
+
+
+@figures.command("rebuild")
+@with_appcontext
+def figures_rebuild() -> None:
+    """Count every case anew, from its entries. Figures are right meanwhile, and slower."""
+    click.echo(f"{count_anew(_installation())} cases are counted anew.")
 
 
 def _days(first: datetime | None, last: datetime | None) -> tuple[date, date]:

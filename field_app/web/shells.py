@@ -6,7 +6,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Hashable
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin
@@ -26,6 +26,7 @@ from field_app.store.database import reading
 from . import installation
 from .compressed import answer, integrity, page
 from .screens import AT_A_DESK, FIELD, IN_TRAINING, LESSON, SCREENS
+from .shortened import sent_of
 
 WORKER = "/static/sw.js"
 FILE_WORKER = "/static/js/evidence_worker.js"
@@ -134,7 +135,9 @@ def assets() -> Response:
         f"export const shells = {json.dumps(_kept())};",
         f"export const alone = {json.dumps(alone)};",
     )
-    return answer("\n".join(lines).encode() + b"\n", "text/javascript", cache="no-cache")
+    response = answer("\n".join(lines).encode() + b"\n", "text/javascript", cache="no-cache")
+    response.headers["Content-Security-Policy"] = PART_OF_A_PAGE
+    return response
 
 
 @bp.get(LAW)
@@ -186,8 +189,7 @@ def _bytes_of(address: str) -> bytes:
     if address == STYLES:
         further = (STYLES_OF_TRAINING,) if installation().training else ()
         return b"".join(_bytes_of(f"/static/{path}") for path in (*STYLESHEETS, *further))
-    path = _static() / address.removeprefix("/static/")
-    body = _read(path, path.stat().st_mtime_ns)
+    body = sent_of(_static(), address.removeprefix("/static/"))
     return _named_for_training(body) if address == MANIFEST and installation().training else body
 
 
@@ -229,21 +231,6 @@ def _published(in_force: tuple[RegimeInForce, ...], risk: str, *, training: bool
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-@lru_cache(maxsize=1024)
-def _read(path: Path, changed_at: int) -> bytes:
-    """A file as it is sent, read again only when it has changed: shortened, where that was made of this very source."""
-    body = path.read_bytes()
-    shortened = _shortened(_static() / "vendor" / "shortened").get(sha256(body).hexdigest())
-    return body if shortened is None else shortened.encode()
-
-
-@cache
-def _shortened(path: Path) -> dict[str, str]:
-    """What setup/vendor.py made of our scripts and stylesheets, by their SHA-256."""
-    made: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return made
-
-
 def _static() -> Path:
     return Path(current_app.static_folder or "")
 
@@ -274,12 +261,13 @@ def _alone() -> list[str]:
 def _imported_by(module: str) -> list[str]:
     """The modules that it imports, and those that they do, and so on."""
     found: list[str] = []
+    sent = set(_addresses())  # a comment may name a file of types, which is none of these
     ahead = [module]
     while ahead:
         address = ahead.pop()
         for near in _imports(_bytes_of(address)):
             imported = urljoin(address, near)
-            if imported not in (*found, ASSETS):
+            if imported in sent and imported not in found:
                 found.append(imported)
                 ahead.append(imported)
     return found
