@@ -20,8 +20,10 @@ from field_app.demonstration.case import authorise, capture, serve
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import SoftwareOfficer, entry_id
 from field_app.opening import new_secret
+from field_app.store import training as store
 from field_app.store.database import reading
 from field_app.store.log import logs
+from field_app.store.tables import metadata
 from field_app.worker import Worker
 from tests.conftest import ORIGIN, ROLES, Force
 from tests.push_service import PushService
@@ -263,6 +265,11 @@ def test_the_trainer_begins_again_and_every_phone_learns_it(made):
     device = add_device(made.installation, officer.office().officers[officer.id], str(uuid.uuid4()), made.now)
     officer.device, officer.prefix, officer.number = device.id, device.prefix, 0
     assert made.requested()[0] in case_ids(made)
+
+
+def test_of_every_table_it_is_said_whether_a_reset_empties_it():
+    said = [*store.BY_CASE, *store.BY_OFFICER, *store.WHOLE, *store.STAYING]
+    assert sorted(one.name for one in said) == sorted(metadata.tables)
 
 
 def test_nothing_else_begins_again(sqlite_force):

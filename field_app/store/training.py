@@ -17,9 +17,11 @@ from .tables import (
     case_keys,
     case_officers,
     cases,
+    challenges,
     checkpoints,
     demonstration_keys,
     devices,
+    enrolments,
     entries,
     found_people,
     heads,
@@ -32,6 +34,7 @@ from .tables import (
     rescues,
     search_keys,
     sessions,
+    sign_counts,
     upload_pieces,
     uploads,
     waiting,
@@ -49,6 +52,9 @@ WHOLE = (
     *(refused, access, offline_look_ups, attachments, attachment_parts, checkpoints, waiting, cases, case_officers),
     *(search_keys, found_people, beside, previews, uploads, upload_pieces, push_subscriptions, pushes, rescues, jobs),
 )
+
+STAYING = (challenges, enrolments, sign_counts, demonstration_keys)
+"""How somebody signs in or enrols goes on, as do the keys."""
 
 
 def open_to_reset(engine: Engine) -> None:

@@ -33,13 +33,14 @@ export function isTheirs({ who }, { officer }) {
   return officer.postings.includes(who);
 }
 
-/** The case of the lesson: the one the address names, else the newest on this phone.
+/** The case of the lesson: the one the address names, else the newest on this phone; none that was begun before the
+ *  training was, as the one that the shift before has served.
  *  @template {{view: {id: string}, entries: Known[], compared: boolean}} C @param {C[]} cases @param {string | null} caseId
- *  @returns {C | null} */
-export function lessonOf(cases, caseId) {
-  const named = cases.find(({ view }) => view.id === caseId);
+ *  @param {string | null} since @returns {C | null} */
+export function lessonOf(cases, caseId, since) {
+  const begun = cases.filter((one) => !one.compared && one.entries.length && began(one) >= Date.parse(since ?? "1970-01-01"));
+  const named = begun.find(({ view }) => view.id === caseId);
   if (named) return named;
-  const begun = cases.filter(({ compared, entries }) => !compared && entries.length);
   return begun.reduce((/** @type {C | null} */ one, other) => (one && began(one) > began(other) ? one : other), null);
 }
 

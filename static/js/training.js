@@ -20,17 +20,20 @@ const DROPPED = "field training dropped";
 
 const LOOK_EVERY_MS = 10_000;
 
+/** Since when the training runs, as far as this browser knows. */
+export const since = () => localStorage.getItem(KNOWN);
+
 /** What the trainer's own browser knows at once: it goes on. @param {string} since */
 export const goOn = (since) => localStorage.setItem(KNOWN, since);
 
 /** Look now; other tabs of this browser wait. */
 const look = () =>
   navigator.locks.request("field training", async () => {
-    const { since } = await get("/api/training");
-    const known = localStorage.getItem(KNOWN);
-    if (known === since) return;
+    const told = (await get("/api/training")).since;
+    const known = since();
+    if (known === told) return;
     if (known !== null) await drop();
-    goOn(since);
+    goOn(told);
     if (known !== null) leave();
   });
 
@@ -99,7 +102,7 @@ const showSoon = () =>
 async function showLesson() {
   if (!isUnlocked() || currentPage() === "lesson") return void (strip.hidden = true);
   const { me } = opened();
-  const one = lessonOf(await listCases(), caseInAddress());
+  const one = lessonOf(await listCases(), caseInAddress(), since());
   const steps = /** @type {Step[]} */ ((await readLaw()).lesson);
   const next = nextStep(steps, one?.entries ?? []);
   const [go, all] = strip.querySelectorAll("a");

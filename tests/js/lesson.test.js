@@ -25,10 +25,12 @@ test("a step is theirs by what they are, not by their name", () => {
   assert.deepEqual(may(who({ constable: false, rank: "police staff", postings: ["legal services"] })), ["legal services"]);
 });
 
-test("the lesson is of the case the address names, else of the newest that is one's own", () => {
+test("the lesson is of the case the address names, else of the newest that is one's own and of this training", () => {
   const begun = (id, made_at, compared = false) => ({ view: { id }, entries: [{ entry: { made_at } }], compared });
   const all = [begun("a", "2026-01-01T00:00:00Z"), begun("b", "2026-01-02T00:00:00Z"), begun("c", "2026-01-03T00:00:00Z", true)];
-  assert.equal(lessonOf(all, "a")?.view.id, "a");
-  assert.equal(lessonOf(all, null)?.view.id, "b");
-  assert.equal(lessonOf([], null), null);
+  assert.equal(lessonOf(all, "a", null)?.view.id, "a");
+  assert.equal(lessonOf(all, null, "2026-01-01T12:00:00Z")?.view.id, "b");
+  assert.equal(lessonOf(all, "a", "2026-01-01T12:00:00Z")?.view.id, "b");
+  assert.equal(lessonOf(all, null, "2026-02-01T00:00:00Z"), null);
+  assert.equal(lessonOf([], null, null), null);
 });

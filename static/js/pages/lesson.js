@@ -3,6 +3,7 @@ import { listCases, officerName } from "../cases.js";
 import { doneBy, isTheirs, lessonOf, nextStep } from "../lesson.js";
 import { copy, find, say, show } from "../parts/screen.js";
 import { recently } from "../parts/times.js";
+import { since } from "../training.js";
 
 /** @import {Context} from "../types.js" */
 /** @import {Step} from "../lesson.js" */
@@ -19,7 +20,7 @@ async function showAll(main, context) {
   const { me, law } = context;
   if (!me) return;
   const steps = /** @type {Step[]} */ (law.lesson);
-  const one = lessonOf(await listCases(), context.caseId);
+  const one = lessonOf(await listCases(), context.caseId, since());
   const entries = one?.entries ?? [];
   const next = nextStep(steps, entries);
   show(main, "[data-none]", !one);
