@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
+import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, delete, insert
 
 from .database import stamp, writing
-from .tables import counts
+from .door_tables import counts
 
 LEAST_FREE = 16 * 1024 * 1024
 """Bytes; of the disk that an SQLite file is on. How full PostgreSQL's is only its own machine can see."""
@@ -33,7 +33,7 @@ def write_something(engine: Engine, now: datetime) -> None:
 
     :raise DatabaseError: it could not be written.
     """
-    rows = [{"key": secrets.token_hex(32), "many": 0, "ends_at": stamp(now + LASTS)} for _ in range(ROWS)]
+    rows = [{"key": uuid.uuid4().hex, "many": 0, "ends_at": stamp(now + LASTS)} for _ in range(ROWS)]
     with writing(engine) as connection:
         connection.execute(delete(counts).where(counts.c.many == 0))
     with writing(engine) as connection:

@@ -1,4 +1,5 @@
-"""Every table. The log's are append-only (triggers in the first migration); the rest is computed or passing."""
+"""Every table but those of the figures (`counted_tables`). The log's are append-only (triggers in the first migration);
+the rest is computed or passing."""
 
 from __future__ import annotations
 
@@ -157,6 +158,7 @@ cases = Table(
     Column("tell_by", String(32), index=True),  # when the first of what is to be told or done is due, UTC
     Column("ends_on", String(10), index=True),  # the last day of an order the court has not ended
     Column("breach_at", String(32), index=True),  # when the last breach without an arrest was reported, UTC
+    Column("counted_at", String(32)),  # as changed_at was when it was counted; another, or null: it is to be
     sqlite_with_rowid=False,
 )
 
@@ -251,28 +253,6 @@ challenges = Table(
 
 sign_counts = Table(
     "sign_counts", metadata, Column("credential", Text, primary_key=True), Column("count", BigInteger, nullable=False)
-)
-
-enrolments = Table(
-    "enrolments",
-    metadata,
-    Column("token_sha256", String(64), primary_key=True),
-    Column("officer", String(36), nullable=False, index=True),
-    Column("expires_at", String(32), nullable=False),
-    Column("used_at", String(32)),
-    Column("needs_code", Boolean, nullable=False, server_default=false()),
-    Column("code", LargeBinary(32)),  # of the last code that was shown, scrypt
-    Column("code_ends_at", String(32)),
-    Column("wrong", Integer, nullable=False, server_default="0"),  # tries of that code that were
-)
-
-counts = Table(
-    "counts",
-    metadata,
-    Column("key", String(64), primary_key=True),  # keyed hash of what is counted, whose and from when: no address
-    Column("many", Integer, nullable=False),
-    Column("ends_at", String(32), nullable=False),
-    sqlite_with_rowid=False,
 )
 
 push_subscriptions = Table(

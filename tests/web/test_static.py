@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
 NODE = {**os.environ, "PATH": f"{ROOT / '.uv' / 'node' / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 SCRIPTS = sorted(path for path in STATIC.rglob("*.js") if "vendor" not in path.parts)
-STYLES = sorted((STATIC / "css").glob("*.css"))
+STYLES = sorted(path for path in (STATIC / "css").glob("*.css") if path.name != "training.css")
 
 DECODED = {"gzip": gzip.decompress, "br": brotli.decompress}
 
@@ -151,15 +151,17 @@ DESK = (
     "parts/chart",
 )
 AT_A_DESK = {*(f"js/{name}.js" for name in DESK), "vendor/chart.js"}
+IN_TRAINING = {f"js/{name}.js" for name in ("training", "lesson", "pages/lesson", "pages/trainer")}
 
 
 def kept_as_they_are():
     """What stands in static/ for the app, but the worker itself, what styles.css is made of, three pictures, and what
-    only a desk needs."""
+    only a desk or a training installation needs."""
     kinds = {".js", ".svg", ".png", ".webmanifest"}
     files = [path for path in STATIC.rglob("*") if path.suffix in kinds and path.name != "sw.js"]
     left_out = re.compile(r"icons/icon-512|icons/.*maskable")
-    return [path for path in files if not left_out.match(name_of(path)) and name_of(path) not in AT_A_DESK]
+    apart = AT_A_DESK | IN_TRAINING
+    return [path for path in files if not left_out.match(name_of(path)) and name_of(path) not in apart]
 
 
 def test_every_picture_the_manifest_names_is_there(client):
