@@ -3,9 +3,9 @@
 One PostgreSQL, two servers and two workers of ours, each started again a second after it ended, as systemd does. Four
 officers record cases over HTTP at either server and ask for authority; what is not answered is sent again, the very
 same bytes, as a phone does. Every few seconds something is killed (a server, one of its processes, a worker, the
-database), or the database stands still, or a thousand connections are held open; once it is gone for longer. Ends with
-0 only when nothing acknowledged is missing, every request was put to somebody, no step twice, every chain holds, nobody
-had to help, and `/health/ready` never said ready of a database that was not there.
+database), or the database stands still or is slow, or a thousand connections are held open; once it is gone for longer.
+Ends with 0 only when nothing acknowledged is missing, every request was put to somebody, no step twice, every chain
+holds, nobody had to help, and `/health/ready` never said ready of a database that was not there.
 """
 
 from __future__ import annotations
@@ -248,6 +248,12 @@ class Force:
         elif what == "database stands still":
             with self.node.standing_still():
                 time.sleep(self.chance.uniform(1, 8))
+        elif what == "database slow":
+            until = time.monotonic() + self.chance.uniform(2, 8)
+            while time.monotonic() < until:
+                with self.node.standing_still():
+                    time.sleep(0.2)
+                time.sleep(0.05)
         else:
             with held_open(self.chance.choice(self.ports)):
                 time.sleep(3)
@@ -274,6 +280,7 @@ FAULTS = (
     "worker",
     "database",
     "database stands still",
+    "database slow",
     f"{CONNECTIONS:,} connections",
 )
 

@@ -59,6 +59,7 @@ from .reaching import (
     send_test,
     text_was_sent,
 )
+from .readiness import has_room
 from .reasons import without_reason
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
@@ -144,6 +145,7 @@ __all__ = [
     "file_anew",
     "find_early_reader",
     "first_administrator",
+    "has_room",
     "hear",
     "holidays_known",
     "import_orders",

@@ -55,6 +55,7 @@ class Installation:
     read, where only commands are wanted.
     `limits_times`: every limit of how often is asked is so many times as wide. `proxies`: the addresses of those whose
     word for where a request comes from is taken, besides this machine's own.
+    `written_at` is when this process last tried whether it can write, and could.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
     """
 
@@ -75,6 +76,7 @@ class Installation:
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
     _cases: dict[str, tuple[log.Head, Case]] = field(default_factory=dict)
+    written_at: datetime | None = None
     heard: dict[tuple[str, str], tuple[datetime, int | None]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

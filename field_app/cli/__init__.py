@@ -22,11 +22,8 @@ from field_app.actions import (
     NotAllowed,
     NotARescueFile,
     NothingToExport,
-    enrolment_code,
-    enrolment_link,
     export_decision,
     export_everything,
-    first_administrator,
     holidays_known,
     put_in_waiting,
     turn_keys,
@@ -36,11 +33,11 @@ from field_app.actions import (
 from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, read_force
 from field_app.law.clocks import Deadline, custody_deadline, hearing_deadline, read_time
 from field_app.law.holidays import Holidays, NoHolidays
-from field_app.opening import new_secret, rp_id
-from field_app.store.database import migrate, reading
+from field_app.opening import new_secret
 from field_app.worker import Worker
 
 from . import here
+from .enrolling import officers
 from .figures import figures
 from .lists import lookup, orders
 
@@ -49,7 +46,6 @@ decision = AppGroup("decision", help="What superintendents signed.")
 training = AppGroup("training", help="A training installation.")
 log = AppGroup("log", help="The record.")
 pack = AppGroup("pack", help="Evidence archives.")
-officers = AppGroup("officers", help="Who may sign in.")
 keys = AppGroup("keys", help="The installation's secrets.")
 config = AppGroup("config", help="The force file.")
 
@@ -161,51 +157,6 @@ def pack_verify(file: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}.") from error
     click.echo("\n".join(found.sentences()))
-
-
-@officers.command("enrol")
-@click.option("--force", required=True, help="The force's name, as its screens and notices show it.")
-@click.option("--name", required=True, help="The first administrator's name.")
-@click.option("--number", required=True, help="Their collar or staff number.")
-def officers_enrol(force: str, name: str, number: str) -> None:
-    """Set up an empty installation with its first administrator; print their enrolment link and its code."""
-    installation = here.installation()
-    if not installation.has_keys:
-        raise click.ClickException(f"Set {', '.join(SECRETS)} first; `keys new` makes them.")
-    migrate(installation.engine)
-    origin, now = from_environment().origin, datetime.now(UTC)
-    try:
-        officer = first_administrator(
-            installation,
-            name=name,
-            collar_number=number,
-            force=force,
-            origin=origin,
-            rp_id=rp_id(origin),
-            demonstration=False,
-            now=now,
-        )
-    except NotAllowed as error:
-        raise click.ClickException(str(error)) from error
-    _print_link(installation, officer, now)
-
-
-@officers.command("link")
-@click.argument("number")
-def officers_link(number: str) -> None:
-    """Print a new enrolment link and its code for the officer with this collar number, who is at this machine."""
-    installation = here.installation()
-    with reading(installation.engine) as connection:
-        found = installation.office(connection)[0].officers.values()
-    officer = next((one.id for one in found if one.collar_number.lower() == number.lower()), None)
-    if officer is None:
-        raise click.ClickException(f"{number}: is no officer's collar number here.")
-    _print_link(installation, officer, datetime.now(UTC))
-
-
-def _print_link(installation: Installation, officer: str, now: datetime) -> None:
-    click.echo(enrolment_link(installation, officer, now, needs_code=True)[0])
-    click.echo(f"Code, for ten minutes: {enrolment_code(installation, officer, now)[0]}")
 
 
 @keys.command("new")

@@ -10,7 +10,7 @@ from hmac import compare_digest
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from .database import stamp
-from .tables import enrolments
+from .door_tables import enrolments
 
 LINK = timedelta(days=7)
 CODE = timedelta(minutes=10)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .database import stamp
-from .tables import counts
+from .door_tables import counts
 
 
 def add(connection: Connection, key: str, many: int, ends_at: datetime, now: datetime) -> int:

@@ -7,9 +7,10 @@ from typing import Literal
 
 from flask import Blueprint, Flask, Response, jsonify
 
+from field_app.actions import has_room
 from field_app.store.database import is_current, reading
 
-from . import installation
+from . import installation, now
 from .errors import answer
 from .openapi import Instant, answers
 
@@ -54,9 +55,11 @@ def live() -> Response:
 @bp.get("/ready")
 @answers(Ready, fails=(503,))
 def ready() -> Response | tuple[Response, int]:
-    """The database answers, stands at the newest revision and holds a force."""
+    """The database answers, stands at the newest revision, holds a force, and writes: tried every ten seconds."""
     if not is_current(installation().engine):
         return answer("not_migrated", "The database does not stand at this version's revision.", 503)
     with reading(installation().engine) as connection:
         office, _ = installation().office(connection)
+    if not has_room(installation(), now()):
+        return answer("full", "The disk is full. Nothing new can be taken in until there is room.", 503)
     return jsonify(Ready("in doubt" if office.server_clock else "agrees"))

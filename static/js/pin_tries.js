@@ -27,3 +27,9 @@ export function spoken(seconds) {
   const minutes = Math.ceil(seconds / 60);
   return seconds < 60 ? `${seconds} seconds` : minutes === 1 ? "1 minute" : `${minutes} minutes`;
 }
+
+/** One of those that most people choose: digits repeated, in pairs, there and back, or as they follow on each other or on
+ *  the keys. @param {string} pin */
+export const isCommon = (pin) =>
+  /^(\d{1,4})\1+$|^(\d)(\d)(\d)\4\3\2$|^(\d)\5(\d)\6(\d)\7/.test(pin) ||
+  "01234567890 09876543210 147258369 789456123 159753 159357 123654 142536".includes(pin);

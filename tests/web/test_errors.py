@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, text
 
 from field_app import create_app
-from field_app.store.database import connect, migrate, writing
-from tests.conftest import ORIGIN
+from field_app.store import room
+from field_app.store.database import connect, migrate, reading, writing
+from field_app.web import health
+from tests.conftest import MONDAY, ORIGIN
 
 JSON = {"content_type": "application/json"}
 
@@ -143,10 +146,12 @@ def test_what_cannot_be_written_is_not_acknowledged_and_is_taken_once_there_is_r
     engine.dispose()
     event.listen(engine, "connect", no_room)
     assert_shape(constable.post("/api/entries", json=sent), 503, "away")
+    assert_shape(constable.get("/health/ready"), 503, "away")
     event.remove(engine, "connect", no_room)
     engine.dispose()
     taken = constable.post("/api/entries", json=sent).json["entries"]
     assert {one["outcome"] for one in taken} == {"accepted"}
+    assert constable.get("/health/ready").status_code == 200
 
 
 def test_a_view_that_breaks_with_what_was_typed_in_its_error_keeps_it_to_itself(sqlite_force, caplog):
@@ -178,6 +183,24 @@ def test_a_database_without_a_force_says_that_it_is_not_set_up(sqlite_force, tmp
     assert client.get("/health/live").json == {"live": True}
     engine.dispose()
     app.extensions["installation"].engine.dispose()
+
+
+def test_a_disk_with_next_to_nothing_left_is_not_ready(sqlite_force, monkeypatch):
+    monkeypatch.setattr(room, "LEAST_FREE", 10**18)  # more than any disk has
+    assert_shape(sqlite_force.client().get("/health/ready"), 503, "full")
+
+
+def test_whether_it_writes_is_tried_every_ten_seconds_and_leaves_nothing_behind(sqlite_force, monkeypatch):
+    client, engine = sqlite_force.client(), sqlite_force.installation.engine
+    rows = text("SELECT min(key), count(*) FROM counts")
+    seen = []
+    for seconds in (0, 1, 9, 10, 20):
+        monkeypatch.setattr(health, "now", lambda seconds=seconds: MONDAY + timedelta(seconds=seconds))
+        assert client.get("/health/ready").status_code == 200
+        with reading(engine) as connection:
+            seen.append(connection.execute(rows).one())
+    assert [many for _, many in seen] == [300] * 5
+    assert (seen[0] == seen[1] == seen[2]) and len({first for first, _ in seen}) == 3
 
 
 def test_health(sqlite_force):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from config import BadSetting, from_environment
 from field_app.actions import Limit, Limits, TooMany
 from field_app.store.database import connect, reading
-from field_app.store.tables import counts
+from field_app.store.door_tables import counts
 from field_app.web import limits
 
 NOON = datetime(2026, 7, 13, 12, tzinfo=UTC)

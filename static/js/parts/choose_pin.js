@@ -1,5 +1,6 @@
 /** The PIN form of `templates/choose_pin.html`, and where to go once it is known what became of the store. */
 import { SHORTEST_PIN, choosePin } from "../passkey.js";
+import { isCommon } from "../pin_tries.js";
 import { clearProblems, showProblems } from "./problems.js";
 import { startSignOut } from "./signed_in.js";
 import { find, onPress, show } from "./screen.js";
@@ -37,6 +38,6 @@ export function startPin(main, context) {
 /** @param {string} pin @param {string} again @returns {"short" | "guessed" | "differs" | null} */
 function fault(pin, again) {
   if (!/^\d+$/.test(pin) || pin.length < SHORTEST_PIN) return "short";
-  if (/^(\d)\1*$/.test(pin) || "01234567890".includes(pin) || "09876543210".includes(pin)) return "guessed";
+  if (isCommon(pin)) return "guessed";
   return pin === again ? null : "differs";
 }
