@@ -47,6 +47,7 @@ from .officers import (
 )
 from .on_call import AskedNow, Rota, figures_of_reaching, read_rota, who_would_be_asked
 from .order_list import Imported, import_orders
+from .own_orders import STATES, OrderFile, export_orders
 from .pack import Checked, DoesNotVerify, verify_pack
 from .reaching import (
     NoSuchPush,
@@ -72,6 +73,7 @@ from .verify import Verified, verify_logs
 
 __all__ = [
     "MOST_BYTES",
+    "STATES",
     "Answered",
     "Archive",
     "AskedNow",
@@ -100,6 +102,7 @@ __all__ = [
     "NotSetUp",
     "NotTaken",
     "NothingToExport",
+    "OrderFile",
     "Outcome",
     "Progress",
     "Query",
@@ -128,6 +131,7 @@ __all__ = [
     "escalate",
     "export_decision",
     "export_everything",
+    "export_orders",
     "figures_of_reaching",
     "file_anew",
     "find_early_reader",

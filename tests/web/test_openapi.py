@@ -105,7 +105,8 @@ def test_no_get_takes_another_parameter_than_the_design_names(document):
     headers = {("header", "If-None-Match"), ("header", "Authorization")}
     ids = {("path", "case_id"), ("path", "entry_id"), ("path", "sha256"), ("path", "token")}
     figures = {("query", "from"), ("query", "to"), ("query", "district"), ("query", "court")}
-    assert taken == {("query", "after"), ("query", "page"), ("query", "case")} | figures | ids | headers
+    orders = {("query", "state")}  # in force, over or all
+    assert taken == {("query", "after"), ("query", "page"), ("query", "case")} | figures | orders | ids | headers
 
 
 def test_a_parameter_nobody_knows_does_no_harm(sqlite_force):
