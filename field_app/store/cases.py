@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from field_app.cases import court, custody
-from field_app.cases.breaches import without_arrest
+from field_app.cases.breaches import reported_at, without_arrest
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
 from field_app.cases.safeguarding.listed import still_open
@@ -73,7 +73,14 @@ def keep_elsewhere(connection: Connection, case_ids: Collection[str], changed_at
     """Write the lines of cases that are no more than what another force or court made, all at once."""
     nothing = dict.fromkeys(("reference", "handed_at", "held_at", "served_at", "tell_by"))
     lines = [
-        {**nothing, "case_id": one, "stage": "elsewhere", "changed_at": changed_at, "sealed": False}
+        {
+            **nothing,
+            "case_id": one,
+            "stage": "elsewhere",
+            "changed_at": changed_at,
+            "counted_at": changed_at,  # nothing of these is counted in the force's figures
+            "sealed": False,
+        }
         for one in sorted(case_ids)
     ]
     connection.execute(_KEEP[connection.dialect.name], lines)
@@ -240,6 +247,16 @@ def on_case(connection: Connection, case_id: str) -> set[str]:
     return set(connection.execute(found).scalars())
 
 
+def works_on_one_since(connection: Connection, officer: str, since: str) -> bool:
+    """Whether a case that this officer recorded on, and that is not before the court yet, changed since (UTC)."""
+    theirs = select(case_officers.c.case_id).where(case_officers.c.officer == officer)
+    stages = ("recording", "requested", "authorised", "served")
+    found = select(cases.c.case_id).where(
+        cases.c.case_id.in_(theirs), cases.c.changed_at >= since, cases.c.stage.in_(stages)
+    )
+    return connection.execute(found.limit(1)).first() is not None
+
+
 def every(connection: Connection) -> list[str]:
     """The id of every case."""
     return list(connection.execute(select(cases.c.case_id).order_by(cases.c.case_id)).scalars())
@@ -258,7 +275,7 @@ def exists(connection: Connection, case_id: str) -> bool:
 
 def _times(case: Case) -> dict[str, str | None]:
     to_tell = still_open(case)
-    reported = [put_right(one.entry) for one in without_arrest(case.current)]
+    reported = [reported_at(case, one) for one in without_arrest(case)]
     found = {
         "served_at": case.served_at,
         "held_at": custody.on_the_desk_since(case),

@@ -1,4 +1,5 @@
-"""Every table. The log's are append-only (triggers in the first migration); the rest is computed or passing."""
+"""Every table but those of the figures (`counted_tables`). The log's are append-only (triggers in the first migration);
+the rest is computed or passing."""
 
 from __future__ import annotations
 
@@ -157,6 +158,7 @@ cases = Table(
     Column("tell_by", String(32), index=True),  # when the first of what is to be told or done is due, UTC
     Column("ends_on", String(10), index=True),  # the last day of an order the court has not ended
     Column("breach_at", String(32), index=True),  # when the last breach without an arrest was reported, UTC
+    Column("counted_at", String(32)),  # as changed_at was when it was counted; another, or null: it is to be
     sqlite_with_rowid=False,
 )
 

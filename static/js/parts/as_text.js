@@ -22,7 +22,9 @@ export async function recordAsText(record, view, law, nameOf) {
   const told = document.createElement("div");
   await showTimeline(told, timeline(entries), nameOf);
   const linked = await linkedCases(view);
+  const training = document.getElementById("training")?.textContent;
   return [
+    ...(training ? [training] : []),
     `Case ${view.reference ?? "without a reference yet"}: ${stageTag(view).name}`,
     `Copied ${moment(new Date().toISOString())}`,
     // What is pasted elsewhere is read by more people than may know it: that there is one, and where to look.
