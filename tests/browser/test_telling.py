@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
 from field_app.actions import read_case
 from field_app.demonstration.case import authorise, request, serve
-from tests.cases.examples import facts_of
 
 from . import scene
 from .history import recorded
@@ -87,16 +85,3 @@ def test_the_first_try_is_recorded_and_then_that_they_were_told(served, phone):
     served.work()
     expect(officer.page.get_by_role("link", name="Save the letter of")).to_be_visible()
     officer.shot("letter for legal aid, made")
-
-    # Copied for the force's other systems, where more people read it: that there is a safe contact, and no word of it.
-    safe = case.constable.write("safe contact arranged", case.id, facts_of("safe contact arranged"), case.now)
-    case.constable.record([safe], case.now)
-    visit(officer, f"/case#{case.id}")
-    officer.sees("how the protected person is contacted safely")
-    officer.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    officer.press("Copy as text")
-    area = officer.page.locator("textarea#as-text")
-    expect(area).to_have_value(re.compile("SAFE CONTACT IS ARRANGED, and left out of this copy"))
-    for field in ("reached_at", "hours", "code_word", "must_not_answer", "watched"):
-        assert facts_of("safe contact arranged")[field] not in area.input_value(), field
-    officer.shot("copied as text")
