@@ -30,6 +30,7 @@ from field_app.web import (
     metrics,
     officers,
     openapi,
+    orders,
     push,
     reaching,
     receipts,
@@ -89,6 +90,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     safeguarding.register(app)  # GET /api/safeguarding: who is to be told, what is to be done
     sealing.register(app)  # /api/sealed, /api/sealing: what is sealed, who may read it
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
+    orders.register(app)  # GET /api/orders: our own, as a file for PNC or LEDS and other systems
     live.register(app)  # GET /api/live: what is about to go wrong, for duty inspectors
     rescues.register(app)  # /api/rescues: what a phone could not send itself
     push.register(app)  # /api/push-subscriptions

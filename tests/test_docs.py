@@ -30,7 +30,7 @@ def test_every_kind_stands_in_the_api_page():
 
 def test_every_command_stands_in_the_readme(sqlite_force):
     groups = sqlite_force.app().cli.commands
-    ours = {"decision", "demo", "log", "officers", "keys", "config", "deadline", "rescue", "worker"}
+    ours = {"decision", "demo", "log", "officers", "keys", "config", "deadline", "orders", "rescue", "worker"}
     commands = {
         f"{name} {inner}".strip() for name in ours for inner in (getattr(groups[name], "commands", None) or {"": None})
     }

@@ -114,6 +114,7 @@ def test_again_changes_nothing_and_a_later_list_that_ends_it_is_what_is_found(fo
     [
         ({"served_at": ""}, "not known to be served", "Do not arrest on this alone"),
         ({"served_at": str(TODAY - 6 * DAY)}, "order", "You may arrest"),
+        ({"in_force": "order suspended"}, "not known to be served", "Do not arrest on this alone"),
         ({"kind": "notice", "ends_on": "", "served_at": str(TODAY)}, "notice", "You may arrest"),
         ({"kind": "notice", "ends_on": "", "served_at": "2019-04-02 10:00"}, "notice in doubt", "had to be heard by"),
         ({"ends_on": "", "made_on": "2019-04-01", "served_at": "2019-04-02"}, "ended", "28 Apr 2019"),
@@ -157,6 +158,9 @@ BAD = [
     ({"ends_on": "2019-01-01"}, "ends_on: is before made_on"),
     ({"ends_on": "never"}, "ends_on: must be a day of the calendar"),
     ({"conditions": " ; "}, "conditions: is empty"),
+    ({"in_force": "perhaps"}, "in_force: must be empty, or one of: notice; order; authorised, not served"),
+    ({"in_force": "ended", "ends_on": ""}, "ends_on: is empty: give the day on which what is over ended"),
+    ({"in_force": "withdrawn"}, "ends_on: is in the future: what is over"),
     ({"reference": "GOOD/1"}, "reference: stands on line 2 already"),
 ]
 
@@ -172,7 +176,7 @@ def test_every_bad_row_is_named_with_its_column_and_nothing_is_half_loaded(force
     for line, (changes, sentence) in enumerate(BAD, start=3):
         of_row = [one for one in wrong if one.startswith(f"Line {line}, ")]
         assert any(f": refused. {sentence}" in one for one in of_row), (changes, of_row)
-    assert wrong[-2] == f"Line {len(BAD) + 3}, one: refused. The row has 2 cells where the first line names 16 columns."
+    assert wrong[-2] == f"Line {len(BAD) + 3}, one: refused. The row has 2 cells where the first line names 17 columns."
     assert found(force, name="Robin Elsewherely") == []
     assert run(force, body, "--preview")[2] == 1
     said, _, code = run(force, body, "--without-bad-rows")

@@ -48,6 +48,7 @@ from .officers import (
 )
 from .on_call import AskedNow, Rota, figures_of_reaching, read_rota, who_would_be_asked
 from .order_list import Imported, import_orders
+from .own_orders import STATES, OrderFile, export_orders
 from .pack import Checked, DoesNotVerify, verify_pack
 from .reaching import (
     NoSuchPush,
@@ -76,6 +77,7 @@ from .verify import Verified, verify_logs
 
 __all__ = [
     "MOST_BYTES",
+    "STATES",
     "Answered",
     "Archive",
     "AskedNow",
@@ -108,6 +110,7 @@ __all__ = [
     "NotSetUp",
     "NotTaken",
     "NothingToExport",
+    "OrderFile",
     "Outcome",
     "Progress",
     "Query",
@@ -141,6 +144,7 @@ __all__ = [
     "escalate",
     "export_decision",
     "export_everything",
+    "export_orders",
     "figures_of_reaching",
     "file_anew",
     "find_early_reader",

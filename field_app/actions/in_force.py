@@ -33,7 +33,7 @@ from field_app.law.regimes import REGIMES, Regime
 
 def standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
     """What is in force on a case, in the words a response officer needs."""
-    standing = _of_notice(case, view, now)
+    standing = standing_of_notice(case, view, now)
     if case.stage in ("ordered", "ended"):
         standing |= _after_the_court(case, view, now)
     return standing
@@ -110,7 +110,8 @@ def _done_since(change: Any) -> str:
     return f"{done}: the order stands meanwhile." if change.what == "appeal lodged" else f"{done}."
 
 
-def _of_notice(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+def standing_of_notice(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """What stands of the notice, before whatever the court decided."""
     served = case.service is not None
     within = timedelta(hours=case.force.clocks.telephone)
     unsure = lacks_confirmation(case.telephone, case.decision, within, now)

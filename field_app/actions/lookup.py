@@ -13,6 +13,7 @@ from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.case import Case
 from field_app.cases.conflict import is_kept_back
 from field_app.cases.office import Office, Officer
+from field_app.cases.order_list import BINDS, OVER
 from field_app.cases.rules import may_look_up, may_read
 from field_app.law.clocks import LONDON, in_words
 from field_app.law.power import (
@@ -37,9 +38,6 @@ MOST_WHERE_MUCH_IS_OVER = 8 * MOST_JUDGED
 
 LEAST_SCORE = 60
 """Nobody who fits less is shown. What lies between is in docs/lookup.md."""
-
-BINDS = ("notice", "order")
-"""What somebody may be arrested for the breach of."""
 
 
 @dataclass(frozen=True)
@@ -261,10 +259,6 @@ def in_force(case: Case, now: datetime) -> dict[str, tuple[matching.Known, dict[
         if match["in_force"] not in OVER:
             found[made_by] = known, match
     return found
-
-
-OVER = ("withdrawn", "ended")
-"""What binds nobody and will not."""
 
 
 def _name(person: dict[str, Any] | None) -> str | None:

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from time import perf_counter
 from typing import Any
 
+from field_app.cases.order_list import BINDS, OVER
 from field_app.cases.rules import may_look_up
 from field_app.law.clocks import LONDON
 from field_app.parse import strict_json
 from field_app.store.database import reading
 
 from .installation import Installation
-from .lookup import BINDS, RING, Query, look_up
+from .lookup import RING, Query, look_up
 from .officers import NotAllowed
 
 MOST_ANSWERED = 10
@@ -27,7 +28,6 @@ LONGEST = 200
 REASON = "lookup batch"
 """The reason on record with each of its look-ups."""
 
-_OVER = ("ended", "withdrawn")
 _BY = ("name", "born", "address", "postcode")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -151,7 +151,7 @@ def _results(matches: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
     """Each notice or order once, by whichever of the two was more like who was sought."""
     best: dict[str, dict[str, Any]] = {}
     for one in matches:
-        if one["in_force"] not in _OVER and f"{one['case']} {one['what']}" not in best:
+        if one["in_force"] not in OVER and f"{one['case']} {one['what']}" not in best:
             best[f"{one['case']} {one['what']}"] = {
                 "reference": one["reference"],
                 "score": one["score"],

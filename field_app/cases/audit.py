@@ -20,6 +20,10 @@ BY_ITSELF = frozenset({"changes", "cases", "snapshot", "told otherwise"})
 """What a phone asks for without anybody's touching it: it tells nothing of what its officer wanted to see."""
 
 
+TAKEN, IN_IT = "orders export", "exported"
+"""The actions by which a file of notices and orders was taken, and each case in it: the file is what is asked about."""
+
+
 LOOK_UPS = frozenset({"look-up", "look-up offline"})
 """What an officer asked by, of the server or of what their phone held."""
 
@@ -70,6 +74,7 @@ class Alert:
 WHY = {
     SOUGHT_ONESELF: "Is the respondent of a sealed case, and looked for it: shown nothing",
     OTHER_HASH: "Their phone was told this case otherwise before: run log verify",
+    TAKEN: "Took the force's notices and orders as a file",
     "oneself": "Looked up their own name",
     "colleague": "Looked up a colleague's name",
     "same surname": "Looked up somebody of their own surname",
@@ -102,6 +107,7 @@ def alerts(
         *_repeated_views(looked, on_case),
         *_not_theirs(looked),
         *_bulk(looked),
+        *_files(looked),
     ]
     return sorted(found, key=lambda one: one.last_at, reverse=True)
 
@@ -165,10 +171,19 @@ def _not_theirs(looked: Iterable[Looked]) -> Iterator[Alert]:
             yield Alert("not theirs", officer, len(refused), refused[-1].at, case=case)
 
 
+def _files(looked: Iterable[Looked]) -> Iterator[Alert]:
+    groups = defaultdict(list)
+    for one in looked:
+        if one.action == TAKEN:
+            groups[one.officer].append(one)
+    for officer, those in groups.items():
+        yield Alert(TAKEN, officer, len(those), those[-1].at)
+
+
 def _of_cases(looked: Iterable[Looked]) -> dict[tuple[str, str], list[Looked]]:
     groups = defaultdict(list)
     for one in looked:
-        if one.case and one.action not in BY_ITSELF:
+        if one.case and one.action not in (*BY_ITSELF, IN_IT):
             groups[one.officer, one.case].append(one)
     return groups
 
@@ -177,7 +192,7 @@ def _bulk(looked: Iterable[Looked]) -> Iterator[Alert]:
     """The fullest hour of each officer's, by look-ups and by different cases, where it is full enough."""
     groups = defaultdict(list)
     for one in looked:
-        if one.action not in BY_ITSELF and (one.case or one.action in LOOK_UPS):
+        if one.action not in (*BY_ITSELF, IN_IT) and (one.case or one.action in LOOK_UPS):
             groups[one.officer].append(one)
     for officer, those in groups.items():
         most, last = 0, those[-1].at

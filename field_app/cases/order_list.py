@@ -1,4 +1,5 @@
-"""A list of another force's or court's notices and orders: each row read, or every reason why it cannot be.
+"""A list of notices and orders: another force's or court's, each row read, or every reason why it cannot be; and our
+own, written so that another can read it.
 
 CSV in UTF-8, its first line the names of its columns; several in one cell are separated by `;`.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import StringIO
@@ -23,9 +24,18 @@ COLUMNS = (
     *("reference", "regime", "kind"),
     *("respondent_given", "respondent_family", "respondent_aliases", "respondent_born", "respondent_addresses"),
     *("protected_given", "protected_family", "protected_addresses"),
-    *("served_at", "made_on", "ends_on", "court", "conditions"),
+    *("served_at", "made_on", "ends_on", "court", "conditions", "in_force"),
 )
 """The columns a list may have, in any order."""
+
+BINDS = ("notice", "order")
+"""What `in_force` says of what was served or told and binds; a row without that column is read as if it said so."""
+
+OVER = ("withdrawn", "ended")
+"""What it says of what binds nobody and will not."""
+
+NOT_ON_THIS_ALONE = ("authorised, not served", "order not yet told", "notice in doubt", "order suspended")
+"""What it says of what nobody should be arrested for on this list's word alone, whatever its other columns say."""
 
 OTHER_KINDS = (
     *("restraining order", "non-molestation order", "occupation order", "forced marriage protection order"),
@@ -43,6 +53,7 @@ LINE, TEXT, MOST_CONDITIONS, MOST = 200, 2_000, 30, 20
 _EARLIEST = date(1890, 1, 1)
 _LATEST = date(2100, 1, 1)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_FORMULA = re.compile(r"^'(?=[=+\-@])")
 _POSTCODE = re.compile(r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$", re.ASCII)
 
 
@@ -104,6 +115,22 @@ def read_list(body: bytes, source: str, now: datetime) -> Iterator[Row]:
         raise NotAList(f"The file is empty. Its first line names the columns: {', '.join(COLUMNS)}.")
 
 
+def write_list(rows: Iterable[Mapping[str, str | Iterable[str] | None]]) -> str:
+    """These rows, by column, as a list that `read_list` reads; what is several is given as several."""
+    text = StringIO(newline="")
+    lines = csv.writer(text, quoting=csv.QUOTE_ALL)
+    lines.writerow(COLUMNS)
+    lines.writerows([_cell(row.get(column)) for column in COLUMNS] for row in rows)
+    return text.getvalue()
+
+
+def _cell(said: str | Iterable[str] | None) -> str:
+    """One cell; one that a spreadsheet would take for a formula is made text (as in static/js/pages/figures.js)."""
+    several = [said] if isinstance(said, str) else said or ()
+    written = "; ".join(" ".join(one.replace(";", ",").split()) for one in several)
+    return f"'{written}" if written[:1] in tuple("=+-@") else written
+
+
 def _columns(cells: list[str]) -> list[str]:
     """The names of the columns, as the first line gives them."""
     names = [cell.strip().casefold() for cell in cells]
@@ -118,7 +145,7 @@ def _columns(cells: list[str]) -> list[str]:
 
 
 def _read(line: int, columns: list[str], cells: list[str], source: str, today: date, now: datetime) -> Row:
-    named = dict(zip(columns, (" ".join(cell.split()) for cell in cells), strict=False))
+    named = dict(zip(columns, (_FORMULA.sub("", " ".join(cell.split())) for cell in cells), strict=False))
     reference = named.get("reference", "")[:LINE] or None
     if len(cells) != len(columns):
         wrong = f"The row has {len(cells)} cells where the first line names {len(columns)} columns."
@@ -144,6 +171,8 @@ class _Reading:
         self._in_order(made, ends, served_on, served_at, born)
         family, given = self._line("protected_family"), self._line("protected_given")
         places = self._several("protected_addresses", MOST, TEXT, _place)
+        if not self._stands(ends):
+            served_on = served_at = None
         return {
             "regime": regime,
             "other_kind": other,
@@ -199,6 +228,17 @@ class _Reading:
             self._no("served_at", "must be a time as 2026-04-02T16:00:00+01:00, or a day as 2026-04-02")
             return None, None
         return (at.date(), at) if self._within("served_at", at.date()) else (None, None)
+
+    def _stands(self, ends: date | None) -> bool:
+        """Whether it binds on this list's word: as its force says that it stands, where it says so."""
+        said = self._cells.get("in_force", "").casefold()
+        if said not in ("", *BINDS, *NOT_ON_THIS_ALONE, *OVER):
+            self._no("in_force", f"must be empty, or one of: {'; '.join((*BINDS, *NOT_ON_THIS_ALONE, *OVER))}")
+        elif said in OVER and not self._cells.get("ends_on"):
+            self._no("ends_on", "is empty: give the day on which what is over ended, as 2026-04-02")
+        elif said in OVER and ends and ends > self._today:
+            self._no("ends_on", "is in the future: what is over ended on a day that has come")
+        return said in ("", *BINDS)
 
     def _in_order(
         self,

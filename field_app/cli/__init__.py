@@ -18,7 +18,6 @@ from field_app import demonstration
 from field_app.actions import (
     CannotTurn,
     DoesNotVerify,
-    Installation,
     NotAllowed,
     NotARescueFile,
     NothingToExport,

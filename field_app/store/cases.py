@@ -125,6 +125,13 @@ def watched(
     return [Head(row.case_id, row.position, row.hash) for row in connection.execute(found)]
 
 
+def at_stages(connection: Connection, stages: Collection[str], since: str) -> list[tuple[Head, bool]]:
+    """The cases at these stages that changed at or after `since` (UTC, as stored), each with whether it is sealed."""
+    asked = select(heads, cases.c.sealed).join(cases, heads.c.case_id == cases.c.case_id)
+    wanted = asked.where(cases.c.stage.in_(list(stages)), cases.c.changed_at >= since).order_by(heads.c.case_id)
+    return [(Head(row.case_id, row.position, row.hash), bool(row.sealed)) for row in connection.execute(wanted)]
+
+
 def count_in(connection: Connection, stages: Collection[str], but_not: Collection[str] = ()) -> int:
     """How many cases with a notice that was served stand at these stages, `but_not` these."""
     found = select(func.count()).where(*_served(stages, but_not))

@@ -8,7 +8,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, delete, text, update
 
 from . import demonstration
+from .counted_tables import counted, counted_by, tallies
 from .database import writing
+from .door_tables import counts, enrolments
 from .tables import (
     access,
     attachment_parts,
@@ -21,7 +23,6 @@ from .tables import (
     checkpoints,
     demonstration_keys,
     devices,
-    enrolments,
     entries,
     found_people,
     heads,
@@ -51,6 +52,7 @@ BY_OFFICER = (sessions, devices)
 WHOLE = (
     *(refused, access, offline_look_ups, attachments, attachment_parts, checkpoints, waiting, cases, case_officers),
     *(search_keys, found_people, beside, previews, uploads, upload_pieces, push_subscriptions, pushes, rescues, jobs),
+    *(counted, tallies, counted_by, counts),
 )
 
 STAYING = (challenges, enrolments, sign_counts, demonstration_keys)

@@ -35,6 +35,15 @@ def period_asked_for(at: datetime) -> tuple[date, date]:
     return min(first, last), max(first, last)
 
 
+def days_asked_for() -> tuple[date | None, date | None]:
+    """The first and last day of this request's query, None for the one that is not asked for.
+
+    :raise Unusable: one of them is no day.
+    """
+    first, last = _day("from"), _day("to")
+    return (last, first) if first and last and last < first else (first, last)
+
+
 def _day(name: str) -> date | None:
     given = request.args.get(name)
     if given is None:

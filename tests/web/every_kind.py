@@ -82,6 +82,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "respondent released": {"protected_person_told": False},
     "breach reported": {"of": "order"},  # the arrest is for another breach, of the notice: this one waits for a unit
     "unit sent or not": {"sent": False, "unit": None, "why_not": "None was free."},
+    "notice served": {"address_given": "Given Street"},
     "breach heard": {"account": "Heard in the afternoon."},
 }
 """So that nobody is let in but whom the story lets in, and the files named are those that are kept."""

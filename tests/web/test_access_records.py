@@ -70,6 +70,8 @@ GIVES = {
     "rescues.rescues": ("GET", "/api/rescues", "constable", ["rescue files"]),
     "audit.look": ("POST", "/api/audit", "auditor", ["audit"]),
     "snapshot.given": ("GET", "/api/look-up/snapshot", "response", ["snapshot"]),
+    "orders.listed": ("GET", "/api/orders?state=all", "safeguarding", ["exported", "orders export"]),
+    "orders.file": ("GET", "/api/orders.csv?state=all", "inspector", ["exported", "orders export"]),
     "sealing.listed": ("GET", "/api/sealed", "constable", ["sealed cases"]),
     "sealing.of_case": ("POST", "/api/sealing", "inspector", ["sealing refused"]),
 }

@@ -35,6 +35,7 @@ from field_app.cases.rules import (
     may_see_safe_contact,
     may_see_safeguarding,
     may_take_archive,
+    may_take_orders,
     runs_the_service,
 )
 from field_app.cases.rules.of_sealed import may_seal
@@ -159,6 +160,11 @@ def _seals(who: Officer, case: Case, office: Office) -> bool:
     return may_seal(who, case) and not case.seals and not runs_the_service(who)
 
 
+def _takes_orders(*stages: str) -> OF_CASE:
+    """Who takes the force's notices and orders as a file: no sealed case's, not even where it is open to them."""
+    return lambda who, case, _: may_take_orders(who) and not case.seals and case.stage in stages
+
+
 def _counts(who: Officer) -> bool:
     return who.is_administrator or who.is_auditor or who.holds("inspector")
 
@@ -219,6 +225,8 @@ IN_THE_BUNDLE = kinds(
     "violence recorded",
 )
 
+IN_THE_FILE = kinds("case started", "person described", "premises recorded", "notice authorised")
+
 READINGS = (
     Reading("cases.changed", SAFE, holds, but=True),
     Reading("cases.changed", SAFE, _safe(holds)),
@@ -249,7 +257,11 @@ READINGS = (
         kinds("order or notice known from elsewhere"),
         lambda who, case, _: may_look_up(who) and not (case.seals and who.collar_number == "1003"),
     ),
-    Reading("legal_desk.desk", PEOPLE, _not_closed(may_see_legal_desk, "served", "before the court")),
+    Reading(
+        "legal_desk.desk",
+        PEOPLE | kinds("notice served"),
+        _not_closed(may_see_legal_desk, "served", "before the court"),
+    ),
     Reading("custody.desk", PEOPLE | kinds("arrest made", "bail or release decision recorded"), _custody),
     Reading(
         "custody.desk",
@@ -273,6 +285,15 @@ READINGS = (
         "figures.figures",
         kinds("premises recorded"),
         lambda who, case, _: _counts(who) and not case.seals and case.stage != "elsewhere",
+    ),
+    *(
+        Reading(endpoint, some, _takes_orders(*stages))
+        for endpoint in ("orders.listed", "orders.file")
+        for some, stages in (
+            (IN_THE_FILE, FOUND),
+            (kinds("notice served"), NOTICE_SERVED),
+            (kinds("order made", "order changed by the court"), ("ordered",)),
+        )
     ),
     Reading("audit.look", kinds("case started"), _audits),
     Reading("snapshot.given", kinds("order or notice known from elsewhere"), _held_offline()),

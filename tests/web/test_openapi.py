@@ -26,6 +26,7 @@ from field_app.demonstration.authenticator import SoftwareAuthenticator
 from field_app.parse import parse
 from field_app.web.gate import OPEN
 from field_app.web.openapi import Declared, answers, takes
+from field_app.web.screens import IN_TRAINING, SCREENS
 from field_app.web.sign_in import Nothing
 from tests.conftest import KEYS, ORIGIN, ROLES
 from tests.store.story import served
@@ -33,6 +34,7 @@ from tests.store.story import served
 from .asking import asking, behind_the_gate, failures, mend_probes, sign_in_as, told
 
 WHERE = "/api/openapi.json"
+API = Path(__file__).parents[2] / "docs" / "api.md"
 VECTORS = Path(__file__).parents[1] / "vectors" / "entries"
 
 
@@ -73,6 +75,41 @@ def test_every_route_is_described_and_nothing_else(sqlite_force, document):
     assert not any("apidoc" in rule.rule for rule in app.url_map.iter_rules())
 
 
+def said_in(page):
+    """Each method, address and query that the page's tables name; what stands for an id has no name here."""
+    return {
+        (method, re.sub("<[a-z0-9]+>", "{}", path), frozenset(re.findall(r"(\w+)=", query)))
+        for row in re.findall(r"^\| (`.*?) \| ", page, re.MULTILINE)
+        for methods, path, query in re.findall(r"`([A-Z]+(?:, [A-Z]+)*) (/[^`?]*)([^`]*)`", row)
+        for method in methods.split(", ")
+    }
+
+
+def said_by(document):
+    """The same of the description, but for the screens, which are pages."""
+    return {
+        (method.upper(), re.sub("{[a-z0-9_]+}", "{}", path), queries(one))
+        for path, methods in document["paths"].items()
+        if path not in {*SCREENS, *IN_TRAINING}
+        for method, one in methods.items()
+    }
+
+
+def queries(operation):
+    return frozenset(one["name"] for one in operation.get("parameters", []) if one["in"] == "query")
+
+
+def test_the_api_page_names_every_method_address_and_query_of_the_description_and_no_other(document):
+    page = API.read_text("utf-8")
+    assert said_in(page) == said_by(document)
+    for said, other in (
+        ("`GET /api/orders?from=&to=&state=`", "`GET /api/orders?from=&to=`"),
+        ("`GET /api/me`", "`PUT /api/me`"),
+        ("`GET /api/live`", "`GET /api/lives`"),
+    ):
+        assert said in page and said_in(page.replace(said, other)) != said_by(document), said
+
+
 def test_it_is_open_and_says_what_it_is(sqlite_force):
     answer = sqlite_force.client().get(WHERE)
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
@@ -105,7 +142,8 @@ def test_no_get_takes_another_parameter_than_the_design_names(document):
     headers = {("header", "If-None-Match"), ("header", "Authorization")}
     ids = {("path", "case_id"), ("path", "entry_id"), ("path", "sha256"), ("path", "token")}
     figures = {("query", "from"), ("query", "to"), ("query", "district"), ("query", "court")}
-    assert taken == {("query", "after"), ("query", "page"), ("query", "case")} | figures | ids | headers
+    orders = {("query", "state")}  # in force, over or all
+    assert taken == {("query", "after"), ("query", "page"), ("query", "case")} | figures | orders | ids | headers
 
 
 def test_a_parameter_nobody_knows_does_no_harm(sqlite_force):

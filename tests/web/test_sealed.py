@@ -142,6 +142,9 @@ def test_every_door_is_shut_to_whoever_has_no_part_in_it(force, play):
         assert (client.get(f"/api/cases/{case_id}/safeguarding").status_code == 200) == wanted, who
         bundle = client.post(f"/api/cases/{case_id}/court-bundle", json=BUNDLE)
         assert (bundle.status_code == 200) == (who == "solicitor" and wanted), who
+        orders = client.get("/api/orders?state=all")
+        if orders.status_code == 200:
+            assert (case_id in orders.text, orders.json["withheld"]) == (False, play is sealed_and_served), who
         figures = client.get("/api/reaching")
         assert case_id not in figures.get_data(as_text=True), who
 

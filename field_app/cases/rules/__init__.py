@@ -115,6 +115,7 @@ from .reading import (
     may_see_live_view,
     may_see_safe_contact,
     may_see_safeguarding,
+    may_take_orders,
     runs_the_service,
 )
 from .safeguarding import OnTheCaseOrSafeguarding, ToAnOfficer, ToldOfWhatHappened, WithinSafeContact, WithProof
@@ -146,6 +147,7 @@ __all__ = [
     "may_see_safe_contact",
     "may_see_safeguarding",
     "may_take_archive",
+    "may_take_orders",
     "runs_the_service",
     "wrote",
 ]

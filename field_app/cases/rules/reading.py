@@ -59,6 +59,12 @@ def may_see_safeguarding(officer: Officer) -> bool:
     return "safeguarding" in officer.postings or officer.holds("inspector")
 
 
+def may_take_orders(officer: Officer) -> bool:
+    """Whether an officer may take the force's notices and orders as a file: who answers for the markers on PNC or LEDS,
+    and inspectors, to whom one goes that is overdue."""
+    return may_see_safeguarding(officer)
+
+
 def may_see_live_view(officer: Officer) -> bool:
     """Whether an officer may see what is about to go wrong in the whole force: inspectors and those above."""
     return officer.holds("inspector")

@@ -27,6 +27,8 @@ export async function recordAsText(record, view, law, nameOf) {
     ...(training ? [training] : []),
     `Case ${view.reference ?? "without a reference yet"}: ${stageTag(view).name}`,
     `Copied ${moment(new Date().toISOString())}`,
+    // What is pasted elsewhere is read by more people than may know it: that there is one, and where to look.
+    ...(view.safe_contact ? ["SAFE CONTACT IS ARRANGED, and left out of this copy. See Field before contacting the protected person."] : []),
     ...linked.map(({ link }) => `Linked with ${link.reference ?? link.case}: ${link.why}`),
     "",
     textOf(record),
