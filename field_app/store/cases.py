@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from field_app.cases import court, custody
+from field_app.cases import court, custody, keeping
 from field_app.cases.breaches import without_arrest
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
@@ -59,6 +59,7 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         "handed_at": stamp(put_right(case.hand_over.entry)) if case.hand_over else None,
         "sealed": bool(case.seals),
         **_times(case),
+        **_review(case),
     }
     connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
@@ -69,20 +70,28 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         connection.execute(delete(case_officers).where(*theirs))
 
 
-def keep_elsewhere(connection: Connection, case_ids: Collection[str], changed_at: str) -> None:
+def keep_elsewhere(connection: Connection, imported: Collection[Case], changed_at: str) -> None:
     """Write the lines of cases that are no more than what another force or court made, all at once."""
     nothing = dict.fromkeys(("reference", "handed_at", "held_at", "served_at", "tell_by"))
     lines = [
-        {**nothing, "case_id": one, "stage": "elsewhere", "changed_at": changed_at, "sealed": False}
-        for one in sorted(case_ids)
+        {
+            **nothing,
+            **_review(one),
+            "case_id": one.id,
+            "stage": "elsewhere",
+            "changed_at": changed_at,
+            "sealed": False,
+        }
+        for one in sorted(imported, key=lambda one: one.id)
     ]
     connection.execute(_KEEP[connection.dialect.name], lines)
 
 
 def keep_times(connection: Connection, case: Case) -> None:
     """Write anew since when the notice is served and the respondent held, by when somebody is to be told, when an order
-    ends, and when a breach was reported that nobody was arrested for."""
-    connection.execute(update(cases).where(cases.c.case_id == case.id).values(**_times(case)))
+    ends, when a breach was reported that nobody was arrested for, and when the case is to be reviewed."""
+    anew = {**_times(case), **_review(case)}
+    connection.execute(update(cases).where(cases.c.case_id == case.id).values(**anew))
 
 
 def in_custody(connection: Connection) -> list[Head]:
@@ -262,6 +271,17 @@ def _times(case: Case) -> dict[str, str | None]:
     return {
         **{name: stamp(at) if at else None for name, at in found.items()},
         "ends_on": ends_on.isoformat() if ends_on else None,
+    }
+
+
+def _review(case: Case) -> dict[str, str | None]:
+    """What the list of cases keeps of when one is to be reviewed."""
+    quiet, review, proposed = keeping.quiet_since(case), keeping.reviewed(case), keeping.proposal(case)
+    return {
+        "keep_group": keeping.group(case),
+        "quiet_since": quiet.isoformat() if quiet else None,
+        "review_on": review.entry.facts.next_review_on.isoformat() if review else None,
+        "proposed_at": stamp(put_right(proposed.entry)) if proposed else None,
     }
 
 

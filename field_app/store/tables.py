@@ -1,4 +1,4 @@
-"""Every table. The log's are append-only (triggers in the first migration); the rest is computed or passing."""
+"""Every table. The log's are append-only (triggers in the migrations); the rest is computed or passing."""
 
 from __future__ import annotations
 
@@ -57,17 +57,28 @@ case_keys = Table(
     sqlite_with_rowid=False,
 )
 
+disposed = Table(
+    "disposed",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("apart", String(36), nullable=False, index=True),  # the name of its further key
+    Column("entry", String(36), nullable=False, unique=True),  # the office log's, signed, that says so
+    Column("at", String(32), nullable=False),
+)
+"""Cases that were disposed of: of these, and of no others, keys and files may be deleted, and none is made again."""
+
 refused = Table(
     "refused",
     metadata,
     Column("number", _serial, primary_key=True),
     Column("id", String(36), index=True),
-    Column("body", LargeBinary, nullable=False),  # encrypted under the installation's key
+    Column("body", LargeBinary, nullable=False),  # encrypted under its case's key, or the installation's
     Column("body_sha256", String(64), nullable=False),
     Column("signature", Text),
     Column("received_at", String(32), nullable=False),
     Column("signed_in", String(36), nullable=False),
     Column("reasons", Text, nullable=False),
+    Column("case_id", String(36)),  # whose key it is encrypted under; null: the installation's
     UniqueConstraint("body_sha256", "signed_in"),
 )
 
@@ -157,6 +168,10 @@ cases = Table(
     Column("tell_by", String(32), index=True),  # when the first of what is to be told or done is due, UTC
     Column("ends_on", String(10), index=True),  # the last day of an order the court has not ended
     Column("breach_at", String(32), index=True),  # when the last breach without an arrest was reported, UTC
+    Column("keep_group", String(1)),  # its review group, and the day since which nothing has happened in it
+    Column("quiet_since", String(10), index=True),
+    Column("review_on", String(10)),  # the day a review put the next one on
+    Column("proposed_at", String(32), index=True),  # since when somebody proposes to dispose of it, UTC
     sqlite_with_rowid=False,
 )
 
@@ -248,10 +263,7 @@ challenges = Table(
 )
 
 sign_counts = Table(
-    "sign_counts",
-    metadata,
-    Column("credential", Text, primary_key=True),
-    Column("count", BigInteger, nullable=False),
+    "sign_counts", metadata, Column("credential", Text, primary_key=True), Column("count", BigInteger, nullable=False)
 )
 
 enrolments = Table(
@@ -334,8 +346,5 @@ jobs = Table(
 )
 
 demonstration_keys = Table(
-    "demonstration_keys",
-    metadata,
-    Column("name", String(40), primary_key=True),
-    Column("value", Text, nullable=False),
+    "demonstration_keys", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
 )

@@ -198,6 +198,10 @@ NOT_IN_THE_VIEW = kinds(
     "push opened",
     "signature added",
     "text message sent",
+    "hold placed",
+    "hold lifted",
+    "case reviewed",
+    "disposal proposed",
 )
 IN_THE_BUNDLE = kinds(
     "breach reported",
@@ -347,7 +351,13 @@ SHOWN_TO_NOBODY = (
 )
 """What these kinds say in words of anybody's own is read in the log alone; what they lead to shows everywhere."""
 
-SAYS_NOTHING = ("installation made", "on call recorded", "server clock compared", "rescue file read in")
+SAYS_NOTHING = (
+    "installation made",
+    "on call recorded",
+    "server clock compared",
+    "rescue file read in",
+    "content disposed",
+)
 """No words of anybody's own."""
 
 MARK = "zqoffice"
