@@ -23,6 +23,7 @@ from field_app.web import (
     gate,
     health,
     holidays,
+    keeping,
     legal_desk,
     live,
     lookup,
@@ -85,6 +86,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     control_room.register(app)  # GET /api/control-room: breaches that wait for a unit
     safeguarding.register(app)  # GET /api/safeguarding: who is to be told, what is to be done
     sealing.register(app)  # /api/sealed, /api/sealing: what is sealed, who may read it
+    keeping.register(app)  # /api/keeping: what is due for review, holds, disposal
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
     live.register(app)  # GET /api/live: what is about to go wrong, for duty inspectors
     rescues.register(app)  # /api/rescues: what a phone could not send itself

@@ -227,6 +227,41 @@ def test_what_comes_late_for_a_disposed_case_is_refused_and_what_waited_goes_wit
     assert verify_logs(force.installation).failure is None
 
 
+def test_the_screen_is_told_what_is_due_what_holds_it_and_who_may_confirm(force):
+    case_id = over(force)
+    force.now = datetime.now(UTC)
+    fresh = recorded(force)[0]
+    auditor, solicitor = force.client("auditor"), force.client("solicitor")
+    assert [one["case"] for one in auditor.get("/api/keeping").json["cases"]] == [case_id]
+    assert force.client("constable").get("/api/keeping").status_code == 403
+    one = auditor.post("/api/keeping", json={"case": case_id}).json
+    assert (one["group"], one["reviewed"], one["quiet_since"], one["review_due"]) == (
+        "3",
+        False,
+        "2019-07-16",
+        "2025-07-16",
+    )
+    assert (one["against"], one["may_review"], one["may_confirm"]) == ([], True, False)
+    other = auditor.post("/api/keeping", json={"case": fresh}).json
+    assert other["against"][0].startswith("Its review is due on ")
+    assert solicitor.post("/api/keeping", json={"case": fresh}).status_code == 404, "not served: not theirs to read"
+    propose(force, case_id)
+    [listed] = solicitor.get("/api/keeping").json["cases"]
+    assert (listed["may_confirm"], listed["proposal"]["yours"], listed["may_review"]) == (True, False, False)
+    [own] = auditor.get("/api/keeping").json["cases"]
+    assert (own["may_confirm"], own["proposal"]["yours"]) == (False, True)
+    facts = {
+        "case": case_id,
+        "proposal": listed["proposal"]["id"],
+        "proposed_by": listed["proposal"]["officer"],
+        **{name: listed[name] for name in ("reference", "group", "entries", "head")},
+    }
+    signed = force.solicitor.write("content disposed", force.solicitor.office().id, facts, force.now)
+    assert codes(send(force, "solicitor", signed)) == [("accepted", [])]
+    answer = auditor.get("/api/keeping").json
+    assert (answer["cases"], answer["total"], answer["disposed"]) == ([], 0, 1)
+
+
 TAMPERED = {
     "a key deleted": ("DELETE FROM case_keys WHERE case_id = '{other}'", "holds an entry whose bytes were changed"),
     "the chain rewritten": (

@@ -25,6 +25,7 @@ from .export_all import export_everything
 from .figures import press_paragraph, read_figures
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
+from .keeping import list_due, read_keeping
 from .live import LiveView
 from .lookup import Query, look_up
 from .lookup_batch import Answered, NotRead, look_up_list, operator
@@ -139,6 +140,7 @@ __all__ = [
     "legal_desk",
     "list_cases",
     "list_devices",
+    "list_due",
     "list_officers",
     "list_rescues",
     "list_sealed",
@@ -163,6 +165,7 @@ __all__ = [
     "read_case",
     "read_document",
     "read_figures",
+    "read_keeping",
     "read_log",
     "read_metrics",
     "read_preview",

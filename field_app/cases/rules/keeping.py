@@ -108,8 +108,10 @@ class DisposesAsProposed:
             yield NotMet("not_proposed", message)
         elif (facts.entries, facts.head) != (named.position, named.hash):
             yield NotMet("other_head", "facts.head: must be the hash of the last entry of the case as it stands.")
-        if (facts.reference, facts.group) != (case.reference, keeping.group(case)):
-            yield NotMet("other_case", "facts.reference, facts.group: must be those of the case.")
+        if facts.reference != case.reference:
+            yield NotMet("other_case", "facts.reference: must be the reference of this case.")
+        if facts.group != keeping.group(case):
+            yield NotMet("other_case", "facts.group: must be the group of this case.")
         yield from keeping.against(case, asked.received_at)
 
 
