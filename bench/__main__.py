@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bench import (
     documents,
     draining,
     entries,
+    figures,
     first_visit,
     importing,
     live,
@@ -54,6 +56,8 @@ BENCHMARKS = {
     "push_0ms": pushing.push_0ms,
     "push_accepted": pushing.push_accepted,
     "live_view": live.live_view,
+    "figures_10000_cases": figures.figures_10000_cases,
+    **({"figures_million": figures.figures_million} if os.environ.get("BENCH") == "full" else {}),
     **lookup.ROWS,
     **offline.ROWS,
 }

@@ -39,6 +39,7 @@ from field_app.web import (
     shells,
     sign_in,
     snapshot,
+    training,
     unserved,
 )
 
@@ -95,6 +96,8 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     reaching.register(app)  # /api/pushes, /api/on-call, /api/rota
     officers.register(app)  # /api/officers, for administrators
     holidays.register(app)  # /api/holidays, for administrators
+    training.register(app)  # /api/training: a training installation's own
+
     openapi.register(app)  # /api/openapi.json: all of it, described
 
     cli.register(app)  # flask demo load, log verify, deadline, config check, rescue, worker, …

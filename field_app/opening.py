@@ -29,6 +29,7 @@ def open_installation(settings: Settings, serving: bool) -> Installation:
     """
     engine = connect(settings.database_url)
     try:
+        check_training(engine, settings)
         demonstration = kept.keys(engine)
     except DBAPIError:
         if serving:
@@ -39,6 +40,10 @@ def open_installation(settings: Settings, serving: bool) -> Installation:
         demonstration |= later
     secrets = {**demonstration, **settings.secrets}
     missing = [name for name in SECRETS if name not in secrets]
+    if missing and serving and settings.training:
+        raise BadSetting(
+            "FIELD_DATABASE_URL: holds no training installation; `flask --app wsgi demo load` makes one in it."
+        )
     if missing and serving:
         raise BadSetting(
             f"{', '.join(missing)}: must be set (`flask --app wsgi keys new` makes them), "
@@ -59,8 +64,35 @@ def open_installation(settings: Settings, serving: bool) -> Installation:
             raise BadSetting(f"FIELD_FORCE: the force file is wrong.\n{error}") from error
         installation.force_is_wrong = str(error)
     if serving:
-        _check_origin(installation, settings.origin)
+        _check_made_for(installation, settings.origin)
     return installation
+
+
+def check_training(engine: Engine, settings: Settings) -> None:
+    """A training installation is opened as one, and nothing else is.
+
+    :raise BadSetting: the database is not what FIELD_TRAINING says, or it is to be trained by with somebody's keys or
+        text messages.
+    """
+    if settings.training:
+        if settings.secrets or any(settings.further.values()):
+            raise BadSetting(
+                f"{', '.join(settings.secrets) or 'FIELD_CASE_KEY_FURTHER, FIELD_INBOX_KEY_FURTHER'}: must not be set "
+                "in a training installation; it has keys of its own, in its own database."
+            )
+        if settings.notify:
+            raise BadSetting("FIELD_NOTIFY_KEY: must not be set in a training installation; it sends no text messages.")
+    trains = kept.training_since(engine) is not None
+    if trains and not settings.training:
+        raise BadSetting(
+            "FIELD_TRAINING: must be 1, since this database (FIELD_DATABASE_URL) is a training installation's."
+        )
+    if settings.training and not trains and kept.is_taken(engine):
+        raise BadSetting(
+            "FIELD_TRAINING: must not be 1, since the database of FIELD_DATABASE_URL holds a force that was not set up "
+            "for training. A training installation has a database of its own, which `flask --app wsgi demo load` with "
+            "FIELD_TRAINING=1 makes in an empty one."
+        )
 
 
 def installation_with(
@@ -138,7 +170,7 @@ def _private_key(name: str, raw: bytes) -> ec.EllipticCurvePrivateKey:
         raise BadSetting(f"{name}: is no P-256 private key; make another with `flask --app wsgi keys new`.") from error
 
 
-def _check_origin(installation: Installation, origin: str) -> None:
+def _check_made_for(installation: Installation, origin: str) -> None:
     if not is_current(installation.engine):
         raise BadSetting(
             "FIELD_DATABASE_URL: this database has not been set up for this version; `flask --app wsgi officers enrol` "
@@ -149,6 +181,8 @@ def _check_origin(installation: Installation, origin: str) -> None:
             office, _ = installation.office(connection)
     except NotSetUp:
         return
+    if office.training != installation.training:  # whatever stands beside it: the record itself says what it is
+        raise BadSetting("FIELD_TRAINING: is not what the first entry of this installation's record says of it.")
     if office.origin != origin:
         raise BadSetting(
             f"FIELD_ORIGIN: this installation was set up for {office.origin}, and its passkeys work only there; "

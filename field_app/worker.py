@@ -12,6 +12,7 @@ from typing import Any
 
 from field_app.actions import (
     Checkpoints,
+    Counting,
     Installation,
     ServerClock,
     escalate,
@@ -27,6 +28,7 @@ from field_app.actions import (
     telephone_due,
     text_was_sent,
     token_of,
+    unit_due,
 )
 from field_app.adapters.push import Answer, Push, Sealed, Told
 from field_app.adapters.texts import Taken
@@ -64,9 +66,12 @@ class Worker:
     def __init__(self, installation: Installation, origin: str) -> None:
         self._installation = installation
         self._checkpoints = Checkpoints(installation)
+        self._counting = Counting(installation)
         self._clock = ServerClock(installation)
         contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
-        self._push = Push(installation.secrets.vapid, contact, installation.push_origins)
+        self._push = Push(
+            installation.secrets.vapid, contact, installation.push_origins, training=installation.training
+        )
         self._pool = ThreadPoolExecutor(jobs.MOST_AT_ONCE + SLOW_AT_ONCE, "away")
         self._sent: dict[Future[Answer], jobs.Job] = {}
         self._away: set[Future[Any]] = set()
@@ -78,6 +83,7 @@ class Worker:
             "hearing alarm": partial(raise_hearing_alarm, installation),
             "test push": partial(send_test, installation),
             "overdue": partial(put_overdue, installation),
+            "unit due": partial(unit_due, installation),
             "telephone due": self._telephone_due,
         }
         self._slow: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}
@@ -106,6 +112,7 @@ class Worker:
             wait(in_hand, PAUSE_S, return_when=FIRST_COMPLETED)
             time.sleep(GATHERED_S)
         self._put_down(clock())
+        self._count(clock())
         return taken
 
     def work(self, now: datetime) -> int:
@@ -114,6 +121,8 @@ class Worker:
         taken = self._take_up(now)
         wait(self._in_hand())
         self._put_down(now)
+        while self._count(now):
+            pass
         return taken
 
     def close(self) -> None:
@@ -161,10 +170,19 @@ class Worker:
             del self._sent[one]
 
     def _checkpoint(self, now: datetime) -> None:
+        if self._installation.training:  # nothing there is evidence, and a reset takes all of it away
+            return
         try:
             self._checkpoints.take(now)
         except Exception as error:  # a full disk must not keep anybody from being told; it is tried again in a minute
             logger.error("no checkpoint could be taken: %s", type(error).__name__)
+
+    def _count(self, now: datetime) -> int:
+        try:
+            return self._counting.take(now)
+        except Exception as error:  # figures are right without it, and slower; it is tried again
+            logger.error("cases could not be counted: %s", type(error).__name__)
+            return 0
 
     def _do(self, work: Work, job: jobs.Job, now: datetime) -> None:
         try:

@@ -7,7 +7,8 @@ GOV.UK Frontend is free to use; the GDS Transport font and the crown are for gov
 of the stylesheet, and no font or image file is copied. So are the rules for classes that no screen here names: three
 quarters of it. A test finds a class that a screen uses and the stylesheet no longer has.
 
-Our own scripts and stylesheets are shortened too, each by itself, for the way to the phone (docs/decisions/0008).
+Our own scripts and stylesheets are shortened too for the way to the phone: each by itself, but that what the worker
+imports is one file (docs/decisions/0008).
 """
 
 import json
@@ -17,13 +18,14 @@ import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
 
-ESBUILD = (MODULES / ".bin" / "esbuild", "--minify", "--charset=utf8", "--log-level=error")
+ESBUILD = (str(MODULES / ".bin" / "esbuild"), "--minify", "--charset=utf8", "--log-level=error")
 
 STYLESHEET = "govuk-frontend/dist/govuk/govuk-frontend.min.css"
 
@@ -108,9 +110,16 @@ def rules(css: str) -> Iterator[tuple[str, str | None]]:
 
 def bundled(library: str, names: tuple[str, ...]) -> str:
     """One module with these exports of a library, and what they need."""
-    wanted = f'export {{ {", ".join(names)} }} from "{library}";'
-    command = [*ESBUILD, "--bundle", "--format=esm"]
-    return subprocess.run(command, cwd=ROOT, input=wanted, text=True, check=True, capture_output=True).stdout
+    return bundle(f'export {{ {", ".join(names)} }} from "{library}";', ROOT)[0]
+
+
+def bundle(wanted: str, folder: Path = STATIC, *, but: str = "") -> tuple[str, dict[str, Any]]:
+    """What this module exports and needs, but what it imports as `but`, as one; and what esbuild says of it."""
+    with tempfile.TemporaryDirectory() as made:
+        options = ["--bundle", "--format=esm", f"--outfile={made}/it.js", f"--metafile={made}/about"]
+        command = [*ESBUILD, *options, *([f"--external:{but}"] if but else [])]
+        subprocess.run(command, cwd=folder, input=wanted, text=True, check=True)
+        return Path(made, "it.js").read_text(encoding="utf-8"), json.loads(Path(made, "about").read_text("utf-8"))
 
 
 def shortened() -> dict[str, str]:
@@ -120,6 +129,39 @@ def shortened() -> dict[str, str]:
         subprocess.run([*ESBUILD, f"--outdir={folder}", f"--outbase={STATIC}", *sources], cwd=ROOT, check=True)
         made = [Path(folder, source.relative_to(STATIC)).read_text(encoding="utf-8") for source in sources]
     return {sha256(source.read_bytes()).hexdigest(): text for source, text in zip(sources, made, strict=True)}
+
+
+def together() -> tuple[str, dict[str, dict[str, str]]]:
+    """The modules that the worker imports in one, and what is sent instead of which file.
+
+    Each of them then says only that it is to be had from that one: whoever imports it gets the same instance. `made_of`
+    are the SHA-256 of the sources; where one of them changed since, every file is sent by itself.
+    """
+    modules = sorted(set(bundle('import "./sw.js";', but="./assets.js")[1]["inputs"]) - {"<stdin>", "sw.js"})
+    exported = [name for module in modules for name in exported_by(module)]
+    if twice := sorted({name for name in exported if exported.count(name) > 1}):
+        raise SystemExit(f"two modules that the worker imports export the same name: {', '.join(twice)}")
+    whole, _ = bundle("".join(f'export * from "./{module}";' for module in modules))
+    start, about_start = bundle('import "./js/start.js";', but="./main.js")
+    worker = subprocess.run([*ESBUILD, "sw.js"], cwd=STATIC, text=True, check=True, capture_output=True).stdout
+    instead = {
+        "sw.js": re.sub(r'from"\./js/[^"]+"', 'from"./vendor/together.js"', worker),
+        "js/start.js": start,
+        **{
+            module: f'export*from"{"../vendor" if module.startswith("js/") else "."}/together.js";\n'
+            for module in modules
+        },
+    }
+    sources = sorted({*modules, "sw.js", *about_start["inputs"]} - {"<stdin>"})
+    made_of = {name: sha256((STATIC / name).read_bytes()).hexdigest() for name in sources}
+    return whole, {"made_of": made_of, "instead": instead}
+
+
+def exported_by(module: str) -> list[str]:
+    """The names that one module of static/ exports."""
+    (made,) = bundle(f'export * from "./{module}";')[1]["outputs"].values()
+    names: list[str] = made["exports"]
+    return names
 
 
 def main() -> None:
@@ -132,6 +174,9 @@ def main() -> None:
         (VENDOR / f"{name}.js").write_text(bundled(library, names), encoding="utf-8")
         types = f'export type * from "{library}";\nexport {{ {", ".join(names)} }} from "{library}";\n'
         (VENDOR / f"{name}.d.ts").write_text(types, encoding="utf-8")
+    whole, instead = together()
+    (VENDOR / "together.js").write_text(whole, encoding="utf-8")
+    (VENDOR / "together").write_text(json.dumps(instead, ensure_ascii=False), encoding="utf-8")
     (VENDOR / "shortened").write_text(json.dumps(shortened(), ensure_ascii=False), encoding="utf-8")
 
 

@@ -3,7 +3,7 @@
 // It holds the shells and the static files of one version, which carry no personal data, and nothing else. /api and
 // the desk screens it never touches.
 
-import { alone, shells, version } from "./assets.js";
+import { alone, shells, title, version } from "./assets.js";
 import { tell } from "./js/channel.js";
 import { getSetting } from "./js/db.js";
 import { drain } from "./js/drain.js";
@@ -59,7 +59,7 @@ worker.addEventListener("push", (event) => {
   // Every push shows something (browsers withdraw the right otherwise), and it says nothing.
   tell({ type: "pull" });
   const { token, text } = toldIn(event.data);
-  const shown = sayUpdate(token, text === PREPARED ? PREPARED : UPDATE).then(() => sayToServer("delivered", token));
+  const shown = sayUpdate(token, text?.endsWith(PREPARED) ? PREPARED : UPDATE).then(() => sayToServer("delivered", token));
   event.waitUntil(Promise.all([shown, drain().then(upload)]).then(() => takeAwayOnceSent(worker.registration)));
 });
 
@@ -95,7 +95,7 @@ async function sayToServer(what, token) {
  *  @param {string | null} token @param {string} body */
 async function sayUpdate(token, body) {
   const silent = Boolean(await getSetting("quiet").catch(() => false));
-  await worker.registration.showNotification("Field", {
+  await worker.registration.showNotification(title, {
     body,
     icon: "/static/icons/icon-192.png",
     badge: "/static/icons/icon-192.png",
@@ -173,16 +173,16 @@ async function answer(request, path) {
 async function drainOrAgain(lastChance) {
   await drain();
   await upload();
-  await (lastChance ? sayUnsent : takeAwayOnceSent)(worker.registration);
+  await (lastChance ? sayUnsent : takeAwayOnceSent)(worker.registration, title);
   if (await numberUnsent()) throw new Error("Not everything could be sent.");
 }
 
 /** Said at once, for there may be no signal; then tried, and said again as it stands. */
 async function sayAndSend() {
-  await sayUnsent(worker.registration);
+  await sayUnsent(worker.registration, title);
   await drain();
   await upload();
-  await sayUnsent(worker.registration);
+  await sayUnsent(worker.registration, title);
 }
 
 async function showApp() {

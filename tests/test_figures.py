@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from field_app.actions import Installation, NotAllowed, press_paragraph, read_figures
-from field_app.cases.figures import Happened, add_up, published
+from field_app.actions import Counting, Installation, NotAllowed, press_paragraph, read_figures
+from field_app.cases.entries import KINDS
+from field_app.cases.figures import Happened, Tally, add_up, paragraph, published
+from field_app.cases.figures.counts import Minutes
 from field_app.demonstration import history
 from field_app.demonstration.force import found
 from field_app.demonstration.officer import entry_id
@@ -22,6 +28,7 @@ from field_app.store.database import connect, migrate, reading
 from .cases.examples import facts_of
 from .conftest import KEYS, ORIGIN, Force, _settings
 from .store.story import served
+from .test_counted import replayed
 
 NOW = datetime(2026, 7, 13, 20, 0, tzinfo=UTC)
 EIGHT_WEEKS = (date(2014, 6, 1), date(2014, 7, 26))
@@ -37,6 +44,9 @@ def essex(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     installation = installation_with(engine, settings, KEYS, demonstration=True)
     found(installation, ORIGIN, NOW, demonstration=True)
     history.load(installation, NOW)
+    counting = Counting(installation)
+    while counting.take(NOW):
+        pass
     yield installation
     engine.dispose()
 
@@ -75,6 +85,14 @@ def test_what_is_published_tells_no_town_under_five_and_no_age(essex: Installati
     assert "Basildon 5, Chelmsford 5, elsewhere in Northfield 8, elsewhere in Southmarsh 7." in said
     assert "youngest" not in said and "Tilbury" not in said
     assert "Fewer than five people were prosecuted" in told(essex, EIGHT_WEEKS, None)
+
+
+def test_what_was_counted_of_the_demonstration_tells_the_figures_of_its_entries(essex: Installation):
+    every = replayed(essex)
+    assert len(every) > 2500
+    for days in (EIGHT_WEEKS, A_MONTH, SINCE_NEW_YEAR, (date(2014, 1, 1), date(2026, 12, 31))):
+        for of in ({}, {"district": "Northfield"}, {"court": "Southmarsh Magistrates' Court"}):
+            assert read_figures(essex, None, *days, NOW, **of) == add_up(every, *days, **of)
 
 
 def test_an_override_needs_a_reason_and_is_on_record(essex: Installation):
@@ -125,10 +143,6 @@ def force_cli(sqlite_force: Force, tmp_path: Path) -> tuple[Force, Path]:
     return sqlite_force, tmp_path
 
 
-def order(town: str | None, district: str | None) -> Happened:
-    return Happened("ordered", date(2026, 7, 1), None, "c", district, town)
-
-
 @pytest.mark.parametrize(
     ("towns", "expected"),
     [
@@ -137,15 +151,91 @@ def order(town: str | None, district: str | None) -> Happened:
         ([("A", "N", 6), ("B", "S", 3)], {"the rest of the force": 9}),
         ([("A", "N", 6), ("B", "S", 5), ("C", "E", 1)], {"A": 6, "the rest of the force": 6}),
         ([(None, "N", 7)], {"N": 7}),
+        (
+            [("A", None, 6), ("B", None, 5), (None, None, 7), ("C", "S", 9), ("D", "E", 2)],
+            {"A": 6, "C": 9, "the rest of the force": 14},
+        ),
+        ([("A", "N", 4)], {}),
     ],
 )
 def test_few_are_told_with_others(towns: list[tuple[str | None, str, int]], expected: dict[str, int]):
-    assert published(order(town, district) for town, district, many in towns for _ in range(many)) == expected
+    assert published({(district, town): many for town, district, many in towns}) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from([None, "N", "S", "E"]), st.sampled_from([None, "A", "B", "C"])), st.integers(1, 9)
+    )
+)
+def test_what_is_told_by_place_keeps_its_total_and_nothing_under_five(orders):
+    told = published(orders)
+    assert all(number >= 5 for number in told.values())
+    assert sum(told.values()) in ({sum(orders.values())} if sum(orders.values()) >= 5 else {0})
+    for town in {"A", "B", "C"} & told.keys():
+        assert any(number >= 5 for (_, name), number in orders.items() if name == town)
+    for name in ("N", "S", "E"):
+        if 0 < sum(number for (district, _), number in orders.items() if district == name) < 5:
+            assert name not in told
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            Happened,
+            what=st.sampled_from(["authorised", "ordered", "application refused", "breach heard"]),
+            day=st.just(date(2026, 7, 3)),
+            hour=st.none(),
+            case=st.just("c"),
+            district=st.sampled_from(["N", "S"]),
+            town=st.sampled_from(["Ashby", "Bexham"]),
+            of=st.sampled_from(["sum ordered", "committed"]),
+            age=st.sampled_from([1, 2, 3, 4, None]),
+            respondent=st.integers(0, 12),
+            protected_person=st.integers(0, 12),
+        ),
+        max_size=30,
+    )
+)
+def test_a_paragraph_tells_no_number_under_five_and_none_that_can_be_had_by_taking_away(every):
+    said = paragraph("Force", Tally().count(every), date(2026, 7, 1), date(2026, 7, 9), unsuppressed=False)
+    _, _, told = said.partition(": ")
+    numbers = {int(one) for one in re.findall(r"\d+", told)}
+    assert not numbers & {1, 2, 3, 4}
+    assert "youngest" not in said
+    counts = Counter(one.what for one in every)
+    if 0 < counts["application refused"] < 5:
+        assert f"{counts['ordered'] + counts['application refused']} applications" not in said
+
+
+def test_whoever_overrides_says_why_under_their_own_name(sqlite_force: Force):
+    force = sqlite_force
+    days = {"first": "2026-07-01", "last": "2026-07-31"}
+    client = force.client("inspector")
+    assert client.post("/api/figures/sentence", json={**days, "unsuppressed": " "}).status_code == 422
+    for reason in (None, "For the police and crime panel."):
+        assert client.post("/api/figures/sentence", json={**days, "unsuppressed": reason}).status_code == 200
+    with reading(force.installation.engine) as connection:
+        office = force.installation.office(connection)[0].id
+        *_, plain, override = access.read(connection, force.installation.keys, office)
+    assert plain.detail == "sentence, 2026-07-01 to 2026-07-31"
+    assert override.detail == "sentence, 2026-07-01 to 2026-07-31; unsuppressed: For the police and crime panel."
+    assert {plain.officer, override.officer} == {force.inspector.id}
+
+
+def test_what_the_page_says_no_entry_holds_none_holds():
+    """One of these comes to be recorded: then count it, and take it off docs/figures.md."""
+    kinds = {name for name, _ in KINDS}
+    assert not kinds & {"request withdrawn", "complaint recorded", "offence outcome recorded"}
+    described, views = facts_of("person described"), facts_of("views recorded")
+    assert not {"sex", "gender", "ethnicity"} & described.keys()
+    assert not {"supports", "opposes", "opinion"} & views.keys()
 
 
 def test_who_was_served_twice_within_28_days_counts_with_the_year_before():
-    first = Happened("served", date(2026, 6, 20), 3, "one", "N", "A", respondent="x", protected_person="y")
-    second = Happened("served", date(2026, 7, 10), 3, "two", "N", "A", respondent="x", protected_person="y")
+    first = Happened("served", date(2026, 6, 20), 3, "one", "N", "A", respondent=1, protected_person=2)
+    second = Happened("served", date(2026, 7, 10), 3, "two", "N", "A", respondent=1, protected_person=2)
     people = add_up([first, second], date(2026, 7, 1), date(2026, 7, 31)).people
     assert (people["again_28_days"], people["protected_people"], people["respondents"]) == (1, 1, 1)
 
@@ -156,18 +246,23 @@ def test_what_else_was_done_is_counted_by_what_it_was(sqlite_force: Force):
     told = {"event": "served", "entry": entry_id(service)}
     at = force.later(minutes=20).isoformat(timespec="seconds")
 
-    def write(role: str, kind: str, **facts: Any) -> None:
+    def write(role: str, kind: str, relies_on: Any = (), **facts: Any) -> Any:
         sender = force.officers[role]
-        entry = sender.write(kind, case_id, {**facts_of(kind), **facts}, force.now)
+        entry = sender.write(kind, case_id, {**facts_of(kind), **facts}, force.now, relies_on=relies_on)
         (outcome,) = sender.send([entry], force.now)
         assert outcome.outcome.startswith("accepted"), outcome.reasons
+        return entry
 
     write("safeguarding", "protected person told", outcome="told", contacted_at=at, told_of=[told])
     write("safeguarding", "task done", task="support", outcome="done", done_at=at, why=None)
     write("safeguarding", "task done", task="marac", outcome="not needed", done_at=at, why="Below the threshold.")
     write("custody", "bail or release decision recorded", decided_at=at, conditions=[])
-    for _ in range(2):
-        write("control_room", "breach reported", occurred_at=at)
+    report = write("control_room", "breach reported", occurred_at=at)
+    other = write("control_room", "breach reported", occurred_at=at)
+    for about, sent in ((report, False), (report, True), (other, False)):
+        force.later(minutes=4)
+        answer = {"sent": sent, "unit": "Invented 21" if sent else None, "why_not": None if sent else "None free."}
+        write("control_room", "unit sent or not", relies_on=[about], **answer)
     found = read_figures(force.installation, None, date(2026, 7, 13), date(2026, 7, 14), force.now)
     by_key = {one.key: one for one in found.figures}
     assert by_key["told of"].by["kind"] == {"served": 1}
@@ -177,3 +272,6 @@ def test_what_else_was_done_is_counted_by_what_it_was(sqlite_force: Force):
     assert by_key["beside bail"].number == 1
     assert by_key["served"].by["Act"] == {"DVPN": 1}
     assert found.people["breached_again"] == 1
+    assert by_key["unit sent"].minutes == Minutes(1, 8, 8)
+    assert (by_key["breach reported"].number, by_key["unit sent"].number, by_key["no unit sent"].number) == (2, 1, 1)
+    assert by_key["protected person"].by["kind"] == {"25 to 34": 1}

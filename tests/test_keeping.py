@@ -32,6 +32,7 @@ TABLES = (
     "beside",
     "case_officers",
     "cases",
+    "counted",
     "found_people",
     "previews",
     "pushes",

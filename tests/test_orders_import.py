@@ -224,3 +224,15 @@ def test_a_breach_of_it_is_recorded_like_any_other_and_it_is_nobodys_case(force)
     assert run(force, as_csv({**ROW, "ends_on": str(TODAY)}))[0][0].endswith("changed")
     (match,) = found(force, name="Robin Elsewherely")
     assert str(TODAY.year) in match["ends"] and match["in_force"] == "order"
+
+
+def test_what_has_ended_takes_no_place_of_what_is_in_force(force):
+    ended = {"served_at": str(TODAY - 40 * DAY), "made_on": str(TODAY - 40 * DAY), "ends_on": str(TODAY - 13 * DAY)}
+    older = [{**ROW, **ended, "reference": f"INV/25/{number:04}"} for number in range(40)]
+    run(force, as_csv({**ROW, "respondent_born": ""}))
+    run(force, as_csv(*older))
+    ((answer,), sentences, code) = batch(force, {"id": 1, "name": "Robin Elsewherely", "born": "1988-05-31"})
+    assert ([one["reference"] for one in answer["results"]], sentences, code) == ([ROW["reference"]], [], 0)
+    shown = ask(force.client("response"), name="Robin Elsewherely").json["matches"]
+    assert len(shown) == 20
+    assert [one["in_force"] for one in shown if one["reference"] == ROW["reference"]] == ["order"]

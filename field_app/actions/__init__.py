@@ -6,9 +6,10 @@ from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
 from .beside import file_anew
-from .breaches_to_meet import control_room
+from .breaches_to_meet import control_room, unit_due
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
 from .checkpoints import Checkpoints
+from .counting import Counting, count_anew
 from .custody import custody_desk
 from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
@@ -59,6 +60,7 @@ from .reaching import (
     send_test,
     text_was_sent,
 )
+from .reasons import without_reason
 from .record import Outcome, Sealed, Sent, record
 from .rescue import Rescued, list_rescues, put_in_waiting
 from .rescue_file import MOST_BYTES, NotARescueFile
@@ -67,6 +69,7 @@ from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
 from .snapshot import MadeOffline, snapshot, take_look_ups
 from .telling import queue_pushes, token_of
+from .training import read_lessons, training_since
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
@@ -82,6 +85,7 @@ __all__ = [
     "Changes",
     "Checked",
     "Checkpoints",
+    "Counting",
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
@@ -122,6 +126,7 @@ __all__ = [
     "case_to_tell",
     "changes",
     "control_room",
+    "count_anew",
     "custody_desk",
     "device_token",
     "enrol",
@@ -166,6 +171,7 @@ __all__ = [
     "read_document",
     "read_figures",
     "read_keeping",
+    "read_lessons",
     "read_log",
     "read_metrics",
     "read_preview",
@@ -187,10 +193,13 @@ __all__ = [
     "telephone_due",
     "text_was_sent",
     "token_of",
+    "training_since",
     "turn_keys",
+    "unit_due",
     "unsubscribe_from_push",
     "verify_logs",
     "verify_pack",
     "who_is",
     "who_would_be_asked",
+    "without_reason",
 ]

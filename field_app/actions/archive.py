@@ -29,7 +29,7 @@ from field_app.store.database import reading, stamp, unchanging
 from field_app.store.log import Row
 
 from .changes import readable, refuse
-from .installation import Installation
+from .installation import Installation, named_for
 
 MANIFEST, SIGNATURE, KEY = "manifest.json", "manifest.signature", "checkpoint-key.pem"
 CASE, OFFICE, PASSKEYS, CHECKPOINTS = "case.jsonl", "office.jsonl", "public-keys.json", "checkpoints.jsonl"
@@ -77,9 +77,8 @@ def read_archive(
     asked = case.by_id.get(asked_id) if case else None
     if case is None or asked is None or asked.entry.kind != ASKED:
         return None
-    return Archive(
-        f"{case.reference or case.id} evidence.zip".replace(" ", "-"), _chunks(installation, case, asked_id, now)
-    )
+    name = f"{named_for(installation)}{case.reference or case.id} evidence.zip"
+    return Archive(name.replace(" ", "-"), _chunks(installation, case, asked_id, now))
 
 
 def _chunks(installation: Installation, case: Case, asked_id: str, now: datetime) -> Iterator[bytes]:
@@ -138,7 +137,8 @@ def _files(
     manifest = _json(
         {
             "field pack": 1,
-            "what": "A case as it was recorded. `pack verify FILE` checks it; docs/security.md says how.",
+            "what": ("TRAINING: nothing here is real. " if installation.training else "")
+            + "A case as it was recorded. `pack verify FILE` checks it; docs/security.md says how.",
             "force": office.force,
             "case": case.id,
             "reference": case.reference,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from field_app.cases.audit import KEPT_BACK, OTHER_HASH, SOUGHT_ONESELF, WHY, Alert, alerts
+from field_app.cases.audit import GIVEN_LATER, KEPT_BACK, LOOK_UPS, OTHER_HASH, SOUGHT_ONESELF, WHY, Alert, alerts
 from field_app.cases.audit import Looked as Judged
 from field_app.cases.matching import Known, Sought, asked_card, card, match
 from field_app.cases.office import Office
@@ -23,6 +23,7 @@ from field_app.store.database import reading, stamp, writing
 
 from .installation import Installation
 from .officers import NotAllowed
+from .reasons import GivenLater, read_given_later, wants_reason, what_was_asked
 from .sealed import closed_to
 
 DAYS = 7
@@ -32,7 +33,7 @@ MOST_READ, MOST_SHOWN = 50_000, 500
 """So many of the newest are judged, and so many shown; the answer says how many more there are than those shown."""
 
 LIKE = 80
-AS_ASKED = ("look-up", "look-up offline", "look-up refused", "audit", "audit refused")
+AS_ASKED = ("look-up", "look-up offline", "look-up refused", GIVEN_LATER, "audit", "audit refused")
 """The actions whose detail is what was asked, as a JSON object."""
 
 """The least score at which a name that was looked up is the one asked for."""
@@ -92,14 +93,17 @@ def audit(installation: Installation, auditor: str, query: AuditQuery, now: date
             rows.append(one)
             count += 1
         found = _changes(connection, query, officers, case_id, now)
-        judged = [_judged(one) for one in rows]
-        stands_out = alerts(judged, office.officers, lambda case: lists.on_case(connection, case))
+        since, _ = _between(query, now)
+        given = read_given_later(installation, connection, office.id, since, officers)
+        judged = [_judged(one, given) for one in rows]
+        explained_by = now - timedelta(hours=installation.force.clocks.reason)
+        stands_out = alerts(judged, office.officers, lambda case: lists.on_case(connection, case), explained_by)
         references = lists.references(connection, {one.case_id for one in [*rows, *found] if one.case_id})
     everything = sorted([*rows, *found], key=lambda one: (one.at, one.number), reverse=True)
     return {
         "as_at": stamp(now),
         "alerts": [_alert(one, office, references) for one in stands_out],
-        "records": [_record(one, office, references) for one in everything[:MOST_SHOWN]],
+        "records": [_record(one, office, references, given) for one in everything[:MOST_SHOWN]],
         "more": count + len(found) - min(len(everything), MOST_SHOWN),
     }
 
@@ -117,12 +121,17 @@ def _rows(
     """The records asked for; none of a sealed case that is closed to the auditor, nor of a search it was kept from."""
     since, until = _between(query, now)
     kept_back = access.kept_back(connection, closed, (SOUGHT_ONESELF, KEPT_BACK)) if closed else set()
+    looks: set[str] = set()  # those an auditor from whom something is kept may see
     names = {*closed, *(one.lower() for one in lists.references(connection, closed).values())} if closed else set()
     for one in access.read(
         connection, installation.keys, office.id, since=since, until=until, officers=officers, case_id=case_id
     ):
         if one.case_id in closed or (one.at, one.officer) in kept_back:
             continue
+        look = what_was_asked(one).get("look")
+        if one.action == GIVEN_LATER and closed and look not in looks:
+            continue
+        looks |= {look} if look else set()
         if names and str(_asked(one).get("case")).lower() in names:
             continue
         asked = _asked(one).get("name")
@@ -199,23 +208,33 @@ def _asked(one: Looked) -> dict[str, Any]:
     return asked
 
 
-def _judged(one: Looked) -> Judged:
-    asked = _asked(one)
+def _judged(one: Looked, given: dict[tuple[str, str], GivenLater]) -> Judged:
+    asked, later = _asked(one), _given(one, given)
     at = datetime.fromisoformat(one.at)
-    return Judged(at, one.officer, one.action, one.case_id, asked.get("name"), asked.get("reason"))
+    reason = asked.get("reason") or (later.reason if later else None)
+    unexplained = one.action in LOOK_UPS and wants_reason(asked) and later is None
+    return Judged(at, one.officer, one.action, one.case_id, asked.get("name"), reason, unexplained)
 
 
-def _record(one: Looked, office: Office, references: dict[str, str]) -> dict[str, Any]:
-    asked = _asked(one)
+def _given(one: Looked, given: dict[tuple[str, str], GivenLater]) -> GivenLater | None:
+    """The reason that was given later for a look-up."""
+    return given.get((one.officer, _asked(one).get("look", ""))) if one.action in LOOK_UPS else None
+
+
+def _record(
+    one: Looked, office: Office, references: dict[str, str], given: dict[tuple[str, str], GivenLater]
+) -> dict[str, Any]:
+    asked, later = _asked(one), _given(one, given)
     return {
         "at": one.at,
         "officer": _name(office, one.officer),
         "action": one.action,
         "case": references.get(one.case_id or "", one.case_id),
-        "asked": [f"{value}" for name, value in asked.items() if value and name != "reason"]
+        "asked": [f"{value}" for name, value in asked.items() if value and name not in ("reason", "look", "incident")]
         if one.action in AS_ASKED
         else [one.detail] * (one.detail is not None),
-        "reason": asked.get("reason"),
+        "reason": asked.get("reason") or (later.reason if later else None),
+        "reason_at": later.at if later and not asked.get("reason") else None,
     }
 
 

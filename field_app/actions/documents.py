@@ -27,7 +27,7 @@ from field_app.store.database import reading, stamp, writing
 
 from .bundle import preview_of, render_bundle
 from .changes import readable, refuse
-from .installation import Installation
+from .installation import Installation, named_for
 from .letter import render_letter
 from .officers import system_entry
 from .record import Batch, as_sent
@@ -103,7 +103,7 @@ def read_document(
         body = attachments.read(connection, installation.keys, case_id, name)
     if body is None:
         return None
-    return Document(f"{case.reference} {found}.pdf".replace(" ", "-"), body)
+    return Document(f"{named_for(installation)}{case.reference} {found}.pdf".replace(" ", "-"), body)
 
 
 def _rendered(case: Case, document: str, entry_id: str) -> bool:
@@ -285,10 +285,11 @@ def _is_spoiled(case: Case, printed: Held[Any]) -> bool:
 
 def _shared(installation: Installation, office: Office, case: Case) -> dict[str, Any]:
     marks = [
-        *(["Demonstration: invented people only"] if office.demonstration else []),
+        *(["Demonstration: invented people only"] if office.demonstration and not installation.training else []),
         *(["Training: nothing here is real"] if installation.training else []),
     ]
-    return {"reference": case.reference, "force": office.force, "marks": marks}
+    watermark = "TRAINING" if installation.training else None
+    return {"reference": case.reference, "force": office.force, "marks": marks, "watermark": watermark}
 
 
 def _moment(at: datetime) -> str:

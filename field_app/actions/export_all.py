@@ -66,8 +66,9 @@ def export_everything(installation: Installation, folder: Path, now: datetime) -
         }
     public = installation.secrets.checkpoint.public_key()
     (folder / "checkpoint-key.pem").write_bytes(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    training = {"training": True} if installation.training else {}
     about = {"force": office.force, "office": office.id, "exported_at": stamp(now), "counts": counts, "files": FILES}
-    (folder / "description.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n")
+    (folder / "description.json").write_text(json.dumps({**about, **training}, indent=2, ensure_ascii=False) + "\n")
     return counts
 
 

@@ -1,18 +1,17 @@
-"""The force's figures, read from every case's entries; who read them is on record first."""
+"""The force's figures, read from what is counted of every case; who read them is on record first."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from field_app.cases import figures
 from field_app.cases.office import Officer
-from field_app.law.clocks import LONDON
-from field_app.store import access, log
-from field_app.store.database import reading, stamp, writing
+from field_app.store import access, counted
+from field_app.store.database import reading, stamp, unchanging, writing
 
+from .counting import happened_in
 from .installation import Installation
 from .officers import NotAllowed
-from .on_call import NOTHING_BEFORE
 
 AT_THE_SERVER = "system"
 """Whoever reads them at the server's own command line, where nobody is signed in."""
@@ -36,7 +35,7 @@ def read_figures(
     :raise NotAllowed: this officer answers for none.
     """
     _look(installation, officer, f"{first} to {last}", now)
-    return figures.add_up(_happened(installation, first), first, last, district=district, court=court)
+    return figures.figures_of(*_tallies(installation, first, last, district), first, last, court=court)
 
 
 def press_paragraph(
@@ -58,7 +57,7 @@ def press_paragraph(
     _look(installation, officer, f"sentence, {first} to {last}{said}", now)
     with reading(installation.engine) as connection:
         force = installation.office(connection)[0].force
-    found = _happened(installation, first)
+    found, _ = _tallies(installation, first, last, None)
     return figures.paragraph(force, found, first, last, unsuppressed=unsuppressed is not None)
 
 
@@ -70,14 +69,28 @@ def _look(installation: Installation, officer: Officer | None, detail: str, now:
         access.keep(connection, installation.keys, at=stamp(now), officer=who, action="figures", detail=detail)
 
 
-def _happened(installation: Installation, first: date) -> list[figures.Happened]:
-    """What happened in every case, but the sealed ones, of which anything was received since a year before `first`."""
-    since = datetime.combine(max(first - LOOKED_BACK, NOTHING_BEFORE), time(), LONDON)
-    found: list[figures.Happened] = []
-    with reading(installation.engine) as connection:
+def _tallies(
+    installation: Installation, first: date, last: date, district: str | None
+) -> tuple[figures.Tally, figures.Tally]:
+    """What happened in these days, added up, and who was served in the year before; of one district, or of all.
+
+    What was counted is put together; a case to which something was added since is added up from its entries instead.
+    """
+    keys = installation.keys
+    start = first - min(LOOKED_BACK, first - date.min)
+    end = first - min(timedelta(days=1), first - date.min)
+    with unchanging(installation.engine) as connection:
         installation.office(connection)
-        for case_id in log.cases_since(connection, stamp(since)):
-            case = installation.case(connection, case_id, log.head(connection, case_id))
-            if not case.seals:  # who they are could be known from a place and an hour
-                found.extend(figures.happened(case))
-    return found
+        found = counted.tally(connection, keys, first, last, district)
+        before = counted.served(connection, keys, start, end, district)
+        late = counted.not_counted(connection)
+        was = counted.of_cases(connection, keys, [one.head.case_id for one in late])
+        for one in late:
+            now = happened_in(installation, connection, one.head)
+            for thing, times in counted.differences(was.get(one.head.case_id, ()), now):
+                if district in (None, thing.district):
+                    if first <= thing.day <= last:
+                        found.count([thing], times)
+                    elif start <= thing.day <= end:
+                        before.count([thing], times)
+    return found, before

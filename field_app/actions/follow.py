@@ -22,6 +22,8 @@ from field_app.store.database import stamp
 
 from . import telling
 from .beside import FILED_BY, file, file_imported, keep_links
+from .breaches_to_meet import watch_unit
+from .counting import count_where_holidays
 from .desk import watch_hearing
 from .installation import Installation
 from .sealed import alarmed, entitled
@@ -57,6 +59,7 @@ def follow(
         if kinds & FILED_BY:
             file(installation, connection, case, cases)
     for one in added:
+        count_where_holidays(connection, one)
         if one.entry.kind == "device revoked":
             device = office.devices[one.entry.facts.device]
             officers.cut_off(connection, device.officer, device.id, now)
@@ -64,6 +67,8 @@ def follow(
             disposal.dispose(connection, installation.keys, one.entry.facts.case, one.entry.id, stamp(now))
         if one.entry.kind == "shift recorded" and one.entry.facts.shift in office.shifts:
             telling.test_shift(connection, office.shifts[one.entry.facts.shift], now)
+        if one.entry.kind == "breach reported":
+            watch_unit(installation, connection, one, now)
         if one.entry.kind == "case opened early":
             telling.find_reader(connection, one, now)
         if one.entry.kind in telling.RELEASED_BY or _steps_back(one, cases[one.entry.case], office):

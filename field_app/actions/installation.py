@@ -170,6 +170,11 @@ class Installation:
         return self._office_id_known
 
 
+def named_for(installation: Installation) -> str:
+    """What the name of every file handed out begins with."""
+    return "TRAINING " if installation.training else ""
+
+
 def read_ahead(installation: Installation, case_ids: Iterable[str]) -> None:
     """Add cases up before a transaction that writes wants them: what it finds remembered it need not read."""
     with reading(installation.engine) as connection:

@@ -41,9 +41,6 @@ AHEAD = timedelta(hours=24)
 ENDING = timedelta(days=7)
 """Orders that end so soon are shown."""
 
-REPORTED = timedelta(days=3)
-"""So long a breach is shown for which nobody was arrested."""
-
 DRAWN_UP = timedelta(seconds=1)
 """So long what was drawn up is told as it is."""
 
@@ -121,7 +118,7 @@ class LiveView:
             connection,
             ("requested", "authorised", *LIVE),
             told_by=now + AHEAD,
-            breach_since=now - REPORTED,
+            breach_since=now - timedelta(days=self.installation.force.clocks.breach),
             ends=(today, today + ENDING),
         )
         sealed = []
@@ -198,9 +195,9 @@ def _lines(one: Watched, office: Office, force: Force, now: datetime) -> list[tu
             by = _name(office, contact.id) if contact else one.contact_officer
             add("untold", untold.due, late=untold.due <= now, what=untold.words, contact_officer=by)
     for breach in one.breaches:
-        if now - breach.at < REPORTED:
-            late = now - breach.at >= timedelta(minutes=force.escalation.unit)
-            add("breaches", breach.at, late=late, what=breach.of)
+        if now - breach.at < timedelta(days=force.clocks.breach):
+            late = breach.not_sent or now - breach.at >= timedelta(minutes=force.escalation.unit)
+            add("breaches", breach.at, late=late, what=breach.of, not_sent=breach.not_sent)
     return found
 
 

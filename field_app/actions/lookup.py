@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from field_app.cases import matching
 from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.case import Case
 from field_app.cases.conflict import is_kept_back
+from field_app.cases.office import Office, Officer
 from field_app.cases.rules import may_look_up, may_read
 from field_app.law.clocks import LONDON, in_words
 from field_app.law.power import (
@@ -18,15 +20,20 @@ from field_app.law.power import (
 )
 from field_app.store import access, jobs, log
 from field_app.store.database import reading, stamp, writing
-from field_app.store.search import Found
+from field_app.store.search import MOST_JUDGED, Found
 
 from .beside import ELSEWHERE, known_people
+from .between import between
 from .in_force import standing, standing_elsewhere
 from .installation import Installation
 from .officers import NotAllowed
+from .reasons import has_open_incident, wants_reason
 from .sealed import professional_standards
 
 MOST_SHOWN = 20
+
+MOST_WHERE_MUCH_IS_OVER = 8 * MOST_JUDGED
+"""The shortlist where what has ended may have crowded out what is in force."""
 
 LEAST_SCORE = 60
 """Nobody who fits less is shown. What lies between is in docs/lookup.md."""
@@ -67,41 +74,55 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
 
     :raise NotAllowed: this officer runs the service alone.
     """
+    look = str(uuid.uuid4())
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
         allowed = may_look_up(office.officers[officer])
+        incident = query.reason is None and has_open_incident(connection, officer, now)
+        asked_for = {**asdict(query), "look": look, **({"incident": True} if incident else {})}
         access.keep(
             connection,
             installation.keys,
             at=stamp(now),
             officer=officer,
             action="look-up" if allowed else "look-up refused",
-            detail=json.dumps(asdict(query), ensure_ascii=False),
+            detail=json.dumps(asked_for, ensure_ascii=False),
         )
     if not allowed:
         raise NotAllowed("Whoever runs the service looks nobody up. Ask an officer who works on cases.")
     on = now.astimezone(LONDON).date().isoformat()
     asked = matching.asked_card(query.sought(on))
     kept_back: dict[str, str] = {}
-    matches = []
+    matches: list[dict[str, Any]] = []
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
         seeker = office.officers[officer]
-        for one in installation.index.find(connection, asked, on, LEAST_SCORE):
-            case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
-            if action := is_kept_back(seeker, case, office):
-                kept_back[case.id] = action
-            elif may_read(seeker, case, office) or not case.seals:
-                matches.append(_match(case, one, now))
-            else:
-                matches.append(_of_sealed(_match(case, one, now)))
+        for most in (MOST_JUDGED, MOST_WHERE_MUCH_IS_OVER):
+            found = installation.index.find(connection, asked, on, LEAST_SCORE, most)
+            matches = []
+            for one in found:
+                case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
+                if action := is_kept_back(seeker, case, office):
+                    kept_back[case.id] = action
+                elif may_read(seeker, case, office) or not case.seals:
+                    matches.append(_match(case, one, now))
+                else:
+                    matches.append(_of_sealed(_match(case, one, now)))
+            over = sum(one["in_force"] in OVER for one in matches)
+            if not over or len(found) < most // 2:
+                break
     if kept_back:
         _alert(installation, officer, kept_back, now)
-    matches.sort(key=lambda one: (-one["score"], one["in_force"] not in BINDS, one["reference"] or ""))
-    shown = matches[:MOST_SHOWN]
+    matches.sort(key=_likeliest)
+    # What is over takes nobody's place who may be arrested.
+    stands = [one for one in matches if one["in_force"] not in OVER]
+    ended = [one for one in matches if one["in_force"] in OVER]
+    shown = sorted([*stands, *ended][:MOST_SHOWN], key=_likeliest)
+    _say_between(installation, seeker, office, shown, now)
     if shown:
         with writing(installation.engine) as connection:
-            for case_id in sorted({one["case"] for one in shown}):
+            others = (other["case"] for one in shown for other in one["between"])
+            for case_id in sorted({*(one["case"] for one in shown), *others}):
                 access.keep(
                     connection, installation.keys, at=stamp(now), officer=officer, action="found", case_id=case_id
                 )
@@ -109,7 +130,27 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
         "as_at": stamp(now),
         "matches": shown,
         "advice": None if matches else NOTHING_FOUND,
+        "look": look,
+        "wants_reason": wants_reason(asked_for),
     }
+
+
+def _say_between(
+    installation: Installation, seeker: Officer, office: Office, shown: list[dict[str, Any]], now: datetime
+) -> None:
+    """Add to each match what else there is between its two people; of a case that is sealed to the officer nothing."""
+    known: dict[str, list[dict[str, Any]]] = {}
+    with reading(installation.engine) as connection:
+        for one in shown:
+            if not one["sealed"] and one["case"] not in known:
+                case = installation.case(connection, one["case"], log.head(connection, one["case"]))
+                known[one["case"]] = between(installation, connection, office, seeker, case, now)
+            one["between"] = known.get(one["case"], [])
+
+
+def _likeliest(match: dict[str, Any]) -> tuple[int, bool, str]:
+    """The order of the answer: by how like they are; of two as like, first whom somebody may be arrested for."""
+    return -match["score"], match["in_force"] not in BINDS, match["reference"] or ""
 
 
 def alert_if_kept_back(installation: Installation, officer: str, query: Query, at: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from field_app.adapters import passkeys
 from field_app.adapters.passkeys import NotThisPasskey
 from field_app.adapters.push import is_allowed
+from field_app.cases.entries import newest
 from field_app.cases.office import Device, Office, Officer
 from field_app.cases.references import PREFIX_SIGNS
 from field_app.store import access
@@ -205,11 +206,18 @@ def subscribe_to_push(
 ) -> None:
     """Keep where to push to, and on which device that is.
 
-    :raise NotAllowed: the endpoint is no known push service's.
+    In training only from a browser that is an officer's of this installation: whoever is enrolled elsewhere alone is
+    never pushed to.
+
+    :raise NotAllowed: the endpoint is no known push service's, or the browser is nobody's here.
     """
     if not is_allowed(endpoint, installation.push_origins):
         raise NotAllowed("endpoint: is not an address of a push service this force allows.")
     with writing(installation.engine) as connection:
+        if installation.training:
+            known = installation.office(connection)[0].devices.get(device or "")
+            if known is None or known.officer != officer or known.revoked_at:
+                raise NotAllowed("endpoint: is of no browser that was signed in to this training installation.")
         store.subscribe(connection, officer, endpoint, p256dh, auth, now, device)
 
 
@@ -228,6 +236,7 @@ def first_administrator(
     origin: str,
     rp_id: str,
     demonstration: bool,
+    training: bool = False,
     now: datetime,
 ) -> str:
     """Set up an empty installation with its first administrator; returns the administrator's id.
@@ -248,7 +257,13 @@ def first_administrator(
     entries: list[tuple[str, dict[str, Any]]] = [
         (
             "installation made",
-            {"force": force, "origin": origin, "rp_id": rp_id, "demonstration": demonstration},
+            {
+                "force": force,
+                "origin": origin,
+                "rp_id": rp_id,
+                "demonstration": demonstration,
+                "training": training,
+            },
         ),
         ("officer added", {"officer": officer, "name": name, "collar_number": collar_number}),
         ("rank and posting recorded", {**rank, "postings": ["administrator"]}),
@@ -269,7 +284,7 @@ def system_entry(office_id: str, kind: str, facts: dict[str, Any], now: datetime
     """An office entry in the system's own name."""
     return {
         "kind": kind,
-        "version": 1,
+        "version": newest(kind).version,
         "id": str(uuid.uuid4()),
         "case": office_id,
         "officer": "system",

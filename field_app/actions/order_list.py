@@ -69,8 +69,11 @@ def import_orders(
     A row that stands in the record as it is changes nothing; one that differs replaces what was imported before. With
     a bad row nothing is written, unless it is to be left out (`without_bad_rows`); for a `preview` nothing ever is.
 
-    :raise NotAllowed: it is no such list, or `source` (None: nobody says) is blank or too long.
+    :raise NotAllowed: this is a training installation, it is no such list, or `source` (None: nobody says) is blank or
+        too long.
     """
+    if installation.training:
+        raise NotAllowed("A training installation takes in no list: whoever stands in it would be real.")
     source = SOMEBODY_ELSE if source is None else " ".join(source.split())
     if not 0 < len(source) <= 150:
         raise NotAllowed("--source: say in 1 to 150 characters whose list it is, like Kent Police.")

@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import re
+import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from typing import Any
 
 from field_app.adapters.inbox import NotForThisInbox
 from field_app.cases import matching
+from field_app.cases.audit import GIVEN_LATER
 from field_app.cases.case import Case
 from field_app.cases.matching.names import plain
 from field_app.cases.matching.places import POSTCODE, postcode_key
@@ -26,6 +28,7 @@ from .changes import BadCursor
 from .in_force import changes_by_itself
 from .installation import Installation
 from .lookup import Query, alert_if_kept_back, in_force
+from .reasons import has_open_incident
 
 AT_ONCE = 200
 """How many cases one answer looks through."""
@@ -187,8 +190,10 @@ class MadeOffline:
 def take_look_ups(
     installation: Installation, officer: str, sent: Sequence[MadeOffline], now: datetime
 ) -> list[dict[str, str]]:
-    """Put look-ups made without signal on record, each once, under the time at which they were made; for each, whether
-    it is. One that cannot be opened is said to be `refused`, and that it came is on record.
+    """Put look-ups made without signal on record, each once, under the time at which they were made, and the reasons
+    given later for look-ups; for each, whether it is.
+
+    One that cannot be opened is said to be `refused`, and that it came is on record.
     """
     outcomes = []
     accepted: list[tuple[datetime, Query]] = []
@@ -197,15 +202,26 @@ def take_look_ups(
             if access.taken(connection, one.id):
                 outcomes.append({"id": one.id, "outcome": "already held"})
                 continue
+            reason: dict[str, Any] | None = None
             try:
-                made_at, asked, shown = _read_look_up(installation.inbox.open_text(one.id, one.sealed))
+                text = installation.inbox.open_text(one.id, one.sealed)
+                reason = _read_reason(text)
+                made_at, asked, shown = (now, {}, []) if reason else _read_look_up(text)
             except (NotForThisInbox, ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 at, asked, shown, outcome = now, {"name": "(could not be read)"}, [], "refused"
             else:
                 believed = now - OLDEST <= made_at <= now + LATEST
                 at, outcome = made_at if believed else now, "accepted"
-                asked |= {"said to be made": None if believed else made_at.isoformat()}
+                asked |= {"said to be made": None if believed else made_at.isoformat(), "look": one.id}
+                asked |= {"incident": True} if has_open_incident(connection, officer, now) else {}
             access.take(connection, one.id, stamp(now))
+            if reason:
+                detail = json.dumps(reason, ensure_ascii=False)
+                access.keep(
+                    connection, installation.keys, at=stamp(now), officer=officer, action=GIVEN_LATER, detail=detail
+                )
+                outcomes.append({"id": one.id, "outcome": outcome})
+                continue
             detail = json.dumps({**asked, "made offline": f"sent {stamp(now)}"}, ensure_ascii=False)
             access.keep(
                 connection, installation.keys, at=stamp(at), officer=officer, action="look-up offline", detail=detail
@@ -224,6 +240,17 @@ def take_look_ups(
 
 
 ASKED = ("name", "born", "address", "postcode", "reference", "reason", "age", "telephone", "number_plate", "handle")
+
+
+def _read_reason(text: str) -> dict[str, Any] | None:
+    """Which look-up a reason is given for, and the reason; None where it is no reason but a look-up itself."""
+    said = json.loads(text)
+    if "of" not in said:
+        return None
+    reason = said["reason"].strip()
+    if not 0 < len(reason) <= 1000:
+        raise ValueError("reason must be said, in at most 1,000 characters")
+    return {"look": str(uuid.UUID(said["of"])), "reason": reason}
 
 
 def _read_look_up(text: str) -> tuple[datetime, dict[str, Any], list[str]]:

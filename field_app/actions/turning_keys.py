@@ -9,6 +9,7 @@ from field_app.store.database import reading, writing
 from field_app.store.keys import CannotTurn
 
 from .beside import file_anew
+from .counting import count_anew
 from .installation import Installation
 
 __all__ = ["CannotTurn", "Turned", "turn_keys"]
@@ -47,4 +48,5 @@ def turn_keys(installation: Installation) -> Turned:
         with writing(installation.engine) as connection:
             installation.office(connection)
             file_anew(installation, connection, case_id)
+    count_anew(installation)
     return Turned(wrapped, len(filed))

@@ -7,6 +7,7 @@ machine; what was rendered is kept by its hash and not rendered again.
 from __future__ import annotations
 
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from PIL import ImageFile
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -117,6 +118,7 @@ def _environment(language: str) -> Environment:
     )
     made.install_gettext_translations(_sentences(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["qr"] = _qr
+    made.filters["watermark"] = _watermark
     return made
 
 
@@ -180,3 +182,14 @@ def _sentences(language: str) -> NullTranslations:
 def _qr(address: str) -> str:
     """A QR code of this address, as the address of a picture."""
     return segno.make(address, error="m", micro=False).svg_data_uri(border=2)
+
+
+def _watermark(word: str) -> str:
+    """A word across a whole A4 page, twice, as the address of a picture."""
+    words = "".join(
+        f'<text x="105" y="{y}" transform="rotate(-35 105 {y})" text-anchor="middle" font-family="DejaVu Sans" '
+        f'font-weight="bold" font-size="34" fill="#f3d9d9">{escape(word)}</text>'
+        for y in (95, 225)
+    )
+    page = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297">{words}</svg>'
+    return "data:image/svg+xml;base64," + b64encode(page.encode()).decode()

@@ -25,6 +25,9 @@ TEXT = "Update: open the app"
 PREPARED = f"{TEXT}. It is being prepared"
 """The one thing more it may say, to whoever could decide: there is nothing to decide yet."""
 
+TRAINING = "Training. "
+"""What goes before it where nothing is real."""
+
 SERVICES = ("fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com")
 SERVICE_SUFFIXES = (".push.apple.com", ".notify.windows.com", ".push.services.mozilla.com")
 TIME_OUT_S = 10
@@ -91,7 +94,15 @@ class Push:
     `contact` is the VAPID subject, a mailto: or https: address of the force.
     """
 
-    def __init__(self, private_key: ec.EllipticCurvePrivateKey, contact: str, further_origins: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        private_key: ec.EllipticCurvePrivateKey,
+        contact: str,
+        further_origins: tuple[str, ...],
+        *,
+        training: bool = False,
+    ) -> None:
+        self._before = TRAINING if training else ""
         self._vapid = Vapid(private_key, contact)
         self._further_origins = further_origins
         self._connections = Connections()
@@ -113,7 +124,7 @@ class Push:
         if not is_allowed(endpoint, self._further_origins):
             return Answer(Told.GONE, "the endpoint is no push service's")
         try:
-            said = {"text": PREPARED if prepared else TEXT, "token": token}
+            said = {"text": self._before + (PREPARED if prepared else TEXT), "token": token}
             body = encrypted(json.dumps(said).encode(), endpoint, p256dh, auth)
         except ValueError:
             return Answer(Told.GONE, "the subscription's keys are not usable")

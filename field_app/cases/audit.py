@@ -24,6 +24,10 @@ LOOK_UPS = frozenset({"look-up", "look-up offline"})
 """What an officer asked by, of the server or of what their phone held."""
 
 
+GIVEN_LATER = "reason given"
+"""The action under which it is on record why somebody looked, where they said so only later."""
+
+
 OTHER_HASH = "told otherwise"
 """The action by which a phone says that it was told another hash of an entry than the log has now."""
 
@@ -37,7 +41,10 @@ KEPT_BACK = "look-up kept back"
 
 @dataclass(frozen=True)
 class Looked:
-    """One access record. `name` is who was looked up, `reason` why, where it was a look-up that said so."""
+    """One access record. `name` is who was looked up, `reason` why, where it was a look-up that said so, then or later.
+
+    `unexplained`: it was a look-up that is to be given a reason, and has none.
+    """
 
     at: datetime
     officer: str
@@ -45,6 +52,7 @@ class Looked:
     case: str | None = None
     name: str | None = None
     reason: str | None = None
+    unexplained: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,7 @@ WHY = {
     "colleague": "Looked up a colleague's name",
     "same surname": "Looked up somebody of their own surname",
     "repeated look-ups": f"Looked up the same name {REPEATED} times or more without a reason",
+    "no reason": "Looked up without an open incident, and gave no reason in the force's hours",
     "repeated views": f"Read or found the same case {REPEATED} times or more, and recorded nothing on it",
     "not theirs": "Asked for a case they may not read",
     "bulk reading": f"{BULK} look-ups or different cases or more within an hour",
@@ -73,9 +82,14 @@ WHY = {
 
 
 def alerts(
-    looked: Collection[Looked], officers: Mapping[str, Officer], on_case: Callable[[str], Collection[str]]
+    looked: Collection[Looked],
+    officers: Mapping[str, Officer],
+    on_case: Callable[[str], Collection[str]],
+    explained_by: datetime,
 ) -> list[Alert]:
-    """What stands out among these records, last first. `on_case`: who recorded on a case."""
+    """What stands out among these records, last first. `on_case`: who recorded on a case. `explained_by`: what was
+    looked up before this should have its reason by now.
+    """
     found = [
         *(
             Alert(one.action, one.officer, 1, one.at, case=one.case)
@@ -84,6 +98,7 @@ def alerts(
         ),
         *_by_name(looked, officers),
         *_repeated_look_ups(looked),
+        *_unexplained(looked, explained_by),
         *_repeated_views(looked, on_case),
         *_not_theirs(looked),
         *_bulk(looked),
@@ -126,6 +141,15 @@ def _repeated_look_ups(looked: Iterable[Looked]) -> Iterator[Alert]:
     for (officer, _), those in groups.items():
         if len(those) >= REPEATED:
             yield Alert("repeated look-ups", officer, len(those), those[-1].at, those[-1].name)
+
+
+def _unexplained(looked: Iterable[Looked], explained_by: datetime) -> Iterator[Alert]:
+    groups = defaultdict(list)
+    for one in looked:
+        if one.unexplained and one.at < explained_by:
+            groups[one.officer].append(one)
+    for officer, those in groups.items():
+        yield Alert("no reason", officer, len(those), those[-1].at, those[-1].name)
 
 
 def _repeated_views(looked: Iterable[Looked], on_case: Callable[[str], Collection[str]]) -> Iterator[Alert]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from field_app.law.breach import BreachOf, Limits, breach_of, limits, next_steps
 from field_app.law.courts import Court, sittings_before
@@ -15,14 +15,14 @@ from .entries import Held
 from .moments import made, put_right
 from .section import section
 
+if TYPE_CHECKING:
+    from .case import Case
+
 KINDS = {"reported": "breach reported", "units": "unit sent or not", "heard": "breach heard"}
 """What stands in the case view as it was recorded."""
 
 BESIDE = ("breach reported", "unit sent or not", "compliance visit made")
 """What stands beside the case: two versions of one need nobody to settle them."""
-
-UNIT_WITHIN = timedelta(minutes=10)
-"""A report to which nobody recorded a unit, sent or not, alarms after this."""
 
 Current = Mapping[str, Sequence[Held[Any]]]
 
@@ -40,32 +40,55 @@ def arrest_limits(
         return None
 
 
-def unit_of(current: Current, report: Held[Any]) -> Held[Any] | None:
-    """The last that was recorded of a unit for this report: sent, or not and why; None while nobody has."""
-    answers = [
-        one for one in current.get(KINDS["units"], ()) if report.entry.id in {named.id for named in one.entry.relies_on}
-    ]
-    return max(answers, key=made, default=None)
+def versions(case: Case, report: Held[Any]) -> list[Held[Any]]:
+    """A report and every one that it corrects, the first that was made first: the breach was reported once."""
+    found, ahead = {report.entry.id: report}, [report]
+    while ahead:
+        named = (case.by_id.get(one) for one in ahead.pop().entry.replaces)
+        fresh = [one for one in named if one and one.entry.kind == report.entry.kind and one.entry.id not in found]
+        found |= {one.entry.id: one for one in fresh}
+        ahead += fresh
+    return sorted(found.values(), key=made)
 
 
-def without_arrest(current: Current) -> list[Held[Any]]:
+def reported_at(case: Case, report: Held[Any]) -> datetime:
+    """When a breach was first reported (UTC); correcting the report does not make it later."""
+    return put_right(versions(case, report)[0].entry)
+
+
+def units_of(case: Case, report: Held[Any]) -> list[Held[Any]]:
+    """What was recorded of units for this breach: each sent, or not and why.
+
+    What answered a report answers what it was corrected to.
+    """
+    ids = {one.entry.id for one in versions(case, report)}
+    units = case.current.get(KINDS["units"], ())
+    return [one for one in units if ids & {named.id for named in one.entry.relies_on}]
+
+
+def unit_of(case: Case, report: Held[Any]) -> Held[Any] | None:
+    """The last that was recorded of a unit for this breach; None while nobody has."""
+    return max(units_of(case, report), key=made, default=None)
+
+
+def without_arrest(case: Case) -> list[Held[Any]]:
     """The breaches reported for which nobody was arrested and that no court heard, as far as is recorded."""
-    arrests, heard = current.get("arrest made", ()), current.get(KINDS["heard"], ())
+    arrests, heard = case.current.get("arrest made", ()), case.current.get(KINDS["heard"], ())
     dealt_with = {named.id for one in (*arrests, *heard) for named in one.entry.relies_on}
     return [
         one
-        for one in current.get(KINDS["reported"], ())
-        if one.entry.id not in dealt_with
+        for one in case.current.get(KINDS["reported"], ())
+        if not dealt_with & {it.entry.id for it in versions(case, one)}
         and not any(
-            arrest.entry.facts.of == one.entry.facts.of and arrest.entry.facts.arrested_at >= put_right(one.entry)
+            arrest.entry.facts.of == one.entry.facts.of and arrest.entry.facts.arrested_at >= reported_at(case, one)
             for arrest in arrests
         )
     ]
 
 
-def waiting(current: Current) -> list[Held[Any]]:
+def waiting(case: Case) -> list[Held[Any]]:
     """The breaches reported that no unit is known to have met: none was sent, nobody arrested, no court heard it."""
-    units = ((one, unit_of(current, one)) for one in without_arrest(current))
+    units = ((one, unit_of(case, one)) for one in without_arrest(case))
     return [one for one, unit in units if unit is None or not unit.entry.facts.sent]
 
 

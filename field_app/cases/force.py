@@ -85,7 +85,9 @@ class Clocks:
 
     `alarm`: an alarm from this many hours before the last practicable sitting ends (P23). `unserved`: hours after which
     an authority that nobody has served is late. `hand_over`: minutes until one not accepted goes to the sergeant (P15).
-    `telephone`: hours within which authority by telephone is to be confirmed (P16).
+    `telephone`: hours within which authority by telephone is to be confirmed (P16). `breach`: days after which a breach
+    that no unit met leaves the control room's screen and the live view; it stays in its case. `reason`: hours until a
+    look-up made without its reason stands out to the auditor.
     """
 
     papers: Annotated[int, _shape(ge=0, le=24 * 60)] = 120
@@ -93,6 +95,8 @@ class Clocks:
     unserved: Annotated[int, _shape(ge=1, le=72)] = 6
     hand_over: Minutes = 15
     telephone: Annotated[int, _shape(ge=1, le=72)] = 12
+    breach: Annotated[int, _shape(ge=1, le=28)] = 7
+    reason: Annotated[int, _shape(ge=1, le=28 * 24)] = 24
 
 
 @dataclass(frozen=True)

@@ -172,7 +172,7 @@ def _alive(case: Case, today: date) -> Iterator[NotMet]:
 
 def _breaches(case: Case) -> Iterator[NotMet]:
     heard = {named.id for one in case.current.get(breaches.KINDS["heard"], ()) for named in one.entry.relies_on}
-    if any(breaches.unit_of(case.current, one) is None for one in breaches.without_arrest(case.current)):
+    if any(breaches.unit_of(case, one) is None for one in breaches.without_arrest(case)):
         yield NotMet("breach", "A breach was reported, and no unit, arrest or hearing is recorded: record which first.")
     if any(one.entry.id not in heard for one in case.current.get("arrest made", ())):
         yield NotMet("breach", "An arrest was made, and no hearing of it is recorded: record it first.")

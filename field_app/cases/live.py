@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from . import court
-from .breaches import arrest_limits, without_arrest
+from .breaches import arrest_limits, reported_at, unit_of, waiting
 from .case import Case
 from .custody import open_arrests
 from .moments import put_right
@@ -72,10 +72,11 @@ class Untold:
 
 @dataclass(frozen=True)
 class Breach:
-    """A breach that was reported and nobody arrested for, as far as is recorded."""
+    """A breach that was reported and that no unit is known to have met. `not_sent`: it is on record that none was."""
 
     of: str
     at: datetime
+    not_sent: bool
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,9 @@ def watched(case: Case) -> Watched:
         due=(*_hearing(case), *_held(case)),
         ending=_ending(case),
         untold=tuple(Untold(one.words, one.since, one.due) for one in still_open(case) if one.what == "tell"),
-        breaches=tuple(Breach(one.entry.facts.of, put_right(one.entry)) for one in without_arrest(case.current)),
+        breaches=tuple(
+            Breach(one.entry.facts.of, reported_at(case, one), unit_of(case, one) is not None) for one in waiting(case)
+        ),
     )
 
 

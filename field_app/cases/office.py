@@ -12,6 +12,7 @@ from field_app.law.regimes import at_least, is_constable
 
 from .entries import Held, keeping, rota
 from .entries import office as kinds
+from .entries.released import InstallationMade1
 from .keeping import Disposed
 from .server_clock import Doubt
 
@@ -127,6 +128,7 @@ class Office:
     origin: str = ""
     rp_id: str = ""
     demonstration: bool = False
+    training: bool = False
     officers: Mapping[str, Officer] = field(default_factory=dict)
     passkeys: Mapping[str, Passkey] = field(default_factory=dict)
     devices: Mapping[str, Device] = field(default_factory=dict)
@@ -153,15 +155,8 @@ class Office:
         office = self
         for one in held:
             match one.entry.facts:
-                case kinds.InstallationMade(force=force, origin=origin, rp_id=rp_id, demonstration=demonstration):
-                    office = replace(
-                        office,
-                        id=one.entry.case,
-                        force=force,
-                        origin=origin,
-                        rp_id=rp_id,
-                        demonstration=demonstration,
-                    )
+                case kinds.InstallationMade() | InstallationMade1() as facts:
+                    office = replace(office, id=one.entry.case, **vars(facts))
                 case kinds.OfficerAdded(officer=officer, name=name, collar_number=number):
                     officers[officer] = Officer(officer, name, number)
                 case kinds.RankAndPostingRecorded(officer=officer, rank=rank, postings=postings):

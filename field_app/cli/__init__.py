@@ -23,6 +23,7 @@ from field_app.actions import (
     NotAllowed,
     NotARescueFile,
     NothingToExport,
+    count_anew,
     enrolment_link,
     export_decision,
     export_everything,
@@ -46,6 +47,7 @@ from .lists import lookup, orders
 
 demo = AppGroup("demo", help="The demonstration force.")
 decision = AppGroup("decision", help="What superintendents signed.")
+training = AppGroup("training", help="A training installation.")
 log = AppGroup("log", help="The record.")
 pack = AppGroup("pack", help="Evidence archives.")
 officers = AppGroup("officers", help="Who may sign in.")
@@ -55,7 +57,7 @@ config = AppGroup("config", help="The force file.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (config, decision, demo, log, lookup, officers, orders, keys, pack):
+    for group in (config, decision, demo, log, lookup, officers, orders, keys, pack, training):
         app.cli.add_command(group)
     app.cli.add_command(deadline)
     app.cli.add_command(worker)
@@ -90,6 +92,16 @@ def demo_history() -> None:
     except NotAllowed as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{many} cases of 2014 and 2020 recorded.")
+
+
+@training.command("reset")
+def training_reset() -> None:
+    """Take away every case and all that was done, and begin again; officers and passkeys stay. Training only."""
+    try:
+        demonstration.begin_again(_installation(), "system", datetime.now(UTC))
+    except NotAllowed as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("Begun again. The trainees' phones drop what they hold, and ask to be signed in.")
 
 
 @decision.command("export")
@@ -317,6 +329,13 @@ def figures_sentence(first: datetime | None, last: datetime | None, unsuppressed
         click.echo(press_paragraph(_installation(), None, began, ended, unsuppressed, datetime.now(UTC)))
     except NotAllowed as error:
         raise click.ClickException(str(error)) from error
+
+
+@figures.command("rebuild")
+@with_appcontext
+def figures_rebuild() -> None:
+    """Count every case anew, from its entries. Figures are right meanwhile, and slower."""
+    click.echo(f"{count_anew(_installation())} cases are counted anew.")
 
 
 def _days(first: datetime | None, last: datetime | None) -> tuple[date, date]:

@@ -2,5 +2,6 @@
 
 from .force import DemonstrationExists, links, load
 from .history import load as load_history
+from .training import begin_again
 
-__all__ = ["DemonstrationExists", "links", "load", "load_history"]
+__all__ = ["DemonstrationExists", "begin_again", "links", "load", "load_history"]

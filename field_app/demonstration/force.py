@@ -10,15 +10,20 @@ from sqlalchemy import Engine
 
 from config import SECRETS, Settings
 from field_app.actions import Installation, NotSetUp, enrolment_link, first_administrator
-from field_app.opening import force_of, installation_with, new_secret, rp_id
+from field_app.opening import check_training, force_of, installation_with, new_secret, rp_id
 from field_app.store import demonstration as kept
-from field_app.store.database import connect, migrate, reading
+from field_app.store.database import connect, migrate, reading, stamp
 from field_app.store.log import office_id
+from field_app.store.training import open_to_reset
 
 from .case import play
 from .officer import SoftwareOfficer
+from .training import EARLIER, play_earlier, withdraw
 
 FORCE = "Demonstration Police"
+
+IN_TRAINING = "Training Police"
+"""What stands in every notice, letter and archive of a training installation as the force's name."""
 
 OFFICERS = (
     # name, collar number, rank, postings, on call
@@ -49,12 +54,16 @@ def load(settings: Settings) -> Installation:
     :raise BadForceFile: FIELD_FORCE names a file that is wrong.
     """
     engine = connect(settings.database_url)
+    check_training(engine, settings)
     migrate(engine)
     secrets = kept.keys(engine)
     if not secrets:
         _refuse_unless_empty(engine)
         secrets = {name: new_secret() for name in SECRETS}
-        kept.keep_keys(engine, secrets)
+        trains = {kept.TRAINING: stamp(datetime.now(UTC))} if settings.training else {}
+        kept.keep_keys(engine, {**secrets, **trains})
+    if settings.training:
+        open_to_reset(engine)
     installation = installation_with(engine, settings, {**secrets, **settings.secrets}, demonstration=True)
     installation.force = force_of(settings, demonstration=True)
     try:
@@ -88,10 +97,11 @@ def found(
         installation,
         name="Demonstration set-up",
         collar_number="0000",
-        force=FORCE,
+        force=IN_TRAINING if installation.training else FORCE,
         origin=origin,
         rp_id=rp_id(origin),
         demonstration=demonstration,
+        training=installation.training,
         now=now,
     )
     administrator = SoftwareOfficer(installation, maker, now)
@@ -102,12 +112,16 @@ def _load_history(installation: Installation, origin: str, now: datetime) -> Non
     """The force, the reference case served seventeen hours ago, and the software's passkeys withdrawn."""
     began = now - timedelta(hours=20)
     administrator, ids = found(installation, origin, began, demonstration=True)
+    if installation.training:
+        for one in EARLIER:
+            add_officer(administrator, *one, now=began)
+        withdraw(administrator, [administrator], began)
+        play_earlier(installation, now)
+        return
     constable = SoftwareOfficer(installation, ids[0], began)
     superintendent = SoftwareOfficer(installation, ids[5], began)
     play(constable, superintendent, began)
-    for one in (constable, superintendent, administrator):
-        facts = {"officer": one.id, "credential": one.authenticator.credential, "reason": "Made of software."}
-        administrator.record([administrator.write("passkey withdrawn", administrator.office().id, facts, now)], now)
+    withdraw(administrator, [constable, superintendent, administrator], now)
 
 
 def add_officer(

@@ -49,14 +49,18 @@ def read(
     until: str = "9",
     officers: Collection[str] | None = None,
     case_id: str | None = None,
+    actions: Collection[str] | None = None,
 ) -> Iterator[Looked]:
-    """The access records from `since` to before `until` (UTC, as stored), perhaps of these officers or one case alone.
+    """The access records from `since` to before `until` (UTC, as stored), perhaps of these officers, one case or these
+    actions alone.
 
     In the order they were written.
     """
     asked = select(access).where(access.c.at >= since, access.c.at < until).order_by(access.c.number)
     if officers is not None:
         asked = asked.where(access.c.officer.in_(officers))
+    if actions is not None:
+        asked = asked.where(access.c.action.in_(actions))
     if case_id:
         asked = asked.where(access.c.case_id == case_id)
     with connection.execute(asked, execution_options={"yield_per": 1000}) as found:

@@ -26,12 +26,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from field_app.cases import court, custody, keeping
-from field_app.cases.breaches import without_arrest
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
-from field_app.cases.safeguarding.listed import still_open
 
+from .case_times import review, times
 from .database import Question, stamp
 from .log import Head
 from .tables import case_officers, cases, heads, search_keys
@@ -58,8 +56,8 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         "changed_at": changed_at,
         "handed_at": stamp(put_right(case.hand_over.entry)) if case.hand_over else None,
         "sealed": bool(case.seals),
-        **_times(case),
-        **_review(case),
+        **times(case),
+        **review(case),
     }
     connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
@@ -76,10 +74,11 @@ def keep_elsewhere(connection: Connection, imported: Collection[Case], changed_a
     lines = [
         {
             **nothing,
-            **_review(one),
+            **review(one),
             "case_id": one.id,
             "stage": "elsewhere",
             "changed_at": changed_at,
+            "counted_at": changed_at,  # nothing of these is counted in the force's figures
             "sealed": False,
         }
         for one in sorted(imported, key=lambda one: one.id)
@@ -90,7 +89,7 @@ def keep_elsewhere(connection: Connection, imported: Collection[Case], changed_a
 def keep_times(connection: Connection, case: Case) -> None:
     """Write anew since when the notice is served and the respondent held, by when somebody is to be told, when an order
     ends, when a breach was reported that nobody was arrested for, and when the case is to be reviewed."""
-    anew = {**_times(case), **_review(case)}
+    anew = {**times(case), **review(case)}
     connection.execute(update(cases).where(cases.c.case_id == case.id).values(**anew))
 
 
@@ -242,6 +241,16 @@ def on_case(connection: Connection, case_id: str) -> set[str]:
     return set(connection.execute(found).scalars())
 
 
+def works_on_one_since(connection: Connection, officer: str, since: str) -> bool:
+    """Whether a case that this officer recorded on, and that is not before the court yet, changed since (UTC)."""
+    theirs = select(case_officers.c.case_id).where(case_officers.c.officer == officer)
+    stages = ("recording", "requested", "authorised", "served")
+    found = select(cases.c.case_id).where(
+        cases.c.case_id.in_(theirs), cases.c.changed_at >= since, cases.c.stage.in_(stages)
+    )
+    return connection.execute(found.limit(1)).first() is not None
+
+
 def every(connection: Connection) -> list[str]:
     """The id of every case."""
     return list(connection.execute(select(cases.c.case_id).order_by(cases.c.case_id)).scalars())
@@ -256,33 +265,6 @@ def references(connection: Connection, case_ids: Collection[str]) -> dict[str, s
 def exists(connection: Connection, case_id: str) -> bool:
     """Whether anything has been recorded under this id."""
     return connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id)).scalar() is not None
-
-
-def _times(case: Case) -> dict[str, str | None]:
-    to_tell = still_open(case)
-    reported = [put_right(one.entry) for one in without_arrest(case.current)]
-    found = {
-        "served_at": case.served_at,
-        "held_at": custody.on_the_desk_since(case),
-        "tell_by": to_tell[0].due if to_tell else None,
-        "breach_at": max(reported, default=None),
-    }
-    ends_on = court.runs_until(case.current)
-    return {
-        **{name: stamp(at) if at else None for name, at in found.items()},
-        "ends_on": ends_on.isoformat() if ends_on else None,
-    }
-
-
-def _review(case: Case) -> dict[str, str | None]:
-    """What the list of cases keeps of when one is to be reviewed."""
-    quiet, review, proposed = keeping.quiet_since(case), keeping.reviewed(case), keeping.proposal(case)
-    return {
-        "keep_group": keeping.group(case),
-        "quiet_since": quiet.isoformat() if quiet else None,
-        "review_on": review.entry.facts.next_review_on.isoformat() if review else None,
-        "proposed_at": stamp(put_right(proposed.entry)) if proposed else None,
-    }
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:

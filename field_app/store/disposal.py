@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or
 
 from field_app.cases import keeping
 
-from . import search
+from . import counted, search
 from .beside import one_at_a_time
+from .disposed_table import disposed
 from .keys import CaseKeys
 from .log import Head
 from .tables import (
@@ -23,7 +24,6 @@ from .tables import (
     case_keys,
     case_officers,
     cases,
-    disposed,
     entries,
     heads,
     jobs,
@@ -97,6 +97,7 @@ def dispose(connection: Connection, keys: CaseKeys, case_id: str, entry_id: str,
     apart = keys.apart_name(case_id)
     connection.execute(insert(disposed).values(case_id=case_id, apart=apart, entry=entry_id, at=at))
     connection.execute(delete(case_keys).where(case_keys.c.case_id.in_((case_id, apart))))
+    counted.forget(connection, keys, case_id)
     ids = {case_id, *connection.execute(select(entries.c.id).where(entries.c.case_id == case_id)).scalars()}
     of_case = (pushes.c.case_id == case_id, pushes.c.entry.in_(sorted(ids)))
     ids |= {*connection.execute(select(pushes.c.id).where(or_(*of_case))).scalars()}

@@ -58,13 +58,14 @@ class CaseKeys:
     """The keys of all cases, each made when its case first needs one. `master` is FIELD_CASE_KEY, 32 bytes.
 
     What another of the `further` masters wrapped or sealed is opened too, while the one is changed for the other.
-    `look_up` is the key of the look-up's index, which holds people of many cases.
+    `look_up` is the key of the look-up's index, which holds people of many cases; `figures` that of what is counted.
     """
 
     def __init__(self, master: bytes, further: Sequence[bytes] = ()) -> None:
         self._masters = (master, *further)
         self._indexes = [_derived(one, b"field search 1") for one in self._masters]
         self.look_up = OneOfSeveral([AESGCM(_derived(one, b"field look-up 1")) for one in self._masters])
+        self.figures = OneOfSeveral([AESGCM(_derived(one, b"field figures 1")) for one in self._masters])
         self._cipher = lru_cache(maxsize=4096)(lambda wrapped: AESGCM(self._unwrapped(wrapped)))
 
     def _unwrapped(self, wrapped: bytes) -> bytes:

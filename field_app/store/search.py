@@ -129,15 +129,18 @@ class Index:
         self._endings: dict[str, list[str]] = {}
         self._like = lru_cache(maxsize=10_000)(self._parts_like)
 
-    def find(self, connection: Connection, asked: Card, on: str, least: int) -> list[Found]:
-        """Who is like who is sought, best first; nobody under the score `least`. `on` is today, ISO 8601."""
+    def find(self, connection: Connection, asked: Card, on: str, least: int, most: int = MOST_JUDGED) -> list[Found]:
+        """Who is like who is sought, best first, of a shortlist of `most`; nobody under the score `least`.
+
+        `on` is today, ISO 8601.
+        """
         if not self._last:
             self.refresh(connection)
         looked_for = clues(asked, on)
-        rows, newest = self._open(connection, self._shortlist(looked_for))
+        rows, newest = self._open(connection, self._shortlist(looked_for, most))
         if newest > self._last:
             self.refresh(connection)
-            rows, _ = self._open(connection, self._shortlist(looked_for))
+            rows, _ = self._open(connection, self._shortlist(looked_for, most))
         found: list[Found] = []
         for place, (number, case_id, role, sealed) in enumerate(rows):
             if place >= SURE_TO_BE_JUDGED and place > len(found) + FEW:
@@ -211,8 +214,8 @@ class Index:
 
     # --- From a question to a shortlist ----------------------------------------------------------------------
 
-    def _shortlist(self, asked: Sequence[Clue]) -> list[int]:
-        """The rows of which most was found, the likeliest first."""
+    def _shortlist(self, asked: Sequence[Clue], most: int) -> list[int]:
+        """The rows of which most was found, so many of them, the likeliest first."""
         points: dict[int, int] = {}
         births: list[tuple[dict[int, int], dict[int, int]]] = []
         for clue in asked:
@@ -227,11 +230,11 @@ class Index:
             _add(points, {**of_year, **days})
             if not points:
                 points = {row: years[year] for row, year in enumerate(self._years) if year in years}
-        if len(points) > MOST_JUDGED:
-            least = nlargest(MOST_JUDGED, points.values())[-1]
+        if len(points) > most:
+            least = nlargest(most, points.values())[-1]
             points = {row: score for row, score in points.items() if score >= least}
         # Of two as likely, the newer one.
-        best = nlargest(MOST_JUDGED, [score << 32 | row for row, score in points.items()])
+        best = nlargest(most, [score << 32 | row for row, score in points.items()])
         return [one & 0xFFFFFFFF for one in best]
 
     def _points_of(self, clue: Clue) -> tuple[dict[int, int], dict[int, int]]:

@@ -1,4 +1,5 @@
-"""Every table. The log's are append-only (triggers in the migrations); the rest is computed or passing."""
+"""Every table but those of the figures (`counted_tables`). The log's are append-only (triggers in the migrations);
+the rest is computed or passing."""
 
 from __future__ import annotations
 
@@ -56,16 +57,6 @@ case_keys = Table(
     Column("wrapped", LargeBinary, nullable=False),  # AES key wrap (RFC 3394) under FIELD_CASE_KEY
     sqlite_with_rowid=False,
 )
-
-disposed = Table(
-    "disposed",
-    metadata,
-    Column("case_id", String(36), primary_key=True),
-    Column("apart", String(36), nullable=False, index=True),  # the name of its further key
-    Column("entry", String(36), nullable=False, unique=True),  # the office log's, signed, that says so
-    Column("at", String(32), nullable=False),
-)
-"""Cases that were disposed of: of these, and of no others, keys and files may be deleted, and none is made again."""
 
 refused = Table(
     "refused",
@@ -172,6 +163,7 @@ cases = Table(
     Column("quiet_since", String(10), index=True),
     Column("review_on", String(10)),  # the day a review put the next one on
     Column("proposed_at", String(32), index=True),  # since when somebody proposes to dispose of it, UTC
+    Column("counted_at", String(32)),  # as changed_at was when it was counted; another, or null: it is to be
     sqlite_with_rowid=False,
 )
 

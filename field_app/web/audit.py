@@ -41,7 +41,7 @@ class AuditAsked:
 class AuditRecord:
     """Somebody looked, or recorded: who, when, what they did, at which case (its reference where it has one).
 
-    `asked` is what was asked for, `reason` why, where a look-up said so.
+    `asked` is what was asked for, `reason` why, where a look-up said so; `reason_at`: when, where that was only later.
     """
 
     at: Instant
@@ -50,6 +50,7 @@ class AuditRecord:
     case: str | None
     asked: tuple[str, ...]
     reason: str | None
+    reason_at: Instant | None
 
 
 @dataclass(frozen=True)

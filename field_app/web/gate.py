@@ -21,6 +21,7 @@ OPEN = frozenset(
     {
         "static",
         "shells.screen",
+        "shells.screen_in_training",
         "shells.assets",
         "shells.law",
         "shells.everything",
@@ -40,6 +41,7 @@ OPEN = frozenset(
         "attachments.take",
         "reaching.delivered",
         "reaching.opened",
+        "training.training",
     }
 )
 """What answers without a session: shells and description hold no personal data, the rest is how a session begins.

@@ -84,10 +84,14 @@ class NotTold(WatchedCase):
 
 @dataclass(frozen=True)
 class BreachOpen(WatchedCase):
-    """A breach of `what`, reported at `at`, no arrest recorded. `late`: past the minutes for a unit to be sent."""
+    """A breach of `what`, reported at `at`, that no unit is known to have met; `not_sent`: none was sent.
+
+    `late`: that, or past the minutes for a unit to be sent.
+    """
 
     what: str
     at: Instant
+    not_sent: bool
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,21 @@ class Asked:
         return found
 
 
+IN_FORCE = (
+    "notice",
+    "order",
+    "order not yet told",
+    "order suspended",
+    "notice in doubt",
+    "authorised, not served",
+    "not known to be served",
+    "also known",
+    "withdrawn",
+    "ended",
+)
+"""How what somebody made may stand."""
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """Who made it where that was another force or a court, on which day, and how it is known here."""
@@ -69,6 +84,19 @@ class Ordered:
 
     court: str
     made_on: Day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Between:
+    """Another case that may be of the same two people, perhaps the other way round: how it stands, and what came of it
+    when, in words. `what` is its name for short."""
+
+    case: Id
+    reference: str | None
+    other_way_round: bool
+    what: str
+    state: Literal[(*IN_FORCE, "requested", "refused")]  # type: ignore[valid-type]
+    dates: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,18 +123,7 @@ class Match:
     ask: tuple[str, ...]
     case: Id
     regime: str | None
-    in_force: Literal[
-        "notice",
-        "order",
-        "order not yet told",
-        "order suspended",
-        "notice in doubt",
-        "authorised, not served",
-        "not known to be served",
-        "also known",
-        "withdrawn",
-        "ended",
-    ]
+    in_force: Literal[IN_FORCE]  # type: ignore[valid-type]
     power: str
     dangers: tuple[str, ...]
     dangers_account: str | None
@@ -125,13 +142,24 @@ class Match:
     sealed: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class MatchInFull(Match):
+    """A match, and `between`: the other cases of this force's that may be of the same two people, the last first."""
+
+    between: tuple[Between, ...]
+
+
 @dataclass(frozen=True)
 class LookupAnswer:
-    """The matches, best first; `advice` where there are none."""
+    """The matches, best first; `advice` where there are none. `look` is this look-up's id; `wants_reason`: it was asked
+    without one and without an open incident, so that one is to be given later.
+    """
 
     as_at: Instant
-    matches: tuple[Match, ...]
+    matches: tuple[MatchInFull, ...]
     advice: str | None
+    look: Id
+    wants_reason: bool
 
 
 @bp.post("/lookup")

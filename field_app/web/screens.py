@@ -80,4 +80,9 @@ AT_A_DESK = frozenset(
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""
 
+IN_TRAINING = {"/lesson": "lesson.html", "/trainer": "trainer.html"}
+"""Screens of a training installation alone; a phone keeps the first."""
+
+LESSON = ["/lesson"]
+
 FIELD = [path for path in SCREENS if path not in AT_A_DESK]

@@ -6,7 +6,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Hashable
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin
@@ -19,12 +19,14 @@ from werkzeug.utils import get_content_type
 from field_app.actions import NotSetUp
 from field_app.cases.check_words import WORDS
 from field_app.cases.force import RegimeInForce
+from field_app.cases.lesson import as_json
 from field_app.law.published import published
 from field_app.store.database import reading
 
 from . import installation
 from .compressed import answer, integrity, page
-from .screens import AT_A_DESK, FIELD, SCREENS
+from .screens import AT_A_DESK, FIELD, IN_TRAINING, LESSON, SCREENS
+from .shortened import sent_of
 
 WORKER = "/static/sw.js"
 FILE_WORKER = "/static/js/evidence_worker.js"
@@ -33,9 +35,20 @@ ASSETS = "/static/assets.js"
 LAW = "/static/law.json"
 STYLES = "/static/styles.css"
 EVERYTHING = "/static/everything.txt"
+MANIFEST = "/static/manifest.webmanifest"
 
 STYLESHEETS = ("vendor/govuk-frontend.css", "css/field.css", "css/screens.css")
 """What a page's one stylesheet is made of, later rules over earlier ones."""
+
+STYLES_OF_TRAINING = "css/training.css"
+
+OF_TRAINING = (
+    "js/training.js",
+    "js/lesson.js",
+    "js/pages/lesson.js",
+    "js/pages/trainer.js",
+)
+"""Scripts of a training installation alone: no other phone is sent any of them."""
 
 TYPES = {
     ".js": "text/javascript",
@@ -84,8 +97,17 @@ def screen() -> Response:
     return answer(_shell(request.path), "text/html", cache="no-store")
 
 
+def screen_in_training() -> Response:
+    """One shell of a training installation; elsewhere there is none."""
+    if request.path not in _screens():
+        raise NotFound
+    return screen()
+
+
 for _path in SCREENS:
     bp.add_url_rule(_path, endpoint="screen", view_func=screen)
+for _path in IN_TRAINING:
+    bp.add_url_rule(_path, endpoint="screen_in_training", view_func=screen_in_training)
 
 
 def static_file(filename: str) -> Response:
@@ -109,10 +131,13 @@ def assets() -> Response:
     alone = {address: integrity(_bytes_of(address)) for address in _alone()}
     lines = (
         f"export const version = {json.dumps(_version())};",
-        f"export const shells = {json.dumps(FIELD)};",
+        f"export const title = {json.dumps('Training: Field' if installation().training else 'Field')};",
+        f"export const shells = {json.dumps(_kept())};",
         f"export const alone = {json.dumps(alone)};",
     )
-    return answer("\n".join(lines).encode() + b"\n", "text/javascript", cache="no-cache")
+    response = answer("\n".join(lines).encode() + b"\n", "text/javascript", cache="no-cache")
+    response.headers["Content-Security-Policy"] = PART_OF_A_PAGE
+    return response
 
 
 @bp.get(LAW)
@@ -140,7 +165,7 @@ def everything() -> Response:
     alone = _alone()
     # Like beside like: so they compress best.
     apart = {*alone, *_desk_scripts()}
-    parts = [(address, *_part(address)) for address in (*_addresses(), *FIELD) if address not in apart]
+    parts = [(address, *_part(address)) for address in (*_addresses(), *_kept()) if address not in apart]
     lengths = [(address, kind, len(text.encode("utf-16-le")) // 2) for address, kind, text in parts]
     head = json.dumps({"version": _version(), "parts": lengths}, separators=(",", ":"))
     body = head + "\n" + "".join(text for *_, text in parts)
@@ -150,21 +175,37 @@ def everything() -> Response:
 def _part(address: str) -> tuple[str, str]:
     """The type and the text of what is sent, a picture's as base64."""
     body = _bytes_of(address)
-    kind = "text/html" if address in SCREENS else TYPES[Path(address).suffix]
+    kind = "text/html" if address in _screens() else TYPES[Path(address).suffix]
     text = b64encode(body) if kind == "image/png" else body
     return get_content_type(kind, "utf-8"), text.decode()
 
 
 def _bytes_of(address: str) -> bytes:
     """What this address answers with."""
-    if address in SCREENS:
+    if address in _screens():
         return _shell(address)
     if address == LAW:
         return _law()
     if address == STYLES:
-        return b"".join(_bytes_of(f"/static/{path}") for path in STYLESHEETS)
-    path = _static() / address.removeprefix("/static/")
-    return _read(path, path.stat().st_mtime_ns)
+        further = (STYLES_OF_TRAINING,) if installation().training else ()
+        return b"".join(_bytes_of(f"/static/{path}") for path in (*STYLESHEETS, *further))
+    body = sent_of(_static(), address.removeprefix("/static/"))
+    return _named_for_training(body) if address == MANIFEST and installation().training else body
+
+
+def _named_for_training(manifest: bytes) -> bytes:
+    """What the app is called on the home screen, where it stands beside the real one."""
+    return json.dumps({**json.loads(manifest), "name": "Training: Field", "short_name": "TRAINING"}).encode()
+
+
+def _screens() -> dict[str, str]:
+    """The screens of this installation."""
+    return {**SCREENS, **IN_TRAINING} if installation().training else SCREENS
+
+
+def _kept() -> list[str]:
+    """Those that a phone keeps."""
+    return [*FIELD, *LESSON] if installation().training else FIELD
 
 
 def _shell(address: str) -> bytes:
@@ -174,33 +215,20 @@ def _shell(address: str) -> bytes:
 @lru_cache(maxsize=1024)
 def _rendered(address: str, **words: Hashable) -> bytes:
     """A shell says nothing but its template and these words, so it is the same until one of them changes."""
-    return page(render_template(SCREENS[address], **words)).encode()
+    return page(render_template({**SCREENS, **IN_TRAINING}[address], **words)).encode()
 
 
 def _law() -> bytes:
-    return _published(installation().force.regimes, installation().assessing.text)
+    here = installation()
+    return _published(here.force.regimes, here.assessing.text, training=here.training)
 
 
 @lru_cache(maxsize=16)
-def _published(in_force: tuple[RegimeInForce, ...], risk: str) -> bytes:
-    """The law, and how the force of this installation assesses risk."""
-    known = {**published(in_force=in_force), "risk": json.loads(risk), "check_words": WORDS}
+def _published(in_force: tuple[RegimeInForce, ...], risk: str, *, training: bool) -> bytes:
+    """The law, and how the force of this installation assesses risk; in training the lesson besides."""
+    lesson = {"lesson": as_json()} if training else {}
+    known = {**published(in_force=in_force), "risk": json.loads(risk), "check_words": WORDS, **lesson}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-@lru_cache(maxsize=1024)
-def _read(path: Path, changed_at: int) -> bytes:
-    """A file as it is sent, read again only when it has changed: shortened, where that was made of this very source."""
-    body = path.read_bytes()
-    shortened = _shortened(_static() / "vendor" / "shortened").get(sha256(body).hexdigest())
-    return body if shortened is None else shortened.encode()
-
-
-@cache
-def _shortened(path: Path) -> dict[str, str]:
-    """What setup/vendor.py made of our scripts and stylesheets, by their SHA-256."""
-    made: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return made
 
 
 def _static() -> Path:
@@ -211,15 +239,18 @@ def _addresses() -> list[str]:
     """Everything the app needs that is no screen, but the worker itself and its list."""
     files = [path for path in _static().rglob("*") if path.suffix in TYPES and path.is_file()]
     found = [f"/static/{path.relative_to(_static()).as_posix()}" for path in files]
-    apart = {WORKER, *FOR_THE_HOME_SCREEN, *(f"/static/{path}" for path in STYLESHEETS)}
+    apart = {WORKER, *FOR_THE_HOME_SCREEN, *(f"/static/{path}" for path in (*STYLESHEETS, STYLES_OF_TRAINING))}
+    if not installation().training:
+        apart |= {f"/static/{path}" for path in OF_TRAINING}
     return [*sorted(set(found) - apart), STYLES, LAW]
 
 
 def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
     pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
+    trainers = ("js/pages/trainer",) if installation().training else ()
     parts = ("js/parts/desk", "js/parts/desk_form", "js/parts/at_court", "js/parts/chart", "vendor/chart")
-    return [f"/static/{name}.js" for name in (*pages, *parts)]
+    return [f"/static/{name}.js" for name in (*pages, *parts, *trainers)]
 
 
 def _alone() -> list[str]:
@@ -230,12 +261,13 @@ def _alone() -> list[str]:
 def _imported_by(module: str) -> list[str]:
     """The modules that it imports, and those that they do, and so on."""
     found: list[str] = []
+    sent = set(_addresses())  # a comment may name a file of types, which is none of these
     ahead = [module]
     while ahead:
         address = ahead.pop()
         for near in _imports(_bytes_of(address)):
             imported = urljoin(address, near)
-            if imported not in (*found, ASSETS):
+            if imported in sent and imported not in found:
                 found.append(imported)
                 ahead.append(imported)
     return found
@@ -248,7 +280,7 @@ def _imports(source: bytes) -> list[str]:
 
 def _version() -> str:
     digest = sha256()
-    for address in (*SCREENS, *_addresses(), WORKER):
+    for address in (*_screens(), *_addresses(), WORKER):
         body = _bytes_of(address)
         digest.update(f"{address} {len(body)} ".encode() + body)
     return digest.hexdigest()[:16]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from flask import Blueprint, Flask, Response, jsonify, request
 from pydantic import Field
 
-from field_app.actions import MadeOffline, snapshot, take_look_ups
+from field_app.actions import MadeOffline, snapshot, take_look_ups, without_reason
 from field_app.cases.entries.kinds import Id, Shape, part
 
 from . import device_of_session, installation, now, signed_in
@@ -85,7 +85,9 @@ def given() -> Response:
 
 @part
 class SealedLookUp:
-    """`sealed` is HPKE (docs/api.md) over the JSON text `{"at", "asked", "shown"}`, its id as additional data."""
+    """`sealed` is HPKE (docs/api.md) over the JSON text `{"at", "asked", "shown"}`, its id as additional data; or
+    over `{"of", "reason"}`: the id of a look-up made before, and the reason for it.
+    """
 
     id: Id
     sealed: Annotated[str, Shape((("min_length", 1), ("max_length", 20_000)))]
@@ -107,10 +109,34 @@ class LookUpsAnswer:
     look_ups: tuple[LookUpOutcome, ...]
 
 
+@dataclass(frozen=True)
+class LookWithoutReason:
+    """A look-up of one's own that is to be given its reason: its id, when it was, and what was asked."""
+
+    look: Id
+    at: Instant
+    asked: str
+
+
+@dataclass(frozen=True)
+class WithoutReason:
+    """The oldest first."""
+
+    as_at: Instant
+    looks: tuple[LookWithoutReason, ...]
+
+
+@bp.get("/without-reason")
+@answers(WithoutReason)
+def wanting() -> Response:
+    """One's own look-ups of the last weeks that still want a reason."""
+    return jsonify(without_reason(installation(), signed_in().id, now()))
+
+
 @bp.post("/offline")
 @answers(LookUpsAnswer)
 @takes(LookUps)
 def made_offline(sent: LookUps) -> Response:
-    """Put look-ups made without signal on record, each once, with the time at which they were made."""
+    """Put look-ups made without signal on record, each once, with the time at which they were made; and reasons."""
     asked = [MadeOffline(str(one.id), one.sealed) for one in sent.look_ups]
     return jsonify({"look_ups": take_look_ups(installation(), signed_in().id, asked, now())})

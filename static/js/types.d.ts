@@ -240,6 +240,8 @@ export interface ClockDoubt {
 
 /** GET /static/law.json (field_app/law/published.py). */
 export interface Law {
+  /** In a training installation alone. */
+  lesson?: import("./lesson.js").Step[];
   /** The 256 words that are read out of a text. */
   check_words: string[];
   /** Lowest first. */

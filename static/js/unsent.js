@@ -32,15 +32,15 @@ export const files = (number) =>
 
 /**
  * Show how many entries are not sent, or take that away once there are none. It names nobody.
- * @param {ServiceWorkerRegistration} registration
+ * @param {ServiceWorkerRegistration} registration @param {string} title
  */
-export async function sayUnsent(registration) {
+export async function sayUnsent(registration, title) {
   if (!mayShow()) return;
   const { entries, files: number } = await countUnsent();
   if (!entries && !number) return takeAway(registration);
   const said = entries ? [`${entries} ${entries === 1 ? "entry" : "entries"} not sent`] : [];
   if (number) said.push(files(number));
-  await registration.showNotification("Field", {
+  await registration.showNotification(title, {
     body: `${said.join(", ")}: open to send`,
     icon: "/static/icons/icon-192.png",
     badge: "/static/icons/icon-192.png",

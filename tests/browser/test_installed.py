@@ -98,7 +98,7 @@ HELD = """async (path) => (await caches.match(path)) !== undefined"""
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/js/lost.js", "/static/js/pages/people.js", "/people", "/static/everything.txt"]
+    "path", ["/static/vendor/together.js", "/static/js/pages/people.js", "/people", "/static/everything.txt"]
 )
 def test_a_file_that_the_browser_lost_is_fetched_again_at_the_next_start_with_a_network(served, enrolled, path):
     assert enrolled.page.evaluate(HELD, path)

@@ -505,6 +505,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "origin": "https://field.example",
         "rp_id": "field.example",
         "demonstration": False,
+        "training": False,
     },
     "officer added": {"officer": id_of("officer"), "name": "PC Alex Sample", "collar_number": "1001"},
     "translation approved": {
@@ -668,6 +669,12 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "address_asked": True,
         "address_given": None,
         "paper_copy_left": True,
+    },
+    ("installation made", 1): {
+        "force": "Invented Police",
+        "origin": "https://field.example",
+        "rp_id": "field.example",
+        "demonstration": False,
     },
     ("task set", 1): {"task": "housing", "why": "They asked for a place of their own."},
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from field_app.actions import control_room
+from field_app.store.database import stamp
 from tests.cases.examples import facts_of
-from tests.store.story import said, served
+from tests.store.story import corrected, said, served
 
 UNIT = "unit sent or not"
 
@@ -90,3 +94,42 @@ def test_what_is_lacking_is_recorded_and_marked(force):
     assert record(force, case_id, [sent], sent=False, unit=None) == ("accepted irregular", ["no_reason"])
     assert record(force, case_id, []) == ("accepted irregular", ["no_report"])
     assert record(force, case_id, [sent], "constable") == ("accepted irregular", ["not_the_control_room"])
+
+
+def test_what_answered_a_report_answers_what_it_was_corrected_to(force):
+    case_id, *_ = served(force)
+    first = report(force, case_id)
+    assert record(force, case_id, [first], sent=False, unit=None, why_not="None is free.") == ("accepted", [])
+    force.later(minutes=5)
+    second = corrected(force.response, case_id, first, force.now, what="Was at the back door.")
+    third = corrected(force.response, case_id, second, force.now, what="Was at the side door.")
+    force.response.record([second, third], force.now)
+    (line,) = desk(force)
+    assert (line["what"], line["not_sent"]["why"]) == ("Was at the side door.", "None is free.")
+    assert line["reported_at"] == stamp(force.now - timedelta(minutes=5))
+    assert record(force, case_id, [first]) == ("accepted", [])
+    assert desk(force) == []
+
+
+def test_an_arrest_meets_a_breach_whose_report_was_corrected_since(force):
+    case_id, *_ = served(force)
+    first = report(force, case_id)
+    force.later(minutes=5)
+    facts = {**facts_of("arrest made"), "arrested_at": force.now.isoformat(timespec="seconds")}
+    force.response.send([force.response.write("arrest made", case_id, facts, force.now)], force.now)
+    force.later(minutes=5)
+    force.response.record([corrected(force.response, case_id, first, force.now, what="Rang twice.")], force.now)
+    assert desk(force) == []
+
+
+def test_the_forces_own_minutes_and_days_count(force):
+    case_id, *_ = served(force)
+    silent = force.installation.force
+    force.installation.force = replace(
+        silent, escalation=replace(silent.escalation, unit=2), clocks=replace(silent.clocks, breach=1)
+    )
+    report(force, case_id)
+    force.later(minutes=3)
+    assert desk(force)[0]["alarms"] == ["NO UNIT RECORDED, 3 minutes after it was reported."]
+    force.later(days=1)
+    assert desk(force) == []

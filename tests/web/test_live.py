@@ -91,14 +91,27 @@ def test_an_order_stands_in_its_last_week_alone(force, view):
     assert told(force, view)[1]["ending"] == []
 
 
-def test_a_breach_stands_until_somebody_is_arrested_and_then_the_arrest_does(force, view):
+def test_a_breach_stands_until_a_unit_is_sent_or_somebody_arrested_and_then_the_arrest_does(force, view):
     case_id, *_ = served(force)
+    sender = force.officers["control_room"]
     at = force.now.isoformat(timespec="seconds")
-    assert write(force, "breach reported", case_id, "control_room", occurred_at=at)[0] == "accepted"
+    facts = {**facts_of("breach reported"), "occurred_at": at}
+    first, second = (sender.write("breach reported", case_id, facts, force.now) for _ in range(2))
+    sender.record([first, second], force.now)
+    assert {(one["what"], one["late"], one["not_sent"]) for one in told(force, view)[1]["breaches"]} == {
+        ("notice", False, False)
+    }
+    unit = facts_of("unit sent or not")
+    none = {**unit, "sent": False, "unit": None, "why_not": "None is free."}
+    sender.record(
+        [
+            sender.write("unit sent or not", case_id, unit, force.now, relies_on=[first]),
+            sender.write("unit sent or not", case_id, none, force.now, relies_on=[second]),
+        ],
+        force.now,
+    )
     [line] = told(force, view)[1]["breaches"]
-    assert (line["case"], line["what"], line["late"]) == (case_id, "notice", False)
-    force.later(minutes=10)
-    assert told(force, view)[1]["breaches"][0]["late"]
+    assert (line["late"], line["not_sent"]) == (True, True)
     at = force.now.isoformat(timespec="seconds")
     assert write(force, "arrest made", case_id, "response", arrested_at=at, of="notice")[0] == "accepted"
     _, shown = told(force, view)

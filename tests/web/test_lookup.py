@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -226,7 +227,9 @@ def logged(force):
         office, _ = force.installation.office(connection)
         found = [one for one in access.read(connection, force.installation.keys, office.id) if one.action == "look-up"]
         assert not any(b"Inventedson" in one.sealed for one in found)
-        return [(one.officer, one.action, json.loads(one.detail)) for one in found]
+        said = [{**json.loads(one.detail)} for one in found]
+        assert all(uuid.UUID(one.pop("look")) for one in said)
+        return [(one.officer, one.action, asked) for one, asked in zip(found, said, strict=True)]
 
 
 def test_a_look_up_is_on_record_before_it_is_answered_and_when_nothing_is_found(force):

@@ -52,7 +52,7 @@ def test_it_says_what_the_look_up_says_but_of_the_protected_person_initials_alon
     assert (answer["settings"], answer["gone"], answer["more"]) == ({"on": True, "old": 4, "gone": 24}, [], False)
     (one,) = answer["cases"]
     (person,) = one["people"]
-    asked = {"score", "why", "sure", "ask", "dangers_account", "protected_person", "address", "postcode"}
+    asked = {"score", "why", "sure", "ask", "dangers_account", "protected_person", "address", "postcode", "between"}
     assert {k: v for k, v in person["match"].items() if k not in asked} == {
         k: v for k, v in found.items() if k not in asked
     }

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
 NODE = {**os.environ, "PATH": f"{ROOT / '.uv' / 'node' / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 SCRIPTS = sorted(path for path in STATIC.rglob("*.js") if "vendor" not in path.parts)
-STYLES = sorted((STATIC / "css").glob("*.css"))
+STYLES = sorted(path for path in (STATIC / "css").glob("*.css") if path.name != "training.css")
 
 DECODED = {"gzip": gzip.decompress, "br": brotli.decompress}
 
@@ -153,15 +153,17 @@ DESK = (
     "parts/chart",
 )
 AT_A_DESK = {*(f"js/{name}.js" for name in DESK), "vendor/chart.js"}
+IN_TRAINING = {f"js/{name}.js" for name in ("training", "lesson", "pages/lesson", "pages/trainer")}
 
 
 def kept_as_they_are():
     """What stands in static/ for the app, but the worker itself, what styles.css is made of, three pictures, and what
-    only a desk needs."""
+    only a desk or a training installation needs."""
     kinds = {".js", ".svg", ".png", ".webmanifest"}
     files = [path for path in STATIC.rglob("*") if path.suffix in kinds and path.name != "sw.js"]
     left_out = re.compile(r"icons/icon-512|icons/.*maskable")
-    return [path for path in files if not left_out.match(name_of(path)) and name_of(path) not in AT_A_DESK]
+    apart = AT_A_DESK | IN_TRAINING
+    return [path for path in files if not left_out.match(name_of(path)) and name_of(path) not in apart]
 
 
 def test_every_picture_the_manifest_names_is_there(client):
@@ -170,10 +172,31 @@ def test_every_picture_the_manifest_names_is_there(client):
     assert {one: client.get(one).status_code for one in named} == dict.fromkeys(named, 200)
 
 
-def test_what_the_worker_imports_is_fetched_alone(client):
-    imported = re.findall(r'from "\./(.*)"', (STATIC / "sw.js").read_text("utf-8"))
-    assert len(imported) > 2
-    assert {f"/static/{one}" for one in imported if one != "assets.js"} <= set(exported(client)["alone"])
+IMPORTED = re.compile(r'from *"\./([^"]*)"')
+TOGETHER = "vendor/together.js"
+
+
+def test_what_the_worker_imports_is_one_file_fetched_alone(client):
+    assert set(IMPORTED.findall(got(client, "/static/sw.js").text)) == {"assets.js", TOGETHER}
+    assert f"/static/{TOGETHER}" in exported(client)["alone"]
+    assert "import" not in got(client, f"/static/{TOGETHER}").text.replace("importKey", "")
+    for name in ("js/db.js", "js/drain.js", "vendor/hpke.js"):
+        assert re.fullmatch(r'export\*from"[./]*(vendor/)?together.js";\n', got(client, f"/static/{name}").text)
+    assert len(got(client, "/static/js/start.js").data) < 1000  # whole: it waits for no other file
+    assert IMPORTED.findall(got(client, "/static/js/start.js").text) == []
+
+
+def test_where_one_of_the_workers_modules_changed_each_is_sent_by_itself(sqlite_force, client, tmp_path):
+    static = sqlite_force.app().static_folder = shutil.copytree(STATIC, tmp_path / "static")
+    changed = (STATIC / "js" / "db.js").read_bytes() + b"// changed\n"
+    (static / "js" / "db.js").write_bytes(changed)
+    assert got(client, "/static/js/db.js").data == changed
+    assert got(client, "/static/js/drain.js").data == shortened(STATIC / "js" / "drain.js")
+    imported = set(IMPORTED.findall(got(client, "/static/sw.js").text))
+    assert imported == set(IMPORTED.findall((STATIC / "sw.js").read_text("utf-8"))) > {"assets.js"}
+    alone = exported(client)["alone"]
+    assert {f"/static/{one}" for one in imported - {"assets.js"}} <= set(alone)
+    assert f"/static/{TOGETHER}" not in alone
 
 
 def test_every_static_file_the_screens_name_is_there(client):
@@ -202,7 +225,7 @@ def shortened(path: Path) -> bytes:
     return subprocess.run([*esbuild, path], env=NODE, check=True, capture_output=True).stdout
 
 
-@pytest.mark.parametrize("name", ["sw.js", "js/main.js", "js/pages/decision.js"])
+@pytest.mark.parametrize("name", ["js/strip.js", "js/main.js", "js/pages/decision.js"])
 def test_a_script_is_sent_shortened(client, name):
     source = (STATIC / name).read_bytes()
     sent = got(client, f"/static/{name}").data

@@ -12,6 +12,8 @@ from field_app.demonstration.case import authorise, capture, serve
 from field_app.demonstration.case import request as ask
 from field_app.store.database import reading
 from field_app.store.tables import entries, jobs
+from tests.cases.examples import facts_of
+from tests.store.story import corrected, served
 
 
 def told(desk):
@@ -136,3 +138,40 @@ def test_a_withdrawal_tells_everybody_on_the_case(desk):
     )
     force.superintendent.record([taken_back], force.later(minutes=1))
     assert told(desk) == ["constable"]
+
+
+def test_a_breach_without_a_unit_is_told_of_once_when_the_minutes_have_passed(sqlite_desk):
+    desk, force = sqlite_desk, sqlite_desk.force
+    case_id, *_ = served(force)
+
+    def report():
+        facts = {**facts_of("breach reported"), "occurred_at": force.now.isoformat(timespec="seconds")}
+        sent = force.response.write("breach reported", case_id, facts, force.now)
+        force.response.record([sent], force.now)
+        return sent
+
+    def answer(reported, **facts):
+        said = {**facts_of("unit sent or not"), **facts}
+        unit = force.control_room.write("unit sent or not", case_id, said, force.now, relies_on=[reported])
+        force.control_room.record([unit], force.now)
+
+    on_call = ["other_superintendent", "superintendent"]
+    forget(desk)
+    first = report()
+    force.later(minutes=9)
+    desk.work()
+    assert told(desk) == []
+    force.response.record([corrected(force.response, case_id, first, force.now, what="Rang.")], force.now)
+    force.later(minutes=2)
+    desk.worker().work(force.now)
+    assert told(desk) == ["control_room", *on_call]
+    force.later(minutes=30)
+    desk.work()
+    assert told(desk) == ["control_room", *on_call], "correcting it asked nobody again"
+
+    forget(desk)
+    answer(report())
+    answer(report(), sent=False, unit=None, why_not="None is free.")
+    force.later(minutes=11)
+    desk.work()
+    assert told(desk) == on_call, "of a unit nobody could send the control room knows"

@@ -26,14 +26,15 @@ LANGUAGES = ("cy",)
 """The languages the notice is translated into: Welsh."""
 
 
-@kind("installation made", log="office", system=True)
+@kind("installation made", version=2, log="office", system=True)
 class InstallationMade:
-    """The first entry of every office log: which force, on which origin, real or for demonstration."""
+    """The first entry of every office log: which force, on which origin, real, for demonstration or for training."""
 
     force: Line
     origin: Line
     rp_id: Line
     demonstration: bool
+    training: bool
 
 
 @kind("officer added", log="office", act=True)

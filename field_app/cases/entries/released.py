@@ -267,3 +267,13 @@ class TaskSet1:
 
     task: Literal[SET]  # type: ignore[valid-type]
     why: Text
+
+
+@kind("installation made", log="office", system=True)
+class InstallationMade1:
+    """The first entry of every office log: which force, on which origin, real or for demonstration."""
+
+    force: Line
+    origin: Line
+    rp_id: Line
+    demonstration: bool

@@ -1,7 +1,22 @@
 """What the force learns: figures added up from entries by when things happened, not by when they were received."""
 
-from .counts import DEFINITIONS, Figure, Figures, add_up
-from .happened import Happened, happened
+from .counts import DEFINITIONS, Figure, Figures, add_up, figures_of
+from .happened import Happened, basis, happened
 from .press import paragraph, published
+from .tally import Tally, covering, spans_of
 
-__all__ = ["DEFINITIONS", "Figure", "Figures", "Happened", "add_up", "happened", "paragraph", "published"]
+__all__ = [
+    "DEFINITIONS",
+    "Figure",
+    "Figures",
+    "Happened",
+    "Tally",
+    "add_up",
+    "basis",
+    "covering",
+    "figures_of",
+    "happened",
+    "paragraph",
+    "published",
+    "spans_of",
+]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from .happened import Happened
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-NOT_KNOWN = "not recorded"
+from .tally import COMMITTED, DAY_BITS, FINED, NOT_KNOWN, PEOPLE, People, Sums, Tally
 
 
 @dataclass(frozen=True)
@@ -103,6 +102,16 @@ DEFINITIONS: dict[str, Definition] = {
         "ordered",
     ),
     "breach reported": Definition("Breaches reported", "Reports in the period, of a notice or of an order."),
+    "unit sent": Definition(
+        "Breaches a unit was sent to",
+        "By when the first was recorded as sent. Minutes: from the report.",
+        "breach reported",
+    ),
+    "no unit sent": Definition(
+        "Breaches no unit was sent to",
+        "Recorded as not met by a unit, by when, and none sent later.",
+        "breach reported",
+    ),
     "arrested": Definition(
         "Arrests for breach", "By the time of arrest. Minutes: from the last report before it.", "breach reported"
     ),
@@ -132,6 +141,9 @@ DEFINITIONS: dict[str, Definition] = {
     "school told": Definition(
         "Children's schools told", "By when, and whether before the next school day began (DAA 2021 s.49A)."
     ),
+    "protected person": Definition(
+        "Protected people's ages", "Requests in the period, by the protected person's age.", "requested"
+    ),
     "views": Definition(
         "Protected person's opinion", "Requests in the period, by whether an opinion was had.", "requested"
     ),
@@ -149,7 +161,7 @@ DEFINITIONS: dict[str, Definition] = {
 }
 """Every figure, in the order in which a case goes through them."""
 
-PEOPLE = {
+PEOPLE_MEANS = {
     "respondents": "Different people on whom a notice was served or an order made in the period: the same names and "
     "date of birth are one person.",
     "protected_people": "Different people protected by a notice served or an order made in the period, not orders: "
@@ -168,8 +180,8 @@ class Minutes:
     """Of so many with a time: within how many minutes half of them, and nine in ten (nearest rank)."""
 
     number: int
-    median: float
-    p90: float
+    median: int
+    p90: int
 
 
 @dataclass(frozen=True)
@@ -198,114 +210,97 @@ class Figures:
     notes: dict[str, str]
 
 
-BY: dict[str, Callable[[Happened], str | None]] = {
-    "kind": lambda one: one.of,
-    "district": lambda one: one.district,
-    "town": lambda one: one.town,
-    "Act": lambda one: one.act,
-    "court": lambda one: one.court,
-    "hour": lambda one: None if one.hour is None else f"{one.hour:02d}:00",
-    "weekday": lambda one: WEEKDAYS[one.day.weekday()],
-    "age": lambda one: _band(one.age),
-}
-"""How each figure divides; what is not known is counted as such, so that every division adds up."""
-
-
-def within(every: Iterable[Happened], first: date, last: date) -> list[Happened]:
-    """What happened from `first` to `last`, both included."""
-    return [one for one in every if first <= one.day <= last]
-
-
 def add_up(
-    every: Sequence[Happened], first: date, last: date, *, district: str | None = None, court: str | None = None
+    every: Iterable[Happened], first: date, last: date, *, district: str | None = None, court: str | None = None
 ) -> Figures:
     """The figures of a period, perhaps of one district or of one court alone.
 
     `every` reaches twelve months further back than `first`: that somebody was served before counts from there.
     """
-    told = [one for one in every if district is None or one.district == district]
-    these = [one for one in within(told, first, last) if court is None or one.court == court]
-    sorted_out: dict[str, list[Happened]] = {key: [] for key in DEFINITIONS}
-    for one in these:
-        sorted_out[one.what].append(one)
-    numbers = {key: len(found) for key, found in sorted_out.items()}
+    tally, before = Tally(), Tally()
+    for one in every:
+        if (district is None or one.district == district) and one.day <= last:
+            (before if one.day < first else tally).count([one])
+    return figures_of(tally, before, first, last, court=court)
+
+
+def figures_of(tally: Tally, before: Tally, first: date, last: date, *, court: str | None = None) -> Figures:
+    """The figures of a period, of whatever was added up in it. `before`: whoever was served in the year before it."""
+    parts = [part for at, part in tally.parts.items() if court is None or at == court]
+    found = {key: Sums() for key in DEFINITIONS}
+    for part in parts:
+        for what, sums in part.sums.items():
+            found[what].add(sums)
+    numbers = {key: sums.number for key, sums in found.items()}
     numbers["decided"] = numbers["ordered"] + numbers["application refused"]
-    figures = tuple(_figure(key, DEFINITIONS[key], found, numbers) for key, found in sorted_out.items())
-    return Figures(first, last, figures, _people(sorted_out, told), PEOPLE)
+    figures = tuple(_figure(key, DEFINITIONS[key], sums, numbers) for key, sums in found.items())
+    people = {name: People() for name in PEOPLE}
+    for part in parts:
+        for name, who in part.people.items():
+            people[name].add(who)
+    served = People()
+    for part in (part for one in (tally, before) for part in one.parts.values()):
+        served.add(part.people["served"])
+    return Figures(first, last, figures, _people(people, served), PEOPLE_MEANS)
 
 
-def _figure(key: str, means: Definition, found: Sequence[Happened], numbers: dict[str, int]) -> Figure:
-    by = {name: dict(sorted(_divided(found, of).items())) for name, of in BY.items()}
+def _figure(key: str, means: Definition, found: Sums, numbers: dict[str, int]) -> Figure:
     denominator = means.of and (DENOMINATORS.get(means.of) or DEFINITIONS[means.of].heading.lower())
     return Figure(
         key,
         means.heading,
         means.means,
         denominator,
-        len(found),
+        found.number,
         numbers[means.of] if means.of else None,
-        _minutes([one.minutes for one in found if one.minutes is not None]),
-        sum(one.amount or 0 for one in found) if any(one.amount is not None for one in found) else None,
-        {name: parts for name, parts in by.items() if set(parts) - {NOT_KNOWN}},
+        _minutes(found.minutes),
+        found.amount if found.amounts else None,
+        {name: dict(sorted(parts.items())) for name, parts in found.by.items() if set(parts) - {NOT_KNOWN}},
     )
 
 
 DENOMINATORS = {"decided": "applications the court granted or refused"}
 
 
-def _divided(found: Iterable[Happened], of: Callable[[Happened], str | None]) -> Counter[str]:
-    return Counter(of(one) or NOT_KNOWN for one in found)
-
-
-def _minutes(times: list[float]) -> Minutes | None:
-    ordered = sorted(times)
-    if not ordered:
+def _minutes(times: Counter[int]) -> Minutes | None:
+    number = times.total()
+    if not number:
         return None
-    half, nine = (ordered[-(-percent * len(ordered) // 100) - 1] for percent in (50, 90))
-    return Minutes(len(ordered), round(half, 1), round(nine, 1))
+    ranks = [-(-percent * number // 100) for percent in (50, 90)]
+    found, so_far = [], 0
+    for time in sorted(times):
+        so_far += times[time]
+        while ranks and so_far >= ranks[0]:
+            found.append(time)
+            ranks.pop(0)
+    return Minutes(number, *found)
 
 
-def _people(these: dict[str, list[Happened]], every: Iterable[Happened]) -> dict[str, int]:
-    bound = [*these["served"], *these["ordered"]]
-    served_on: dict[str | None, list[Happened]] = {}
-    for one in every:
-        if one.what == "served" and one.respondent:
-            served_on.setdefault(one.respondent, []).append(one)
-
-    reported = Counter(one.respondent for one in these["breach reported"] if one.respondent)
+def _people(these: dict[str, People], served: People) -> dict[str, int]:
+    """`these`: who it was in the period; `served`: everybody on whom a notice was served in it or in the year before,
+    each with the day."""
+    fined, committed = (these[name].in_order() for name in (FINED, COMMITTED))
+    # One person's are neighbours; of several on one day all but the first are again.
+    ago = [
+        (one, one - other)
+        for other, one in pairwise(served.in_order())
+        if one - other <= A_YEAR and one >> DAY_BITS == other >> DAY_BITS
+    ]
+    inside = these["served"].among({one for one, _ in ago})
 
     def again(days: int) -> int:
-        return sum(
-            any(
-                other.case != one.case and 0 <= (one.day - other.day).days <= days
-                for other in served_on[one.respondent]
-            )
-            for one in these["served"]
-            if one.respondent
-        )
+        found = Counter(one for one, since in ago if since <= days)
+        return sum(min(number, inside[one]) for one, number in found.items())
 
     return {
-        "respondents": len({one.respondent for one in bound if one.respondent}),
-        "protected_people": len({one.protected_person for one in bound if one.protected_person}),
-        "fined_or_committed": len({one.respondent for one in these["breach heard"] if one.of in PENALTIES}),
-        "breached_again": sum(many > 1 for many in reported.values()),
+        "respondents": these["respondents"].different(),
+        "protected_people": these["protected"].different(),
+        "fined_or_committed": len({*fined, *committed}),
+        "breached_again": sum(many > 1 for many in Counter(these["reported"].in_order()).values()),
         "again_28_days": again(28),
-        "again_12_months": again(365),
+        "again_12_months": again(A_YEAR),
     }
 
 
-PENALTIES = ("sum ordered", "committed")
-"""What a court did that a press sentence calls fined, and sent to prison."""
-
-
-def _band(age: int | None) -> str | None:
-    if age is None:
-        return None
-    return (
-        "under 18"
-        if age < 18
-        else next((f"{low} to {high}" for low, high in BANDS if low <= age <= high), "60 and over")
-    )
-
-
-BANDS = ((18, 24), (25, 34), (35, 44), (45, 59))
+A_YEAR = 365
+"""Days within which somebody is served again."""

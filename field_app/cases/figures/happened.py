@@ -1,4 +1,8 @@
-"""What happened in one case, each with its day, hour and place: all that a figure is added up from."""
+"""What happened in one case, each with its day, hour and place: all that a figure is added up from.
+
+What is counted of a case may be kept beside it; where this module comes to another result from the same entries,
+`VERSION` is raised, and every case is counted anew.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,11 @@ from hashlib import sha256
 from typing import Any
 
 from field_app.cases import court
+from field_app.cases.breaches import reported_at, units_of
 from field_app.cases.case import Case
 from field_app.cases.custody import DECIDED, RELEASED
 from field_app.cases.entries import Held
+from field_app.cases.force import Force
 from field_app.cases.moments import put_right
 from field_app.cases.safeguarding.tasks import DONE, called
 from field_app.cases.safeguarding.telling import TOLD, to_tell
@@ -24,7 +30,7 @@ class Happened:
     known. `of` tells like from like (an outcome, a length); `minutes` what it took; `amount` pounds or days.
 
     `act`: what a notice is called under the case's Act. `respondent` and `protected_person` are the same wherever name
-    and date of birth are the same, and say neither. `age`: the respondent's whole years on that day.
+    and date of birth are the same, and say neither: 48 bits. `age`: the respondent's whole years on that day.
     """
 
     what: str
@@ -36,16 +42,29 @@ class Happened:
     act: str | None = None
     court: str | None = None
     of: str | None = None
-    minutes: float | None = None
+    minutes: int | None = None
     amount: int | None = None
-    officer: str | None = None
     age: int | None = None
-    respondent: str | None = None
-    protected_person: str | None = None
+    respondent: int | None = None
+    protected_person: int | None = None
+
+
+VERSION = 1
+"""Of what is counted of a case."""
+
+
+def basis(force: Force) -> str:
+    """What the counting hangs on besides a case's entries and the holidays: the same while that is the same."""
+    return sha256(f"{VERSION} {force.marac}".encode()).hexdigest()
 
 
 def happened(case: Case) -> Iterator[Happened]:
-    """Everything of this case that is counted, in no order."""
+    """Everything of this case that is counted, in no order; nothing of a sealed one.
+
+    Who somebody in a sealed case is could be known from a place and an hour.
+    """
+    if case.seals:
+        return
     incident, premises = case.latest("incident recorded"), case.latest("premises recorded")
     respondent = case.person("respondent")
     place = Happened(
@@ -73,14 +92,17 @@ def happened(case: Case) -> Iterator[Happened]:
 
 def _at(case: Case, what: str, at: datetime | date, **more: Any) -> Happened:
     if isinstance(at, datetime):
-        local = at.astimezone(LONDON)
-        return Happened(what, local.date(), local.hour, case.id, None, None, **more)
+        return Happened(what, _day(at), at.astimezone(LONDON).hour, case.id, None, None, **more)
     return Happened(what, at, None, case.id, None, None, **more)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(LONDON).date()
 
 
 def _authority(case: Case) -> Iterator[Happened]:
     for one in case.current.get("authority requested", ()):
-        yield _at(case, "requested", put_right(one.entry), officer=one.entry.officer)
+        yield _at(case, "requested", put_right(one.entry))
     asked = {one.entry.id: put_right(one.entry) for one in case.held if one.entry.kind == "authority requested"}
     decisions = [*case.current.get("authority refused", ())]
     if case.decision and case.decision.entry.kind != "authority refused":
@@ -91,16 +113,16 @@ def _authority(case: Case) -> Iterator[Happened]:
         began = next((asked[named.id] for named in one.entry.relies_on if named.id in asked), None)
         took = _minutes(began, at) if began else None
         if refused:
-            yield _at(case, "refused", at, minutes=took, officer=one.entry.officer)
+            yield _at(case, "refused", at, minutes=took)
             continue
         how = "by telephone" if by_telephone else "with changes" if _is_changed(case, one) else "as asked for"
-        yield _at(case, "authorised", at, of=how, minutes=took, officer=one.entry.officer)
+        yield _at(case, "authorised", at, of=how, minutes=took)
         for condition in getattr(one.entry.facts, "conditions", ()):
             yield _at(case, "condition", at, of=condition.code)
         if case.service is None and case.withdrawal is None:
             yield _at(case, "unserved", at)
     for one in case.current.get("authority withdrawn before service", ()):
-        yield _at(case, "withdrawn", put_right(one.entry), officer=one.entry.officer)
+        yield _at(case, "withdrawn", put_right(one.entry))
     for one in case.current.get("telephone authority differs", ()):
         yield _at(case, "telephone differed", put_right(one.entry))
     for one in case.current.get("considered and not pursued", ()):
@@ -178,9 +200,16 @@ def _court(case: Case) -> Iterator[Happened]:
 
 def _breaches(case: Case) -> Iterator[Happened]:
     current = case.current
-    reported = {one.entry.id: put_right(one.entry) for one in current.get("breach reported", ())}
+    reported = {one.entry.id: reported_at(case, one) for one in current.get("breach reported", ())}
     for one in current.get("breach reported", ()):
-        yield _at(case, "breach reported", reported[one.entry.id], of=one.entry.facts.of)
+        since, of = reported[one.entry.id], one.entry.facts.of
+        yield _at(case, "breach reported", since, of=of)
+        answers = [(put_right(unit.entry), unit.entry.facts.sent) for unit in units_of(case, one)]
+        sent = [at for at, was_sent in answers if was_sent]
+        if sent:
+            yield _at(case, "unit sent", min(sent), of=of, minutes=_minutes(since, min(sent)))
+        elif answers:
+            yield _at(case, "no unit sent", max(answers)[0], of=of)
     heard_of = {
         named.id: one.entry.facts.heard_at for one in current.get("breach heard", ()) for named in one.entry.relies_on
     }
@@ -211,6 +240,7 @@ def _people(case: Case) -> Iterator[Happened]:
         if incident and "firearms certificate" in incident.entry.facts.dangers:
             yield _at(case, "firearms certificate", at)
         views = case.views("protected person")
+        yield _at(case, "protected person", at, of=band(_age(case.person("protected person"), _day(at))))
         yield _at(case, "views", at, of="given" if views and views.entry.facts.said else "not had")
         for _ in getattr(children.entry.facts, "children", ()) if children else ():
             yield _at(case, "child", at)
@@ -255,8 +285,9 @@ def _tasks(case: Case) -> Iterator[Happened]:
         yield _at(case, "referred", put_right(welfare.entry), of=REFERRALS["social care"])
 
 
-def _minutes(first: datetime, then: datetime) -> float:
-    return (then - first).total_seconds() / 60
+def _minutes(first: datetime, then: datetime) -> int:
+    """Whole minutes: times that somebody writes down are no more exact."""
+    return round((then - first).total_seconds() / 60)
 
 
 def _town(address: str | None) -> str | None:
@@ -265,13 +296,13 @@ def _town(address: str | None) -> str | None:
     return lines[-1] if len(lines) > 1 else None
 
 
-def _same(described: Held[Any] | None) -> str | None:
+def _same(described: Held[Any] | None) -> int | None:
     """The same for two descriptions with the same names and date of birth (or believed age)."""
     if described is None:
         return None
     facts = described.entry.facts
     parts = (facts.family_name, facts.given_names or "", str(facts.born or facts.believed_age))
-    return sha256("\n".join(one.strip().casefold() for one in parts).encode()).hexdigest()
+    return int.from_bytes(sha256("\n".join(one.strip().casefold() for one in parts).encode()).digest()[:6])
 
 
 def _age(described: Held[Any] | None, day: date) -> int | None:
@@ -282,3 +313,17 @@ def _age(described: Held[Any] | None, day: date) -> int | None:
         believed: int | None = described.entry.facts.believed_age
         return believed
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def band(age: int | None) -> str | None:
+    """The ages a figure tells together; None where none is known."""
+    if age is None:
+        return None
+    return (
+        "under 18"
+        if age < 18
+        else next((f"{low} to {high}" for low, high in BANDS if low <= age <= high), "60 and over")
+    )
+
+
+BANDS = ((18, 24), (25, 34), (35, 44), (45, 59))

@@ -8,11 +8,11 @@ left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from .counts import PENALTIES, Figures, add_up, within
-from .happened import Happened
+from .counts import figures_of
+from .tally import COMMITTED, FINED, PLACED, Tally
 
 LEAST = 5
 """The smallest number that is published."""
@@ -22,93 +22,109 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 ELSEWHERE = "the rest of the force"
 
 
-def published(orders: Iterable[Happened]) -> dict[str, int]:
-    """These by town where five or more, otherwise by district, otherwise together; always with the same total.
+def published(orders: Mapping[tuple[str | None, str | None], int]) -> dict[str, int]:
+    """So many orders of each district and town: by town where five or more, otherwise by district, otherwise together;
+    always with the same total.
 
     Where what is left over of a district is fewer than five, its towns are told together: the rest could be had by
     taking away. Empty where there are fewer than five in all.
     """
     districts: dict[str, Counter[str]] = {}
-    for one in orders:
-        districts.setdefault(one.district or ELSEWHERE, Counter())[one.town or one.district or ELSEWHERE] += 1
+    for (district, town), number in orders.items():
+        districts.setdefault(district or ELSEWHERE, Counter())[town or district or ELSEWHERE] += number
     told: Counter[str] = Counter()
     small = 0
-    for district, towns in districts.items():
-        large = {town: number for town, number in towns.items() if number >= LEAST and town != district}
+    for name, towns in districts.items():
+        large = {town: number for town, number in towns.items() if number >= LEAST and town != name}
         rest = towns.total() - sum(large.values())
         if towns.total() < LEAST:
             small += towns.total()
         elif 0 < rest < LEAST or not large:
-            told[district] += towns.total()
+            told[name] += towns.total()
         else:
             told.update(large)
             if rest:
-                told[f"elsewhere in {district}"] += rest
+                told[name if name == ELSEWHERE else f"elsewhere in {name}"] += rest
     if 0 < small < LEAST and told:
         # Too few to be told by themselves: with the smallest that is told.
         least = min(told, key=lambda name: (told[name], name))
-        told[ELSEWHERE] = told.pop(least) + small
+        small += told.pop(least)
+        told[ELSEWHERE] += small
     elif small >= LEAST:
         told[ELSEWHERE] += small
     return dict(sorted(told.items(), key=lambda one: (one[0].startswith(("elsewhere", "the rest")), -one[1], one[0])))
 
 
-def paragraph(force: str, every: Sequence[Happened], first: date, last: date, *, unsuppressed: bool) -> str:
-    """The paragraph for these days, both included; `unsuppressed`: as counted, whoever could be known from it."""
-    figures = add_up(every, first, last)
+def paragraph(force: str, tally: Tally, first: date, last: date, *, unsuppressed: bool) -> str:
+    """The paragraph for what was added up of these days, both included; `unsuppressed`: as counted, whoever could be
+    known from it."""
+    figures = figures_of(tally, Tally(), first, last)
     number = {one.key: one.number for one in figures.figures}
-    these = within(every, first, last)
-    orders = [one for one in these if one.what == "ordered"]
+    people = figures.people
     sentences = [
         f"{force}, {_days(first, last)}: {_told(number['authorised'], unsuppressed)} domestic violence protection "
         f"{_plural(number['authorised'], 'notice', unsuppressed)} authorised{_weeks(first, last)}.",
         *_granted(number, unsuppressed),
-        *_orders(orders, unsuppressed),
-        *_breaches(these, figures, unsuppressed),
-        f"{_told(figures.people['protected_people'], unsuppressed)} "
-        f"{'person' if unsuppressed and figures.people['protected_people'] == 1 else 'people'} protected.",
+        *_orders(tally, unsuppressed),
+        *_breaches(tally, people["fined_or_committed"], unsuppressed),
+        f"{_told(people['protected_people'], unsuppressed)} "
+        f"{'person' if unsuppressed and people['protected_people'] == 1 else 'people'} protected.",
     ]
     return " ".join(one[0].upper() + one[1:] for one in sentences)
 
 
 def _granted(number: dict[str, int], unsuppressed: bool) -> list[str]:
+    """How many of those decided were granted. Few are told by themselves: how many orders were made stands beside it,
+    and the rest could be had by taking away."""
     granted, refused = number["ordered"], number["application refused"]
     if not granted + refused:
         return ["No application was granted or refused."]
     if not refused:
         return ["every application the court decided was granted."]
     if not unsuppressed and min(granted, refused) < LEAST:
-        return [f"{_told(granted + refused, unsuppressed)} applications were decided by the court."]
+        return [f"{_told(refused, unsuppressed)} applications were refused by the court."]
     return [f"{granted} of {granted + refused} applications the court decided were granted."]
 
 
-def _orders(orders: Sequence[Happened], unsuppressed: bool) -> list[str]:
-    if not orders:
+def _orders(tally: Tally, unsuppressed: bool) -> list[str]:
+    made: Counter[tuple[str | None, str | None, int | None]] = Counter()
+    for part in tally.parts.values():
+        if PLACED in part.sums:
+            made.update(part.sums[PLACED].places)
+    number = made.total()
+    if not number:
         return []
-    told = f"{_told(len(orders), unsuppressed)} {_plural(len(orders), 'order', unsuppressed)} made"
+    told = f"{_told(number, unsuppressed)} {_plural(number, 'order', unsuppressed)} made"
+    places: dict[str, int] = {}
     if unsuppressed:
-        towns = Counter(one.town or "place not recorded" for one in orders)
+        towns: Counter[str] = Counter()
+        for (_, town, _), many in made.items():
+            towns[town or "place not recorded"] += many
         places = dict(sorted(towns.items(), key=lambda one: (-one[1], one[0])))
-    else:
-        places = published(orders) if len(orders) >= LEAST else {}
+    elif number >= LEAST:
+        where: Counter[tuple[str | None, str | None]] = Counter()
+        for (district, town, _), many in made.items():
+            where[district, town] += many
+        places = published(where)
     by = ", ".join(f"{name} {many}" for name, many in places.items())
     sentences = [f"{told}: {by}." if by else f"{told}."]
-    aged = sorted((one for one in orders if one.age is not None), key=lambda one: (one.age or 0, one.town or ""))
+    aged = sorted((age, town or "") for _, town, age in made if age is not None)
     if aged and unsuppressed:
-        (young, old) = (f"{one.age} ({one.town or 'place not recorded'})" for one in (aged[0], aged[-1]))
+        (young, old) = (f"{age} ({town or 'place not recorded'})" for age, town in (aged[0], aged[-1]))
         sentences.append(f"The youngest respondent was {young}, the oldest {old}.")
     return sentences
 
 
-def _breaches(these: Sequence[Happened], figures: Figures, unsuppressed: bool) -> list[str]:
-    dealt_with = [one for one in these if one.what == "breach heard" and one.of in PENALTIES]
-    people = figures.people["fined_or_committed"]
-    if not dealt_with:
+def _breaches(tally: Tally, people: int, unsuppressed: bool) -> list[str]:
+    if not people:
         return []
     if not unsuppressed and people < LEAST:
         return [f"{FEWER} people were prosecuted for breach, each fined or jailed."]
     said = f"{people} {'person was' if people == 1 else 'people were'} prosecuted for breach, each fined or jailed"
-    fined, jailed = (len({one.respondent for one in dealt_with if one.of == outcome}) for outcome in PENALTIES)
+    fined, jailed = (
+        len({who for part in tally.parts.values() for who in part.people[outcome].in_order()})
+        for outcome in (FINED, COMMITTED)
+    )
     if unsuppressed or min(fined, jailed) >= LEAST:
         said += f": {_word(jailed)} jailed and {_word(fined)} fined"
     return [said + "."]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .asking import how_sure, to_ask
 from .box import read_box
-from .couples import couple_keys, crosswise
+from .couples import couple_keys, crosswise, same_way
 from .keys import Clue, clues, keys, parts
 from .names import alike, name_parts
 from .score import Card, Known, Match, Sought, asked_card, card, described, match
@@ -32,5 +32,6 @@ __all__ = [
     "name_parts",
     "parts",
     "read_box",
+    "same_way",
     "to_ask",
 ]

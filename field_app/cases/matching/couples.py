@@ -26,6 +26,12 @@ def crosswise(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(here and there and _may_be_same(here, there) for here, there in pairs)
 
 
+def same_way(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two cases may be of the same two people, each in the same part. It is for people to confirm."""
+    pairs = ((one[role], other[role]) for role in ("respondent", "protected_person"))
+    return all(here and there and _may_be_same(here, there) for here, there in pairs)
+
+
 def _person_keys(person: Mapping[str, Any] | None) -> set[str]:
     """A family name with a given name, where either may have one letter wrong, missing, added or swapped."""
     if person is None:

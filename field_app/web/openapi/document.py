@@ -39,6 +39,7 @@ _KEPT = Declared(bare=(304,), headers=Conditional, sends={"ETag": "What to ask w
 
 PAGES = {
     "shells.screen": replace(_KEPT, media="text/html"),
+    "shells.screen_in_training": replace(_KEPT, media="text/html", fails=(404,)),
     "shells.assets": replace(_KEPT, media="text/javascript"),
     "shells.law": replace(_KEPT, media="application/json"),
     "shells.styles": replace(_KEPT, media="text/css"),

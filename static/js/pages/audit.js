@@ -9,7 +9,7 @@ import { moment } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {{sentence: string, officer: string, times: number, last_at: string, name: string | null, case: string | null}} Alert */
-/** @typedef {{at: string, officer: string, action: string, case: string | null, asked: string[], reason: string | null}} Looked */
+/** @typedef {{at: string, officer: string, action: string, case: string | null, asked: string[], reason: string | null, reason_at: string | null}} Looked */
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -72,6 +72,6 @@ function recordCard(main, one) {
   say(made, "[data-officer]", one.officer);
   say(made, "[data-at]", moment(one.at));
   show(made, "[data-reason-line]", Boolean(one.reason));
-  say(made, "[data-reason]", one.reason);
+  say(made, "[data-reason]", one.reason_at ? `${one.reason} (said later, ${moment(one.reason_at)})` : one.reason);
   return made;
 }

@@ -107,7 +107,12 @@ const SAID = {
     ],
   }),
   deadlines: (one, word) => ({ what: "", when: `${word(one.what)} ${inWords(one.at)}`, who: [one.where] }),
-  breaches: (one) => ({ what: `Breach of the ${one.what}`, when: `Reported ${recently(one.at)}`, since: one.at, who: [] }),
+  breaches: (one) => ({
+    what: `Breach of the ${one.what}`,
+    when: `Reported ${recently(one.at)}`,
+    since: one.at,
+    who: [one.not_sent ? "No unit sent" : "No unit recorded"],
+  }),
   untold: (one) => ({
     what: "",
     when: `Tell them by ${recently(one.at)}: ${one.what}`,

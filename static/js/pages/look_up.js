@@ -17,6 +17,7 @@ import { born, clock, day, moment, recently } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
+/** @typedef {{reference: string | null, other_way_round: boolean, what: string, state: string, dates: string[]}} Between */
 /** @typedef {{as_at: string, matches: Match[], advice: string | null, old?: boolean}} Answer `old` is there only where it
  *  comes from this phone's copy */
 
@@ -228,11 +229,20 @@ function matchItem(main, context, match, mayRecord) {
   const before = /** @type {string[]} */ (match.before ?? []);
   find(made, "[data-before]").replaceChildren(...before.map(item));
   /** @type {HTMLElement} */ (find(made, "[data-before]").closest("[data-row]")).hidden = !before.length;
+  const between = /** @type {Between[]} */ (match.between ?? []).map(alsoBetween);
+  find(made, "[data-between]").replaceChildren(...between.map(item));
+  /** @type {HTMLElement} */ (find(made, "[data-between]").closest("[data-row]")).hidden = !between.length;
   const why = [`${match.score} of 100`, (match.why ?? []).join(", ")].filter(Boolean).join(": ");
   row(made, "[data-why]", match.sure ? `${match.sure}. ${why}` : why);
   const ask = (match.ask ?? []).join(", ");
   row(made, "[data-ask]", ask && `Ask for: ${ask}. Let them say it; read nothing out.`);
   return made;
+}
+
+/** Another case that may be of the same two people, in a line. @param {Between} one */
+function alsoBetween({ reference, other_way_round: exchanged, what, state, dates }) {
+  const which = `${what} ${reference ?? "without a reference"}: ${state}`;
+  return [which, exchanged && "the other way round", ...dates].filter(Boolean).join(". ").replaceAll("..", ".");
 }
 
 /**

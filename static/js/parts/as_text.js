@@ -22,7 +22,9 @@ export async function recordAsText(record, view, law, nameOf) {
   const told = document.createElement("div");
   await showTimeline(told, timeline(entries), nameOf);
   const linked = await linkedCases(view);
+  const training = document.getElementById("training")?.textContent;
   return [
+    ...(training ? [training] : []),
     `Case ${view.reference ?? "without a reference yet"}: ${stageTag(view).name}`,
     `Copied ${moment(new Date().toISOString())}`,
     ...linked.map(({ link }) => `Linked with ${link.reference ?? link.case}: ${link.why}`),

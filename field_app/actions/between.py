@@ -1,0 +1,94 @@
+"""The other cases of the two people of a case, either way round, for whoever has found one of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from field_app.cases import matching
+from field_app.cases.case import Case
+from field_app.cases.moments import put_right
+from field_app.cases.office import Office, Officer
+from field_app.cases.rules import may_read
+from field_app.law.clocks import LONDON, day_in_words, in_words
+from field_app.store import beside, log
+
+from .beside import ELSEWHERE, FOUND_IN, known_people
+from .in_force import standing
+from .installation import Installation
+
+MOST_BETWEEN = 10
+"""So many of a couple's other cases are named, the last first."""
+
+
+def between(
+    installation: Installation, connection: Connection, office: Office, seeker: Officer, case: Case, now: datetime
+) -> list[dict[str, Any]]:
+    """This force's other cases, from the request for authority on, that may be of the same two people: how each stands,
+    and since when; the last first.
+
+    A sealed one only where it is open to the officer: that it is of these two would say whom it is about. It is found,
+    as any other, by who is in it.
+    """
+    couple = _couple(case)
+    filed, crossed = matching.couple_keys(couple)
+    found: dict[str, tuple[Case, bool]] = {}
+    for keys, fits, way in ((filed, matching.same_way, False), (crossed, matching.crosswise, True)):
+        sides = [
+            [one for key in keys if key.startswith(part) for one in installation.keys.blinds(key)]
+            for part in ("respondent ", "protected person ")
+        ]
+        for other_id in beside.filed_under(connection, *sides) if all(sides) else []:
+            if other_id == case.id or other_id in found:
+                continue
+            other = installation.case(connection, other_id, log.head(connection, other_id))
+            if fits(couple, other.view()) and (may_read(seeker, other, office) or not other.seals):
+                found[other_id] = other, way
+    shown = sorted(found.values(), key=lambda one: _began(one[0]), reverse=True)[:MOST_BETWEEN]
+    return [_line(other, now, other_way_round=way) for other, way in shown]
+
+
+def _couple(case: Case) -> dict[str, Any]:
+    """The respondent and the protected person of a case, or of what was made elsewhere, as they are compared."""
+    people = known_people(case, view := case.view()).get(ELSEWHERE) or view
+    unknown = {"believed_age": None, "given_names": None}
+    return {role: people[role] and {**unknown, **people[role]} for role in ("respondent", "protected_person")}
+
+
+def _began(case: Case) -> datetime:
+    return put_right(case.request.entry) if case.request else put_right(case.held[0].entry)
+
+
+def _line(case: Case, now: datetime, *, other_way_round: bool) -> dict[str, Any]:
+    view = case.view()
+    stands = standing(case, view, now) if case.stage in FOUND_IN else None
+    return {
+        "case": case.id,
+        "reference": case.reference,
+        "other_way_round": other_way_round,
+        "what": stands["what"] if stands else case.regime.notice_short,
+        "state": stands["in_force"] if stands else case.stage,
+        "dates": [*_dates(case, view), *([stands["ends"]] if stands and stands["ends"] else [])],
+    }
+
+
+def _dates(case: Case, view: dict[str, Any]) -> list[str]:
+    """What came of it and when, in words, as it happened."""
+    found = [("Asked for", _on(put_right(case.request.entry)))] if case.request else []
+    if case.decision:
+        refused = case.decision.entry.kind == "authority refused"
+        found.append(("Refused" if refused else "Authorised", _on(put_right(case.decision.entry))))
+    if case.withdrawal:
+        found.append(("Withdrawn", _on(put_right(case.withdrawal.entry))))
+    if view["service"]:
+        served = datetime.fromisoformat(view["service"]["served_at"])
+        found.append(("Served", in_words(served.astimezone(LONDON))))
+    if order := view["court"]["order"]:
+        found.append(("Order made", day_in_words(date.fromisoformat(order["made_on"]))))
+    return [f"{what} {when}" for what, when in found]
+
+
+def _on(at: datetime) -> str:
+    return day_in_words(at.astimezone(LONDON).date())
