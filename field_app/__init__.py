@@ -24,6 +24,7 @@ from field_app.web import (
     gate,
     health,
     holidays,
+    keeping,
     legal_desk,
     live,
     lookup,
@@ -89,6 +90,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     control_room.register(app)  # GET /api/control-room: breaches that wait for a unit
     safeguarding.register(app)  # GET /api/safeguarding: who is to be told, what is to be done
     sealing.register(app)  # /api/sealed, /api/sealing: what is sealed, who may read it
+    keeping.register(app)  # /api/keeping: what is due for review, holds, disposal
     legal_desk.register(app)  # GET /api/legal-desk: served notices by their deadline
     orders.register(app)  # GET /api/orders: our own, as a file for PNC or LEDS and other systems
     live.register(app)  # GET /api/live: what is about to go wrong, for duty inspectors

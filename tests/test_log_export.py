@@ -70,6 +70,7 @@ def test_it_holds_by_the_lines_of_the_documentation_and_everything_is_there(forc
     about = json.loads((exported / "description.json").read_text())
     assert about["counts"] == {
         "logs": 4,
+        "disposed": 0,
         "entries": entries,
         "attachments": 1,
         "refused": 1,

@@ -28,6 +28,7 @@ from .export_all import export_everything
 from .figures import press_paragraph, read_figures
 from .follow import telephone_due
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
+from .keeping import list_due, read_keeping
 from .limiting import Limit, Limits, TooMany
 from .live import LiveView
 from .lookup import Query, look_up
@@ -159,6 +160,7 @@ __all__ = [
     "links_open",
     "list_cases",
     "list_devices",
+    "list_due",
     "list_officers",
     "list_rescues",
     "list_sealed",
@@ -183,6 +185,7 @@ __all__ = [
     "read_case",
     "read_document",
     "read_figures",
+    "read_keeping",
     "read_lessons",
     "read_log",
     "read_metrics",

@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Connection
 
+from field_app.cases.office import Office
 from field_app.store import access, attachments, log
 from field_app.store import checkpoints as checkpoint_store
 from field_app.store.database import stamp, unchanging, writing
@@ -23,10 +24,12 @@ from .installation import Installation
 FILES = {
     "logs/<case>.jsonl": "A log, one entry a line in its order: `body` is the entry's exact text, `signature` its "
     "passkey assertion's, `hash` chains it to the entry before (docs/security.md prints the check), `reasons` say "
-    "what was irregular. The office log is the one of `office`.",
+    "what was irregular. The office log is the one of `office`. `body` is null throughout where the case was disposed "
+    "of, and `body_sha256` alone is left of it.",
     "attachments/<case>/<sha256>": "Photographs and documents as they were received, named by their SHA-256; an entry "
     "'evidence attached' in the case's log names each.",
-    "refused.jsonl": "What was sent and refused, outside every log, with the reasons.",
+    "refused.jsonl": "What was sent and refused, outside every log, with the reasons; `body` is null where its case "
+    "was disposed of.",
     "waiting.jsonl": "What waits, outside every log, for entries it names.",
     "access.jsonl": "Who looked at what, in the order it was written: `detail` is what was asked, `sealed` the same as "
     "it is stored, base64url, and as the checkpoints cover it.",
@@ -51,7 +54,8 @@ def export_everything(installation: Installation, folder: Path, now: datetime) -
             connection, installation.keys, at=stamp(now), officer="system", action="log export", detail=str(folder)
         )
     with unchanging(installation.engine) as connection:
-        out = _Export(installation, connection, folder, office.id)
+        office, _ = installation.office(connection)
+        out = _Export(installation, connection, folder, office)
         counts = {
             **out.logs(),
             "attachments": out.attachments(),
@@ -69,19 +73,24 @@ def export_everything(installation: Installation, folder: Path, now: datetime) -
 
 
 class _Export:
-    def __init__(self, installation: Installation, connection: Connection, folder: Path, office: str) -> None:
+    def __init__(self, installation: Installation, connection: Connection, folder: Path, office: Office) -> None:
         self._keys, self._connection = installation.keys, connection
-        self._folder, self._office = folder, office
+        self._folder, self._office, self._disposed = folder, office.id, frozenset(office.disposed)
 
     def logs(self) -> dict[str, int]:
         (self._folder / "logs").mkdir(mode=0o700)
         heads = sorted(head.case_id for head in log.logs(self._connection) if head.position)
         entries = 0
         for case_id in heads:
-            rows = log.read_log(self._connection, self._keys, case_id)
-            lines = ({**asdict(row), "body": row.body.decode()} for row in rows)
+            gone = case_id in self._disposed
+            rows = (
+                log.read_closed(self._connection, case_id)
+                if gone
+                else log.read_log(self._connection, self._keys, case_id)
+            )
+            lines = ({**asdict(row), "body": None if gone else row.body.decode()} for row in rows)
             entries += self.lines(f"logs/{case_id}.jsonl", lines)
-        return {"logs": len(heads), "entries": entries}
+        return {"logs": len(heads), "disposed": len(self._disposed.intersection(heads)), "entries": entries}
 
     def attachments(self) -> int:
         count = 0

@@ -17,7 +17,7 @@ from field_app.cases.reaching import reached
 from field_app.cases.safeguarding.tasks import SET, given_to
 from field_app.cases.seal import is_seal
 from field_app.store import cases as lists
-from field_app.store import jobs, log, officers
+from field_app.store import disposal, jobs, log, officers
 from field_app.store.database import stamp
 
 from . import telling
@@ -44,7 +44,7 @@ def follow(
     """Write the lists, the index and the jobs that these entries call for. `cases` stand as `before` and after them."""
     imported = [cases[one] for one in {held.entry.case for held in added} if _is_imported(cases[one])]
     if imported:
-        lists.keep_elsewhere(connection, {one.id for one in imported}, stamp(now))
+        lists.keep_elsewhere(connection, imported, stamp(now))
         file_imported(installation, connection, imported, before)
     for case_id in {one.entry.case for one in added} - {office.id, *(one.id for one in imported)}:
         case = cases[case_id]
@@ -63,6 +63,8 @@ def follow(
         if one.entry.kind == "device revoked":
             device = office.devices[one.entry.facts.device]
             officers.cut_off(connection, device.officer, device.id, now)
+        if one.entry.kind == "content disposed":
+            disposal.dispose(connection, installation.keys, one.entry.facts.case, one.entry.id, stamp(now))
         if one.entry.kind == "shift recorded" and one.entry.facts.shift in office.shifts:
             telling.test_shift(connection, office.shifts[one.entry.facts.shift], now)
         if one.entry.kind == "breach reported":

@@ -107,6 +107,9 @@ class Installation:
             further = log.read_log(connection, self.keys, head.case_id, after=before[0].position)
             # On PostgreSQL another transaction may have committed more since `head` was read.
             known = (head, before[1].with_entries(row.held() for row in further if row.position <= head.position))
+            for gone in known[1].disposed.keys() - before[1].disposed.keys():
+                self._cases.pop(gone, None)
+                self.keys.forget()
             if head.position > self._office[0].position:
                 self._office = known
         return known[1], head.hash
@@ -128,7 +131,10 @@ class Installation:
         """A case as its log stands at `head`, with the holidays of the office as it was last read.
 
         What hangs on holidays and courts is computed when it is read: a new holiday changes every open case at once.
+        One that was disposed of has nothing in it.
         """
+        if case_id in self._office[1].disposed:
+            return Case(case_id, ())
         known, holidays = self._cases.get(case_id), self._office[1].holidays
         if known and known[1].holidays is not holidays:
             known = (known[0], replace(known[1], holidays=holidays))
@@ -145,6 +151,8 @@ class Installation:
     def remember(self, head: log.Head, case: Case) -> None:
         """Keep an added-up case for the next request; only after the transaction that made it has committed."""
         with self._lock:
+            if case.id in self._office[1].disposed:
+                return
             if len(self._cases) >= KEPT_CASES:
                 self._cases.pop(next(iter(self._cases)))
             self._cases[case.id] = (head, case)

@@ -16,7 +16,7 @@ from field_app.adapters.inbox import NotForThisInbox
 from field_app.adapters.passkeys import check_entry
 from field_app.cases.case import Case
 from field_app.cases.entries import Entry, Held
-from field_app.cases.rules import Asked, Refused, judge
+from field_app.cases.rules import Asked, Disposing, Refused, judge
 from field_app.law.answers import NotMet
 from field_app.parse import Read, Unreadable, parse, strict_json
 from field_app.store import log, rescues
@@ -28,7 +28,7 @@ from .installation import Installation
 from .rescue_file import read_rescue_file
 
 TRIES = 3
-READ_IN = "rescue file read in"
+READ_IN, DISPOSED = "rescue file read in", "content disposed"
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,8 @@ class Batch:
         self.files = self._rescue_files(reads)
         within = [one.read for file in self.files.values() for one in file if isinstance(one.read, Read)]
         reads = [*reads, *within]
-        logs = {*further_logs, *(one.entry.case for one in reads)}
+        disposed = {one.entry.facts.case for one in reads if one.entry.kind == DISPOSED}
+        logs = {*further_logs, *disposed, *(one.entry.case for one in reads)}
         ids = {one.entry.id for one in reads}.union(*(one.entry.names() for one in reads))
         self.heads = log.lock(connection, logs)
         self.office, self.office_head = self.installation.office(connection)
@@ -178,7 +179,7 @@ class Batch:
             return Outcome(entry.id, "already held", held.reasons, held.position, held.hash)
         if held or (waits and waits.read.sha256 != read.sha256):
             other = NotMet("other_bytes", f"id: {entry.id} came before with other content.")
-            return self._refuse(entry.id, one.body, read.sha256, one.signature, (other,))
+            return self._refuse(entry.id, one.body, read.sha256, one.signature, (other,), case_id=entry.case)
         theirs = entry.officer == self.sender or rescued  # whatever else is wrong with another's, it does not wait
         if theirs and self._still_to_come(entry):
             if not waits:
@@ -218,7 +219,7 @@ class Batch:
         if signature is not None:
             checked = check_entry(self.office, entry.officer, read.body, signature)
             if isinstance(checked, NotMet):
-                return self._refuse(entry.id, read.body, read.sha256, signature, (checked,), sender)
+                return self._refuse(entry.id, read.body, read.sha256, signature, (checked,), sender, entry.case)
             signed_by = checked
         received = datetime.fromisoformat(received_at).astimezone(UTC)
         case = self.cases[entry.case]
@@ -239,10 +240,11 @@ class Batch:
                 regimes=force.regimes,
                 assessing=self.installation.assessing,
                 switches=force.switches,
+                disposing=self._disposing(entry),
             )
         )
         if isinstance(answer, Refused):
-            return self._refuse(entry.id, read.body, read.sha256, signature, answer.reasons, sender)
+            return self._refuse(entry.id, read.body, read.sha256, signature, answer.reasons, sender, entry.case)
         in_office = entry.case == self.office.id
         row = log.chained(
             self.heads[entry.case],
@@ -264,6 +266,13 @@ class Batch:
             self.office, self.office_head = self.office.with_entries([held]), row.hash
         outcome = "accepted irregular" if answer.irregular else "accepted"
         return Outcome(entry.id, outcome, answer.irregular, row.position, row.hash)
+
+    def _disposing(self, entry: Entry[Any]) -> Disposing | None:
+        """The case an entry would dispose of, as it stands now."""
+        case_id = entry.facts.case if entry.kind == DISPOSED else None
+        if case_id not in self.cases or case_id == self.office.id:
+            return None
+        return Disposing(self.cases[case_id], self.heads[case_id].position, self.heads[case_id].hash)
 
     def _admit_waiting(self) -> None:
         """Admit what waited for the entry just judged, and what waited for that."""
@@ -313,12 +322,14 @@ class Batch:
         signature: str | None,
         reasons: Sequence[NotMet],
         sender: str | None = None,
+        case_id: str | None = None,
     ) -> Outcome:
         log.keep_refused(
             self.connection,
             self.installation.keys,
             self.office.id,
             entry_id=entry_id,
+            case_id=case_id,
             body=body,
             body_sha256=body_sha256,
             signature=signature,

@@ -4,7 +4,7 @@ both held against the checkpoints.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,15 +21,16 @@ from field_app.adapters.passkeys import check_entry
 from field_app.cases.case import Case
 from field_app.cases.chain import FIRST, chain_hash
 from field_app.cases.entries import KINDS, Held
+from field_app.cases.keeping import Disposed
 from field_app.cases.office import Office
 from field_app.cases.rules import ABOUT_THE_OFFICER, ALWAYS, AUTHENTIC, RULES, TELEPHONE_OFF, Asked, ReliesOnExactBytes
 from field_app.cases.rules.asked import Rule
 from field_app.law.answers import NotMet
-from field_app.store import attachments, log
+from field_app.store import attachments, disposal, log
 from field_app.store.database import unchanging
 from field_app.store.log import Head, Row
 
-from .checkpoints import DoesNotHold, Proven, check_checkpoints
+from .checkpoints import DoesNotHold, Named, Proven, check_checkpoints
 from .installation import Installation
 
 PAGE = 1000
@@ -43,11 +44,13 @@ SHARES = 8
 class Verified:
     """What was checked: how many logs, entries, signatures and attachments, and the first thing that does not hold.
 
+    `disposed`: of the logs those whose content was disposed of, of which the chain alone is left to check.
     `not_received`: attachments that entries name and whose bytes have not come yet. `uncovered`: the entries since
     the last of the `checkpoints`; `access`: the access records they cover.
     """
 
     logs: int
+    disposed: int
     entries: int
     signatures: int
     attachments: int
@@ -74,14 +77,15 @@ def verify_logs(installation: Installation, processes: int = 1) -> Verified:
     except DoesNotHold as found:
         done = [Counted(failure=str(found))]
     counts = [walk.of_office, *done]
-    logs, entries, signatures, attachments, absent = (
+    logs, disposed, entries, signatures, attachments, absent = (
         sum(getattr(one, name) for one in counts)
-        for name in ("logs", "entries", "signatures", "attachments", "not_received")
+        for name in ("logs", "disposed", "entries", "signatures", "attachments", "not_received")
     )
     failure = next((one.failure for one in counts if one.failure), None)
     proven = walk.proven
     uncovered = entries - proven.entries
-    return Verified(logs, entries, signatures, attachments, absent, proven.count, uncovered, proven.access, failure)
+    files = attachments, absent
+    return Verified(logs, disposed, entries, signatures, *files, proven.count, uncovered, proven.access, failure)
 
 
 def _shared_out(walk: _Walk, heads: list[Head], processes: int) -> list[Counted]:
@@ -114,6 +118,7 @@ class Counted:
     """What was checked so far of some logs, and what failed there first."""
 
     logs: int = 0
+    disposed: int = 0
     entries: int = 0
     signatures: int = 0
     attachments: int = 0
@@ -128,6 +133,7 @@ class _Walk:
         self.done = self.of_office = Counted()
         self._offices: dict[str, Office] = {}
         self._office_id = ""
+        self._disposed: Mapping[str, Disposed] = {}
 
     def checkpoints(self, connection: Connection, file: CheckpointFile) -> None:
         """What all checkpoints say, to hold the logs against."""
@@ -153,6 +159,9 @@ class _Walk:
         self._office_id = office_id
         head = heads.pop(office_id, Head(office_id, 0, FIRST.hex()))
         self._log(connection, head, *self._read(connection, [head]))
+        self._disposed = self._offices[head.hash].disposed if head.position else {}
+        for case_id in sorted(self._disposed.keys() - heads.keys()):
+            raise DoesNotHold(f"The log of {case_id} is missing, which was disposed of: its chain stays.")
         return [heads[case_id] for case_id in sorted(heads)]
 
     def cases(self, heads: list[Head]) -> Counted:
@@ -162,7 +171,11 @@ class _Walk:
             with unchanging(self.installation.engine) as connection:
                 for page in _pages(heads):
                     for head, read in zip(page, self._read(connection, page), strict=True):
-                        self._log(connection, head, read)
+                        gone = self._disposed.get(head.case_id)
+                        if gone or (read is _without_key and self._went_since(connection, head.case_id)):
+                            self._closed(connection, head, gone)
+                        else:
+                            self._log(connection, head, read)
         except DoesNotHold as found:
             self.done.failure = str(found)
         counted, self.done = self.done, Counted()
@@ -176,47 +189,80 @@ class _Walk:
         named = self.proven.named.get(head.case_id, {})
         for position, row in enumerate(rows, start=1):
             where = f"Entry {position} of the log of {head.case_id} ({row.id})"
-            if row.position != position:
-                raise DoesNotHold(f"{where}: entry {position} is missing.")
-            if sha256(row.body).hexdigest() != row.body_sha256:
+            if row.position == position and sha256(row.body).hexdigest() != row.body_sha256:
                 raise DoesNotHold(f"{where}: its bytes are not those that were recorded.")
-            office_head = None if in_office else row.office_head
-            expected = chain_hash(
-                previous,
-                position,
-                bytes.fromhex(row.body_sha256),
-                row.signature,
-                row.received_at,
-                row.signed_in,
-                bytes.fromhex(office_head) if office_head else None,
-            )
-            if expected.hex() != row.hash:
-                raise DoesNotHold(f"{where}: its hash does not follow from what is stored.")
-            if (told := named.get(position)) and told.hash != row.hash:
-                raise DoesNotHold(f"{where}: it, or one before it, was rewritten since checkpoint {told.number}.")
+            previous = self._link(where, row, position, previous, named, in_office=in_office)
             if not in_office:
-                if office_head not in self._offices:
-                    raise DoesNotHold(f"{where}: it names a head the office log never had.")
-                office = self._offices[office_head]
+                office = self._offices[str(row.office_head)]
             held = self._entry(where, row, case, office)
             case = case.with_entry(held)
             if in_office:
                 office = office.with_entries([held])
                 self._offices[row.hash] = office
-            previous = expected
             self.done.entries += 1
-        if named and max(named) > len(rows):
-            raise DoesNotHold(
-                f"The log of {head.case_id} ends before entry {max(named)}, "
-                f"which checkpoint {named[max(named)].number} names: its tail was cut."
-            )
-        if previous.hex() != head.hash or len(rows) != head.position:
-            raise DoesNotHold(f"The log of {head.case_id} does not end where it did: its tail was cut or rewritten.")
+        self._ends(head, len(rows), previous, named)
         named_here = {one.entry.facts.sha256 for one in case.held if one.entry.kind == "evidence attached"}
         rendered = {one.entry.facts.sha256 for one in case.held if one.entry.kind == "document rendered"}
         for name in sorted(named_here | rendered | self.proven.files.get(head.case_id, set())):
             self._attachment(connection, head.case_id, name, name in rendered)
         self.done.logs += 1
+
+    def _closed(self, connection: Connection, head: Head, gone: Disposed | None) -> None:
+        """A log whose content was disposed of: its chain holds, ends where it then did, and nothing of it is left.
+
+        `gone` is None where that happened since the office log was walked.
+        """
+        previous, named = FIRST, self.proven.named.get(head.case_id, {})
+        rows = [row for row in log.read_closed(connection, head.case_id) if row.position <= head.position]
+        for position, row in enumerate(rows, start=1):
+            where = f"Entry {position} of the log of {head.case_id} ({row.id})"
+            previous = self._link(where, row, position, previous, named, in_office=False)
+        self._ends(head, len(rows), previous, named)
+        proposed = (rows[-1].id, rows[-1].signed_in) if rows else None
+        ended = (head.position, head.hash, *(proposed or ()))
+        if gone and ended != (gone.entries, gone.head, gone.proposal, gone.proposed_by):
+            raise DoesNotHold(f"The log of {head.case_id} is not the one that was disposed of as {gone.entry} says.")
+        if disposal.is_left(connection, self.installation.keys, head.case_id):
+            raise DoesNotHold(f"{head.case_id} was disposed of, and a key or a file of it is still here.")
+        self.done.entries += len(rows)
+        self.done.disposed += 1
+        self.done.logs += 1
+
+    def _went_since(self, connection: Connection, case_id: str) -> bool:
+        return case_id in self.installation.office(connection)[0].disposed
+
+    def _link(
+        self, where: str, row: Row, position: int, previous: bytes, named: Mapping[int, Named], *, in_office: bool
+    ) -> bytes:
+        """The hash of an entry, once it is held against what came before it, the checkpoints and the office log."""
+        if row.position != position:
+            raise DoesNotHold(f"{where}: entry {position} is missing.")
+        office_head = None if in_office else row.office_head
+        expected = chain_hash(
+            previous,
+            position,
+            bytes.fromhex(row.body_sha256),
+            row.signature,
+            row.received_at,
+            row.signed_in,
+            bytes.fromhex(office_head) if office_head else None,
+        )
+        if expected.hex() != row.hash:
+            raise DoesNotHold(f"{where}: its hash does not follow from what is stored.")
+        if (told := named.get(position)) and told.hash != row.hash:
+            raise DoesNotHold(f"{where}: it, or one before it, was rewritten since checkpoint {told.number}.")
+        if not in_office and office_head not in self._offices:
+            raise DoesNotHold(f"{where}: it names a head the office log never had.")
+        return expected
+
+    def _ends(self, head: Head, count: int, last: bytes, named: Mapping[int, Named]) -> None:
+        if named and max(named) > count:
+            raise DoesNotHold(
+                f"The log of {head.case_id} ends before entry {max(named)}, "
+                f"which checkpoint {named[max(named)].number} names: its tail was cut."
+            )
+        if last.hex() != head.hash or count != head.position:
+            raise DoesNotHold(f"The log of {head.case_id} does not end where it did: its tail was cut or rewritten.")
 
     def _attachment(self, connection: Connection, case_id: str, name: str, rendered: bool) -> None:
         try:

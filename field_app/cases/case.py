@@ -18,7 +18,7 @@ from field_app.law.courts import Practicable
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import DEFAULT, REGIMES, Regime
 
-from . import authority, breaches, court, seal
+from . import authority, breaches, court, keeping, seal
 from .entries import Held
 from .entries.bundle import TAKEN_OUT
 from .entries.people import BY_MISTAKE
@@ -45,6 +45,7 @@ BESIDE = frozenset(
         court.NOTICE,
         *seal.BESIDE,
         *TAKEN_OUT,
+        *keeping.KINDS,
         "service attempted",
         REPORTED,
         "bail or release decision recorded",
@@ -239,8 +240,8 @@ class Case:
 
     @cached_property
     def officers(self) -> frozenset[str]:
-        """Everyone who has recorded something here."""
-        return frozenset(one.entry.officer for one in self.held if one.entry.officer != "system")
+        """Everyone who has recorded something here, but for who only reviews it or holds it."""
+        return keeping.officers(self.held)
 
     @property
     def handed_to(self) -> frozenset[str]:

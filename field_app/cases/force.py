@@ -134,6 +134,22 @@ class Snapshot:
             raise ValueError("gone must not be fewer hours than old")
 
 
+Years = Annotated[int, _shape(ge=1, le=100)]
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Years from when a case fell quiet until it is reviewed, by its group (`cases.keeping`)."""
+
+    group_1: Years = 10
+    group_2: Years = 10
+    group_3: Years = 6
+
+    def years(self, group: str) -> int:
+        """The years of a group, `1` to `3`."""
+        return {"1": self.group_1, "2": self.group_2, "3": self.group_3}[group]
+
+
 @dataclass(frozen=True)
 class Switches:
     """Points on which the law is open or practice differs, each with the reading that is safe for whoever is silent.
@@ -207,6 +223,7 @@ class Force:
     snapshot: Snapshot = field(default_factory=Snapshot)
     neighbours: tuple[Neighbour, ...] = ()
     telling: Telling = field(default_factory=Telling)
+    retention: Retention = field(default_factory=Retention)
 
     @property
     def settings(self) -> Settings:

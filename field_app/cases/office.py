@@ -10,9 +10,10 @@ from typing import Any
 from field_app.law.holidays import HOLIDAYS, Holiday, Holidays
 from field_app.law.regimes import at_least, is_constable
 
-from .entries import Held, rota
+from .entries import Held, keeping, rota
 from .entries import office as kinds
 from .entries.released import InstallationMade1
+from .keeping import Disposed
 from .server_clock import Doubt
 
 
@@ -119,7 +120,7 @@ class Rescue:
 class Office:
     """The office log, added up. `holidays` is the table with the days administrators added to it; `translations`:
     language, and SHA-256 of the wording and the explanation approved. `clock_doubted`: that the server's own clock is
-    wrong, as far as known, since `clock_since` by that very clock.
+    wrong, as far as known, since `clock_since` by that very clock. `disposed`: the cases that were disposed of.
     """
 
     id: str = ""
@@ -139,6 +140,7 @@ class Office:
     translations: frozenset[tuple[str, str, str]] = frozenset()
     clock_doubted: Doubt | None = None
     clock_since: datetime | None = None
+    disposed: Mapping[str, Disposed] = field(default_factory=dict)
 
     @classmethod
     def from_log(cls, held: Iterable[Held[Any]]) -> Office:
@@ -149,7 +151,7 @@ class Office:
         """The same office after these further entries."""
         officers, passkeys, devices = dict(self.officers), dict(self.passkeys), dict(self.devices)
         rescues, added_days = dict(self.rescues), dict(self.added_days)
-        shifts, off_duty = dict(self.shifts), dict(self.off_duty)
+        shifts, off_duty, disposed = dict(self.shifts), dict(self.off_duty), dict(self.disposed)
         office = self
         for one in held:
             match one.entry.facts:
@@ -217,6 +219,18 @@ class Office:
                 case kinds.ServerClockCompared(doubted=doubted, by=by, off_by_s=off_by):
                     doubt = Doubt(by[0], off_by or 0) if doubted and by else None
                     office = replace(office, clock_doubted=doubt, clock_since=one.received_at if doubt else None)
+                case keeping.ContentDisposed(case=case) as facts:
+                    disposed[case] = Disposed(
+                        case,
+                        facts.reference,
+                        one.entry.officer,
+                        one.received_at,
+                        one.entry.id,
+                        facts.entries,
+                        facts.head,
+                        facts.proposal,
+                        facts.proposed_by,
+                    )
                 case kinds.RescueFileReadIn(sha256=sha256, entries=entries):
                     rescues[sha256] = Rescue(sha256, one.entry.officer, one.received_at, frozenset(entries))
         if added_days != self.added_days:
@@ -229,6 +243,7 @@ class Office:
             rescues=rescues,
             shifts=shifts,
             off_duty=off_duty,
+            disposed=disposed,
         )
 
     @property

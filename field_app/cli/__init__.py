@@ -120,6 +120,8 @@ def log_verify(processes: int) -> None:
     """Check every chain, signature, checkpoint and attachment; exit 1 and the first that fails."""
     found = verify_logs(here.installation(), processes)
     click.echo(f"{found.logs} logs, {found.entries} entries, {found.signatures} signatures hold.")
+    if found.disposed:
+        click.echo(f"{found.disposed} of the logs disposed of: their chains hold, and nobody can read them.")
     if found.attachments or found.not_received:
         click.echo(f"{found.attachments} attachments hold, {found.not_received} not received yet.")
     if found.failure:

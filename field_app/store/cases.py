@@ -26,12 +26,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from field_app.cases import court, custody
-from field_app.cases.breaches import reported_at, without_arrest
 from field_app.cases.case import Case
 from field_app.cases.moments import put_right
-from field_app.cases.safeguarding.listed import still_open
 
+from .case_times import review, times
 from .database import Question, stamp
 from .log import Head
 from .tables import case_officers, cases, heads, search_keys
@@ -58,7 +56,8 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         "changed_at": changed_at,
         "handed_at": stamp(put_right(case.hand_over.entry)) if case.hand_over else None,
         "sealed": bool(case.seals),
-        **_times(case),
+        **times(case),
+        **review(case),
     }
     connection.execute(_KEEP[connection.dialect.name], line)
     if joined:
@@ -69,27 +68,29 @@ def keep(connection: Connection, case: Case, joined: Collection[str], left: Coll
         connection.execute(delete(case_officers).where(*theirs))
 
 
-def keep_elsewhere(connection: Connection, case_ids: Collection[str], changed_at: str) -> None:
+def keep_elsewhere(connection: Connection, imported: Collection[Case], changed_at: str) -> None:
     """Write the lines of cases that are no more than what another force or court made, all at once."""
     nothing = dict.fromkeys(("reference", "handed_at", "held_at", "served_at", "tell_by"))
     lines = [
         {
             **nothing,
-            "case_id": one,
+            **review(one),
+            "case_id": one.id,
             "stage": "elsewhere",
             "changed_at": changed_at,
             "counted_at": changed_at,  # nothing of these is counted in the force's figures
             "sealed": False,
         }
-        for one in sorted(case_ids)
+        for one in sorted(imported, key=lambda one: one.id)
     ]
     connection.execute(_KEEP[connection.dialect.name], lines)
 
 
 def keep_times(connection: Connection, case: Case) -> None:
     """Write anew since when the notice is served and the respondent held, by when somebody is to be told, when an order
-    ends, and when a breach was reported that nobody was arrested for."""
-    connection.execute(update(cases).where(cases.c.case_id == case.id).values(**_times(case)))
+    ends, when a breach was reported that nobody was arrested for, and when the case is to be reviewed."""
+    anew = {**times(case), **review(case)}
+    connection.execute(update(cases).where(cases.c.case_id == case.id).values(**anew))
 
 
 def in_custody(connection: Connection) -> list[Head]:
@@ -271,22 +272,6 @@ def references(connection: Connection, case_ids: Collection[str]) -> dict[str, s
 def exists(connection: Connection, case_id: str) -> bool:
     """Whether anything has been recorded under this id."""
     return connection.execute(select(cases.c.case_id).where(cases.c.case_id == case_id)).scalar() is not None
-
-
-def _times(case: Case) -> dict[str, str | None]:
-    to_tell = still_open(case)
-    reported = [reported_at(case, one) for one in without_arrest(case)]
-    found = {
-        "served_at": case.served_at,
-        "held_at": custody.on_the_desk_since(case),
-        "tell_by": to_tell[0].due if to_tell else None,
-        "breach_at": max(reported, default=None),
-    }
-    ends_on = court.runs_until(case.current)
-    return {
-        **{name: stamp(at) if at else None for name, at in found.items()},
-        "ends_on": ends_on.isoformat() if ends_on else None,
-    }
 
 
 def _line(upsert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:

@@ -26,6 +26,10 @@ class CannotTurn(Exception):
     """The keys could not be wrapped anew; the message says what is wanted."""
 
 
+class KeyGone(ValueError):
+    """A case has entries and no key: it was disposed of, or somebody deleted the key."""
+
+
 class CaseKey:
     """One case's key, for one transaction.
 
@@ -104,9 +108,18 @@ class CaseKeys:
         """
         return CaseKey(case_id, self.of(connection, _apart(case_id))._cipher)
 
+    def apart_name(self, case_id: str) -> str:
+        """The name under which that key is kept beside the case's own."""
+        return _apart(case_id)
+
     def opener(self, connection: Connection, case_id: str) -> Callable[[str, bytes], bytes]:
-        """What decrypts the entries of a case, by whichever of its two keys each is under."""
-        key = self.of(connection, case_id)
+        """What decrypts the entries of a case, by whichever of its two keys each is under.
+
+        :raise KeyGone: it has none.
+        """
+        key = self.known(connection, case_id)
+        if key is None:
+            raise KeyGone(f"the key of {case_id} is gone")
 
         def open_one(about: str, sealed: bytes) -> bytes:
             try:
@@ -137,6 +150,10 @@ class CaseKeys:
             return open_one
 
         return {case_id: opener(case_id) for case_id in case_ids if case_id in ciphers}
+
+    def forget(self) -> None:
+        """Keep none of the keys in memory that were opened so far: one of them is gone."""
+        self._cipher.cache_clear()
 
     def known(self, connection: Connection, case_id: str) -> CaseKey | None:
         """A case's key, if it has one yet."""

@@ -159,6 +159,12 @@ def read_log(connection: Connection, keys: CaseKeys, case_id: str, after: int = 
     ]
 
 
+def read_closed(connection: Connection, case_id: str) -> list[Row]:
+    """The rows of a log nobody can read any more, in order, each with an empty body: what its chain is checked by."""
+    found = connection.execute(_READ, {"case_id": case_id, "after": 0}).all()
+    return [Row(**{**row._mapping, "body": b"", "reasons": reasons_from(row.reasons)}) for row in found]
+
+
 def read_logs(connection: Connection, keys: CaseKeys, case_ids: Sequence[str]) -> dict[str, Callable[[], list[Row]]]:
     """The entries of each of these logs, in order, all asked for at once; they are opened as each is called for.
 
@@ -228,6 +234,7 @@ def keep_refused(
     office: str,
     *,
     entry_id: str | None,
+    case_id: str | None,
     body: bytes,
     body_sha256: str,
     signature: str | None,
@@ -235,19 +242,24 @@ def keep_refused(
     signed_in: str,
     reasons: Sequence[NotMet],
 ) -> None:
-    """Keep refused bytes, outside every chain, once per officer who sent them."""
+    """Keep refused bytes, outside every chain, once per officer who sent them.
+
+    Under the key of their case, with which they go; under the installation's where they name none that has one.
+    """
+    key = keys.known(connection, case_id) if case_id not in (None, office) else None
     same = (refused.c.body_sha256 == body_sha256, refused.c.signed_in == signed_in)
     if connection.execute(select(literal(1)).where(*same)).scalar():
         return
     connection.execute(
         insert(refused).values(
             id=entry_id,
-            body=keys.of(connection, office).seal(body_sha256, body),
+            body=(key or keys.of(connection, office)).seal(body_sha256, body),
             body_sha256=body_sha256,
             signature=signature,
             received_at=received_at,
             signed_in=signed_in,
             reasons=reasons_text(reasons),
+            case_id=case_id if key else None,
         )
     )
 
@@ -259,11 +271,14 @@ def received(connection: Connection, case_id: str) -> list[tuple[str, str]]:
 
 
 def every_refused(connection: Connection, keys: CaseKeys, office: str) -> Iterator[dict[str, Any]]:
-    """What was refused, in the order it came; bytes that are no UTF-8 with their surrogates escaped."""
-    key = keys.of(connection, office)
+    """What was refused, in the order it came; bytes that are no UTF-8 with their surrogates escaped.
+
+    `body` is None where its case was disposed of.
+    """
     with connection.execute(select(refused).order_by(refused.c.number), execution_options={"yield_per": 100}) as found:
         for row in found:
-            body = key.open(row.body_sha256, row.body).decode("utf-8", "backslashreplace")
+            key = keys.known(connection, row.case_id or office)
+            body = key.open(row.body_sha256, row.body).decode("utf-8", "backslashreplace") if key else None
             yield {**row._mapping, "body": body, "reasons": json.loads(row.reasons)}
 
 

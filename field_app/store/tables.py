@@ -60,12 +60,13 @@ refused = Table(
     metadata,
     Column("number", _serial, primary_key=True),
     Column("id", String(36), index=True),
-    Column("body", LargeBinary, nullable=False),  # encrypted under the installation's key
+    Column("body", LargeBinary, nullable=False),  # encrypted under its case's key, or the installation's
     Column("body_sha256", String(64), nullable=False),
     Column("signature", Text),
     Column("received_at", String(32), nullable=False),
     Column("signed_in", String(36), nullable=False),
     Column("reasons", Text, nullable=False),
+    Column("case_id", String(36)),  # whose key it is encrypted under; null: the installation's
     UniqueConstraint("body_sha256", "signed_in"),
 )
 
@@ -155,6 +156,10 @@ cases = Table(
     Column("tell_by", String(32), index=True),  # when the first of what is to be told or done is due, UTC
     Column("ends_on", String(10), index=True),  # the last day of an order the court has not ended
     Column("breach_at", String(32), index=True),  # when the last breach without an arrest was reported, UTC
+    Column("keep_group", String(1)),  # its review group, and the day since which nothing has happened in it
+    Column("quiet_since", String(10), index=True),
+    Column("review_on", String(10)),  # the day a review put the next one on
+    Column("proposed_at", String(32), index=True),  # since when somebody proposes to dispose of it, UTC
     Column("counted_at", String(32)),  # as changed_at was when it was counted; another, or null: it is to be
     sqlite_with_rowid=False,
 )

@@ -49,6 +49,7 @@ SCREENS = {
     "/safeguarding": "safeguarding.html",
     "/live": "live.html",
     "/sealing": "sealing.html",
+    "/keeping": "keeping.html",
 }
 """Every screen that is a shell: it holds its words and no personal data. Case ids stand in the fragment."""
 
@@ -74,6 +75,7 @@ AT_A_DESK = frozenset(
         "/safeguarding",
         "/live",
         "/sealing",
+        "/keeping",
     }
 )
 """Screens that ask the server for all they show: the worker keeps neither them nor their scripts."""

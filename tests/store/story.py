@@ -121,6 +121,6 @@ def kept_refused(installation: Installation) -> list[tuple[bytes, Any]]:
     """What was refused: the exact bytes, and the row that holds them."""
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
-        key = installation.keys.of(connection, office.id)
+        keys = installation.keys
         found = connection.execute(refused.select().order_by(refused.c.number)).all()
-        return [(key.open(row.body_sha256, row.body), row) for row in found]
+        return [(keys.of(connection, row.case_id or office.id).open(row.body_sha256, row.body), row) for row in found]

@@ -51,9 +51,11 @@ def refused_bodies(installation: Installation, officer: str) -> dict[str, dict[s
     """What the server refused, by its id."""
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
-        key = installation.keys.of(connection, office.id)
+        keys = installation.keys
         rows = connection.execute(select(refused).where(refused.c.signed_in == officer)).all()
-        bodies = [json.loads(key.open(row.body_sha256, row.body)) for row in rows]
+        bodies = [
+            json.loads(keys.of(connection, row.case_id or office.id).open(row.body_sha256, row.body)) for row in rows
+        ]
     return {body["id"]: body for body in bodies}
 
 

@@ -74,6 +74,8 @@ GIVES = {
     "orders.file": ("GET", "/api/orders.csv?state=all", "inspector", ["exported", "orders export"]),
     "sealing.listed": ("GET", "/api/sealed", "constable", ["sealed cases"]),
     "sealing.of_case": ("POST", "/api/sealing", "inspector", ["sealing refused"]),
+    "keeping.listed": ("GET", "/api/keeping", "auditor", ["keeping"]),
+    "keeping.of_case": ("POST", "/api/keeping", "auditor", ["keeping case refused"]),
 }
 """Every other: how it is asked, by whom, and the records that leaves."""
 
@@ -90,6 +92,7 @@ BODIES = {
     "figures.sentence": {"first": "2026-07-01", "last": "2026-07-31", "unsuppressed": None},
     "audit.look": {"officer": None, "case": None, "person": None, "since": None, "until": None},
     "sealing.of_case": {"case": "7QF-999-K"},
+    "keeping.of_case": {"case": "7QF-999-K"},
 }
 
 

@@ -26,6 +26,7 @@ from field_app.cases.rules import (
     Accepted,
     is_joined,
     may_have_bundle,
+    may_hold,
     may_look_up,
     may_read,
     may_see_control_room,
@@ -204,6 +205,10 @@ NOT_IN_THE_VIEW = kinds(
     "push opened",
     "signature added",
     "text message sent",
+    "hold placed",
+    "hold lifted",
+    "case reviewed",
+    "disposal proposed",
 )
 IN_THE_BUNDLE = kinds(
     "breach reported",
@@ -306,6 +311,11 @@ READINGS = (
     Reading("sealing.listed", SEALED, lambda who, case, office: bool(case.seals) and may_read(who, case, office)),
     Reading("sealing.of_case", SEALED, may_read),
     Reading("sealing.of_case", kinds("case started", "case sealed"), _seals),
+    Reading(
+        "keeping.of_case",
+        PEOPLE | kinds("hold placed"),
+        lambda who, case, office: may_hold(who) and may_read(who, case, office),
+    ),
 )
 """The readings of cases. What else is behind the gate shows nothing of any case (`NOTHING_OF_CASES`)."""
 
@@ -368,7 +378,13 @@ SHOWN_TO_NOBODY = (
 )
 """What these kinds say in words of anybody's own is read in the log alone; what they lead to shows everywhere."""
 
-SAYS_NOTHING = ("installation made", "on call recorded", "server clock compared", "rescue file read in")
+SAYS_NOTHING = (
+    "installation made",
+    "on call recorded",
+    "server clock compared",
+    "rescue file read in",
+    "content disposed",
+)
 """No words of anybody's own."""
 
 MARK = "zqoffice"
@@ -405,6 +421,7 @@ OF_NO_CASE = {
     "figures.sentence": "counts, none under five",
     "reaching.reaching": "counts and minutes",
     "rescues.rescues": "ids and names of officers",
+    "keeping.listed": "what is due years later, each case as POST /api/keeping shows it",
     **{
         one: LEAVE_NONE[one] for one in LEAVE_NONE if one not in ("sign_in.me", "reaching.on_call", "holidays.holidays")
     },

@@ -142,11 +142,13 @@ DESK = (
     "pages/evidence_letter",
     "pages/safeguarding",
     "pages/sealing",
+    "pages/keeping",
     "pages/radio",
     "pages/control_room",
     "pages/court",
     "pages/live",
     "parts/desk",
+    "parts/desk_form",
     "parts/at_court",
     "parts/chart",
 )

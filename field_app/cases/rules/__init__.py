@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from field_app.cases.reaching import MAY_ASK
 from field_app.law.answers import NotMet
 
-from .asked import Asked, Rule
+from .asked import Asked, Disposing, Rule
 from .bundle import (
     TAKES_ARCHIVES,
     TAKES_LETTERS,
@@ -26,6 +26,7 @@ from .bundle import (
     may_take_archive,
 )
 from .elsewhere import ACaseOfItsOwn, WithinItsAct
+from .keeping import OF_KEEPING, ConfirmedByAnother, NotDisposed, may_hold, may_review
 from .legal import AcceptsACorrection, IsLegalServices
 from .of_authority import (
     TELEPHONE_OFF,
@@ -129,6 +130,7 @@ __all__ = [
     "TELEPHONE_OFF",
     "Accepted",
     "Asked",
+    "Disposing",
     "Refused",
     "ReliesOnExactBytes",
     "is_joined",
@@ -138,8 +140,10 @@ __all__ = [
     "may_decide",
     "may_have_bundle",
     "may_have_letter",
+    "may_hold",
     "may_look_up",
     "may_read",
+    "may_review",
     "may_see_control_room",
     "may_see_custody",
     "may_see_legal_desk",
@@ -152,7 +156,7 @@ __all__ = [
     "wrote",
 ]
 
-AUTHENTIC: tuple[Rule, ...] = (WrittenBySender(), FromOwnDevice(), InItsLog())
+AUTHENTIC: tuple[Rule, ...] = (WrittenBySender(), FromOwnDevice(), InItsLog(), NotDisposed())
 
 ALWAYS: tuple[Rule, ...] = (Signed(), FromLiveDevice(), ReplacesItsLike(), ReliesOnExactBytes(), OpenToThem())
 
@@ -186,10 +190,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "children's welfare recorded": SCENE,
     "evidence attached": (*SCENE, KeepsItsBytes()),
     "cases linked": (*SCENE, LinksAnotherCase()),
-    "considered and not pursued": (
-        *SCENE,
-        Stage(MAY_ASK, "Authority has been requested already."),
-    ),
+    "considered and not pursued": (*SCENE, Stage(MAY_ASK, "Authority has been requested already.")),
     "order imported": (ACaseOfItsOwn(),),
     "order or notice known from elsewhere": (OnTheCase(), ACaseOfItsOwn(), WithinItsAct()),
     "authority requested": (
@@ -284,6 +285,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "evidence letter asked for": (HasAPosting(TAKES_LETTERS), LetterOfWhatWasDone()),
     "signature added": (SignsAnUnsignedFact(),),
     **OF_SEALED,
+    **OF_KEEPING,
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
     "rank and posting recorded": (*OFFICE, KnownOfficer()),
@@ -317,6 +319,7 @@ ABOUT_THE_OFFICER = (
     OwnDeviceOrAdministrators,
     KeepsTheRota,
     OwnOrTheRotas,
+    ConfirmedByAnother,
 )
 """The rules that turn on the office log alone: `log verify` asks them again of every entry."""
 

@@ -18,6 +18,15 @@ from field_app.law.requirements import Settings
 
 
 @dataclass(frozen=True)
+class Disposing:
+    """A case that an entry of the office log would dispose of, and where its log ends."""
+
+    case: Case
+    position: int
+    hash: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """One entry put to the rules: the case before it, the office at that moment, and how it arrived.
 
@@ -27,7 +36,7 @@ class Asked:
     rescue file this entry is about; None where there is no such file. `settings` is what the force has set for
     requirements of its own; they bear on acts alone. `regimes`: the Acts under which the force issues notices, each
     from and to a day. `assessing`: the question packs this force has. `switches`: how it
-    reads the points that are open.
+    reads the points that are open. `disposing`: the case this entry would dispose of.
     """
 
     entry: Entry[Any]
@@ -42,6 +51,7 @@ class Asked:
     regimes: tuple[InForce, ...] = EVERYWHERE
     assessing: Assessing = OURS
     switches: Switches = SILENT.switches
+    disposing: Disposing | None = None
 
     @property
     def kind(self) -> Kind:

@@ -96,6 +96,8 @@ function showWho(main, context) {
   const administrator = Boolean(officer?.postings.includes("administrator"));
   show(main, "[data-seals]", answers || Boolean(officer?.postings.includes("professional standards")));
   show(main, "[data-to-reaching]", answers || administrator);
+  const keeps = ["auditor", "professional standards", "legal services"].some((one) => officer?.postings.includes(one));
+  show(main, "[data-keeps]", keeps);
   show(main, "[data-to-figures]", answers || administrator || Boolean(officer?.postings.includes("auditor")));
   if (officer) say(main, "[data-who-name]", `${officer.name}, ${officer.rank} ${officer.collar_number}`);
   startSignOut(main, context);

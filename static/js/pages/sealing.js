@@ -1,16 +1,15 @@
 /** At a desk: which cases are sealed, who may read one, sealing, opening it to one more officer, taking the seal off. */
 import { post } from "../api.js";
 import { setConnection } from "../connection.js";
-import { record } from "../outbox.js";
-import { ask, refusedNow, showLeft } from "../parts/desk.js";
-import { Draft } from "../parts/draft.js";
-import { controlsOf, fill, read, retype, typed } from "../parts/form.js";
+import { ask, showLeft } from "../parts/desk.js";
+import { startDeskForm } from "../parts/desk_form.js";
+import { controlsOf, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { moment } from "../parts/times.js";
 import { STAGES } from "../parts/words.js";
 
-/** @import {Context, Named} from "../types.js" */
+/** @import {Context} from "../types.js" */
 /** @typedef {{id: string, sha256: string, at: string, by: string | null, whose: string | null, reason: string | null}} Seal */
 /** @typedef {{case: string, reference: string | null, stage: string, respondent: string | null, readable: boolean,
  *   seals: Seal[]}} Line */
@@ -43,7 +42,11 @@ export async function start(main, context) {
     if (known) showCase(main, known);
   };
   for (const [name, kind] of Object.entries(KINDS))
-    await startForm(main, find(main, `[data-form=${name}]`), caseId, kind, () => (name === "unseal" ? (known?.seals ?? []) : []), refresh);
+    await startDeskForm(main, find(main, `[data-form=${name}]`), {
+      caseId,
+      writing: (facts) => ({ kind, caseId, facts, reliesOn: name === "unseal" ? (known?.seals ?? []) : [] }),
+      refresh,
+    });
   await refresh();
 }
 
@@ -102,51 +105,6 @@ function showCase(main, one) {
   show(root, "[data-form=unseal]", one.may_unseal);
   show(root, "[data-may-not-open]", sealed && !one.may_open);
   show(root, "[data-may-not-unseal]", sealed && !one.may_unseal);
-}
-
-/** A form that the server answers at once: what it refuses stays typed, with the reason at its field.
- *  @param {HTMLElement} main @param {HTMLElement} form @param {string} caseId @param {string} kind
- *  @param {() => Named[]} reliesOn @param {() => Promise<void>} refresh */
-async function startForm(main, form, caseId, kind, reliesOn, refresh) {
-  const draft = new Draft(`${caseId}:${form.dataset.form}`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not sent yet. ${draft.said}`);
-  }
-  form.addEventListener("input", () => {
-    sayState();
-    void draft.save(typed(form));
-  });
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
-  onPress(main, form, async () => {
-    clearProblems(main);
-    show(main, "[data-recorded]", false);
-    const { facts, problems } = read(form);
-    if (problems.length) return showProblems(main, problems);
-    const named = reliesOn().map(({ id, sha256 }) => ({ id, sha256 }));
-    const written = await record({ kind, caseId, facts, reliesOn: named });
-    const { sent, reasons } = await refusedNow(written.id);
-    if (reasons.length) return showProblems(main, reasons.map((why) => problemOf(form, why)));
-    fill(form, null);
-    say(form, "[data-state]", "");
-    await draft.drop();
-    await refresh();
-    const said = find(main, "[data-recorded]");
-    said.textContent = find(main, `[data-say=${sent ? form.dataset.form : "waits"}]`).textContent;
-    show(main, "[data-recorded]", true);
-    said.focus();
-  });
-}
-
-/** Why the server refused, at the field it names: what must stand there, as something to be entered.
- *  @param {HTMLElement} form @param {{message: string}} why */
-function problemOf(form, { message }) {
-  const [, field, rest] = /^facts\.(\w+): (.*)$/.exec(message) ?? [];
-  const at = controlsOf(field ? find(form, `[data-field=${field}]`) : form)[0];
-  return { at, message: rest ? rest.replace(/^must be/, "Enter") : message };
 }
 
 /** @param {HTMLElement} main @param {string} caseId @returns {Promise<Sealing | null>} */

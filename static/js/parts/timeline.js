@@ -180,15 +180,16 @@ export const SENTENCES = {
     `asked for the court bundle: ${count(exhibits.length, "exhibit")}, ${count(withheld.length, "passage")} withheld`,
   "evidence archive asked for": ({ recipient, why }) => `asked for the evidence archive, for ${recipient}: ${why}`,
   "evidence letter asked for": ({ asked_by: by, given_to: to }) => `asked for the letter for legal aid, which ${by} wants; it goes to ${to}`,
+  "hold placed": ({ why, account }) => `placed a hold, so that the case is kept (${why}): ${account}`,
+  "hold lifted": ({ reason }) => `lifted a hold: ${reason}`,
+  "case reviewed": ({ group, next_review_on: on, reason }) => `reviewed whether the case is kept: group ${group}, again on ${day(on)}. ${reason}`,
+  "disposal proposed": ({ reason }) => `proposed to dispose of the case: ${reason}`,
   "signature added": () => "added a signature that was missing",
 };
 
 /** Kinds that carry a passkey's signature (field_app/cases/entries). */
 const SIGNED = new Set([
-  "authority requested",
-  "notice authorised",
-  "authority refused",
-  "authority withdrawn before service",
+  ...["authority requested", "notice authorised", "authority refused", "authority withdrawn before service"],
   "telephone authority noted",
   "telephone authority confirmed",
   "telephone authority differs",

@@ -425,6 +425,7 @@ SCREENS = (
     Seen("tell the protected person", "/contact", "Not told yet", "served", keyboard=True),
     Seen("legal desk", "/legal-desk", "Northfield Magistrates' Court", role="solicitor", keyboard=True),
     Seen("sealed cases", "/sealing", "Sealed cases", role="inspector", keyboard=True),
+    Seen("keeping", "/keeping", "Due for review", role="auditor", keyboard=True),
     Seen("live view", "/live", "Phones not heard from", role="inspector"),
     Seen("custody", "/custody", "Whoever is held", role="custody", keyboard=True),
     Seen("custody, bail in error", "/custody", "Whoever is held", role="custody", make=bail_in_error),

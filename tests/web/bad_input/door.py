@@ -95,9 +95,9 @@ class Door:
         installation = self.force.installation
         with reading(installation.engine) as connection:
             office, _ = installation.office(connection)
-            key = installation.keys.of(connection, office.id)
             found = connection.execute(select(refused).where(refused.c.number > number)).all()
-        kept = {key.open(row.body_sha256, row.body): json.loads(row.reasons) for row in found}
+            keys = {row.case_id: installation.keys.of(connection, row.case_id or office.id) for row in found}
+        kept = {keys[row.case_id].open(row.body_sha256, row.body): json.loads(row.reasons) for row in found}
         assert [sha256(body).hexdigest() for body in kept] == [row.body_sha256 for row in found]
         return kept
 

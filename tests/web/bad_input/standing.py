@@ -35,7 +35,12 @@ RIGHTLY = {
     "court bundle asked for": "solicitor",
     "evidence archive asked for": "solicitor",
     "evidence letter asked for": "safeguarding",
+    "hold placed": "auditor",
+    "hold lifted": "auditor",
+    "case reviewed": "auditor",
+    "disposal proposed": "auditor",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
+    "content disposed": "solicitor",
 }
 """Who records a kind where everything is as it should be; otherwise the constable whose case it is."""
 
@@ -200,6 +205,9 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             facts[HAPPENED[kind]] = now.isoformat(timespec="seconds")
         case "signature added":
             relies_on = case.captured[:1]
+        case "hold lifted":
+            relies_on = [proper(door, "hold placed", 1, "auditor", case)]
+            accepted(door, "auditor", relies_on)
     written = {"facts": facts, "version": version, "replaces": replaces, "relies_on": relies_on, **changed}
     return officer.write(kind, case.id, now=now, **written)
 
@@ -276,7 +284,13 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             return {"sha256": put_in_waiting(force.installation, body, "system", force.now), "entries": [entry_id]}
         case "holiday recorded":
             return {**facts_of(kind), "date": "2027-06-11"}
-        case "holiday withdrawn" | "server clock compared" | "installation made" | "translation approved":
+        case (
+            "holiday withdrawn"
+            | "server clock compared"
+            | "installation made"
+            | "translation approved"
+            | "content disposed"
+        ):
             return facts_of(kind)
         case "shift withdrawn":
             shift = {**facts_of("shift recorded"), "officer": subject, "shift": str(uuid.uuid4())}

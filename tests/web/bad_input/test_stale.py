@@ -41,6 +41,10 @@ ACTS = {
     "case sealed": {},  # these three say what is open to whom, and rest on no section
     "case unsealed": {},
     "sealed case opened": {},
+    "hold placed": {},  # these say how long the case is kept; a proposal counts while nothing follows it at all
+    "hold lifted": {},
+    "case reviewed": {},
+    "disposal proposed": {},
     "court bundle asked for": {},  # names its passages by their entries, and says so where one was replaced
     "evidence archive asked for": {},  # takes everything there is
     "evidence letter asked for": {},  # says what was issued and ordered, whatever its sections say now

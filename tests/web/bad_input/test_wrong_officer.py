@@ -65,6 +65,7 @@ DECISION = {
 OFFICE = {"an administrator": "yes", "anybody else": "no: not_an_administrator"}
 ROTA = {"who keeps the rota": "yes", "anybody else": "no: not_the_rotas"}
 SYSTEM = {"anybody": "no: system_kind"}
+KEEPING = {"the auditor": "yes", "legal services": "no: no_case", "anybody else": "no: posting"}  # they read it later
 
 MAY = {
     "case started": {"anybody": "yes"},
@@ -179,6 +180,15 @@ MAY = {
         "anybody else": "no: may_not_open and not_sealed",
     },
     "officer passed over": SYSTEM,
+    "hold placed": KEEPING,
+    "hold lifted": KEEPING,
+    "case reviewed": {"the auditor": "yes", "anybody else": "no: posting"},
+    "disposal proposed": {"the auditor": "no: not_due", "anybody else": "no: not_due and posting"},
+    "content disposed": {
+        "the auditor": "no: no_case",
+        "legal services": "no: no_case",
+        "anybody else": "no: no_case and posting",
+    },
     "installation made": SYSTEM,
     "officer added": OFFICE,
     "rank and posting recorded": OFFICE,

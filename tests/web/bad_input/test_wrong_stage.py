@@ -19,6 +19,7 @@ SYSTEMS_OWN = ("no: system_kind",) * 6
 NONE, UNASKED, NO_QUESTION = "no: relies_on and stage", "marked: relies_on and stage", "marked: no_question"
 UNPRINTED = "marked: not_printed"
 UNISSUED = "marked: no_notice"
+NOT_DUE, ALIVE = "no: not_due", "no: live and not_due"
 
 AT = {
     # recording, not pursued, requested, refused, authorised, served
@@ -97,6 +98,11 @@ AT = {
     "case unsealed": ("no: not_professional_standards and other_seals",) * 6,
     "sealed case opened": ("no: not_sealed",) * 6,
     "officer passed over": SYSTEMS_OWN,
+    "hold placed": ALWAYS,
+    "hold lifted": ALWAYS,
+    "case reviewed": ALWAYS,
+    "disposal proposed": (NOT_DUE, NOT_DUE, ALIVE, NOT_DUE, ALIVE, ALIVE),
+    "content disposed": ELSEWHERE,
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
     "rank and posting recorded": ELSEWHERE,
@@ -140,6 +146,8 @@ OF_ITS_OWN = (
     "hand-over accepted",
     "police employment recorded",
     "case sealed",
+    "hold placed",
+    "disposal proposed",
 )
 """Kinds that may take a case further, seal it, or find what another kind left on it."""
 
