@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, delete, text, update
 
 from . import demonstration
+from .counted_tables import counted, counted_by, tallies
 from .database import writing
 from .tables import (
     access,
@@ -51,6 +52,7 @@ BY_OFFICER = (sessions, devices)
 WHOLE = (
     *(refused, access, offline_look_ups, attachments, attachment_parts, checkpoints, waiting, cases, case_officers),
     *(search_keys, found_people, beside, previews, uploads, upload_pieces, push_subscriptions, pushes, rescues, jobs),
+    *(counted, counted_by, tallies),
 )
 
 STAYING = (challenges, enrolments, sign_counts, demonstration_keys)
