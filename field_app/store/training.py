@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, delete, text, update
 from . import demonstration
 from .counted_tables import counted, counted_by, tallies
 from .database import writing
+from .disposed_table import disposed
 from .door_tables import counts, enrolments
 from .tables import (
     access,
@@ -41,7 +42,7 @@ from .tables import (
     waiting,
 )
 
-GUARDED = (entries, case_keys, refused, access, checkpoints, attachments, attachment_parts)
+GUARDED = (entries, case_keys, refused, access, checkpoints, attachments, attachment_parts, disposed)
 
 BY_CASE = (entries, case_keys, heads)
 """Of these the office's own rows stay: who the officers are, and which passkeys are theirs."""
@@ -52,7 +53,7 @@ BY_OFFICER = (sessions, devices)
 WHOLE = (
     *(refused, access, offline_look_ups, attachments, attachment_parts, checkpoints, waiting, cases, case_officers),
     *(search_keys, found_people, beside, previews, uploads, upload_pieces, push_subscriptions, pushes, rescues, jobs),
-    *(counted, tallies, counted_by, counts),
+    *(counted, tallies, counted_by, counts, disposed),
 )
 
 STAYING = (challenges, enrolments, sign_counts, demonstration_keys)
