@@ -357,7 +357,14 @@ def test_an_administrator_adds_an_officer_whose_link_enrols_them(sqlite_force):
         ("officer added", {"officer": officer, "name": "PC Max Newly", "collar_number": "1009"}),
         (
             "rank and posting recorded",
-            {"officer": officer, "rank": "constable", "basis": "substantive", "reason": None, "postings": []},
+            {
+                "officer": officer,
+                "rank": "constable",
+                "basis": "substantive",
+                "reason": None,
+                "postings": [],
+                "authorising_from": "superintendent",
+            },
         ),
     ):
         entry = force.administrator.write(kind, office, facts, force.now)
