@@ -346,6 +346,7 @@ def test_the_officers_and_their_links_are_the_administrators(sqlite_force):
         "team",
         "district",
         "link_ends_at",
+        "waiting",
     }
     assert code(client.post(f"/api/officers/{uuid.uuid4()}/enrolment-link")) == (403, "not_allowed")
 
