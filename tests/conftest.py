@@ -72,7 +72,8 @@ class Force:
     def second_administrator(self) -> SoftwareOfficer:
         """Another administrator, enrolled: two must agree on who may authorise."""
         new = ("Mo Secondly, administrator", "5006", "police staff", ("administrator",), False)
-        return SoftwareOfficer(self.installation, add_officer(self.administrator, *new, now=self.now), self.now)
+        added = add_officer(self.administrator, *new, now=self.now)
+        return SoftwareOfficer(self.installation, added, datetime.now(UTC))
 
     def app(self) -> Flask:
         """The application over this database, one for each test.
