@@ -9,11 +9,12 @@ from types import SimpleNamespace
 import pytest
 
 from field_app.actions import verify_logs
+from field_app.actions.archive import _office
 from field_app.cases.entries.office import OfficerAdded, RankAndPostingRecorded
 from field_app.cases.entries.released import RankAndPostingRecorded1
 from field_app.cases.office import Office
 from field_app.demonstration.officer import entry_id
-from field_app.store import jobs
+from field_app.store import jobs, log
 from field_app.store.database import reading
 from tests.cases.examples import facts_of
 
@@ -89,6 +90,21 @@ def test_whoever_may_authorise_already_is_told_and_nobody_else(two):
     told = [json.loads(one.payload) if isinstance(one.payload, str) else one.payload for one in found]
     both = {force.superintendent.id, force.other_superintendent.id}
     assert {one["officer"] for one in told if one["about"] == entry_id(confirmed)} == both
+
+
+def test_the_evidence_archive_tells_the_confirmation_without_which_the_rank_would_not_stand(two):
+    force, second = two.force, two.force.officers["second"]
+    first = force.administrator.write(RANK, two.office, facts(force.inspector), force.now)
+    force.administrator.record([first], force.now)
+    named = {"officer": force.inspector.id, "rank": "superintendent"}
+    second.record([second.write("rank confirmed", two.office, named, force.now, relies_on=[first])], force.now)
+    case_id, started = force.inspector.start_case(force.now)
+    force.inspector.record([started], force.now)
+    with reading(force.installation.engine) as connection:
+        rows = log.read_log(connection, force.installation.keys, case_id)
+        lines = list(_office(force.installation, connection, second.office(), rows))
+    told = [json.loads(one["body"])["kind"] for one in lines if one["body"]]
+    assert told.count(RANK) == 2 and told.count("rank confirmed") == 1
 
 
 def test_nobody_confirms_their_own_rank_and_a_lower_one_takes_what_waits_away(two):
