@@ -131,7 +131,7 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
     replaces: list[str] = []
     facts = facts_of(kind, version)
     if KINDS[kind, version].log == "office":
-        facts = _of_the_office(door, kind)
+        facts = _of_the_office(door, kind, version)
     if kind == "order changed by the court":
         facts["last_day"] = None  # the conditions changed: a day of the example's may lie before the order
     if kind == "protected person told":
@@ -262,7 +262,7 @@ def office_log(door: Door) -> Standing:
     return Standing(door.force.constable.office().id, [])
 
 
-def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
+def _of_the_office(door: Door, kind: str, version: int) -> dict[str, Any]:
     """What an entry of the office log says: about the inspector, or about whoever set the force up."""
     force = door.force
     office, subject = force.constable.office(), force.inspector.id
@@ -271,19 +271,19 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
     device = next(one for one in office.devices.values() if one.officer not in ours)
     match kind:
         case "officer added":
-            return {**facts_of(kind), "officer": str(uuid.uuid4())}
+            return {**facts_of(kind, version), "officer": str(uuid.uuid4())}
         case "rank and posting recorded":
-            return {**facts_of(kind), "officer": subject, "rank": "inspector", "postings": ["attending"]}
+            return {**facts_of(kind, version), "officer": subject, "rank": "inspector", "postings": ["attending"]}
         case "passkey withdrawn":
-            return {**facts_of(kind), "officer": passkey.officer, "credential": passkey.credential}
+            return {**facts_of(kind, version), "officer": passkey.officer, "credential": passkey.credential}
         case "device revoked":
-            return {**facts_of(kind), "device": device.id}
+            return {**facts_of(kind, version), "device": device.id}
         case "rescue file read in":
             entry_id = str(uuid.uuid4())
             body = rescue_file(office.id, [(entry_id, force.inspector.device, "AAAA")])
             return {"sha256": put_in_waiting(force.installation, body, "system", force.now), "entries": [entry_id]}
         case "holiday recorded":
-            return {**facts_of(kind), "date": "2027-06-11"}
+            return {**facts_of(kind, version), "date": "2027-06-11"}
         case (
             "holiday withdrawn"
             | "server clock compared"
@@ -291,12 +291,12 @@ def _of_the_office(door: Door, kind: str) -> dict[str, Any]:
             | "translation approved"
             | "content disposed"
         ):
-            return facts_of(kind)
+            return facts_of(kind, version)
         case "shift withdrawn":
             shift = {**facts_of("shift recorded"), "officer": subject, "shift": str(uuid.uuid4())}
             recorded = force.administrator.write("shift recorded", office.id, shift, force.now)
             accepted(door, "administrator", [recorded])
-            return {**facts_of(kind), "shift": shift["shift"]}
+            return {**facts_of(kind, version), "shift": shift["shift"]}
     if kind == "line management recorded":
-        return {**facts_of(kind), "officer": subject, "line_manager": force.superintendent.id}
-    return {**facts_of(kind), "officer": subject}
+        return {**facts_of(kind, version), "officer": subject, "line_manager": force.superintendent.id}
+    return {**facts_of(kind, version), "officer": subject}
