@@ -27,7 +27,8 @@ HOLD, LIFTED, REVIEWED, PROPOSED = "hold placed", "hold lifted", "case reviewed"
 SUBJECT_ACCESS = "subject access asked for"
 
 KINDS = (HOLD, LIFTED, REVIEWED, PROPOSED, SUBJECT_ACCESS)
-"""What is recorded of keeping a case and of answering who asks for it: nothing that happened in it, and nothing by which anybody joins it."""
+"""What is recorded of keeping a case and of who asks what it holds of them: nothing that happened in it,
+and nothing by which anybody joins it."""
 
 
 def officers(held: Iterable[Held[Any]]) -> frozenset[str]:

@@ -82,9 +82,8 @@ PARTS = ("who they are", "how they are reached", "what they said", "the notice",
 class SubjectAccessAskedFor:
     """A person of the case asks for what is held about them (DPA 2018 Part 3, ss.45-49), and is answered with a file.
 
-    `person` is who `person described` says, `request` the reference of their request and its day. What is never given is
-    in no such file (`cases.subject_access`); `also_withheld` are parts left out of this one beside it, `why_withheld`
-    why.
+    `person` is who `person described` says, `request` the reference of their request and its day. What is never given
+    is in no such file (`cases.subject_access`); `also_withheld` are parts left out of this one, `why_withheld` why.
     """
 
     person: Id

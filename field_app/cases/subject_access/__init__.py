@@ -1,4 +1,4 @@
-"""What somebody recorded on a case is given of it when they ask for what is held about them (DPA 2018 Part 3, ss.45-49).
+"""What somebody recorded on a case is given when they ask for what is held about them (DPA 2018 Part 3, ss.45-49).
 
 It is an allow-list. `told` names every fact that is given, to whom; whatever else is recorded, now or by a kind that is
 declared later, is withheld and counted with its reason.

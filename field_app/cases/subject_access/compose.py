@@ -28,13 +28,15 @@ from field_app.cases.moments import put_right
 from field_app.cases.office import Office
 from field_app.law.notice import marks, squeezed
 
-from .told import CHOSEN, NAMES, OTHERS, POLICE, REACHED, RESPONDENT, SAFETY, TOLD, WITHHELD, Told
-
+from .told import CHOSEN, NAMES, OTHERS, POLICE, REACHED, RESPONDENT, REST, SAFETY, TOLD, WITHHELD, Told
 
 FOUND_BY = re.compile(r"\d(?:[\s().-]*\d){5,}|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|\S@\S", re.IGNORECASE)
 """A telephone number, a postcode, an e-mail address: in somebody's words they may be anybody's."""
 
 LEFT = "[withheld]"
+
+SAYS_NOTHING = ("person", "role", "whose", "regime")
+"""Facts that only say of whom or of which law an entry is."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class _File:
         self.roles = {one.role for one in described}
         self.name = " ".join(filter(None, (known[-1].given_names, known[-1].family_name)))
         self.counts: Counter[tuple[str, str]] = Counter()
-        self._hidden = _Hidden(case, office, person, described)
+        self._hidden = _Hidden(case, office, person, described, known[-1])
 
     def give(self, one: Held[Any]) -> Given | None:
         """What of an entry is given; None where all of it is withheld, which is counted."""
@@ -123,8 +125,8 @@ class _File:
         given = (*told.facts, *(told.more if self.role == RESPONDENT else ()))
         for field in fields(facts):
             value = getattr(facts, field.name)
-            if value not in (None, (), "") and field.name not in dict(given) and field.name not in ("person", "role"):
-                self.counts["parts of entries", OTHERS if "said" in field.name else POLICE] += 1
+            if value not in (None, (), "") and field.name not in dict(given) and field.name not in SAYS_NOTHING:
+                self.counts["parts of entries", REST[told.part]] += 1
         for name, label in given:
             value = getattr(facts, name, None)
             if value in (None, (), ""):
@@ -158,7 +160,7 @@ class _File:
 class _Hidden:
     """The names, places and numbers of everybody else on the case, as far as they are recorded."""
 
-    def __init__(self, case: Case, office: Office, person: str, described: list[Any]) -> None:
+    def __init__(self, case: Case, office: Office, person: str, described: list[Any], newest: Any) -> None:
         own = {name for one in described for name in names_of(one)}
         everybody = [one.entry.facts for one in case.held if one.entry.kind == "person described"]
         others = [one for one in everybody if one.person != person]
@@ -175,21 +177,18 @@ class _Hidden:
         for one in safe:
             self._marks |= {close for part in one.reached_at.split("\n") if len(close := squeezed(part)) >= LEAST_WORDS}
             self._numbers |= {digits for part in FOUND_BY.findall(one.reached_at) if (digits := _digits(part))}
-        mine = {mark for one in described for mark in _marks(one)}
-        # What the respondent has in common with somebody they know already: the home that both are recorded at.
-        self._marks -= mine
+        # The home two are both recorded at is known to both; an address typed for the wrong one and corrected is not.
+        self._marks -= _marks(newest)
+        self._is_respondent = newest.role == RESPONDENT
 
     def told_by(self, sentence: str, *, theirs: bool) -> str | None:
         """Why these words are withheld; None where they are given. `theirs`: they say how the person is reached."""
         close, digits = squeezed(sentence), re.sub(r"\D", "", sentence)
-        if self._places.told_by(sentence) and not (theirs and not self._elsewhere(close, digits)):
-            return SAFETY
-        if self._elsewhere(close, digits) or (not theirs and FOUND_BY.search(sentence)):
+        anywhere = self._is_respondent or not theirs
+        elsewhere = any(mark in close for mark in self._marks) or any(one in digits for one in self._numbers)
+        if elsewhere or (anywhere and self._places.told_by(sentence)) or (not theirs and FOUND_BY.search(sentence)):
             return SAFETY
         return OTHERS if self._names and self._names.search(sentence) else None
-
-    def _elsewhere(self, close: str, digits: str) -> bool:
-        return any(mark in close for mark in self._marks) or any(number in digits for number in self._numbers)
 
 
 def _marks(person: Any) -> set[str]:

@@ -14,6 +14,9 @@ CHOSEN = "The officer who answered withheld it, for a reason that is on record."
 REASONS = (OTHERS, SAFETY, POLICE, CHOSEN)
 """Why something is withheld, each a restriction of the right of access (DPA 2018 Part 3, ss.45-49)."""
 
+REST = {"who they are": POLICE, "what they said": OTHERS, "the notice": SAFETY, "court and custody": SAFETY}
+"""Why facts of an entry given in part are withheld, by the part it is given under."""
+
 RESPONDENT, PROTECTED = "respondent", "protected person"
 BOTH = (RESPONDENT, PROTECTED)
 ANYBODY = (*BOTH, "child", "other resident", "witness")
