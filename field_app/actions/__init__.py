@@ -71,6 +71,7 @@ from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
 from .snapshot import MadeOffline, snapshot, take_look_ups
+from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
 from .training import read_lessons, training_since
 from .turning_keys import CannotTurn, Turned, turn_keys
@@ -193,6 +194,7 @@ __all__ = [
     "read_preview",
     "read_rota",
     "read_sealing",
+    "read_subject_access",
     "record",
     "record_envelopes",
     "record_in_office",

@@ -37,6 +37,7 @@ RIGHTLY = {
     "evidence letter asked for": "safeguarding",
     "hold placed": "auditor",
     "hold lifted": "auditor",
+    "subject access asked for": "auditor",
     "case reviewed": "auditor",
     "disposal proposed": "auditor",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
@@ -205,6 +206,9 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             facts[HAPPENED[kind]] = now.isoformat(timespec="seconds")
         case "signature added":
             relies_on = case.captured[:1]
+        case "subject access asked for":
+            described = [said(one) for one in case.captured if json.loads(one.body)["kind"] == "person described"]
+            facts["person"] = next(one["person"] for one in described if one["role"] == "protected person")
         case "hold lifted":
             relies_on = [proper(door, "hold placed", 1, "auditor", case)]
             accepted(door, "auditor", relies_on)

@@ -182,6 +182,7 @@ MAY = {
     "officer passed over": SYSTEM,
     "hold placed": KEEPING,
     "hold lifted": KEEPING,
+    "subject access asked for": {"the auditor": "yes", "anybody else": "no: posting"},
     "case reviewed": {"the auditor": "yes", "anybody else": "no: posting"},
     "disposal proposed": {"the auditor": "no: not_due", "anybody else": "no: not_due and posting"},
     "content disposed": {

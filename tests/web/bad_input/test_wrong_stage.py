@@ -100,6 +100,7 @@ AT = {
     "officer passed over": SYSTEMS_OWN,
     "hold placed": ALWAYS,
     "hold lifted": ALWAYS,
+    "subject access asked for": ALWAYS,
     "case reviewed": ALWAYS,
     "disposal proposed": (NOT_DUE, NOT_DUE, ALIVE, NOT_DUE, ALIVE, ALIVE),
     "content disposed": ELSEWHERE,
