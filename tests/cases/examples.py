@@ -528,7 +528,9 @@ FACTS: dict[str, dict[str, Any]] = {
         "basis": "temporary",
         "reason": "Acting up until Monday.",
         "postings": ["authorising"],
+        "authorising_from": "superintendent",
     },
+    "rank confirmed": {"officer": id_of("officer"), "rank": "superintendent"},
     "passkey registered": {
         "officer": id_of("officer"),
         "credential": salt_of("credential"),
@@ -683,6 +685,13 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "origin": "https://field.example",
         "rp_id": "field.example",
         "demonstration": False,
+    },
+    ("rank and posting recorded", 1): {
+        "officer": id_of("officer"),
+        "rank": "superintendent",
+        "basis": "temporary",
+        "reason": "Acting up until Monday.",
+        "postings": ["authorising"],
     },
     ("task set", 1): {"task": "housing", "why": "They asked for a place of their own."},
     ("task done", 1): {

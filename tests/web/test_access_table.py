@@ -393,6 +393,7 @@ SAYS_NOTHING = (
     "server clock compared",
     "rescue file read in",
     "content disposed",
+    "rank confirmed",
 )
 """No words of anybody's own."""
 

@@ -278,6 +278,8 @@ def _of_the_office(door: Door, kind: str, version: int) -> dict[str, Any]:
             return {**facts_of(kind, version), "officer": str(uuid.uuid4())}
         case "rank and posting recorded":
             return {**facts_of(kind, version), "officer": subject, "rank": "inspector", "postings": ["attending"]}
+        case "rank confirmed":
+            return {"officer": subject, "rank": "superintendent"}
         case "passkey withdrawn":
             return {**facts_of(kind, version), "officer": passkey.officer, "credential": passkey.credential}
         case "device revoked":

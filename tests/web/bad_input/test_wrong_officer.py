@@ -193,6 +193,10 @@ MAY = {
     "installation made": SYSTEM,
     "officer added": OFFICE,
     "rank and posting recorded": OFFICE,
+    "rank confirmed": {
+        "an administrator": "no: not_waiting",
+        "anybody else": "no: not_an_administrator and not_waiting",
+    },
     "translation approved": OFFICE,
     "passkey registered": SYSTEM,
     "passkey withdrawn": OFFICE,

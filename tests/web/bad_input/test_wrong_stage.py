@@ -107,6 +107,7 @@ AT = {
     "installation made": SYSTEM,
     "officer added": ELSEWHERE,
     "rank and posting recorded": ELSEWHERE,
+    "rank confirmed": ("no: not_waiting and wrong_log",) * 6,
     "translation approved": ELSEWHERE,
     "passkey registered": SYSTEM,
     "passkey withdrawn": ELSEWHERE,
