@@ -122,7 +122,7 @@ def test_what_gives_data_leaves_a_record(sqlite_force, case_id, endpoint):
     method, path, role, actions = GIVES[endpoint]
     if endpoint == "officers.code":
         enrolment_link(sqlite_force.installation, sqlite_force.response.id, datetime.now(UTC), needs_code=True)
-    if endpoint == "documents.archive":
+    if endpoint in ("documents.archive", "documents.subject_access"):
         sqlite_force.confirm(role, path.format(case=case_id))
     before = len(records(sqlite_force))
     path = path.format(case=case_id, name=NAME, officer=sqlite_force.response.id)
