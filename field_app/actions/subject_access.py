@@ -14,7 +14,7 @@ from markupsafe import escape
 from field_app.cases import keeping
 from field_app.cases.bundle.told import moment
 from field_app.cases.rules import may_review
-from field_app.cases.subject_access import SubjectAccess, compose
+from field_app.cases.subject_access import SubjectAccess, compose, person_of
 from field_app.store import log
 from field_app.store.database import reading, stamp
 
@@ -52,7 +52,9 @@ def read_subject_access(
         raise NotConfirmed
     shown = readable(installation, officer_id, case_id, ACTION, now, asked_id)
     asked = shown.by_id.get(asked_id) if shown else None
-    if asked is None or asked.entry.kind != keeping.SUBJECT_ACCESS:
+    if shown is None or asked is None or asked.entry.kind != keeping.SUBJECT_ACCESS:
+        return None
+    if not person_of(shown, asked.entry.facts.person):
         return None
     with reading(installation.engine) as connection:
         # Whole, whoever takes it: what is safe contact must be known to be kept out of it (P21).

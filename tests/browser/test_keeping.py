@@ -47,7 +47,7 @@ def test_one_proposes_and_another_disposes_of_a_case_with_their_passkey(served, 
     auditor.sees("Enter why more is withheld")
     asks.get_by_label("Why that is left out").fill("They have it.")
     auditor.press("Make the file")
-    auditor.sees("Recorded. Save the file above")
+    auditor.sees("Recorded. Save the file below")
     auditor.shot("keeping-2b-subject")
     with auditor.page.expect_download() as saved:
         auditor.page.get_by_role("link", name="Save the file for").click()

@@ -58,7 +58,7 @@ NAMES = {"family_name", "postcode", "born", "district", "court", "to", "served_b
 """Facts that are left as they are: people are found by them, or the force and its officers go by them."""
 
 
-LAST = ("court bundle asked for", "evidence archive asked for", "subject access asked for")
+LAST = ("subject access asked for", "court bundle asked for", "evidence archive asked for")
 """What is made of a case holds what came before it was asked for."""
 
 
@@ -134,10 +134,13 @@ def told(state: str, writers: dict[str, Writer]) -> Told:
         before = _add(made, number, kind, facts, writers, named)
     assert made.case.stage == ("served" if state == "sealed" else state)
     assert bool(made.case.seals) == (state == "sealed")
-    for kind in sorted(CASE_KINDS, key=LAST.__contains__):
+    for kind in sorted(CASE_KINDS, key=lambda one: LAST.index(one) if one in LAST else -1):
         if kind not in made.kinds:
             answered = made.case.current["breach reported"] if kind == "unit sent or not" else []
-            _add(made, number, kind, _facts(kind), writers, answered, only_if_it_stands=True)
+            facts, respondent = _facts(kind), made.case.person("respondent")
+            if kind == "subject access asked for" and respondent:
+                facts["person"] = respondent.entry.facts.person
+            _add(made, number, kind, facts, writers, answered, only_if_it_stands=True)
     return made
 
 

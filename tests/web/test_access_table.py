@@ -232,7 +232,9 @@ IN_THE_BUNDLE = kinds(
     "violence recorded",
 )
 
-OF_THE_SUBJECT = kinds("case started", "person described", "subject access asked for")
+OF_THE_SUBJECT = kinds(
+    "case started", "notice served", "person described", "subject access asked for", "views recorded"
+)
 
 IN_THE_FILE = kinds("case started", "person described", "premises recorded", "notice authorised")
 

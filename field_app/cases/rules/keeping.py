@@ -55,8 +55,8 @@ class OfAPersonOfTheCase:
             yield NotMet("no_such_person", "facts.person: must be somebody recorded on this case.")
         elif any(one.entry.facts.role == "respondent" for one in described) and not case.service:
             message = (
-                "facts.person: must be somebody else than the respondent of a notice never served: the file would tell them "
-                "of it. Answer the request outside Field."
+                "facts.person: must be somebody else than the respondent of a notice never served: the file would tell "
+                "them of it. Answer the request outside Field."
             )
             yield NotMet("not_served", message)
         if facts.also_withheld and not facts.why_withheld:

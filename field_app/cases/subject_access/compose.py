@@ -139,7 +139,7 @@ class _File:
                 yield label, text
 
     def _text(self, name: str, value: Any) -> str:
-        if not isinstance(value, str) or name == "reference":
+        if not isinstance(value, str) or name in ("reference", "court"):
             return _words(value)
         if name in NAMES:
             return value

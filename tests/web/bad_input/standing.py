@@ -208,7 +208,8 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             relies_on = case.captured[:1]
         case "subject access asked for":
             described = [said(one) for one in case.captured if json.loads(one.body)["kind"] == "person described"]
-            facts["person"] = next(one["person"] for one in described if one["role"] == "protected person")
+            protected = (one["person"] for one in described if one["role"] == "protected person")
+            facts["person"] = next(protected, facts["person"])  # nobody's, where nobody is described
         case "hold lifted":
             relies_on = [proper(door, "hold placed", 1, "auditor", case)]
             accepted(door, "auditor", relies_on)

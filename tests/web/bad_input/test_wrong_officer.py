@@ -182,7 +182,10 @@ MAY = {
     "officer passed over": SYSTEM,
     "hold placed": KEEPING,
     "hold lifted": KEEPING,
-    "subject access asked for": {"the auditor": "yes", "anybody else": "no: posting"},
+    "subject access asked for": {
+        "the auditor": "no: no_such_person",
+        "anybody else": "no: no_such_person and posting",
+    },
     "case reviewed": {"the auditor": "yes", "anybody else": "no: posting"},
     "disposal proposed": {"the auditor": "no: not_due", "anybody else": "no: not_due and posting"},
     "content disposed": {
