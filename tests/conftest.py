@@ -27,7 +27,7 @@ from field_app import create_app
 from field_app.actions import Installation
 from field_app.demonstration.case import capture
 from field_app.demonstration.case import request as ask
-from field_app.demonstration.force import found
+from field_app.demonstration.force import add_officer, found
 from field_app.demonstration.officer import SoftwareOfficer
 from field_app.opening import installation_with, new_secret, open_installation
 from field_app.store.database import connect, migrate
@@ -68,6 +68,12 @@ class Force:
         request = ask(self.constable, case_id, captured, self.now)
         self.constable.record([*captured, request], self.later(minutes=5))
         return case_id, request
+
+    def second_administrator(self) -> SoftwareOfficer:
+        """Another administrator, enrolled: two must agree on who may authorise."""
+        new = ("Mo Secondly, administrator", "5006", "police staff", ("administrator",), False)
+        added = add_officer(self.administrator, *new, now=self.now)
+        return SoftwareOfficer(self.installation, added, datetime.now(UTC))
 
     def app(self) -> Flask:
         """The application over this database, one for each test.

@@ -43,6 +43,7 @@ from .officers import (
     begin_sign_in,
     first_administrator,
     list_officers,
+    record_in_office,
     sign_in,
     sign_out,
     subscribe_to_push,
@@ -72,6 +73,7 @@ from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
 from .snapshot import MadeOffline, snapshot, take_look_ups
+from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
 from .training import read_lessons, training_since
 from .turning_keys import CannotTurn, Turned, turn_keys
@@ -199,8 +201,10 @@ __all__ = [
     "read_preview",
     "read_rota",
     "read_sealing",
+    "read_subject_access",
     "record",
     "record_envelopes",
+    "record_in_office",
     "render_document",
     "report_receipt",
     "request_was_opened",

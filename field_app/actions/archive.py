@@ -39,6 +39,7 @@ ATTACHMENTS, DOCUMENTS = "attachments/", "documents/"
 DISCLOSED = (
     "officer added",
     "rank and posting recorded",
+    "rank confirmed",
     "passkey registered",
     "passkey withdrawn",
     "device added",

@@ -16,6 +16,7 @@ from field_app.cases.office import Office
 from field_app.cases.reaching import reached
 from field_app.cases.safeguarding.tasks import SET, given_to
 from field_app.cases.seal import is_seal
+from field_app.law.regimes import authorising_from
 from field_app.store import cases as lists
 from field_app.store import disposal, jobs, log, officers
 from field_app.store.database import stamp
@@ -79,6 +80,12 @@ def follow(
         if one.entry.case != office.id
         for officer in _told(one, cases[one.entry.case], office, now)
     ]
+    told += [
+        {"officer": officer, "about": one.entry.id}
+        for one in added
+        if one.entry.kind == "rank confirmed"
+        for officer in _told_of_rank(installation, office, one.entry.facts.officer)
+    ]
     jobs.enqueue(connection, "tell officer", told, now)
     rendered = [
         {"case": one.entry.case, "entry": one.entry.id, "document": document}
@@ -107,6 +114,12 @@ def telephone_due(installation: Installation, connection: Connection, case_id: s
     if stands and stands["state"] == "unconfirmed" and case.decision and case.decision.entry.id == noted:
         told = [{"officer": one, "about": noted} for one in alarmed(telling.alarmed(office, now), case, office)]
         jobs.enqueue(connection, "tell officer", told, now)
+
+
+def _told_of_rank(installation: Installation, office: Office, officer: str) -> list[str]:
+    """Who may authorise already: told that somebody else may from now on, so that a false one is noticed."""
+    least = authorising_from(one.id for one in installation.regimes)
+    return sorted(one.id for one in office.officers.values() if one.holds(least) and one.id != officer)
 
 
 def _joined(case: Case, office: Office) -> frozenset[str]:

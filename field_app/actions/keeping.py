@@ -9,6 +9,7 @@ from field_app.cases import keeping
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.entries.keeping import GROUPS
+from field_app.cases.entries.people import BY_MISTAKE
 from field_app.cases.moments import put_right
 from field_app.cases.office import Office, Officer
 from field_app.cases.rules import may_read, may_review
@@ -70,7 +71,19 @@ def read_keeping(installation: Installation, officer_id: str, name: str, now: da
         )
     if case is None or head is None or not shown:
         return None
-    return {**_line(case, head, office, officer, now), "as_at": stamp(now)}
+    return {
+        **_line(case, head, office, officer, now),
+        "as_at": stamp(now),
+        "people": [
+            {"person": one.entry.facts.person, "name": _named(one), "role": one.entry.facts.role}
+            for one in case.current.get("person described", [])
+            if one.entry.facts.role != BY_MISTAKE
+        ],
+        "subject_access": [
+            {**_by(one, office), "person": one.entry.facts.person, "request": one.entry.facts.request}
+            for one in case.current.get(keeping.SUBJECT_ACCESS, [])
+        ],
+    }
 
 
 def _line(case: Case, head: Head, office: Office, officer: Officer, now: datetime) -> dict[str, Any]:
@@ -107,6 +120,10 @@ def _line(case: Case, head: Head, office: Office, officer: Officer, now: datetim
         "may_review": may_review(officer),
         "may_confirm": proposed is not None and not theirs and not against,
     }
+
+
+def _named(one: Held[Any]) -> str:
+    return " ".join(filter(None, (one.entry.facts.given_names, one.entry.facts.family_name)))
 
 
 def _name(case: Case) -> str | None:

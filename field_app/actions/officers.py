@@ -17,6 +17,7 @@ from field_app.adapters.push import is_allowed
 from field_app.cases.entries import newest
 from field_app.cases.office import Device, Office, Officer
 from field_app.cases.references import PREFIX_SIGNS
+from field_app.law.regimes import authorising_from
 from field_app.store import access
 from field_app.store import officers as store
 from field_app.store.database import reading, stamp, writing
@@ -191,7 +192,14 @@ def first_administrator(
         else:
             raise NotAllowed("This installation is set up already; an administrator adds officers.")
     office_id, officer = str(uuid.uuid4()), str(uuid.uuid4())
-    rank = {"officer": officer, "rank": "police staff", "basis": "substantive", "reason": None}
+    least = authorising_from(one.id for one in installation.regimes)
+    rank = {
+        "officer": officer,
+        "rank": "police staff",
+        "basis": "substantive",
+        "reason": None,
+        "authorising_from": least,
+    }
     entries: list[tuple[str, dict[str, Any]]] = [
         (
             "installation made",

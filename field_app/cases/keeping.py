@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 HOLD, LIFTED, REVIEWED, PROPOSED = "hold placed", "hold lifted", "case reviewed", "disposal proposed"
 
-KINDS = (HOLD, LIFTED, REVIEWED, PROPOSED)
-"""What is recorded of keeping a case: nothing that happened in it, and nothing by which anybody joins it."""
+SUBJECT_ACCESS = "subject access asked for"
+
+KINDS = (HOLD, LIFTED, REVIEWED, PROPOSED, SUBJECT_ACCESS)
+"""What is recorded of keeping a case and of who asks what it holds of them: nothing that happened in it,
+and nothing by which anybody joins it."""
 
 
 def officers(held: Iterable[Held[Any]]) -> frozenset[str]:

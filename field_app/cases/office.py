@@ -12,8 +12,9 @@ from field_app.law.regimes import at_least, is_constable
 
 from .entries import Held, keeping, rota
 from .entries import office as kinds
-from .entries.released import InstallationMade1
+from .entries.released import InstallationMade1, RankAndPostingRecorded1
 from .keeping import Disposed
+from .ranks import Ranks
 from .server_clock import Doubt
 
 
@@ -121,6 +122,7 @@ class Office:
     """The office log, added up. `holidays` is the table with the days administrators added to it; `translations`:
     language, and SHA-256 of the wording and the explanation approved. `clock_doubted`: that the server's own clock is
     wrong, as far as known, since `clock_since` by that very clock. `disposed`: the cases that were disposed of.
+    `ranks`: what waits for a second administrator, and what one has confirmed.
     """
 
     id: str = ""
@@ -141,6 +143,7 @@ class Office:
     clock_doubted: Doubt | None = None
     clock_since: datetime | None = None
     disposed: Mapping[str, Disposed] = field(default_factory=dict)
+    ranks: Ranks = field(default_factory=Ranks)
 
     @classmethod
     def from_log(cls, held: Iterable[Held[Any]]) -> Office:
@@ -159,9 +162,18 @@ class Office:
                     office = replace(office, id=one.entry.case, **vars(facts))
                 case kinds.OfficerAdded(officer=officer, name=name, collar_number=number):
                     officers[officer] = Officer(officer, name, number)
-                case kinds.RankAndPostingRecorded(officer=officer, rank=rank, postings=postings):
+                case kinds.RankAndPostingRecorded(officer=officer) | RankAndPostingRecorded1(officer=officer) as facts:
                     if officer in officers:
-                        officers[officer] = replace(officers[officer], rank=rank, postings=postings)
+                        ranks, stands = office.ranks.recorded(one, officers[officer].rank)
+                        office = replace(office, ranks=ranks)
+                        if stands:
+                            held_now = {"rank": facts.rank, "postings": facts.postings}
+                            officers[officer] = replace(officers[officer], **held_now)
+                case kinds.RankConfirmed(officer=officer):
+                    ranks, waits = office.ranks.confirmed(one)
+                    office = replace(office, ranks=ranks)
+                    if waits:
+                        officers[officer] = replace(officers[officer], rank=waits.rank, postings=waits.postings)
                 case kinds.OnCallRecorded(officer=officer, on_call=on_call):
                     if officer in officers:
                         officers[officer] = replace(officers[officer], on_call=on_call)

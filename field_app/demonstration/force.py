@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Engine
 
 from config import SECRETS, Settings
-from field_app.actions import Installation, NotSetUp, enrolment_link, first_administrator
+from field_app.actions import Installation, NotSetUp, enrolment_link, first_administrator, record_in_office
+from field_app.law.regimes import at_least, authorising_from
 from field_app.opening import check_training, force_of, installation_with, new_secret, rp_id
 from field_app.store import demonstration as kept
-from field_app.store.database import connect, migrate, reading, stamp
+from field_app.store.database import connect, migrate, reading, stamp, writing
 from field_app.store.log import office_id
 from field_app.store.training import open_to_reset
 
@@ -133,21 +134,32 @@ def add_officer(
     on_call: bool,
     now: datetime,
 ) -> str:
-    """Record an officer, signed by an administrator; returns the officer's id."""
+    """Record an officer, signed by an administrator; returns the officer's id.
+
+    A rank that may authorise would wait for a second administrator: the set-up has one, so the system records it.
+    """
     officer, office = str(uuid.uuid4()), administrator.office().id
+    installation = administrator.installation
+    least = authorising_from(one.id for one in installation.regimes)
     held = {
         "officer": officer,
         "rank": rank,
         "basis": "substantive",
         "reason": None,
         "postings": list(postings),
+        "authorising_from": least,
     }
     entries: list[tuple[str, dict[str, Any]]] = [
         ("officer added", {"officer": officer, "name": name, "collar_number": collar_number}),
         ("rank and posting recorded", held),
         ("on call recorded", {"officer": officer, "on_call": on_call}),
     ]
-    administrator.record([administrator.write(kind, office, facts, now) for kind, facts in entries], now)
+    authorises = at_least(rank, least)
+    written = [one for one in entries if not (authorises and one[1] is held)]
+    administrator.record([administrator.write(kind, office, facts, now) for kind, facts in written], now)
+    if authorises:
+        with writing(installation.engine) as connection:
+            record_in_office(installation, connection, "rank and posting recorded", held, now)
     return officer
 
 

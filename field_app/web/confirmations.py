@@ -1,4 +1,4 @@
-"""Confirming with the passkey, once more, what is about to be taken: an evidence archive, a court bundle."""
+"""Confirming with the passkey, once more, what is about to be taken: an archive, a court bundle, a subject's file."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from .openapi import answers, takes
 bp = Blueprint("confirmations", __name__, url_prefix="/api/confirmations")
 
 _UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-What = Annotated[
-    str, Shape((("pattern", f"^/api/cases/{_UUID}/(evidence-archives/{_UUID}|documents/[0-9a-f]{{64}})$"),))
-]
+_FILE = f"(evidence-archives|subject-access)/{_UUID}|documents/[0-9a-f]{{64}}"
+What = Annotated[str, Shape((("pattern", f"^/api/cases/{_UUID}/({_FILE})$"),))]
 """The address of what is taken."""
 
 

@@ -9,7 +9,14 @@ from typing import Annotated, Literal
 
 from flask import Blueprint, Flask, Response, abort, jsonify
 
-from field_app.actions import Translation, list_translations, preview_bundle, read_archive, read_document
+from field_app.actions import (
+    Translation,
+    list_translations,
+    preview_bundle,
+    read_archive,
+    read_document,
+    read_subject_access,
+)
 from field_app.cases.bundle import Choice
 from field_app.cases.entries.kinds import Line, Reference, Sha256, _shape, part
 
@@ -125,6 +132,19 @@ def bundle(chosen: ChosenForBundle, case_id: object) -> Response:
 def archive(case_id: object, entry_id: object) -> Response:
     """The evidence archive this entry asked for, for legal services and auditors, once it was confirmed; on record."""
     found = read_archive(installation(), signed_in().id, str(case_id), str(entry_id), now(), confirmed=confirmed_here())
+    if found is None:
+        abort(404)
+    named = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    return Response(found.chunks, mimetype=ZIP, headers={**SAVED, **named})
+
+
+@bp.get("/cases/<uuid:case_id>/subject-access/<uuid:entry_id>")
+@answers(media=ZIP, fails=(403, 404))
+def subject_access(case_id: object, entry_id: object) -> Response:
+    """What somebody on the case is given who asked what is held about them, for auditors and professional standards,
+    once it was confirmed; on record."""
+    asked = (installation(), signed_in().id, str(case_id), str(entry_id), now())
+    found = read_subject_access(*asked, confirmed=confirmed_here())
     if found is None:
         abort(404)
     named = {"Content-Disposition": f'attachment; filename="{found.name}"'}

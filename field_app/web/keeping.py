@@ -105,10 +105,33 @@ class KeepingAnswer:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody recorded on the case, as *subject access asked for* names them."""
+
+    person: Id
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class SubjectAccess:
+    """Somebody asked what is held about them: who recorded it when. `GET /api/cases/<id>/subject-access/<id>`."""
+
+    id: Id
+    sha256: Sha256
+    at: Instant
+    by: str | None
+    person: Id
+    request: str
+
+
+@dataclass(frozen=True)
 class KeptCaseAnswer(KeptCase):
-    """One case."""
+    """One case, who is recorded on it, and which of them asked for what is held about them."""
 
     as_at: Instant
+    people: tuple[Person, ...]
+    subject_access: tuple[SubjectAccess, ...]
 
 
 @bp.get("/keeping")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, Response, abort, jsonify
 
 from field_app.actions import enrolment_code, enrolment_link, links_open, list_officers
-from field_app.cases.entries.kinds import Id
+from field_app.cases.entries.kinds import Id, Sha256
+from field_app.cases.ranks import RankWaiting
 from field_app.store.database import stamp
 
 from . import installation, now, signed_in
@@ -27,10 +28,26 @@ def administrators_only() -> None:
 
 
 @dataclass(frozen=True)
+class WaitingRank:
+    """A rank that may authorise, as one administrator (`recorded_by`, an officer's id) recorded it.
+
+    It takes effect once another has signed a *rank confirmed* that relies on `entry` with these bytes (`sha256`).
+    """
+
+    entry: Id
+    sha256: Sha256
+    rank: str
+    postings: tuple[str, ...]
+    recorded_by: Id
+    recorded_at: Instant
+
+
+@dataclass(frozen=True)
 class ListedOfficer:
     """An officer as the office log leaves them; `enrolled`: they have a passkey. `line_manager` is an officer's id.
 
-    `link_ends_at`: until when their enrolment link is open, for which a code can be shown.
+    `link_ends_at`: until when their enrolment link is open, for which a code can be shown. `waiting`: the rank that
+    waits for a second administrator; until then they have the rank and postings they had.
     """
 
     id: Id
@@ -44,6 +61,7 @@ class ListedOfficer:
     team: str | None
     district: str | None
     link_ends_at: Instant | None
+    waiting: WaitingRank | None
 
 
 @dataclass(frozen=True)
@@ -81,10 +99,24 @@ def officers() -> Response:
             team=one.team,
             district=one.district,
             link_ends_at=links.get(one.id),
+            waiting=_waiting(office.ranks.waiting.get(one.id)),
         )
         for one in sorted(office.officers.values(), key=lambda one: one.name)
     ]
     return jsonify(OfficersAnswer(tuple(found)))
+
+
+def _waiting(one: RankWaiting | None) -> WaitingRank | None:
+    if one is None:
+        return None
+    return WaitingRank(
+        entry=one.entry,
+        sha256=one.sha256,
+        rank=one.rank,
+        postings=one.postings,
+        recorded_by=one.recorded_by,
+        recorded_at=stamp(one.recorded_at),
+    )
 
 
 @bp.post("/<uuid:officer_id>/enrolment-link")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -23,12 +24,17 @@ from field_app.actions import (
     sign_out as close_session,
 )
 from field_app.cases.entries.kinds import Base64Url, Day, Id, part
+from field_app.cases.office import Office, Officer
+from field_app.law.regimes import authorising_from
 from field_app.store.database import reading, stamp
 
 from . import installation, now, signed_in
 from .gate import Session
 from .health import ClockDoubt
 from .openapi import Instant, answers, takes
+
+TOLD_FOR_DAYS = 7
+"""How long whoever may authorise reads on their first screen that somebody else now may."""
 
 bp = Blueprint("sign_in", __name__, url_prefix="/api")
 
@@ -128,6 +134,16 @@ class Courts:
 
 
 @dataclass(frozen=True)
+class NewAuthority:
+    """Somebody who came to hold a rank that may authorise: which administrators recorded and confirmed it, and when."""
+
+    name: str
+    recorded_by: str
+    confirmed_by: str
+    at: Instant
+
+
+@dataclass(frozen=True)
 class Me:
     """Who is signed in, and what their phone needs to know of the installation.
 
@@ -135,6 +151,7 @@ class Me:
     touch or a key for `idle_lock_minutes` the phone's store locks. `holidays` and `courts` are what its deadlines need
     beside law.json. `postcodes`: that the force supplied addresses by postcode. `server_clock`, for administrators:
     that the server's own clock may be wrong.
+    `new_authority`, for who may authorise: who else has come to in the last seven days.
     """
 
     officer: Myself
@@ -154,6 +171,7 @@ class Me:
     courts: Courts
     districts: tuple[str, ...]
     server_clock: ClockDoubt | None
+    new_authority: tuple[NewAuthority, ...]
     now: Instant
 
 
@@ -244,7 +262,23 @@ def _me(officer_id: str) -> Me:
         ),
         districts=here.force.districts,
         server_clock=ClockDoubt(**doubt) if doubt and officer.is_administrator else None,
+        new_authority=_new_authority(office, officer, now()),
         now=stamp(now()),
+    )
+
+
+def _new_authority(office: Office, officer: Officer, at: datetime) -> tuple[NewAuthority, ...]:
+    if not officer.holds(authorising_from(one.id for one in installation().regimes)):
+        return ()
+    return tuple(
+        NewAuthority(
+            office.officers[one.officer].name,
+            office.officers[one.recorded_by].name,
+            office.officers[one.confirmed_by].name,
+            stamp(one.at),
+        )
+        for one in office.ranks.made
+        if one.officer != officer.id and at - one.at < timedelta(days=TOLD_FOR_DAYS)
     )
 
 

@@ -54,6 +54,7 @@ const BESIDE = new Set([
   "hold lifted",
   "case reviewed",
   "disposal proposed",
+  "subject access asked for",
   "service attempted",
   REPORTED,
   "bail or release decision recorded",

@@ -20,6 +20,7 @@ const VERSIONS = {
   "notice served": 3,
   "task set": 2,
   "task done": 2,
+  "rank and posting recorded": 2,
 };
 
 /**

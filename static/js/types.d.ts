@@ -231,6 +231,7 @@ export interface Me {
   districts?: string[];
   /** For administrators: that the server's own clock may be wrong. */
   server_clock?: ClockDoubt | null;
+  new_authority?: {name: string, recorded_by: string, confirmed_by: string, at: string}[];
 }
 
 /** That the server's own clock may be wrong: `off_by_s` is the server's less that of what says so. */

@@ -436,6 +436,12 @@ FACTS: dict[str, dict[str, Any]] = {
     "hold placed": {"why": "claim", "account": "A claim against the force is expected."},
     "hold lifted": {"reason": "The claim was settled."},
     "case reviewed": {"group": "2", "next_review_on": "2046-07-14", "reason": "The respondent came to notice again."},
+    "subject access asked for": {
+        "person": id_of("respondent"),
+        "request": "SAR 12 of 3 July",
+        "also_withheld": ["how they are reached"],
+        "why_withheld": "They asked for it to be sent by post.",
+    },
     "disposal proposed": {"reason": "Quiet for six years, and nobody needs it."},
     "content disposed": {
         "case": id_of("disposed case"),
@@ -522,7 +528,9 @@ FACTS: dict[str, dict[str, Any]] = {
         "basis": "temporary",
         "reason": "Acting up until Monday.",
         "postings": ["authorising"],
+        "authorising_from": "superintendent",
     },
+    "rank confirmed": {"officer": id_of("officer"), "rank": "superintendent"},
     "passkey registered": {
         "officer": id_of("officer"),
         "credential": salt_of("credential"),
@@ -677,6 +685,13 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "origin": "https://field.example",
         "rp_id": "field.example",
         "demonstration": False,
+    },
+    ("rank and posting recorded", 1): {
+        "officer": id_of("officer"),
+        "rank": "superintendent",
+        "basis": "temporary",
+        "reason": "Acting up until Monday.",
+        "postings": ["authorising"],
     },
     ("task set", 1): {"task": "housing", "why": "They asked for a place of their own."},
     ("task done", 1): {

@@ -302,6 +302,7 @@ def test_only_an_administrator_writes_in_the_office_log(force, who):
     officer, office = force.officers[who], force.constable.office()
     new = {"officer": entry_id(officer.start_case(force.now)[1]), "name": "PC New", "collar_number": "9999"}
     rank = {"officer": officer.id, "rank": "chief constable", "basis": "substantive", "reason": None, "postings": []}
+    rank["authorising_from"] = "superintendent"
     for kind, facts in (
         ("officer added", new),
         ("rank and posting recorded", rank),
@@ -484,15 +485,23 @@ def test_an_officer_promoted_since_may_decide_and_verifies_by_the_rank_of_the_da
         "basis": "temporary",
         "reason": "Acting up.",
         "postings": ["authorising"],
+        "authorising_from": "superintendent",
     }
+    second = force.second_administrator()
 
-    def promote(rank):
+    def recorded_as(rank):
         entry = force.administrator.write("rank and posting recorded", office, {**facts, "rank": rank}, force.now)
         force.administrator.record([entry], force.now)
+        return entry
 
-    promote("superintendent")
+    promotion = recorded_as("superintendent")
+    again = force.inspector.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    assert said(force.inspector.send([again], force.now)[0]) == ("refused", ["rank"])  # one administrator's word
+    named = {"officer": force.inspector.id, "rank": "superintendent"}
+    confirmed = second.write("rank confirmed", office, named, force.now, relies_on=[promotion])
+    second.record([confirmed], force.now)
     assert said(force.inspector.send([refusal], force.now)[0]) == ("accepted", [])
-    promote("inspector")
+    recorded_as("inspector")
     assert verify_logs(force.installation).failure is None
     assert rows(force.installation, case_id)[-1].id == entry_id(refusal)
 

@@ -197,8 +197,12 @@ def test_the_office_is_read_as_it_stood_at_the_head_that_judges(force, two):
         "basis": "temporary",
         "reason": None,
         "postings": [],
+        "authorising_from": "superintendent",
     }
-    promotion = force.administrator.write("rank and posting recorded", office, rank, force.now)
+    recorded = force.administrator.write("rank and posting recorded", office, rank, force.now)
+    force.administrator.record([recorded], force.now)
+    second, named = force.second_administrator(), {"officer": force.inspector.id, "rank": "superintendent"}
+    promotion = second.write("rank confirmed", office, named, force.now, relies_on=[recorded])
     harmless = force.administrator.write(
         "on call recorded", office, {"officer": force.auditor.id, "on_call": False}, force.now
     )
@@ -209,7 +213,7 @@ def test_the_office_is_read_as_it_stood_at_the_head_that_judges(force, two):
     def promote(connection, cursor, statement, *_):
         """Just before the office's entries are read, its head having been read."""
         if "entries.position > " in statement and not promoted and not is_sqlite:
-            promoted.append(record(other.installation, force.administrator.id, [promotion], force.now))
+            promoted.append(record(other.installation, second.id, [promotion], force.now))
 
     is_sqlite = force.installation.engine.dialect.name == "sqlite"
     event.listen(one.installation.engine, "before_cursor_execute", promote)

@@ -58,7 +58,7 @@ NAMES = {"family_name", "postcode", "born", "district", "court", "to", "served_b
 """Facts that are left as they are: people are found by them, or the force and its officers go by them."""
 
 
-LAST = ("court bundle asked for", "evidence archive asked for")
+LAST = ("court bundle asked for", "evidence archive asked for", "subject access asked for")
 """What is made of a case holds what came before it was asked for."""
 
 

@@ -56,6 +56,7 @@ GIVES = {
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
     "documents.bundle": ("POST", "/api/cases/{case}/court-bundle", "solicitor", ["court bundle refused"]),
     "documents.archive": ("GET", "/api/cases/{case}/evidence-archives/{case}", "auditor", ["evidence archive"]),
+    "documents.subject_access": ("GET", "/api/cases/{case}/subject-access/{case}", "auditor", ["subject access"]),
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),
     "safeguarding.listed": ("GET", "/api/safeguarding", "safeguarding", ["safeguarding"]),
     "safeguarding.of_case": ("GET", "/api/cases/{case}/safeguarding", "constable", ["safeguarding case"]),

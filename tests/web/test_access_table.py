@@ -29,6 +29,7 @@ from field_app.cases.rules import (
     may_hold,
     may_look_up,
     may_read,
+    may_review,
     may_see_control_room,
     may_see_custody,
     may_see_legal_desk,
@@ -207,6 +208,7 @@ NOT_IN_THE_VIEW = kinds(
     "text message sent",
     "hold placed",
     "hold lifted",
+    "subject access asked for",
     "case reviewed",
     "disposal proposed",
 )
@@ -230,6 +232,8 @@ IN_THE_BUNDLE = kinds(
     "violence recorded",
 )
 
+OF_THE_SUBJECT = kinds("case started", "person described", "subject access asked for")
+
 IN_THE_FILE = kinds("case started", "person described", "premises recorded", "notice authorised")
 
 READINGS = (
@@ -245,6 +249,11 @@ READINGS = (
     Reading("documents.document", kinds("document rendered"), may_read),
     Reading(
         "documents.archive", SAFE, lambda who, case, office: may_take_archive(who) and may_read(who, case, office), True
+    ),
+    Reading(
+        "documents.subject_access",
+        OF_THE_SUBJECT,
+        lambda who, case, office: may_review(who) and may_read(who, case, office),
     ),
     Reading(
         "documents.bundle",
@@ -313,7 +322,7 @@ READINGS = (
     Reading("sealing.of_case", kinds("case started", "case sealed"), _seals),
     Reading(
         "keeping.of_case",
-        PEOPLE | kinds("hold placed"),
+        PEOPLE | kinds("hold placed", "subject access asked for"),
         lambda who, case, office: may_hold(who) and may_read(who, case, office),
     ),
 )
@@ -384,6 +393,7 @@ SAYS_NOTHING = (
     "server clock compared",
     "rescue file read in",
     "content disposed",
+    "rank confirmed",
 )
 """No words of anybody's own."""
 
@@ -550,7 +560,8 @@ def _ask(world: World, client, endpoint: str, made: Told | None) -> str | None:
     method, path, *_ = GIVES.get(endpoint) or ("GET", ADDRESS[endpoint])
     if made:
         name = DOCUMENT_NAME if "document" in endpoint else PHOTOGRAPH_NAME
-        path = path.replace("{case}", made.id, 1).format(case=made.kinds["evidence archive asked for"], name=name)
+        asked = "subject access asked for" if "subject" in endpoint else "evidence archive asked for"
+        path = path.replace("{case}", made.id, 1).format(case=made.kinds[asked], name=name)
     given = BODIES.get(endpoint, {})
     body = {"json": {**given, "case": made.id} if made and "case" in given else given} if method == "POST" else {}
     answer = client.open(path, method=method, **body)

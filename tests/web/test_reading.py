@@ -272,9 +272,15 @@ def test_a_promotion_opens_the_requests_that_wait(sqlite_force):
         "basis": "temporary",
         "reason": None,
         "postings": [],
+        "authorising_from": "superintendent",
     }
-    entry = force.administrator.write("rank and posting recorded", force.constable.office().id, facts, force.now)
+    office, second = force.constable.office().id, force.second_administrator()
+    entry = force.administrator.write("rank and posting recorded", office, facts, force.now)
     force.administrator.record([entry], force.now)
+    phone.pull()
+    assert not phone.held
+    named = {"officer": force.inspector.id, "rank": "superintendent"}
+    second.record([second.write("rank confirmed", office, named, force.now, relies_on=[entry])], force.now)
     phone.pull()
     assert list(phone.held) == [case_id]
     assert json.loads(phone.held[case_id][0]["body"])["case"] == case_id

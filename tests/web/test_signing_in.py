@@ -346,6 +346,7 @@ def test_the_officers_and_their_links_are_the_administrators(sqlite_force):
         "team",
         "district",
         "link_ends_at",
+        "waiting",
     }
     assert code(client.post(f"/api/officers/{uuid.uuid4()}/enrolment-link")) == (403, "not_allowed")
 
@@ -357,7 +358,14 @@ def test_an_administrator_adds_an_officer_whose_link_enrols_them(sqlite_force):
         ("officer added", {"officer": officer, "name": "PC Max Newly", "collar_number": "1009"}),
         (
             "rank and posting recorded",
-            {"officer": officer, "rank": "constable", "basis": "substantive", "reason": None, "postings": []},
+            {
+                "officer": officer,
+                "rank": "constable",
+                "basis": "substantive",
+                "reason": None,
+                "postings": [],
+                "authorising_from": "superintendent",
+            },
         ),
     ):
         entry = force.administrator.write(kind, office, facts, force.now)

@@ -47,7 +47,7 @@ class Withholding:
 
     def __init__(self, case: Case, office: Office) -> None:
         described = [one.entry.facts for one in case.held if one.entry.kind == "person described"]
-        kept = {name for one in described if one.role in PARTIES for name in _names(one)}
+        kept = {name for one in described if one.role in PARTIES for name in names_of(one)}
         whole = {one.name.casefold() for one in office.officers.values()}
         self.counts: Counter[str] = Counter()
         self._labels: dict[str, str] = {name: "" for name in whole}
@@ -59,9 +59,9 @@ class Withholding:
             known = children if one.role == "child" else others
             number = known.setdefault(one.person, len(known) + 1)
             label = f"[{'child' if one.role == 'child' else 'person'} {number}]"
-            for name in _names(one) - kept:
+            for name in names_of(one) - kept:
                 self._labels.setdefault(name, label)
-        found = [_pattern(name) for name in sorted(self._labels, key=len, reverse=True)]
+        found = [name_pattern(name) for name in sorted(self._labels, key=len, reverse=True)]
         self._pattern = re.compile("|".join(found), re.IGNORECASE) if found else None
 
     def __call__(self, text: str) -> str:
@@ -76,7 +76,7 @@ class Withholding:
         return label
 
 
-def _names(person: Any) -> set[str]:
+def names_of(person: Any) -> set[str]:
     """What somebody is called: each name by itself and in their orders, in small letters."""
     given, family = person.given_names or "", person.family_name
     whole = (f"{given} {family}", f"{family} {given}", given, family, *getattr(person, "aliases", ()))
@@ -84,7 +84,8 @@ def _names(person: Any) -> set[str]:
     return {" ".join(name.split()).casefold() for name in (*whole, *each) if name.strip()}
 
 
-def _pattern(name: str) -> str:
+def name_pattern(name: str) -> str:
+    """A regular expression that finds this name as a whole, however its words are parted."""
     words = r"\s+".join(map(re.escape, name.split()))
     return words if UNSPACED.search(name) else rf"(?<!\w){words}(?!\w)"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from .kinds import Day, Id, Reference, Sha256, Text, _shape, kind
+from .kinds import Day, Id, Line, Reference, Sha256, Text, _shape, kind
 
 GROUPS = ("1", "2", "3")
 """Review groups: certain public protection matters; other sexual, violent or serious matters; everything else."""
@@ -72,3 +72,21 @@ class ContentDisposed:
     head: Sha256
     proposal: Id
     proposed_by: Id
+
+
+PARTS = ("who they are", "how they are reached", "what they said", "the notice", "court and custody")
+"""The parts of what is given to somebody who asks for what is held about them."""
+
+
+@kind("subject access asked for", act=True)
+class SubjectAccessAskedFor:
+    """A person of the case asks for what is held about them (DPA 2018 Part 3, ss.45-49), and is answered with a file.
+
+    `person` is who `person described` says, `request` the reference of their request and its day. What is never given
+    is in no such file (`cases.subject_access`); `also_withheld` are parts left out of this one, `why_withheld` why.
+    """
+
+    person: Id
+    request: Line
+    also_withheld: Annotated[tuple[Literal[PARTS], ...], _shape(max_length=5)]  # type: ignore[valid-type]
+    why_withheld: Text | None

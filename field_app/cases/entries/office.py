@@ -46,15 +46,28 @@ class OfficerAdded:
     collar_number: Line
 
 
-@kind("rank and posting recorded", log="office", act=True, signed=True)
+@kind("rank and posting recorded", version=2, log="office", act=True, signed=True)
 class RankAndPostingRecorded:
-    """Rank as held and on what basis (CSA 2010 s.24(1) turns on it), and what the officer does."""
+    """Rank as held and on what basis (CSA 2010 s.24(1) turns on it), and what the officer does.
+
+    `authorising_from` is the lowest rank that may authorise under the Acts the force has: whoever comes to hold that
+    rank or more by this entry stands as they did until a second administrator has confirmed it.
+    """
 
     officer: Id
     rank: Literal[RANKS]  # type: ignore[valid-type]
     basis: Literal["substantive", "temporary"]
     reason: Text | None
     postings: Annotated[tuple[Literal[POSTINGS], ...], _shape(max_length=10)]  # type: ignore[valid-type]
+    authorising_from: Literal[RANKS]  # type: ignore[valid-type]
+
+
+@kind("rank confirmed", log="office", act=True, signed=True)
+class RankConfirmed:
+    """A second administrator confirms the rank another recorded; it relies on the exact bytes of that entry."""
+
+    officer: Id
+    rank: Literal[RANKS]  # type: ignore[valid-type]
 
 
 @kind("passkey registered", log="office", system=True)

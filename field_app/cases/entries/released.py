@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from field_app.law.regimes import RANKS
+
 from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Text, _shape, kind, part
+from .office import POSTINGS
 from .people import LEVELS
 from .safeguarding import SET
 from .scene import DANGERS, IDENTIFIED_BY
@@ -289,3 +292,14 @@ class InstallationMade1:
     origin: Line
     rp_id: Line
     demonstration: bool
+
+
+@kind("rank and posting recorded", log="office", act=True, signed=True)
+class RankAndPostingRecorded1:
+    """Rank as held, on what basis, and what the officer does, as before a second administrator was asked for."""
+
+    officer: Id
+    rank: Literal[RANKS]  # type: ignore[valid-type]
+    basis: Literal["substantive", "temporary"]
+    reason: Text | None
+    postings: Annotated[tuple[Literal[POSTINGS], ...], _shape(max_length=10)]  # type: ignore[valid-type]

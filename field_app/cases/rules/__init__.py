@@ -70,15 +70,11 @@ from .of_court import OF_COURT, NotAhead
 from .of_custody import OF_CUSTODY, may_see_custody
 from .of_sealed import OF_SEALED, IsIndependent, NamedIsIndependent, OpenToThem, ServesIndependently, is_open_to
 from .office import (
-    AddedDay,
-    ChangesTheTable,
-    KnownManager,
+    OF_OFFICE,
+    ConfirmsAWaitingRank,
     KnownOfficer,
-    KnownTarget,
-    NewOfficer,
     OwnDeviceOrAdministrators,
     OwnOrAdministrators,
-    ReadsAWaitingFile,
 )
 from .officer import (
     FromLiveDevice,
@@ -172,8 +168,6 @@ DECISION: tuple[Rule, ...] = (
     DecidesOnTheRequest(),
     NotHeldByAnother(),
 )
-
-OFFICE: tuple[Rule, ...] = (IsAdministrator(),)
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "case started": (ReferenceIsTheDevices(), UnderLawInForce()),
@@ -286,24 +280,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "signature added": (SignsAnUnsignedFact(),),
     **OF_SEALED,
     **OF_KEEPING,
-    "installation made": (),
-    "officer added": (*OFFICE, NewOfficer()),
-    "rank and posting recorded": (*OFFICE, KnownOfficer()),
-    "passkey registered": (KnownOfficer(),),
-    "passkey withdrawn": (*OFFICE, KnownTarget()),
-    "translation approved": OFFICE,
-    "device added": (KnownOfficer(),),
-    "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
-    "rescue file read in": (ReadsAWaitingFile(),),
-    "server clock compared": (),
-    "holiday recorded": (*OFFICE, ChangesTheTable()),
-    "holiday withdrawn": (*OFFICE, AddedDay()),
+    **OF_OFFICE,
     "shift recorded": (KeepsTheRota(), KnownOfficer(), HoldsTheShiftsRank(), EndsAfterItStarts()),
     "shift withdrawn": (KeepsTheRota(), KnownShift()),
     "off duty recorded": (OwnOrTheRotas(), KnownOfficer(), EndsAfterItStarts()),
     "telephone recorded": (OwnOrAdministrators(), KnownOfficer()),
-    "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
-    "line management recorded": (*OFFICE, KnownOfficer(), KnownManager()),
 }
 
 
@@ -320,6 +301,7 @@ ABOUT_THE_OFFICER = (
     KeepsTheRota,
     OwnOrTheRotas,
     ConfirmedByAnother,
+    ConfirmsAWaitingRank,
 )
 """The rules that turn on the office log alone: `log verify` asks them again of every entry."""
 

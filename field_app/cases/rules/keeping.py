@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from field_app.cases import keeping
 from field_app.cases.office import Officer
+from field_app.cases.subject_access import person_of
 from field_app.law.answers import NotMet
 from field_app.law.clocks import LONDON
 
@@ -41,6 +42,25 @@ class OfARecordedCase:
             yield NotMet("posting", f"Only {' or '.join(self.postings)} may do this.")
         elif not asked.case.held or not may_read(asked.officer, asked.case, asked.office):
             yield NotMet("no_case", "case: must be one that you may read.")
+
+
+@dataclass(frozen=True)
+class OfAPersonOfTheCase:
+    """Whoever is answered is recorded on the case, and an answer tells no respondent of a notice never served."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts, case = asked.entry.facts, asked.case
+        described = person_of(case, facts.person)
+        if not described:
+            yield NotMet("no_such_person", "facts.person: must be somebody recorded on this case.")
+        elif any(one.entry.facts.role == "respondent" for one in described) and not case.service:
+            message = (
+                "facts.person: must be somebody else than the respondent of a notice never served: the file would tell them "
+                "of it. Answer the request outside Field."
+            )
+            yield NotMet("not_served", message)
+        if facts.also_withheld and not facts.why_withheld:
+            yield NotMet("no_reason", "facts.why_withheld: must be why more is withheld.")
 
 
 @dataclass(frozen=True)
@@ -131,5 +151,6 @@ OF_KEEPING: dict[str, tuple[Rule, ...]] = {
     keeping.LIFTED: (OfARecordedCase(HOLDS), LiftsAHold()),
     keeping.REVIEWED: (OfARecordedCase(REVIEWS), NotBeforeItsPeriod()),
     keeping.PROPOSED: (OfARecordedCase(REVIEWS), NothingStandsAgainstIt()),
+    keeping.SUBJECT_ACCESS: (OfARecordedCase(REVIEWS), OfAPersonOfTheCase()),
     "content disposed": (ConfirmedByAnother(), DisposesAsProposed()),
 }

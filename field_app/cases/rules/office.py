@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from field_app.cases.ranks import gives_authority
 from field_app.law.answers import NotMet
 from field_app.law.clocks import disregarded
+from field_app.law.regimes import authorising_from
 
-from .asked import Asked
+from .asked import Asked, Rule
+from .officer import IsAdministrator
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,45 @@ class KnownManager:
 
 
 @dataclass(frozen=True)
+class SaysFromWhichRank:
+    """From which rank on authority is given is as the force's Acts have it, and the older version gives none.
+
+    `log verify` does not ask this again: the force may have other Acts by then. Nor does it need to: what an entry
+    says counts only downwards from superintendent, and the older version counts as the newest once that was used.
+    """
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts, least = asked.entry.facts, authorising_from(one.id for one in asked.regimes)
+        said = getattr(facts, "authorising_from", None)
+        if said is None:
+            known = asked.office.officers.get(facts.officer)
+            if gives_authority(facts, known.rank if known else None):
+                message = "version: must be 2 for a rank that may authorise. Open the page again and record it there."
+                yield NotMet("authorising_from", message)
+        elif said != least:
+            message = f"facts.authorising_from: must be {least}, the lowest rank that may authorise here."
+            yield NotMet("authorising_from", message)
+
+
+@dataclass(frozen=True)
+class ConfirmsAWaitingRank:
+    """A rank that may authorise is confirmed by another administrator than recorded it, and not by whom it is about."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        facts, named = asked.entry.facts, [(one.id, one.sha256) for one in asked.entry.relies_on]
+        waits = asked.office.ranks.waiting.get(facts.officer)
+        if waits is None or named != [(waits.entry, waits.sha256)]:
+            message = "relies_on: must name the one entry about this officer that waits for a second administrator."
+            yield NotMet("not_waiting", message)
+            return
+        if facts.rank != waits.rank:
+            yield NotMet("other_rank", f"facts.rank: must be {waits.rank}, the rank that was recorded.")
+        if asked.entry.officer in (waits.recorded_by, waits.officer):
+            message = "Another administrator must confirm this: not who recorded it, and not the officer themselves."
+            yield NotMet("same_administrator", message)
+
+
+@dataclass(frozen=True)
 class NewOfficer:
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         if asked.entry.facts.officer in asked.office.officers:
@@ -107,3 +149,25 @@ class KnownTarget:
             yield NotMet("unknown_passkey", "facts.credential: no such passkey is registered.")
         if hasattr(facts, "device") and facts.device not in asked.office.devices:
             yield NotMet("unknown_device", "facts.device: no such device is registered.")
+
+
+OFFICE: tuple[Rule, ...] = (IsAdministrator(),)
+
+OF_OFFICE: dict[str, tuple[Rule, ...]] = {
+    "installation made": (),
+    "officer added": (*OFFICE, NewOfficer()),
+    "rank and posting recorded": (*OFFICE, KnownOfficer(), SaysFromWhichRank()),
+    "rank confirmed": (*OFFICE, ConfirmsAWaitingRank()),
+    "passkey registered": (KnownOfficer(),),
+    "passkey withdrawn": (*OFFICE, KnownTarget()),
+    "translation approved": OFFICE,
+    "device added": (KnownOfficer(),),
+    "device revoked": (OwnDeviceOrAdministrators(), KnownTarget()),
+    "rescue file read in": (ReadsAWaitingFile(),),
+    "server clock compared": (),
+    "holiday recorded": (*OFFICE, ChangesTheTable()),
+    "holiday withdrawn": (*OFFICE, AddedDay()),
+    "on call recorded": (OwnOrAdministrators(), KnownOfficer()),
+    "line management recorded": (*OFFICE, KnownOfficer(), KnownManager()),
+}
+"""The rules of the office log's kinds; those of the rota are beside the rota's."""

@@ -31,6 +31,7 @@ __all__ = [
     "Regime",
     "Statement",
     "at_least",
+    "authorising_from",
     "in_force",
     "is_constable",
 ]
@@ -107,6 +108,11 @@ def in_force(regimes: Iterable[InForce], day: date) -> tuple[Regime, ...]:
     """
     ids = {one.id for one in regimes if one.first <= day and (one.last is None or day <= one.last)}
     return tuple(regime for regime in REGIMES.values() if regime.id in ids)
+
+
+def authorising_from(ids: Iterable[str]) -> str:
+    """The lowest rank that may issue a notice under any of these Acts (CSA 2010 s.24(1), DAA 2021 s.22(8))."""
+    return min((REGIMES[one].issuing_rank for one in ids), key=RANKS.index, default=DEFAULT.issuing_rank)
 
 
 def at_least(rank: str, least: str) -> bool:

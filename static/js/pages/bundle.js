@@ -5,9 +5,9 @@ import { startEntryForm } from "../parts/entry_form.js";
 import { showLeft } from "../parts/desk.js";
 import { all, copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
+import { take } from "../parts/taking.js";
 import { moment } from "../parts/times.js";
 import { drain } from "../sync.js";
-import { authenticate } from "../webauthn.js";
 
 /** @import {Context, Section} from "../types.js" */
 /** @typedef {Record<string, any>} Preview as POST /api/cases/<id>/court-bundle has it */
@@ -41,17 +41,6 @@ export async function start(main, context) {
   });
   const timer = setInterval(() => void screen.look().catch(() => {}), AGAIN_MS);
   return () => clearInterval(timer);
-}
-
-/** Saves what a link leads to, once the passkey has confirmed that very thing. @param {HTMLAnchorElement} link */
-async function take(link) {
-  const what = new URL(link.href).pathname;
-  const { publicKey } = await post("/api/confirmations/options", { what });
-  const { credential } = await authenticate(publicKey);
-  await post("/api/confirmations", { what, credential });
-  const saved = document.createElement("a");
-  Object.assign(saved, { href: what, download: "" });
-  saved.click();
 }
 
 /** Offers the archive that was asked for last. @param {HTMLElement} main @param {string} caseId */

@@ -52,6 +52,9 @@ export async function start(main, context) {
     known = await get("/api/me").catch(() => known);
     await showOnCall(main, context, known);
     showClockDoubt(main, known?.server_clock);
+    const made = (known?.new_authority ?? []).map((one) => `${one.name}, recorded by ${one.recorded_by}, confirmed by ${one.confirmed_by} (${recently(one.at)})`);
+    show(main, "[data-made]", made.length > 0);
+    say(main, "[data-made-who]", `${made.join("; ")}.`);
   };
   startOnCall(main, context, ask);
   showClockDoubt(main, known?.server_clock);

@@ -6,6 +6,7 @@ import { startDeskForm } from "../parts/desk_form.js";
 import { controlsOf, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { copy, find, item, onPress, say, show } from "../parts/screen.js";
+import { take } from "../parts/taking.js";
 import { day, moment } from "../parts/times.js";
 import { STAGES, count } from "../parts/words.js";
 
@@ -15,9 +16,10 @@ import { STAGES, count } from "../parts/words.js";
  *   reviewed: boolean, quiet_since: string | null, review_due: string | null, earliest: Record<string, string | null>,
  *   holds: (Recorded & {why: string, account: string})[], proposal: (Recorded & {officer: string, reason: string,
  *   yours: boolean}) | null, against: string[], linked: number, entries: number, head: string, may_review: boolean,
- *   may_confirm: boolean}} Kept as POST /api/keeping answers */
+ *   may_confirm: boolean, people?: {person: string, name: string, role: string}[],
+ *   subject_access?: (Recorded & {person: string, request: string})[]}} Kept as POST /api/keeping answers */
 
-const KINDS = ["case reviewed", "disposal proposed", "hold placed", "hold lifted", "content disposed"];
+const KINDS = ["case reviewed", "disposal proposed", "hold placed", "hold lifted", "content disposed", "subject access asked for"];
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
@@ -43,6 +45,7 @@ export async function start(main, context) {
       facts: { reason },
       reliesOn: known?.holds.filter(({ id }) => id === hold) ?? [],
     }),
+    subject: (facts) => ({ kind: "subject access asked for", caseId, facts }),
     confirm: ({ reference }) => ({
       kind: "content disposed",
       caseId: String(context.me?.installation),
@@ -142,6 +145,8 @@ function showCase(main, one) {
   show(root, "[data-yours]", Boolean(proposal?.yours));
   show(root, "[data-form=confirm]", one.may_confirm);
   show(root, "[data-form=review]", one.may_review);
+  show(root, "[data-subject]", one.may_review);
+  if (one.may_review) showSubjects(main, root, one);
   show(root, "[data-form=propose]", one.may_review && !against.length && !proposal);
   const earliest = Object.entries(one.earliest).map(([name, on]) => `${name.slice(-1)}: ${on ? day(on) : "any day"}`);
   say(root, "[data-earliest]", `At the earliest, by group: ${earliest.join("; ")}.`);
@@ -150,6 +155,28 @@ function showCase(main, one) {
   const reference = find(root, "[data-form=confirm] [data-field=reference]");
   reference.hidden = !one.reference;
   if (!one.reference) reference.dataset.required = "";
+}
+
+/**
+ * Who can be answered, and the files of those who asked.
+ * @param {HTMLElement} main @param {Element} root @param {Kept} one
+ */
+function showSubjects(main, root, { case: caseId, people = [], subject_access: asked = [] }) {
+  const who = /** @type {HTMLSelectElement} */ (controlsOf(find(root, "[data-form=subject] [data-field=person]"))[0]);
+  const chosen = who.value;
+  who.replaceChildren(new Option("Choose", ""), ...people.map(({ person, name, role }) => new Option(`${name}, ${role}`, person)));
+  who.value = chosen;
+  show(root, "[data-subjects-shown]", asked.length > 0);
+  const files = asked.map(({ id, person, request, at, by }) => {
+    const made = copy(main, "template#subject-file");
+    const link = /** @type {HTMLAnchorElement} */ (find(made, "a"));
+    link.href = `/api/cases/${caseId}/subject-access/${id}`;
+    link.textContent = `Save the file for ${people.find((known) => known.person === person)?.name ?? "somebody no longer on the case"} (ZIP)`;
+    say(made, "[data-asked]", `${request}. ${by ?? "An officer"}, ${moment(at)}`);
+    onPress(main, link, () => take(link));
+    return made;
+  });
+  find(root, "[data-subjects]").replaceChildren(...files);
 }
 
 /** @param {HTMLElement} main @param {string} caseId @returns {Promise<Kept | null>} */

@@ -12,15 +12,21 @@ import { moment } from "../parts/times.js";
 /**
  * @typedef {{id: string, name: string, collar_number: string, rank: string | null, postings: string[], on_call:
  * boolean, enrolled: boolean, line_manager: string | null, team: string | null, district: string | null,
- * link_ends_at: string | null}} Officer
+ * link_ends_at: string | null, waiting: Waiting | null}} Officer
+ * @typedef {{entry: string, sha256: string, rank: string, postings: string[], recorded_by: string, recorded_at: string}} Waiting
  */
 
-const SIGNED = ["rank and posting recorded", "translation approved"];
+const SIGNED = ["rank and posting recorded", "rank confirmed", "translation approved"];
 const OFFICE_KINDS = ["officer added", "on call recorded", "line management recorded", ...SIGNED];
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   const me = context.me;
+  const { ranks, regimes } = context.law;
+  /** The lowest rank that may authorise here. */
+  const authorisingFrom = Object.values(regimes)
+    .map(({ issuing_rank }) => issuing_rank)
+    .sort((one, other) => ranks.indexOf(one) - ranks.indexOf(other))[0];
   const form = /** @type {HTMLFormElement} */ (find(main, "form[data-section=officer]"));
   /** @type {Officer | null} */
   let changing = null;
@@ -103,6 +109,7 @@ export async function start(main, context) {
     show(made, "[data-not-enrolled]", !officer.enrolled);
     show(made, "[data-on-call-line], [data-call-off]", officer.on_call);
     show(made, "[data-call-on]", !officer.on_call);
+    showWaits(made, officer);
     for (const button of made.querySelectorAll("button"))
       button.setAttribute("aria-label", `${button.textContent}: ${officer.name}`);
     press(find(made, "[data-link]"), async () => {
@@ -130,6 +137,25 @@ export async function start(main, context) {
     return made;
   }
 
+  /** The rank that waits for a second administrator, who is neither of the first two. @param {HTMLElement} made @param {Officer} officer */
+  function showWaits(made, { id, name, waiting: waits }) {
+    show(made, "[data-waits]", Boolean(waits));
+    if (!waits) return;
+    const others = listed.some((one) => one.postings.includes("administrator") && ![id, waits.recorded_by].includes(one.id));
+    const mayConfirm = others && ![id, waits.recorded_by].includes(String(me?.officer.id));
+    const by = listed.find((one) => one.id === waits.recorded_by)?.name;
+    say(made, "[data-waits-rank]", [waits.rank, ...waits.postings].join(", "));
+    say(made, "[data-waits-by]", `Recorded by ${by ?? "somebody"}, ${moment(waits.recorded_at)}.`);
+    show(made, "[data-waits-other]", others && !mayConfirm);
+    show(made, "[data-waits-alone]", !others);
+    show(made, "[data-confirm]", mayConfirm);
+    press(find(made, "[data-confirm]"), async () => {
+      await write("rank confirmed", { officer: id, rank: waits.rank }, [{ id: waits.entry, sha256: waits.sha256 }]);
+      await drain().catch(() => {});
+      await refresh();
+    });
+  }
+
   press(find(form, "[data-cancel]"), async () => choose(null));
   press(form, async () => {
     const { facts, problems } = read(changing ? find(form, "[data-rank-fields]") : form);
@@ -141,8 +167,8 @@ export async function start(main, context) {
     if (!changing) reliesOn.push(await write("officer added", { officer, name, collar_number }));
     // From here on the officer exists: a cancelled signature is made good by choosing the officer below.
     if (!changing)
-      choose(/** @type {any} */ ({ id: officer, name, collar_number, ...rank, on_call: false, enrolled: false, link_ends_at: null }));
-    await write("rank and posting recorded", { officer, ...rank }, reliesOn);
+      choose(/** @type {any} */ ({ id: officer, name, collar_number, ...rank, on_call: false, enrolled: false, link_ends_at: null, waiting: null }));
+    await write("rank and posting recorded", { officer, ...rank, authorising_from: authorisingFrom }, reliesOn);
     choose(null);
     await drain().catch(() => {});
     await refresh();

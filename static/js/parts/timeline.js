@@ -181,6 +181,7 @@ export const SENTENCES = {
   "evidence archive asked for": ({ recipient, why }) => `asked for the evidence archive, for ${recipient}: ${why}`,
   "evidence letter asked for": ({ asked_by: by, given_to: to }) => `asked for the letter for legal aid, which ${by} wants; it goes to ${to}`,
   "hold placed": ({ why, account }) => `placed a hold, so that the case is kept (${why}): ${account}`,
+  "subject access asked for": ({ request }) => `recorded that somebody asked for what is held about them: ${request}`,
   "hold lifted": ({ reason }) => `lifted a hold: ${reason}`,
   "case reviewed": ({ group, next_review_on: on, reason }) => `reviewed whether the case is kept: group ${group}, again on ${day(on)}. ${reason}`,
   "disposal proposed": ({ reason }) => `proposed to dispose of the case: ${reason}`,

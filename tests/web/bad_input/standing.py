@@ -37,6 +37,7 @@ RIGHTLY = {
     "evidence letter asked for": "safeguarding",
     "hold placed": "auditor",
     "hold lifted": "auditor",
+    "subject access asked for": "auditor",
     "case reviewed": "auditor",
     "disposal proposed": "auditor",
     **{kind: "administrator" for (kind, _), one in KINDS.items() if one.log == "office"},
@@ -205,6 +206,9 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
             facts[HAPPENED[kind]] = now.isoformat(timespec="seconds")
         case "signature added":
             relies_on = case.captured[:1]
+        case "subject access asked for":
+            described = [said(one) for one in case.captured if json.loads(one.body)["kind"] == "person described"]
+            facts["person"] = next(one["person"] for one in described if one["role"] == "protected person")
         case "hold lifted":
             relies_on = [proper(door, "hold placed", 1, "auditor", case)]
             accepted(door, "auditor", relies_on)
@@ -274,6 +278,8 @@ def _of_the_office(door: Door, kind: str, version: int) -> dict[str, Any]:
             return {**facts_of(kind, version), "officer": str(uuid.uuid4())}
         case "rank and posting recorded":
             return {**facts_of(kind, version), "officer": subject, "rank": "inspector", "postings": ["attending"]}
+        case "rank confirmed":
+            return {"officer": subject, "rank": "superintendent"}
         case "passkey withdrawn":
             return {**facts_of(kind, version), "officer": passkey.officer, "credential": passkey.credential}
         case "device revoked":

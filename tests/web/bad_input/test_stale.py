@@ -43,6 +43,7 @@ ACTS = {
     "sealed case opened": {},
     "hold placed": {},  # these say how long the case is kept; a proposal counts while nothing follows it at all
     "hold lifted": {},
+    "subject access asked for": {},
     "case reviewed": {},
     "disposal proposed": {},
     "court bundle asked for": {},  # names its passages by their entries, and says so where one was replaced

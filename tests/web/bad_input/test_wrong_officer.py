@@ -182,6 +182,7 @@ MAY = {
     "officer passed over": SYSTEM,
     "hold placed": KEEPING,
     "hold lifted": KEEPING,
+    "subject access asked for": {"the auditor": "yes", "anybody else": "no: posting"},
     "case reviewed": {"the auditor": "yes", "anybody else": "no: posting"},
     "disposal proposed": {"the auditor": "no: not_due", "anybody else": "no: not_due and posting"},
     "content disposed": {
@@ -192,6 +193,10 @@ MAY = {
     "installation made": SYSTEM,
     "officer added": OFFICE,
     "rank and posting recorded": OFFICE,
+    "rank confirmed": {
+        "an administrator": "no: not_waiting",
+        "anybody else": "no: not_an_administrator and not_waiting",
+    },
     "translation approved": OFFICE,
     "passkey registered": SYSTEM,
     "passkey withdrawn": OFFICE,
