@@ -150,8 +150,8 @@ class Me:
     Entries are sealed to `inbox_key`, push is signed with `vapid_public_key`: uncompressed points of P-256. Without a
     touch or a key for `idle_lock_minutes` the phone's store locks. `holidays` and `courts` are what its deadlines need
     beside law.json. `postcodes`: that the force supplied addresses by postcode. `server_clock`, for administrators:
-    that the server's own clock may be wrong.
-    `new_authority`, for who may authorise: who else has come to in the last seven days.
+    that the server's own clock may be wrong. `new_authority`, for who may authorise: who else has come to in the last
+    seven days.
     """
 
     officer: Myself
