@@ -38,7 +38,7 @@ export function startAddresses(context) {
     const answer = await get(`/api/postcodes/${postcode}`).catch(() => null);
     if (!answer) return place.remove(); // without signal it may be asked again
     if (!answer.addresses.length) return;
-    place.append(offered(postcode, choices(address.value, answer.addresses), address));
+    place.append(offered(postcode, answer.addresses, address));
     said.textContent = `Addresses at ${postcode} can be chosen`;
   });
 }
@@ -50,9 +50,12 @@ function offered(postcode, addresses, address) {
   const summary = document.createElement("summary");
   summary.className = "govuk-details__summary";
   summary.append(Object.assign(document.createElement("span"), { className: "govuk-details__summary-text", textContent: `Addresses at ${postcode}` }));
-  list.append(
-    summary,
-    ...addresses.map((text) => {
+  list.append(summary);
+  let known = addresses;
+  list.addEventListener("toggle", () => {
+    if (!list.open) return;
+    known = choices(address.value, known); // whatever was typed by now
+    const buttons = known.map((text) => {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: text.replaceAll("\n", ", ") });
       button.addEventListener("click", () => {
         address.value = text;
@@ -61,7 +64,9 @@ function offered(postcode, addresses, address) {
         address.focus();
       });
       return button;
-    }),
-  );
+    });
+    for (const old of list.querySelectorAll("button")) old.remove(); // the summary keeps the focus
+    list.append(...buttons);
+  });
   return list;
 }
