@@ -32,6 +32,7 @@ from field_app.web import (
     officers,
     openapi,
     orders,
+    postcodes,
     push,
     reaching,
     receipts,
@@ -99,6 +100,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     figures.register(app)  # /api/figures
     reaching.register(app)  # /api/pushes, /api/on-call, /api/rota
     officers.register(app)  # /api/officers, for administrators
+    postcodes.register(app)  # /api/postcodes
     holidays.register(app)  # /api/holidays, for administrators
     training.register(app)  # /api/training: a training installation's own
 

@@ -51,6 +51,7 @@ BESIDES = {
 """Where the door reaches past the actions: these names, and no others."""
 
 SQLALCHEMY = {
+    "actions/addresses.py": {"sqlalchemy.Connection"},
     "actions/attachments.py": {"sqlalchemy.Connection"},
     "actions/audit.py": {"sqlalchemy.Connection"},
     "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine", "sqlalchemy.exc.DBAPIError"},

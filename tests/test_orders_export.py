@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from hashlib import sha256
 
 import pytest
 
+from field_app.actions import STATES
 from field_app.cases.order_list import COLUMNS, read_list
 from field_app.store import access
 from field_app.store.database import reading
@@ -185,3 +187,20 @@ def test_the_command_writes_the_same_list(force):
     assert rows(done.stdout_bytes) == rows(taken(force).data)
     done = force.app().test_cli_runner().invoke(args=["orders", "export", "--from", "2026-07-02", "--to", "2026-07-01"])
     assert (done.exit_code, "--to must not be before --from" in done.stderr) == (2, True)
+
+
+def test_the_form_for_it_asks_at_this_door_what_this_door_takes(force):
+    served(force)
+    client = force.client("safeguarding")
+    form = client.get("/safeguarding").text.partition('data-form="take"')[2].partition("</form>")[0]
+    asked = set(re.findall(r'data-field="(\w+)"', form))
+    values = {name: re.findall(rf'name="take-{name}"[^>]*value="([^"]+)"', form) for name in ("file", "state")}
+    taken_by = {
+        one["name"]
+        for one in force.app().test_client().get("/api/openapi.json").json["paths"]["/api/orders"]["get"]["parameters"]
+    }
+    assert asked == {"file", *taken_by}
+    assert values["state"] == list(STATES)
+    for door in values["file"]:
+        for state in values["state"]:
+            assert client.get(door, query_string={"state": state, "from": "2026-01-01"}).status_code == 200, door

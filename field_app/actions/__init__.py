@@ -1,7 +1,9 @@
 """What the outside may do. One transaction each; nothing else writes."""
 
+from field_app.cases.postcodes import NoList
 from field_app.store.attachments import Upload
 
+from .addresses import AddressesTaken, addresses_at, are_addresses_known, import_addresses
 from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
@@ -81,6 +83,7 @@ from .verify import Verified, verify_logs
 __all__ = [
     "MOST_BYTES",
     "STATES",
+    "AddressesTaken",
     "Answered",
     "Archive",
     "AskedNow",
@@ -103,6 +106,7 @@ __all__ = [
     "LiveView",
     "MadeOffline",
     "Metrics",
+    "NoList",
     "NoSuchDevice",
     "NoSuchPush",
     "NobodyOfThatName",
@@ -130,6 +134,8 @@ __all__ = [
     "Upload",
     "Verified",
     "add_device",
+    "addresses_at",
+    "are_addresses_known",
     "audit",
     "begin_confirming",
     "begin_enrolment",
@@ -155,6 +161,7 @@ __all__ = [
     "has_room",
     "hear",
     "holidays_known",
+    "import_addresses",
     "import_orders",
     "is_confirmed",
     "is_text_needed",

@@ -38,7 +38,7 @@ from field_app.worker import Worker
 from . import here
 from .enrolling import officers
 from .figures import figures
-from .lists import lookup, orders
+from .lists import lookup, orders, postcodes
 
 demo = AppGroup("demo", help="The demonstration force.")
 decision = AppGroup("decision", help="What superintendents signed.")
@@ -51,7 +51,7 @@ config = AppGroup("config", help="The force file.")
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
-    for group in (config, decision, demo, log, lookup, officers, orders, keys, pack, training):
+    for group in (config, decision, demo, log, lookup, officers, orders, keys, pack, postcodes, training):
         app.cli.add_command(group)
     app.cli.add_command(deadline)
     app.cli.add_command(worker)

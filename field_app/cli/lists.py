@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import BinaryIO, cast
 
 import click
@@ -13,9 +14,11 @@ from flask.cli import AppGroup
 
 from field_app.actions import (
     STATES,
+    NoList,
     NotAllowed,
     NotRead,
     export_orders,
+    import_addresses,
     import_orders,
     look_up_list,
     operator,
@@ -24,6 +27,7 @@ from field_app.actions.own_orders import State
 
 from . import here
 
+postcodes = AppGroup("postcodes", help="Addresses by postcode.")
 orders = AppGroup("orders", help="Notices and orders: our own, and those of other forces and courts.")
 lookup = AppGroup("lookup", help="What is in force, for lists of people.")
 
@@ -132,3 +136,26 @@ def orders_export(
     )
     sys.stdout.buffer.write(found.body)
     click.echo(f"{found.rows} notices and orders; {found.withheld} sealed cases left out.", err=True)
+
+
+@postcodes.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--without-bad-rows", is_flag=True, help="Take in the rest of a list that has bad rows.")
+def postcodes_import(file: Path, without_bad_rows: bool) -> None:
+    """Put the addresses of FILE, CSV, in the place of those there were.
+
+    What is wrong is one sentence for each row on standard error, and the exit status is 1; nothing is then taken in
+    unless --without-bad-rows.
+    """
+    try:
+        found = import_addresses(here.installation(), file, without_bad_rows=without_bad_rows)
+    except NoList as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}.") from error
+    for one in found.bad:
+        click.echo(f"Line {one.line}: {one.why}", err=True)
+    if found.all_bad > len(found.bad):
+        click.echo(f"{found.all_bad - len(found.bad)} more rows are wrong.", err=True)
+    click.echo(BAD_ROWS if found.taken is None else f"{found.taken} addresses.", err=found.taken is None)
+    sys.exit(1 if found.all_bad else 0)

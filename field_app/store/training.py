@@ -12,6 +12,7 @@ from .counted_tables import counted, counted_by, tallies
 from .database import writing
 from .disposed_table import disposed
 from .door_tables import counts, enrolments
+from .postcodes import postcode_addresses
 from .tables import (
     access,
     attachment_parts,
@@ -56,8 +57,8 @@ WHOLE = (
     *(counted, tallies, counted_by, counts, disposed),
 )
 
-STAYING = (challenges, enrolments, sign_counts, demonstration_keys)
-"""How somebody signs in or enrols goes on, as do the keys."""
+STAYING = (challenges, enrolments, sign_counts, demonstration_keys, postcode_addresses)
+"""How somebody signs in or enrols goes on, as do the keys and the force's list of addresses."""
 
 
 def open_to_reset(engine: Engine) -> None:

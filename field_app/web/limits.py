@@ -16,6 +16,7 @@ WITHOUT = Limit("address", 20_000, 60, "requests without a session from this net
 SIGN_INS = Limit("sign-in", 1_200, 60, "sign-ins from this network")
 ENROLMENTS = Limit("enrolment", 300, 60, "enrolments from this network")
 SEARCHES = Limit("search", 60, 60, "searches")
+POSTCODES = Limit("postcode", 60, 60, "postcodes")
 PIECES = Limit("piece", 1_200, 60, "pieces of files")
 
 NARROWER = {
@@ -25,6 +26,7 @@ NARROWER = {
     "enrolment.enrol": ENROLMENTS,
     "lookup.lookup": SEARCHES,
     "audit.look": SEARCHES,
+    "postcodes.addresses": POSTCODES,
     "attachments.take": PIECES,
 }
 """What costs more than a request as such, or is worth guessing at."""

@@ -13,6 +13,7 @@ from webauthn.helpers import bytes_to_base64url
 
 from field_app.actions import (
     SignedIn,
+    are_addresses_known,
     begin_sign_in,
     who_is,
 )
@@ -148,8 +149,9 @@ class Me:
 
     Entries are sealed to `inbox_key`, push is signed with `vapid_public_key`: uncompressed points of P-256. Without a
     touch or a key for `idle_lock_minutes` the phone's store locks. `holidays` and `courts` are what its deadlines need
-    beside law.json. `server_clock`, for administrators: that the server's own clock may be wrong.
-    `new_authority`, for who may authorise: who else has come to in the last seven days.
+    beside law.json. `postcodes`: that the force supplied addresses by postcode. `server_clock`, for administrators:
+    that the server's own clock may be wrong. `new_authority`, for who may authorise: who else has come to in the last
+    seven days.
     """
 
     officer: Myself
@@ -162,6 +164,7 @@ class Me:
     idle_lock_minutes: int
     checks: dict[str, str]
     telephone_authority: bool
+    postcodes: bool
     inbox_key: Base64Url
     vapid_public_key: Base64Url
     holidays: tuple[AddedHoliday, ...]
@@ -222,6 +225,7 @@ def _me(officer_id: str) -> Me:
     here = installation()
     with reading(here.engine) as connection:
         office, _ = here.office(connection)
+        postcodes = are_addresses_known(connection)
     officer = office.officers[officer_id]
     doubt = office.server_clock
     own = [one for one in office.passkeys.values() if one.officer == officer.id and not one.withdrawn_at]
@@ -244,6 +248,7 @@ def _me(officer_id: str) -> Me:
         idle_lock_minutes=here.idle_lock_minutes,
         checks=dict(here.force.settings),
         telephone_authority=here.force.switches.telephone_authority,
+        postcodes=postcodes,
         inbox_key=_point(here.secrets.inbox.public_key()),
         vapid_public_key=_point(here.secrets.vapid.public_key()),
         holidays=tuple(

@@ -10,6 +10,7 @@ import { hide, needsUnlocking, startLockScreen, untilUnlocked } from "./lockscre
 import { keepQuietBelowInspector, renewPush } from "./push.js";
 import { again, caseInAddress, currentPage, go, startScreens } from "./screens.js";
 import { setOffset } from "./now.js";
+import { startAddresses } from "./parts/addresses.js";
 import { startEnter } from "./parts/enter.js";
 import { startShown } from "./shown.js";
 import { startStrip } from "./strip.js";
@@ -63,6 +64,7 @@ async function start() {
   startCover();
   startShown();
   startEnter();
+  startAddresses(context);
   startUpdates().catch(console.error);
   startBackground();
   listen((message) => {

@@ -218,6 +218,8 @@ export interface Me {
   idle_lock_minutes?: number;
   /** Whether this force takes authority by telephone. */
   telephone_authority?: boolean;
+  /** Whether this force supplied addresses by postcode. */
+  postcodes?: boolean;
   inbox_key: string;
   vapid_public_key: string;
   now: string;

@@ -42,6 +42,18 @@ def test_the_first_try_is_recorded_and_then_that_they_were_told(served, phone):
     setting.get_by_role("button", name="Record it").tap()
     officer.sees("For The two children. With Jules Mockname, control room, 5003. A place.")
     officer.shot("safeguarding")
+    officer.page.get_by_text("Our notices and orders as a file").tap()
+    taking = officer.page.locator("[data-form=take]")
+    taking.get_by_role("group", name="Made up to").get_by_label("Day").fill("31")
+    taking.get_by_role("button", name="Take the file").tap()
+    expect(taking).to_contain_text("Made up to: enter a real date that is not in the future")
+    officer.shot("safeguarding, a file, a day that is none")
+    taking.get_by_role("group", name="Made up to").get_by_label("Day").fill("")
+    with officer.page.expect_download() as file:
+        taking.get_by_role("button", name="Take the file").tap()
+    assert file.value.suggested_filename == "notices-and-orders.csv"
+    assert '"CSA2010","notice"' in file.value.path().read_text()
+    expect(taking).to_contain_text("Taken.")
     officer.page.get_by_role("button", name="Tell the protected person").first.tap()
     officer.sees_heading("Tell the protected person")
     officer.sees("Nothing is recorded, or it is not shown to you.")

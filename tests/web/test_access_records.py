@@ -33,6 +33,7 @@ LEAVE_NONE = {
     "reaching.on_call": "whom oneself would ask now",
     "reaching.case_opened": "an alarm's answer in, nothing out; an entry says so",
     "holidays.holidays": "days",
+    "postcodes.addresses": "which addresses there are, and nobody at them",
     "documents.translations": "hashes of words",
     "snapshot.wanting": "what one asked oneself",
     "snapshot.made_offline": "look-ups in, nothing out; they are themselves a record",

@@ -1,4 +1,5 @@
 /** For safeguarding: who is to be told, what is to be done, what of it is overdue; tasks recorded with their proof. */
+import { getBlob } from "../api.js";
 import { listen } from "../channel.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
@@ -25,6 +26,7 @@ export async function start(main) {
   let chosen = null;
   const form = find(main, "[data-form=done]");
   const setting = find(main, "[data-form=set]");
+  const taking = find(main, "[data-form=take]");
   /** The case a task is set in, and the task given to somebody: null where it is a new one.
    *  @type {{case: string, given: string | null} | null} */
   let set = null;
@@ -146,11 +148,31 @@ export async function start(main) {
     await drain();
     await refresh();
   });
+  onPress(main, taking, async () => {
+    clearProblems(main);
+    show(taking, "[data-taken]", false);
+    const { facts, problems } = read(taking);
+    if (facts.from && facts.to && facts.to < facts.from) problems.push({ at: controlOf(taking, "to"), message: wordsOf(taking, "order") });
+    if (problems.length) return showProblems(main, problems);
+    await take(String(taking.dataset.name), facts);
+    show(taking, "[data-taken]", true);
+  });
   await refresh();
   // The worker may send what was recorded here, and be done later than this page.
   return listen((message) => {
     if (message.type === "sent") void refresh();
   });
+}
+
+/** Our notices and orders of these days, saved under this name. @param {string} name @param {Record<string, any>} facts
+ *  @throws {import("../api.js").ApiError | import("../api.js").Unreachable} */
+async function take(name, { file, ...asked }) {
+  const given = Object.entries(asked).filter(([, value]) => value !== null);
+  const made = document.createElement("a");
+  made.href = URL.createObjectURL(await getBlob(`${file}?${new URLSearchParams(given)}`));
+  made.download = `${name}.${file.endsWith(".csv") ? "csv" : "json"}`;
+  made.click();
+  setTimeout(() => URL.revokeObjectURL(made.href), 60_000);
 }
 
 /** What proof is missing. @param {Record<string, any>} facts @param {string} [task] */
