@@ -19,6 +19,7 @@ from field_app.law.regimes import (
     REGIMES,
     Commencement,
     at_least,
+    authorising_from,
     in_force,
     is_constable,
 )
@@ -113,6 +114,12 @@ def test_the_ranks_are_those_the_office_log_records() -> None:
 )
 def test_who_may_issue_a_notice(rank: str, may_issue: bool) -> None:
     assert at_least(rank, CSA2010.issuing_rank) is may_issue
+
+
+def test_the_lowest_rank_that_may_issue_a_notice_under_any_of_the_acts() -> None:
+    assert authorising_from(["CSA2010"]) == CSA2010.issuing_rank
+    lowest = min((CSA2010.issuing_rank, DAA2021.issuing_rank), key=RANKS.index)
+    assert authorising_from(["CSA2010", "DAA2021"]) == authorising_from(["DAA2021", "CSA2010"]) == lowest
 
 
 @pytest.mark.parametrize("rank", RANKS)
