@@ -1,5 +1,5 @@
 /** A postcode typed in full offers its addresses, where the force supplied a list and there is signal. */
-import { get } from "../api.js";
+import { post } from "../api.js";
 
 const WHOLE = /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/;
 
@@ -35,7 +35,7 @@ export function startAddresses(context) {
     place.append(said);
     place.dataset.at = postcode;
     field.after(place);
-    const answer = await get(`/api/postcodes/${postcode}`).catch(() => null);
+    const answer = await post("/api/postcodes", { postcode }).catch(() => null);
     if (!answer) return place.remove(); // without signal it may be asked again
     if (!answer.addresses.length) return;
     place.append(offered(postcode, answer.addresses, address));
