@@ -66,6 +66,6 @@ def _list(rows: int, today: date) -> bytes:
         places = ";".join(f"{place}, {code}" for place, code in zip(one.addresses, one.postcodes, strict=True))
         named = [given, family, ";".join(one.aliases), one.born or "", places, of, protected, ""]
         days = [f"{made}T10:00:00+00:00", made, made + timedelta(days=27)]
-        said = ["Invented Court", "Not to contact the protected person;Not to go to the home"]
+        said = ["Invented Court", "Not to contact the protected person;Not to go to the home", ""]
         written.writerow([f"INV/{at:06d}", "CSA2010", "order", *named, *days, *said])
     return text.getvalue().encode()
