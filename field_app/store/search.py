@@ -43,6 +43,10 @@ MOST_JUDGED = 24
 MOST_ALIKE = 80
 """How many parts of names one part of a question is taken for."""
 
+SHORTEST, LEAST_TOGETHER, SURELY = 3, 7, 90
+"""Two parts of a name of so many letters each, of so many together, may have been written as one; unless there is a
+part on record that fits so well."""
+
 SURE_TO_BE_JUDGED, FEW = 12, 4
 """So many of the shortlist are judged in any case; the others only while no more than so many did not fit."""
 
@@ -242,7 +246,10 @@ class Index:
         found: list[tuple[int, Sequence[int]]] = []
         years = {}
         if clue.part:
-            found += [(fit, self._names[part]) for fit, part in self._like(clue.part)]
+            like = self._like(clue.part)
+            found += [(fit, self._names[part]) for fit, part in like]
+            if len(clue.part) >= LEAST_TOGETHER and (not like or like[0][0] < SURELY):
+                found += self._together(clue.part)
         for fit, key in clue.keys:
             hashed = _hash(key)
             if year := _YEARS.get(hashed):
@@ -256,6 +263,20 @@ class Index:
         for fit, rows in found:
             points.update(dict.fromkeys(rows, clue.weight * fit))
         return points, years
+
+    def _together(self, asked: str) -> list[tuple[int, Sequence[int]]]:
+        """Who has two parts of a name that are this when written together, one of them as it stands."""
+        found: list[tuple[int, Sequence[int]]] = []
+        for place in range(SHORTEST, len(asked) - SHORTEST + 1):
+            head, tail = asked[:place], asked[place:]
+            for one, other in ((head, tail), (tail, head)):
+                if one not in self._names:
+                    continue
+                there = {*self._names[one]}
+                for fit, part in self._like(other):
+                    if rows := there.intersection(self._names[part]):
+                        found.append(((100 + fit) // 2, [*rows]))
+        return found
 
     def _parts_like(self, asked: str) -> list[tuple[int, str]]:
         """The parts of names on record that a part of a question may be, with how like they are."""
