@@ -156,7 +156,7 @@ class Index:
             fit = match(asked, known, on, _alike)
             if fit.score >= least:
                 found.append(Found(case_id, role, fit, tuple(to_ask(asked, known))))
-        found.sort(key=lambda one: (-one.match.score, one.case_id, one.role))
+        found.sort(key=lambda one: -one.match.score)  # of two as alike, the one of whom more was found
         return found
 
     def _open(self, connection: Connection, chosen: Sequence[int]) -> tuple[list[Any], int]:
@@ -247,7 +247,7 @@ class Index:
         years = {}
         if clue.part:
             like = self._like(clue.part)
-            found += [(fit, self._names[part]) for fit, part in like]
+            found += [(fit + _rarity(self._names[part]), self._names[part]) for fit, part in like]
             if len(clue.part) >= LEAST_TOGETHER and (not like or like[0][0] < SURELY):
                 found += self._together(clue.part)
         for fit, key in clue.keys:
@@ -295,6 +295,11 @@ class Index:
                     near |= {word for word, *_ in process.extract(asked, words, score_cutoff=most, **_SLIPS)}
         fits = [(_alike(asked, word)[0], word) for word in near if word in self._names]
         return nlargest(MOST_ALIKE, [one for one in fits if one[0]])
+
+
+def _rarity(rows: Sequence[int]) -> int:
+    """What a part of a name earns besides: the fewer have it, the more it says who is meant."""
+    return max(0, 20 - len(rows).bit_length())
 
 
 def _slips(one: str, other: str, most: int) -> int:

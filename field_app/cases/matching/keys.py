@@ -92,7 +92,8 @@ def clues(asked: Card, on: str) -> list[Clue]:
     for house, street in asked.streets:
         whole, *ends = _house_keys(house, street)
         at_house = [(100, whole), *((80, end) for end in ends)] if house else []
-        found.append(Clue(STREET, (*at_house, (45 if house else 70, f"s {street}"))))
+        by_itself = ((45 if house else 70, f"s {street}"), (35 if house else 55, f"z {street_sound(street)}"))
+        found.append(Clue(STREET, (*at_house, *by_itself)))
     for one in asked.postcodes:
         found += _postcode_clues(one)
     for kind, numbers in (("t", asked.telephones), ("v", asked.plates)):

@@ -227,7 +227,7 @@ def _as_one(asked: list[str], known: list[str]) -> list[list[str]]:
         if len(part) < LEAST_TOGETHER or part in known:
             continue
         for one, other in permutations(range(len(known)), 2):
-            if abs(len(known[one]) + len(known[other]) - len(part)) < 2 and known[one][0] == part[0]:
+            if abs(len(known[one]) + len(known[other]) - len(part)) < 2 and (known[one][0] == part[0] or known[other][-1] == part[-1]):
                 rest = [word for at, word in enumerate(known) if at not in (one, other)]
                 found.append([known[one] + known[other], *rest])
     return found
