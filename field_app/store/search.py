@@ -43,9 +43,9 @@ MOST_JUDGED = 24
 MOST_ALIKE = 80
 """How many parts of names one part of a question is taken for."""
 
-SHORTEST, LEAST_TOGETHER, SURELY = 3, 7, 90
-"""Two parts of a name of so many letters each, of so many together, may have been written as one; unless there is a
-part on record that fits so well."""
+SHORTEST, LEAST_TOGETHER, MOST_TOGETHER, FEW_PARTS, SURELY = 3, 7, 30, 3, 90
+"""Two parts of a name of so many letters each, of so many together, may have been written as one where few are asked
+for; unless there is a part on record that fits so well."""
 
 SURE_TO_BE_JUDGED, FEW = 12, 4
 """So many of the shortlist are judged in any case; the others only while no more than so many did not fit."""
@@ -222,8 +222,9 @@ class Index:
         """The rows of which most was found, so many of them, the likeliest first."""
         points: dict[int, int] = {}
         births: list[tuple[dict[int, int], dict[int, int]]] = []
+        few = sum(bool(clue.part) for clue in asked) <= FEW_PARTS
         for clue in asked:
-            of_clue, years = self._points_of(clue)
+            of_clue, years = self._points_of(clue, few)
             if years:
                 births.append((of_clue, years))
             else:
@@ -241,14 +242,16 @@ class Index:
         best = nlargest(most, [score << 32 | row for row, score in points.items()])
         return [one & 0xFFFFFFFF for one in best]
 
-    def _points_of(self, clue: Clue) -> tuple[dict[int, int], dict[int, int]]:
-        """What each row earns by the best of a clue's keys, and what each year of birth that is one of them earns."""
+    def _points_of(self, clue: Clue, few: bool) -> tuple[dict[int, int], dict[int, int]]:
+        """What each row earns by the best of a clue's keys, and what each year of birth that is one of them earns.
+
+        Only where `few` parts of a name are asked for may one of them be two."""
         found: list[tuple[int, Sequence[int]]] = []
         years = {}
         if clue.part:
             like = self._like(clue.part)
             found += [(fit + _rarity(self._names[part]), self._names[part]) for fit, part in like]
-            if len(clue.part) >= LEAST_TOGETHER and (not like or like[0][0] < SURELY):
+            if few and LEAST_TOGETHER <= len(clue.part) <= MOST_TOGETHER and (not like or like[0][0] < SURELY):
                 found += self._together(clue.part)
         for fit, key in clue.keys:
             hashed = _hash(key)

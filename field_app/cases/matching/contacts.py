@@ -19,6 +19,9 @@ DIGITS = "0123456789"
 SIGNS = DIGITS + "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """What a number plate is made of as `plate_key` writes it."""
 
+MOST_SIGNS = 16
+"""Of what is longer than any number nothing nearly the same is sought."""
+
 _PLATFORMS_LIST = """
 instagram insta facebook snapchat snap tiktok twitter whatsapp telegram signal email mail linkedin
 youtube messenger discord https http www com
@@ -46,7 +49,9 @@ def handles(text: str) -> list[str]:
 
 def near_number(number: str) -> list[str]:
     """Every other number that one sign wrong, missing, too many or exchanged with its neighbour makes of this one."""
-    signs = DIGITS if number.isdecimal() else SIGNS
+    if len(number) > MOST_SIGNS:
+        return []
+    signs = DIGITS if re.fullmatch("[0-9]+", number) else SIGNS
     tried = []
     for place, right in enumerate(number):
         before, after = number[:place], number[place + 1 :]

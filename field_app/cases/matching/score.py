@@ -191,8 +191,8 @@ def _birth(asked: Card, known: Card, on: str) -> tuple[int, str]:
 
 # --- Names -------------------------------------------------------------------------------------------------
 
-LEAST_TOGETHER = 7
-"""A part that is asked for and has so many letters may be two parts of a name."""
+LEAST_TOGETHER, FEW_PARTS = 7, 3
+"""A part that is asked for and has so many letters may be two parts of a name, if the name asked for has few."""
 
 LEFT_OUT = 4
 """What each part on record that was not asked for costs, up to three of them."""
@@ -204,7 +204,7 @@ def _name(asked: list[str], known: Card, alike: Alike) -> tuple[int, list[str]]:
     ours = _readings(asked)
     for place, parts in enumerate(known.names):
         for one in ours:
-            for other in (*_readings(parts), *_as_one(one, parts)):
+            for other in (*_readings(parts), *(_as_one(one, parts, alike) if one is asked else ())):
                 fit, reasons = _parts(one, other, known, alike)
                 if fit > best[0]:
                     best = fit, [*reasons, *["under another name"] * (place > 0)]
@@ -219,17 +219,20 @@ def _readings(parts: list[str]) -> list[list[str]]:
     ]
 
 
-def _as_one(asked: list[str], known: list[str]) -> list[list[str]]:
+def _as_one(asked: list[str], known: list[str], alike: Alike) -> list[list[str]]:
     """A name on record with two of its parts as one, where a part is asked for that is about as long as both together:
     given and family name written without a space, in either order."""
-    found = []
+    found: list[list[str]] = []
+    if len(asked) > FEW_PARTS or len(known) > 2 * FEW_PARTS:
+        return found
     for part in asked:
         if len(part) < LEAST_TOGETHER or part in known:
             continue
         for one, other in permutations(range(len(known)), 2):
-            if abs(len(known[one]) + len(known[other]) - len(part)) < 2 and (known[one][0] == part[0] or known[other][-1] == part[-1]):
-                rest = [word for at, word in enumerate(known) if at not in (one, other)]
-                found.append([known[one] + known[other], *rest])
+            both = known[one] + known[other]
+            ends = both[0] == part[0] or both[-1] == part[-1]
+            if ends and abs(len(both) - len(part)) < 2 and alike(part, both)[0]:
+                found.append([both, *(word for at, word in enumerate(known) if at not in (one, other))])
     return found
 
 
