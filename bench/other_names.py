@@ -71,9 +71,9 @@ Yılmaz Kaya Demir Şahin Çelik Yıldız Yıldırım Öztürk Aydın Özdemir A
 Al-Hashimi Al-Jabouri Al-Masri Haddad Khoury Najjar Saleh Mansour Barzani Talabani Aziz Jaafar Kadhim Shakir Othman
 Mustafa Qasim Bakr Hamdan Sabbagh Nasrallah Abdulkarim Abdelaziz Elsayed Shawky Ghanem Darwish
 """),
-    "somali": words(
-        "Mohamud Hirsi Abdullahi Farah Warsame Duale Egal Samatar Gedi Nuur Roble Osman Ismail Aden Elmi Dirie Ibrahim Shire"
-    ),
+    "somali": words("""
+Mohamud Hirsi Abdullahi Farah Warsame Duale Egal Samatar Gedi Nuur Roble Osman Ismail Aden Elmi Dirie Ibrahim Shire
+"""),
     "tamil and sinhalese": words("""
 Sivalingam Thirunavukkarasu Balasubramaniam Rajaratnam Kanagaratnam Selvarajah Nadarajah Perera Fernando Silva
 Bandara Jayawardena Wickramasinghe Gunasekara Rajapaksa Dissanayake Senanayake Ranasinghe Kumarasinghe
@@ -217,17 +217,18 @@ def _plate(person, chance):
 
 CALLED = """
 hamish james seamus shamus|fergus gus|callum cal|rory ruairi rhuari|siobhan shevaun chevonne|sinead shinaid|niamh neve
-aoife eefa|padraig paddy pat patrick|catriona catrina trina|eilidh ailie eily|mhairi vari mary|diarmuid dermot|tadhg tim
-mehmet memo mehmed mohamed|huseyin hussein hossein huso|ibrahim ibo|suleyman sulaiman solomon|ayse aisha ayesha|fatma fatima fatoş
-hatice khadija hatidje|ismail ishmael esmail|omer omar umar|yusuf joseph youssef|abdulrahman abdurrahman rahman|khaled khalid
-yahya yehia yahia|mahmoud mahmud mehmood|mohamed maxamed mohammed|abdi cabdi|hassan xasan hasan|fadumo fatuma|halima xaliimo
-georgios george yiorgos|ioannis john yannis giannis|konstantinos costas kostas dinos|dimitrios jimmy dimitris mitsos
-nikolaos nick nikos|panagiotis panos takis|vasileios vassilis bill|christos chris|aikaterini katerina katie|eleni helen elena
-joao john|jose joe ze|antonio tony toni|manuel manny|joaquim quim|conceicao sao|fatima fati|goncalo gonzalo
-jonas john|antanas tony anthony|vytautas vytas|tomas tom thomas|janis john|juris george|kristina kris tina
-dominic dom nick|reginald reg reggie|leslie les|maurice mo|norman norm|sidney sid|stanley stan|vincent vince vinny
-vernon vern|marcus marc mark|jeremy jez jerry|josephine jo josie|penelope penny|phyllis phil|rosalind ros roz|veronica ronnie
-yvonne von|gwendolyn gwen|beverley bev|bridget biddy bridie|felicity fliss flick|imogen immy|tabitha tabby|marjorie marge madge
+aoife eefa|padraig paddy pat patrick|catriona catrina trina|eilidh ailie eily|mhairi vari mary|diarmuid dermot
+tadhg tim|mehmet memo mehmed mohamed|huseyin hussein hossein huso|ibrahim ibo|suleyman sulaiman solomon
+ayse aisha ayesha|fatma fatima fatoş|hatice khadija hatidje|ismail ishmael esmail|omer omar umar|yusuf joseph youssef
+abdulrahman abdurrahman rahman|khaled khalid|yahya yehia yahia|mahmoud mahmud mehmood|mohamed maxamed mohammed
+abdi cabdi|hassan xasan hasan|fadumo fatuma|halima xaliimo|georgios george yiorgos|ioannis john yannis giannis
+konstantinos costas kostas dinos|dimitrios jimmy dimitris mitsos|nikolaos nick nikos|panagiotis panos takis
+vasileios vassilis bill|christos chris|aikaterini katerina katie|eleni helen elena|joao john|jose joe ze
+antonio tony toni|manuel manny|joaquim quim|conceicao sao|fatima fati|goncalo gonzalo|jonas john|antanas tony anthony
+vytautas vytas|tomas tom thomas|janis john|juris george|kristina kris tina|dominic dom nick|reginald reg reggie
+leslie les|maurice mo|norman norm|sidney sid|stanley stan|vincent vince vinny|vernon vern|marcus marc mark
+jeremy jez jerry|josephine jo josie|penelope penny|phyllis phil|rosalind ros roz|veronica ronnie|yvonne von
+gwendolyn gwen|beverley bev|bridget biddy bridie|felicity fliss flick|imogen immy|tabitha tabby|marjorie marge madge
 suresh sures|sivakumar siva kumar|lakshman laxman|ganesh ganesan|sunil suni|dinesh dinu|selvi selvy|shanthi shanti
 """
 FORMS = {row.split()[0]: row.split()[1:] for line in CALLED.strip().splitlines() for row in line.split("|")}
@@ -251,9 +252,19 @@ def _called_heard(person, chance):
 
 
 WRITTEN = (
-    *(("ou", "u"), ("oo", "ou"), ("q", "k"), ("kh", "h"), ("dh", "d"), ("th", "t"), ("x", "h"), ("ph", "f"), ("ee", "i")),
-    *(("aa", "a"), ("ei", "i"), ("y", "i"), ("c", "k"), ("sh", "s"), ("ck", "k"), ("w", "v"), ("j", "y"), ("z", "s")),
-    *(("ai", "e"), ("dj", "j"), ("tz", "ts"), ("mp", "b"), ("gi", "yi"), ("vs", "us"), ("os", "ou"), ("as", "iene")),
+    *(("ou", "u"), ("oo", "ou"), ("q", "k"), ("kh", "h"), ("dh", "d"), ("th", "t"), ("x", "h"), ("ph", "f")),
+    *(("ee", "i"), ("aa", "a"), ("ei", "i"), ("y", "i"), ("c", "k"), ("sh", "s"), ("ck", "k"), ("w", "v"), ("j", "y")),
+    *(
+        ("z", "s"),
+        ("ai", "e"),
+        ("dj", "j"),
+        ("tz", "ts"),
+        ("mp", "b"),
+        ("gi", "yi"),
+        ("vs", "us"),
+        ("os", "ou"),
+        ("as", "iene"),
+    ),
 )
 
 
@@ -279,7 +290,8 @@ def _ends(person, chance):
     given, family = _plainly(person)
     if len(family) < 7:
         return None
-    return Sought(name=f"{given} {chance.choice('bdgkmpst')}{family[1:-1]}{chance.choice('aeiknst')}", born=_born(person))
+    wrong = f"{chance.choice('bdgkmpst')}{family[1:-1]}{chance.choice('aeiknst')}"
+    return Sought(name=f"{given} {wrong}", born=_born(person))
 
 
 @kind("both names by ear, year of birth")
