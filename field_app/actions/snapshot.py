@@ -36,6 +36,9 @@ AT_ONCE = 200
 COMMITTED = timedelta(minutes=2)
 """What changed later than so long ago is told again: others may still be writing what bears an earlier time."""
 
+MOST_SHOWN = 200
+"""So many cases one look-up without signal may have shown, those beside an answer with it."""
+
 LATEST, OLDEST = timedelta(minutes=5), timedelta(days=31)
 """A look-up whose phone says it was later than this, or longer ago, is on record under when it was received."""
 
@@ -261,5 +264,5 @@ def _read_look_up(text: str) -> tuple[datetime, dict[str, Any], list[str]]:
     asked = {name: said["asked"][name] for name in ASKED if said["asked"].get(name) is not None}
     if not all(isinstance(one, str | int) and len(str(one)) <= 1000 for one in asked.values()):
         raise ValueError("asked holds what nobody can ask")
-    shown = [str(one)[:36] for one in said["shown"]][:20]
+    shown = [str(one)[:36] for one in said["shown"]][:MOST_SHOWN]
     return made_at, asked, sorted(set(shown))

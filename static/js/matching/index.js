@@ -122,6 +122,22 @@ export class Index {
     return found.sort((one, other) => other.score - one.score);
   }
 
+  /** The rows under any of these keys that are like somebody. @param {string[]} keys @param {Card} asked
+   *  @param {string} on today, ISO 8601 @param {number} least the least score @returns {Record<string, any>[]} */
+  under(keys, asked, on, least) {
+    const rows = new Set(keys.flatMap((key) => [...this.#under(key)]));
+    const known = [...rows].map((row) => JSON.parse(this.text("rows", row)));
+    return known.filter(({ card }) => match(asked, whole(card), on).score >= least);
+  }
+
+  /** @param {string} key */
+  #under(key) {
+    const sought = hash(key);
+    const place = placeOf(this.#hashes, sought);
+    const starts = this.#made["key starts"];
+    return this.#hashes[place] === sought ? this.#made["key values"].subarray(starts[place], starts[place + 1]) : NOTHING;
+  }
+
   // --- From a question to a shortlist -------------------------------------------------------------------------
 
   /** The rows of which most was found, the likeliest first. @param {import("./keys.js").Clue[]} asked */
@@ -200,10 +216,8 @@ export class Index {
         years.set(Number(key.slice(2)), fit);
         continue;
       }
-      const sought = hash(key);
-      const place = placeOf(this.#hashes, sought);
-      if (this.#hashes[place] === sought)
-        found.push([fit, this.#made["key values"].subarray(this.#made["key starts"][place], this.#made["key starts"][place + 1])]);
+      const rows = this.#under(key);
+      if (rows.length) found.push([fit, rows]);
     }
     return { found, years };
   }
