@@ -177,10 +177,14 @@ def _changed(now: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
 
 
 def _homes(views: Sequence[dict[str, Any]]) -> set[str]:
-    """Where the protected person is recorded to live, each address and postcode as it is compared."""
+    """Where the protected person is recorded to live, each address and postcode as it is compared; of an address in
+    several lines its first one, too, if it has a number: a sentence rarely says the town."""
     people = [one["protected_person"] for one in views if one["protected_person"]]
-    addresses = {_plainly(one["address"]) for one in people if one["address"]}
-    return addresses | {postcode_key(one["postcode"]) for one in people if one["postcode"]}
+    lived = [place for one in people for place in (one, *one.get("other_addresses", ()))]
+    addresses = [one["address"] for one in lived if one["address"]]
+    first_lines = [re.split(r"[,\n]", one)[0] for one in addresses]
+    homes = {*map(_plainly, addresses), *(_plainly(one) for one in first_lines if re.search("[0-9]", one))}
+    return homes | {postcode_key(one["postcode"]) for one in lived if one["postcode"]}
 
 
 def _plainly(address: str) -> str:

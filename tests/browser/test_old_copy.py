@@ -42,6 +42,7 @@ def test_the_copy_is_red_when_it_is_old_and_gone_past_the_cap(served, phone):
     expect(one.page.locator("[data-copy-old]")).to_be_hidden()
     beside = one.page.locator(".match--in-force [data-between]")
     expect(beside).to_contain_text("non-molestation order INV/2: also known. By Invented Magistrates' Court.")
+    expect(one.page.locator("[data-matches]")).not_to_contain_text("Notreal Close")  # where she lives
     one.shot("look-up, what a court made beside an answer, from the copy")
     looks_up(5)
     expect(found).to_have_class(red)
