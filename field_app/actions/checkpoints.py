@@ -49,7 +49,7 @@ class Checkpoints:
 
         First the database commits it, then the file has it; what a crash in between kept from the file it gets here.
         """
-        if self._looked and now - self._looked < EVERY:
+        if self._looked and timedelta(0) <= now - self._looked < EVERY:  # nor does a clock put back keep one away
             return None
         self._looked = now
         to = store.last_looked(self._installation.engine)
@@ -75,7 +75,7 @@ class Checkpoints:
 
     def _next(self, connection: Connection, now: datetime, to: int) -> Checkpoint | None:
         last = self._last
-        if last and now - datetime.fromisoformat(last.at) < EVERY:
+        if last and timedelta(0) <= now - datetime.fromisoformat(last.at) < EVERY:
             return None
         heads = store.reached(connection)
         moved = tuple(sorted((case, *reach) for case, reach in heads.items() if self._heads.get(case) != reach))

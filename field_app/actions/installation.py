@@ -22,6 +22,7 @@ from field_app.cases.risk import OURS, Assessing
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import REGIMES, Regime
 from field_app.store import log
+from field_app.store.clock import Clock
 from field_app.store.database import reading
 from field_app.store.keys import CaseKeys
 from field_app.store.search import Index
@@ -81,6 +82,7 @@ class Installation:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
+        self.clock = Clock(self.engine)
         self.keys = CaseKeys(self.secrets.case, self.secrets.further_case)
         self.index = Index(self.keys)
         self.inbox = Inbox(self.secrets.inbox, self.secrets.further_inbox)

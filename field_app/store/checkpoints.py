@@ -35,8 +35,8 @@ def keep(connection: Connection, one: Signed, at: str) -> None:
 
 
 def last_at(connection: Connection) -> str | None:
-    """When the last checkpoint was taken (UTC, as stored)."""
-    return connection.execute(select(func.max(checkpoints.c.at))).scalar()
+    """When the last checkpoint was taken (UTC, as stored); it may have been an earlier time than at the one before."""
+    return connection.execute(select(checkpoints.c.at).order_by(checkpoints.c.number.desc()).limit(1)).scalar()
 
 
 def after(connection: Connection, number: int) -> Iterator[Signed]:

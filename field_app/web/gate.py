@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from field_app.actions import hear, who_is
 from field_app.cases.office import Officer
@@ -89,13 +89,25 @@ class Session(UserMixin):
 
 
 class SignedCookie(SecureCookieSessionInterface):
-    """Flask's own session, read by one serializer: Flask makes another for every request."""
+    """Flask's own session, read by one serializer: Flask makes another for every request.
+
+    How long a session is good for the database says. The age that Flask goes by as well is from two machines' clocks,
+    and less than nothing where the one that made the cookie is a second ahead of the one that it is sent to.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._serializer = super().get_signing_serializer(app)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         return self._serializer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie says, where it is one of ours."""
+        cookie = request.cookies.get(self.get_cookie_name(app), "")
+        try:
+            return self.session_class(self._serializer.loads(cookie) if self._serializer and cookie else {})
+        except BadSignature:
+            return self.session_class()
 
 
 def register(app: Flask, origin: str) -> None:
