@@ -44,6 +44,7 @@ class Keys:
     session: bytes
     checkpoint: Ed25519PrivateKey
     further_case: tuple[bytes, ...] = ()
+    further_checkpoint: tuple[Ed25519PrivateKey, ...] = ()
     further_inbox: tuple[ec.EllipticCurvePrivateKey, ...] = ()
 
 
