@@ -89,7 +89,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         metrics_token=_token(environment, "FIELD_METRICS_TOKEN"),
         limits_times=_number(environment, "FIELD_LIMITS", default=1, most=1000),
         proxies=_addresses(environment, "FIELD_PROXIES"),
-        further={name: tuple(environment.get(f"{name}_FURTHER", "").split()) for name in FURTHER},
+        further={
+            "FIELD_CASE_KEY": tuple(environment.get("FIELD_CASE_KEY_FURTHER", "").split()),
+            "FIELD_INBOX_KEY": tuple(environment.get("FIELD_INBOX_KEY_FURTHER", "").split()),
+            "FIELD_CHECKPOINT_KEY": tuple(environment.get("FIELD_CHECKPOINT_KEY_FURTHER", "").split()),
+        },
     )
 
 

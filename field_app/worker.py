@@ -20,6 +20,7 @@ from field_app.actions import (
     find_early_reader,
     is_text_needed,
     put_overdue,
+    put_right,
     queue_pushes,
     raise_hearing_alarm,
     read_ahead,
@@ -32,7 +33,6 @@ from field_app.actions import (
 )
 from field_app.adapters.push import Answer, Push, Sealed, Told
 from field_app.adapters.texts import Taken
-from field_app.cases import rota
 from field_app.store import jobs, pushes
 from field_app.store import officers as store
 from field_app.store.database import DatabaseError, writing
@@ -79,7 +79,6 @@ class Worker:
             training=installation.training,
             clock=installation.clock.now,
         )
-        self._waits = {**jobs.AT_MOST, "escalate": rota.longest_wait(installation.force)}
         self._right_at: datetime | None = None
         self._pool = ThreadPoolExecutor(jobs.MOST_AT_ONCE + SLOW_AT_ONCE, "away")
         self._sent: dict[Future[Answer], jobs.Job] = {}
@@ -195,7 +194,7 @@ class Worker:
         if self._right_at and timedelta(0) <= now - self._right_at < PUT_RIGHT_EVERY:
             return
         self._right_at = now
-        if made_due := jobs.put_right(self._installation.engine, now, self._waits):
+        if made_due := put_right(self._installation, now):
             logger.warning("%s jobs were put off by a clock that was ahead: they are due now", made_due)
 
     def _count(self, now: datetime) -> int:

@@ -250,6 +250,11 @@ def _record(batch: Batch, kind: str, facts: dict[str, Any], case_id: str, relies
     return str(entry["id"])
 
 
+def put_right(installation: Installation, now: datetime) -> int:
+    """Make due what a clock that was ahead has put off, and is ahead no longer; how many jobs."""
+    return jobs.put_right(installation.engine, now, {**jobs.AT_MOST, "escalate": rota.longest_wait(installation.force)})
+
+
 def send_test(installation: Installation, connection: Connection, job: jobs.Job, now: datetime) -> None:
     """Push to every phone of an officer who is soon on call, unless the shift was changed since. Finishes the job."""
     jobs.finish(connection, job, now)
