@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -49,6 +51,9 @@ OPEN = frozenset(
 A device's token opens no session: by it a phone asks whether it was lost, and a lost one sends what is sealed.
 Nor does a push's: by it a locked phone says that the push came. The metrics ask for this machine, or a token.
 """
+
+COOKIES = 4096
+"""So many cookies whose signature was found ours are remembered: a phone sends the same with every poll."""
 
 FURTHEST_S = 10**9
 """A clock that is wrong by more than 30 years is noted as that."""
@@ -97,6 +102,7 @@ class SignedCookie(SecureCookieSessionInterface):
 
     def __init__(self, app: Flask) -> None:
         self._serializer = super().get_signing_serializer(app)
+        self._read = lru_cache(maxsize=COOKIES)(self._said)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         return self._serializer
@@ -105,9 +111,14 @@ class SignedCookie(SecureCookieSessionInterface):
         """What the cookie says, where it is one of ours."""
         cookie = request.cookies.get(self.get_cookie_name(app), "")
         try:
-            return self.session_class(self._serializer.loads(cookie) if self._serializer and cookie else {})
+            return self.session_class(self._read(cookie) if cookie else {})
         except BadSignature:
             return self.session_class()
+
+    def _said(self, cookie: str) -> dict[str, Any]:
+        """:raise BadSignature: we did not sign it."""
+        said: dict[str, Any] = self._serializer.loads(cookie) if self._serializer else {}
+        return said
 
 
 def register(app: Flask, origin: str) -> None:
