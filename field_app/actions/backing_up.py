@@ -30,8 +30,8 @@ class Backup:
 def back_up(installation: Installation, folder: Path, now: datetime) -> Backup:
     """Write the database as it stands, and beside it the checkpoints it holds, into `folder`, named after `now` (UTC).
 
-    Servers and workers go on meanwhile. That it was asked for is on record first. What is not whole yet ends in `.part`,
-    and nothing that is there is written over.
+    Servers and workers go on meanwhile. That it was asked for is on record first. What is not whole yet ends in
+    `.part`, and nothing that is there is written over.
 
     :raise CannotBackUp: PostgreSQL's tools are missing or refuse, or what was written cannot be read back.
     :raise OSError: the folder cannot be written.

@@ -46,6 +46,7 @@ def view_of(case: Case) -> dict[str, Any]:
         "not_pursued": section(case.not_pursued),
         "detention": case.detention,
         "request": section(case.request),
+        "taken_back": section(authority.taken_back(case.current)),
         "decision": section(case.decision),
         "telephone": case.telephone,
         "withdrawal": section(case.withdrawal),

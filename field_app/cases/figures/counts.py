@@ -34,6 +34,9 @@ DEFINITIONS: dict[str, Definition] = {
     "refused": Definition(
         "Requests refused", "Authority declined in the period. Minutes: from the request.", "requested"
     ),
+    "request withdrawn": Definition(
+        "Requests withdrawn before a decision", "Taken back in the period before anybody had decided them.", "requested"
+    ),
     "withdrawn": Definition(
         "Authorities withdrawn before service", "Taken back in the period while nobody had been served.", "authorised"
     ),

@@ -49,7 +49,7 @@ class Happened:
     protected_person: int | None = None
 
 
-VERSION = 1
+VERSION = 2
 """Of what is counted of a case."""
 
 
@@ -121,6 +121,8 @@ def _authority(case: Case) -> Iterator[Happened]:
             yield _at(case, "condition", at, of=condition.code)
         if case.service is None and case.withdrawal is None:
             yield _at(case, "unserved", at)
+    for one in case.current.get("request withdrawn", ()):
+        yield _at(case, "request withdrawn", put_right(one.entry))
     for one in case.current.get("authority withdrawn before service", ()):
         yield _at(case, "withdrawn", put_right(one.entry))
     for one in case.current.get("telephone authority differs", ()):
@@ -230,8 +232,8 @@ def _breaches(case: Case) -> Iterator[Happened]:
 def _people(case: Case) -> Iterator[Happened]:
     relationship = case.latest("relationship recorded")
     violence, children = case.latest("violence recorded"), case.latest("children's welfare recorded")
-    if case.request:
-        at = put_right(case.request.entry)
+    if asked := case.latest("authority requested"):
+        at = put_right(asked.entry)
         if relationship:
             yield _at(case, "relationship", at, of=relationship.entry.facts.limb)
         if violence and getattr(violence.entry.facts, "counter_allegation", False):

@@ -218,6 +218,7 @@ CaseView = make_dataclass(
         ("not_pursued", _section("considered and not pursued") | None),
         ("detention", Detention | None),
         ("request", _section("authority requested") | None),
+        ("taken_back", _section("request withdrawn") | None),
         ("decision", _section("notice authorised", "authority refused", "telephone authority noted") | None),
         ("telephone", Telephone | None),
         ("withdrawal", _section("authority withdrawn before service") | None),

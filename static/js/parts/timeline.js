@@ -87,6 +87,7 @@ export const SENTENCES = {
     `noted that ${officer.name} authorised the notice by telephone; the words: ${words}`,
   "telephone authority confirmed": ({ reasons }) => `confirmed the authority given by telephone. Reasons: ${reasons}`,
   "telephone authority differs": ({ what }) => `disowned the text noted as authorised by telephone: ${what}`,
+  "request withdrawn": ({ reasons }) => `withdrew the request before it was decided. Reasons: ${reasons}`,
   "authority withdrawn before service": ({ reasons }) => `withdrew the authority before service. Reasons: ${reasons}`,
   "handed over": ({ to, note }) => `handed the case over to ${to}${note ? `: ${note}` : ""}`,
   "hand-over accepted": () => "accepted the case, to serve the notice",

@@ -44,6 +44,7 @@ AT = {
     "telephone authority noted": (LATE, LATE, "yes", LATE, LATE, LATE),
     "telephone authority confirmed": ("no: stage",) * 6,
     "telephone authority differs": (LATE,) * 6,
+    "request withdrawn": (NONE, NONE, "yes", "no: stage", "no: stage", "no: stage"),
     "authority withdrawn before service": (*("no: stage",) * 4, "yes", "no: stage"),
     "handed over": ALWAYS,
     "hand-over accepted": (*("marked: nothing_to_take_over",) * 4, "yes", "marked: nothing_to_take_over"),
