@@ -64,6 +64,7 @@ def view_of(case: Case) -> dict[str, Any]:
         "deadline": deadline_as_json(case.deadline, case.sittings),
         "breaches": breaches.view(case.current, case.regime, case.heard_by, case.holidays, case.force.courts),
         "visits": _every(case, "compliance visit made"),
+        "later": _every(case, "later event recorded"),
         "court": court.view(case.current, case.deadline),
         "police": {
             whose.replace(" ", "_"): section(_last(case, "police employment recorded", whose)) for whose in PARTIES

@@ -64,6 +64,7 @@ const BESIDE = new Set([
   "contact officer named",
   "task set",
   "task done",
+  "later event recorded",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
@@ -174,6 +175,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
       arrests: arrests(current, law.regimes[regime]?.breach, { hearing: atCourt.heard_by, holidays, courts: force.courts }, law.breach.steps),
     },
     visits: every("compliance visit made"),
+    later: every("later event recorded"),
     court: atCourt,
     police: { respondent: employed("respondent"), protected_person: employed("protected person") },
     declared: every("connection declared"),

@@ -163,6 +163,7 @@ export interface View {
   };
   /** Each time somebody looked whether it is kept. */
   visits: Section[];
+  later: Section[];
   court: import("./court.js").AtCourt;
   /** Whether either works for the police. */
   police: { respondent: Section | null; protected_person: Section | null };

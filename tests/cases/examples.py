@@ -356,6 +356,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "officers": [id_of("safeguarding")],
         "overdue": [{"what": "served", "entry": id_of("service"), "due_at": "2026-07-13T23:00:00+01:00"}],
     },
+    "later event recorded": {
+        "what": "new incident",
+        "happened_on": "2026-07-13",
+        "reference": "EP-20260713-0143",
+        "account": "Shouting at the door, reported by a neighbour.",
+    },
     "compliance visit made": {
         "of": "notice",
         "visited_at": "2026-07-20T19:30:00+01:00",

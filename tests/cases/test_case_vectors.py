@@ -697,6 +697,7 @@ def breach(story: Story) -> None:
     story.add("breach heard", heard, by=OTHER, relies_on=(arrest,))
     story.add("arrest made", {"arrested_at": "2026-04-04T23:30:00+01:00"}, by=OTHER)
     story.add("compliance visit made", {"visited_at": "2026-04-05T10:00:00+01:00"}, by=OTHER)
+    story.add("later event recorded", {"happened_on": "2026-04-04"}, by=OTHER)
 
 
 def breach_irregular(story: Story) -> None:

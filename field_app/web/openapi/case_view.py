@@ -236,6 +236,7 @@ CaseView = make_dataclass(
         ("deadline", HearingDeadline | None),
         ("breaches", Breaches),
         ("visits", _several(_section("compliance visit made"))),
+        ("later", _several(_section("later event recorded"))),
         ("court", AtCourt),
         ("police", PoliceEmployed),
         ("declared", _several(_section("connection declared"))),

@@ -153,6 +153,8 @@ export const SENTENCES = {
   "claim released": ({ reason }) => `released the request to the next${reason ? `: ${reason}` : ""}`,
   "information asked": ({ question }) => `asked before deciding: ${question}`,
   "information given": ({ answer }, again) => `${again ? "changed the answer" : "answered the question"}: ${answer}`,
+  "later event recorded": ({ what, happened_on: on, reference, account }, again) =>
+    `${again ? "corrected what became known later" : "recorded what became known later"}: ${what}, ${day(on)}${reference ? `, ${reference}` : ""}${account ? `: ${account}` : ""}`,
   "hearing listed": ({ court, sitting_at: at }, again) =>
     `${again ? "corrected the listing of the hearing" : "recorded that the hearing is listed"}: ${court}, ${moment(at)}`,
   "notice of hearing given or attempted": ({ outcome, how }, again) =>

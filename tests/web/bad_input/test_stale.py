@@ -94,6 +94,7 @@ FACTS = {
     "breach reported": "yes",
     "unit sent or not": "yes",
     "compliance visit made": "yes",
+    "later event recorded": "yes",
     "arrest made": "yes",
     "breach heard": "yes",
     "hearing listed": "yes",

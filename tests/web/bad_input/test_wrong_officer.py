@@ -143,6 +143,7 @@ MAY = {
     "breach reported": {"anybody": "yes"},
     "unit sent or not": {"who sends units": "yes", "anybody else": "marked: not_the_control_room"},
     "compliance visit made": {"anybody": "yes"},
+    "later event recorded": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "breach heard": {"anybody": "yes"},
     "case opened early": {"the constable whose case it is": "yes", "anybody else": "no: not_on_the_case"},

@@ -72,6 +72,7 @@ AT = {
     "breach reported": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "unit sent or not": ALWAYS,
     "compliance visit made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
+    "later event recorded": ALWAYS,
     "arrest made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "breach heard": ALWAYS,
     "case opened early": ("yes", "yes", "no: stage", "yes", "no: stage", "no: stage"),
