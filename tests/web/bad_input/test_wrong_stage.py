@@ -135,6 +135,7 @@ MOVES = {
     "authority requested": "requested",
     "notice authorised": "authorised",
     "authority refused": "refused",
+    "request withdrawn": "recording",
     "authority withdrawn before service": "withdrawn",
     "notice served": "served",
     "service reported by radio": "served",
