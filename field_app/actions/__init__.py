@@ -7,6 +7,7 @@ from .addresses import AddressesTaken, addresses_at, are_addresses_known, import
 from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
+from .backing_up import Backup, CannotBackUp, back_up
 from .beside import file_anew
 from .breaches_to_meet import control_room, unit_due
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
@@ -89,7 +90,9 @@ __all__ = [
     "Archive",
     "AskedNow",
     "AuditQuery",
+    "Backup",
     "BadCursor",
+    "CannotBackUp",
     "CannotTurn",
     "Changes",
     "Checked",
@@ -138,6 +141,7 @@ __all__ = [
     "addresses_at",
     "are_addresses_known",
     "audit",
+    "back_up",
     "begin_confirming",
     "begin_enrolment",
     "begin_sign_in",
