@@ -18,8 +18,6 @@ from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .documents import (
     Document,
-    Translation,
-    list_translations,
     preview_bundle,
     read_document,
     render_document,
@@ -76,6 +74,7 @@ from .snapshot import MadeOffline, snapshot, take_look_ups
 from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
 from .training import read_lessons, training_since
+from .translating import Translation, draft_mark, languages_in_use, list_translations
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
@@ -147,6 +146,7 @@ __all__ = [
     "count_anew",
     "custody_desk",
     "device_token",
+    "draft_mark",
     "enrol",
     "enrolment_code",
     "enrolment_link",
@@ -165,6 +165,7 @@ __all__ = [
     "import_orders",
     "is_confirmed",
     "is_text_needed",
+    "languages_in_use",
     "legal_desk",
     "links_open",
     "list_cases",
