@@ -74,12 +74,20 @@ from .snapshot import MadeOffline, snapshot, take_look_ups
 from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
 from .training import read_lessons, training_since
-from .translating import Translation, draft_mark, languages_in_use, list_translations
+from .translating import (
+    CATALOGUES,
+    Translation,
+    catalogue,
+    draft_mark,
+    languages_in_use,
+    list_translations,
+)
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
 __all__ = [
+    "CATALOGUES",
     "MOST_BYTES",
     "STATES",
     "AddressesTaken",
@@ -140,6 +148,7 @@ __all__ = [
     "begin_enrolment",
     "begin_sign_in",
     "case_to_tell",
+    "catalogue",
     "changes",
     "confirm",
     "control_room",

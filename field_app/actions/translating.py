@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from field_app.adapters.pdf import Rendered, catalogue, render, sentences
+from field_app.adapters.pdf import CATALOGUES, Rendered, catalogue, render, sentences
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
@@ -17,6 +17,8 @@ from field_app.law.notice import TRANSLATIONS, compose, short_hash, text_hash
 from field_app.store.database import reading
 
 from .installation import Installation, NotSetUp
+
+__all__ = ["CATALOGUES", "catalogue"]
 
 
 @dataclass(frozen=True)

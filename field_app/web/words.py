@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
+from functools import cache, lru_cache
+from io import BytesIO
 from typing import Any
 
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 from babel.messages.pofile import read_po
-from flask import Blueprint, Flask, Response, current_app, render_template
-from flask_babel import Babel, force_locale, get_translations, gettext
+from babel.support import Translations
+from flask import Blueprint, Flask, Response, render_template
+from flask_babel import Babel, force_locale, gettext
 from werkzeug.exceptions import NotFound
 
-from field_app.actions import draft_mark, languages_in_use
+from field_app.actions import CATALOGUES, catalogue, draft_mark, languages_in_use
 from field_app.law.notice import SHARED, TRANSLATIONS
 from field_app.law.regimes import REGIMES
 
@@ -29,8 +30,13 @@ bp = Blueprint("words", __name__)
 
 
 def register(app: Flask) -> None:
-    """The catalogues, and `GET /static/words/LANGUAGE.json`. Every shell is the same for everybody: English."""
-    Babel(app, default_locale="en", locale_selector=lambda: "en")
+    """The catalogues, and `GET /static/words/LANGUAGE.json`. Every shell is the same for everybody: English.
+
+    :raise RuntimeError: a catalogue is not compiled as it stands: it would say English and call it something else.
+    """
+    for language in TRANSLATIONS:
+        _hold_to_what_is_written(str(CATALOGUES), language)
+    Babel(app, default_translation_directories=str(CATALOGUES), default_locale="en", locale_selector=lambda: "en")
     app.register_blueprint(bp)
 
 
@@ -69,7 +75,6 @@ def _made(language: str, mark: tuple[str, str] | None, in_force: tuple[Any, ...]
     regimes = [REGIMES[one] for one in dict.fromkeys(each.id for each in in_force)]
     locale = Locale.parse("en_GB" if language == "en" else language)
     with force_locale(language):
-        _hold_to_what_is_written(language)
         made = {
             "language": language,
             "name": TRANSLATIONS[language]["own_name"] if language in TRANSLATIONS else "English",
@@ -113,13 +118,9 @@ def _said() -> dict[str, str]:
     }
 
 
-def _hold_to_what_is_written(language: str) -> None:
-    """A catalogue that is not compiled would say English and call it something else."""
-    if language not in TRANSLATIONS:
-        return
-    compiled = get_translations()
-    written = Path(current_app.root_path, "translations", language, "LC_MESSAGES", "messages.po")
-    with written.open("rb") as source:
-        stale = [one for one in read_po(source, locale=language) if one.id and compiled.gettext(one.id) != one.string]
-    if stale:
-        raise RuntimeError(f"{written} is not compiled as it stands: make setup")
+@cache
+def _hold_to_what_is_written(folder: str, language: str) -> None:
+    compiled = Translations.load(folder, [language])
+    written = read_po(BytesIO(catalogue(language)), locale=language)
+    if any(compiled.gettext(str(one.id)) != one.string for one in written if one.id):
+        raise RuntimeError(f"The catalogue of {language} is not compiled as it stands: make setup")

@@ -1,4 +1,4 @@
-"""A constable serves in Welsh with no signal: a draft until the force records that its translator approved the words."""
+"""A constable serves in Welsh with no signal: a draft until the force records that the words were approved."""
 
 from __future__ import annotations
 
