@@ -113,6 +113,7 @@ def _said() -> dict[str, str]:
         ),
         "as ordered": gettext("What the court ordered, in its own words"),
         "hearing": gettext("The court must hear this not later than:"),
+        "listed": gettext("The hearing: {court}, {moment}"),
         "until": gettext("The order lasts until the end of:"),
         "moment": gettext("{day} at {time}"),
     }

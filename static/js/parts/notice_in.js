@@ -78,10 +78,12 @@ function lines(text, signed, words, level = 1) {
   return made;
 }
 
-/** @param {Words} words @param {View} view @returns {Node[]} */
-function explained(words, { deadline }) {
-  const hearing = deadline ? [said("p", `${words.says.hearing} ${momentIn(words, deadline.at)}`)] : [];
-  return [...hearing, ...plain(words.pages.notice, 1)];
+/** The hearing as it is listed, before that by when it must be; then what it all means.
+ *  @param {Words} words @param {View} view @returns {Node[]} */
+function explained(words, { deadline, court: { listed, next } }) {
+  const known = listed && next && words.says.listed.replace("{court}", listed.court).replace("{moment}", momentIn(words, next));
+  const hearing = known || (deadline && `${words.says.hearing} ${momentIn(words, deadline.at)}`);
+  return [...(hearing ? [said("p", hearing)] : []), ...plain(words.pages.notice, 1)];
 }
 
 /** On the officer's screen. @param {HTMLElement} root @param {string[]} text @param {readonly string[]} signed @param {Words | null} words */
