@@ -19,8 +19,6 @@ from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .documents import (
     Document,
-    Translation,
-    list_translations,
     preview_bundle,
     read_document,
     render_document,
@@ -78,11 +76,20 @@ from .snapshot import MadeOffline, snapshot, take_look_ups
 from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
 from .training import read_lessons, training_since
+from .translating import (
+    CATALOGUES,
+    Translation,
+    catalogue,
+    draft_mark,
+    languages_in_use,
+    list_translations,
+)
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
 __all__ = [
+    "CATALOGUES",
     "MOST_BYTES",
     "STATES",
     "AddressesTaken",
@@ -146,12 +153,14 @@ __all__ = [
     "begin_enrolment",
     "begin_sign_in",
     "case_to_tell",
+    "catalogue",
     "changes",
     "confirm",
     "control_room",
     "count_anew",
     "custody_desk",
     "device_token",
+    "draft_mark",
     "enrol",
     "enrolment_code",
     "enrolment_link",
@@ -170,6 +179,7 @@ __all__ = [
     "import_orders",
     "is_confirmed",
     "is_text_needed",
+    "languages_in_use",
     "legal_desk",
     "links_open",
     "list_cases",

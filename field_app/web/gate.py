@@ -16,8 +16,8 @@ from field_app.actions import hear, who_is
 from field_app.cases.office import Officer
 
 from . import installation, limits, now
+from .compressed import PART_OF_A_PAGE
 from .errors import answer
-from .shells import PART_OF_A_PAGE
 
 OPEN = frozenset(
     {
@@ -28,6 +28,7 @@ OPEN = frozenset(
         "shells.law",
         "shells.everything",
         "shells.styles",
+        "words.words",
         "enrolment.page",
         "enrolment.options",
         "enrolment.enrol",
