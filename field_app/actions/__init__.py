@@ -25,6 +25,7 @@ from .documents import (
     render_document,
 )
 from .enrolling import begin_enrolment, enrol, enrolment_code, enrolment_link, links_open
+from .exhibits import draw_pages, read_drawn_page
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .figures import press_paragraph, read_figures
@@ -147,6 +148,7 @@ __all__ = [
     "count_anew",
     "custody_desk",
     "device_token",
+    "draw_pages",
     "enrol",
     "enrolment_code",
     "enrolment_link",
@@ -193,6 +195,7 @@ __all__ = [
     "read_attachment",
     "read_case",
     "read_document",
+    "read_drawn_page",
     "read_figures",
     "read_keeping",
     "read_lessons",

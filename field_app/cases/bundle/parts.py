@@ -9,6 +9,7 @@ from field_app.cases import court
 from field_app.cases.authority import NOTED
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
+from field_app.cases.entries.evidence import PDF
 from field_app.cases.office import Office
 from field_app.law.clocks import in_words
 from field_app.law.conditions import CONDITIONS
@@ -26,6 +27,11 @@ def is_theirs(case: Case, item: Held[Any]) -> bool:
         return False
     facts = person.entry.facts
     return squeezed(facts.family_name) in by or bool(facts.given_names and squeezed(facts.given_names) in by)
+
+
+def is_drawable(item: Held[Any]) -> bool:
+    """Whether an item of evidence is one whose pages can be drawn: a PDF, as its phone found."""
+    return bool(item.entry.facts.media_type == PDF)
 
 
 def compose(case: Case, office: Office, choice: Choice) -> Bundle:
