@@ -30,7 +30,7 @@ def page(box, content=4, more=b""):
 
 
 def typed():
-    """Two pages of which the first says something, with a filled form, a script, a link, a position and a file in it."""
+    """Two pages, of which the first says something; with a filled form, a script, a link and a file in it."""
     script = b"<</S/JavaScript/JS(app.alert\\('HOSTILE'\\))>>"
     return written(
         b"<</Type/Catalog/Pages 2 0 R/OpenAction%s/AcroForm<</Fields[6 0 R]/DA(/F 12 Tf 0 g)>>" % script

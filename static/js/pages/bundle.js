@@ -59,6 +59,9 @@ class Screen {
   /** What is shown of the pages of each attached PDF, by its hash: what somebody has opened stays open. @type {Map<string, HTMLElement>} */
   #pages = new Map();
 
+  /** How often it was asked what a bundle says. */
+  #turn = 0;
+
   /** Whether pages are being drawn. */
   #drawing = false;
 
@@ -84,12 +87,14 @@ class Screen {
    *  @param {{exhibits: string[], withheld: string[], drawn: string[]} | null} choice */
   async refresh(choice) {
     const { main, caseId } = this;
+    const turn = ++this.#turn;
     const answer = await post(`/api/cases/${caseId}/court-bundle`, choice ?? { exhibits: null, withheld: [], drawn: [] }).catch(
       (/** @type {Error & {status?: number}} */ error) => {
         if (error.name !== "Unreachable" && error.status !== 404 && error.status !== 401) throw error;
         return error;
       },
     );
+    if (turn !== this.#turn) return; // more was ticked meanwhile: this answer is of what was ticked before
     const failed = answer instanceof Error;
     show(main, "[data-unreachable]", failed && answer.name === "Unreachable");
     show(main, "[data-no-case]", failed && answer.name !== "Unreachable");
