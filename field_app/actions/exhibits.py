@@ -151,7 +151,7 @@ def read_drawn_page(
     if not may_have_bundle(office.officers[officer_id]):
         refuse(installation, officer_id, case_id, "drawn page", now)
         return None
-    if number < 1 or readable(installation, officer_id, case_id, "drawn page", now, f"{name} {number}") is None:
+    if readable(installation, officer_id, case_id, "drawn page", now, f"{name} {number}") is None:
         return None
     with reading(installation.engine) as connection:
         return attachments.drawn(connection, installation.keys, case_id, name, number)

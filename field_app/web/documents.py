@@ -146,13 +146,13 @@ def bundle(chosen: ChosenForBundle, case_id: object) -> Response:
     return abort(404) if found is None else jsonify(found)
 
 
-@bp.get("/cases/<uuid:case_id>/drawn-pages/<sha256>/<int:number>")
+@bp.get("/cases/<uuid:case_id>/drawn-pages/<sha256>/<number>")
 @answers(media="image/jpeg", fails=(404,))
-def drawn_page(case_id: object, sha256: str, number: int) -> Response:
+def drawn_page(case_id: object, sha256: str, number: str) -> Response:
     """A page of an attached PDF as the bundle shows it, for legal services; on record before it is given."""
-    if not re.fullmatch("[0-9a-f]{64}", sha256):
+    if not re.fullmatch("[0-9a-f]{64}", sha256) or not re.fullmatch("[1-9][0-9]{0,3}", number):
         abort(404)
-    body = read_drawn_page(installation(), signed_in().id, str(case_id), sha256, number, now())
+    body = read_drawn_page(installation(), signed_in().id, str(case_id), sha256, int(number), now())
     return abort(404) if body is None else Response(body, mimetype="image/jpeg")
 
 
