@@ -67,12 +67,6 @@ class BundleOfAServedNotice:
         case = asked.case
         if case.decision is None or case.service is None or case.stage not in NOTICE_SERVED:
             yield NotMet("not_served", "No notice was authorised and served in this case.", "s.27(1)")
-        elif case.regime.longest_order_days is None:
-            message = (
-                f"No bundle can be made for a {case.regime.order}: its draft is not written yet. "
-                "Write the application and the order outside Field, with the notice, the certificate and the exhibits."
-            )
-            yield NotMet("regime", message)
 
 
 @dataclass(frozen=True)
