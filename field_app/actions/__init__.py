@@ -24,6 +24,7 @@ from .documents import (
     render_document,
 )
 from .enrolling import begin_enrolment, enrol, enrolment_code, enrolment_link, links_open
+from .exhibits import draw_pages, read_drawn_page
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .figures import press_paragraph, read_figures
@@ -161,6 +162,7 @@ __all__ = [
     "custody_desk",
     "device_token",
     "draft_mark",
+    "draw_pages",
     "enrol",
     "enrolment_code",
     "enrolment_link",
@@ -209,6 +211,7 @@ __all__ = [
     "read_attachment",
     "read_case",
     "read_document",
+    "read_drawn_page",
     "read_figures",
     "read_keeping",
     "read_lessons",

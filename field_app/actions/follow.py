@@ -135,7 +135,9 @@ def _steps_back(one: Held, case: Case, office: Office) -> bool:
     officer = office.officers.get(one.entry.officer)
     if one.entry.kind != "connection declared" or officer is None or case.stage != "requested":
         return False
-    return bool(conflicts(officer, case, office))
+    found = reached(case)
+    put_to = found.asked | ({found.claim.officer} if found.claim else set())  # who asked may declare it too
+    return officer.id in put_to and bool(conflicts(officer, case, office))
 
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:

@@ -6,6 +6,7 @@ import { Authorising } from "../parts/authorising.js";
 import { casesBeside, described, showBeside, showHistory } from "../parts/beside.js";
 import { showChanges } from "../parts/changes.js";
 import { showClaiming } from "../parts/claiming.js";
+import { showConnected } from "../parts/connected.js";
 import { showDuty, startTelling } from "../parts/commanding_officer.js";
 import { letGo, sayState, startDecision } from "../parts/deciding.js";
 import { Draft } from "../parts/draft.js";
@@ -68,6 +69,7 @@ async function showAll(main, context, view, authorising, draft) {
   show(main, "[data-to-decide]", Boolean(request) && !decision);
   if (!request && !early) return;
   await showRequest(main, context.law, view);
+  await showConnected(main, view);
   // Not the whole screen: beside it stands another case.
   showRecorded(find(main, "[data-this]"), view, context.law);
   showHistory(main, beside, Boolean(request) && !decision);

@@ -10,6 +10,7 @@ import { read, retype, typed } from "../parts/form.js";
 import { recordAsText, startCopying } from "../parts/as_text.js";
 import { attentionItem } from "../parts/attention.js";
 import { showChanges } from "../parts/changes.js";
+import { showConnecting, startDeclaring } from "../parts/connected.js";
 import { Draft } from "../parts/draft.js";
 import { showLinked } from "../parts/linked.js";
 import { showOpenings, startOpening } from "../parts/opening_early.js";
@@ -43,6 +44,7 @@ export async function start(main, context) {
         await startAnswer(main, caseId, view, refresh);
         await startOpening(main, caseId, view, refresh);
         await startTakingBack(main, caseId, view, refresh);
+        await startDeclaring(main, caseId, refresh);
       },
     ),
     keepOnCall(main, context.caseId, () => district),
@@ -83,6 +85,7 @@ async function showAll(main, context, view) {
   await showAnswering(main, view);
   await showTakenBack(main, view);
   show(main, "[data-take-back]", waits(view));
+  await showConnecting(main, context, view, open && !view.decision);
   show(main, "[data-updated]", view.stage === "requested" && asked.updated);
   await showChanges(find(main, "[data-asked]"), view, context.law);
   showAttention(main, refused);
