@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 from itsdangerous import URLSafeTimedSerializer
 
 from field_app.actions import hear, who_is
 from field_app.cases.office import Officer
 
-from . import installation, limits, now
+from . import device_of_session, installation, limits, now
 from .errors import answer
 from .shells import PART_OF_A_PAGE
 
@@ -88,14 +90,35 @@ class Session(UserMixin):
         return self.token
 
 
+KEPT_COOKIES = 10_000
+
+
 class SignedCookie(SecureCookieSessionInterface):
-    """Flask's own session, read by one serializer: Flask makes another for every request."""
+    """Flask's own session, read by one serializer: Flask makes another for every request.
+
+    What a cookie says is the same each time until it is too old, so its signature is checked once in each process.
+    Whether the session it names stands is not what it says: that is asked for each request.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._serializer = super().get_signing_serializer(app)
+        self._said: dict[str, tuple[float, dict[str, Any]]] = {}
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         return self._serializer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        cookie = request.cookies.get(self.get_cookie_name(app))
+        until, said = self._said.get(cookie or "", (0.0, {}))
+        if time.time() < until:
+            return self.session_class(said)
+        found = super().open_session(app, request)
+        if cookie and found and self._serializer:
+            _, signed_at = self._serializer.loads(cookie, return_timestamp=True)
+            if len(self._said) >= KEPT_COOKIES:
+                self._said.clear()
+            self._said[cookie] = signed_at.timestamp() + app.permanent_session_lifetime.total_seconds(), dict(found)
+        return found
 
 
 def register(app: Flask, origin: str) -> None:
@@ -106,7 +129,7 @@ def register(app: Flask, origin: str) -> None:
 
     @sessions.user_loader
     def load(token: str) -> Session | None:
-        officer = who_is(installation(), token, now(), request.headers.get("Field-Device"))
+        officer = who_is(installation(), token, now(), device_of_session())
         return Session(token, officer) if officer else None
 
     @app.before_request
@@ -124,22 +147,24 @@ def register(app: Flask, origin: str) -> None:
     always = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
     if origin.startswith("https:"):
         always["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    of_documents = [*always.items(), *OF_DOCUMENTS.items()]
 
     @app.after_request
     def headers(response: Response) -> Response:
         sent = response.headers
-        if sent.setdefault("Content-Security-Policy", CSP) != PART_OF_A_PAGE:
-            sent.update(OF_DOCUMENTS)
+        policy = sent.setdefault("Content-Security-Policy", CSP)
         sent.setdefault("Cache-Control", "no-store")
-        sent.update(always)
+        # No view says these itself: to look for each among all that stand there costs more than to add it.
+        sent.extend(always if policy == PART_OF_A_PAGE else of_documents)
         return response
 
 
 def listen() -> None:
     """Note that a device was heard from, if it says which it is, and what its clock shows (ms since 1970)."""
-    device, clock = request.headers.get("Field-Device"), request.headers.get("Field-Clock", "")
+    device = device_of_session()
     if device is None:
         return
+    clock = request.headers.get("Field-Clock", "")
     offset = round(now().timestamp() - int(clock) / 1000) if re.fullmatch("[0-9]{1,15}", clock) else None
     if offset is not None:
         offset = max(-FURTHEST_S, min(FURTHEST_S, offset))
