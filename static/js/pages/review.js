@@ -6,12 +6,12 @@ import { sectionIn } from "../law.js";
 import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
-import { read, retype, typed } from "../parts/form.js";
+import { read } from "../parts/form.js";
 import { recordAsText, startCopying } from "../parts/as_text.js";
 import { attentionItem } from "../parts/attention.js";
 import { showChanges } from "../parts/changes.js";
 import { showConnecting, startDeclaring } from "../parts/connected.js";
-import { Draft } from "../parts/draft.js";
+import { keepTyped } from "../parts/draft.js";
 import { showLinked } from "../parts/linked.js";
 import { showOpenings, startOpening } from "../parts/opening_early.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
@@ -250,19 +250,7 @@ function showAttention(main, refused) {
 async function startRequest(main, context, caseId, current, refresh) {
   startCopying(main, () => recordAsText(withoutLinks(find(main, "[data-view]")), current(), context.law, officerName));
   const form = find(main, "[data-request]");
-  const draft = new Draft(`${caseId}:request`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not sent yet. ${draft.said}`);
-  }
-  form.addEventListener("input", () => {
-    sayState();
-    void draft.save(typed(form));
-  });
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, `${caseId}:request`, { yet: "Not sent yet." });
 
   onPress(main, form, async () => {
     clearProblems(main);
