@@ -1,7 +1,8 @@
 """A directory of the tests' own: an OpenID Connect provider, made with Authlib's server side, on a port of 127.0.0.1.
 
 Whoever asks is signed in as `person`. `forge` makes what a wrong provider would send of its token's header, claims
-and key.
+and key; `says` is what it says of itself otherwise, `moved` where it sends on whoever asks that; `asked` is every
+address that was asked for.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from authlib.oauth2.rfc6749 import ClientMixin, grants
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oidc.core import AuthorizationCodeMixin, UserInfo
 from authlib.oidc.core.grants import OpenIDCode
-from flask import Flask, jsonify
+from flask import Flask, jsonify, redirect, request
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from joserfc.jws import extract_compact
@@ -89,7 +90,9 @@ class Provider:
         self.person: dict[str, Any] = {"sub": "s-4471", "employee_number": "4471"}
         self.forge: Callable[[dict[str, Any], dict[str, Any]], str] | None = None
         self.codes: dict[str, Code] = {}
-        self.keys_asked = 0
+        self.says: dict[str, Any] = {}
+        self.moved: str | None = None
+        self.asked: list[str] = []
         app = self._app()
         self._server = make_server("127.0.0.1", 0, app, threaded=True)
         self.issuer = f"http://127.0.0.1:{self._server.server_port}"
@@ -100,6 +103,18 @@ class Provider:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+    @property
+    def keys_asked(self) -> int:
+        return self.asked.count("/keys")
+
+    def anew(self) -> None:
+        """As it began, but for its key."""
+        self.person = {"sub": "s-4471", "employee_number": "4471"}
+        self.forge, self.moved = None, None
+        self.says = {}
+        self.codes.clear()
+        self.asked.clear()
 
     def rotate(self) -> None:
         """From now on another key signs, and the one before is gone."""
@@ -150,12 +165,17 @@ class Provider:
 
         @app.get("/.well-known/openid-configuration")
         def configuration():
+            if provider.moved:
+                return redirect(provider.moved)
             named = {name: f"{provider.issuer}/{path}" for name, path in ENDPOINTS.items()}
-            return jsonify(issuer=provider.issuer, **named)
+            return jsonify({"issuer": provider.issuer, **named, **provider.says})
+
+        @app.before_request
+        def note():
+            provider.asked.append(request.path)
 
         @app.get("/keys")
         def keys():
-            provider.keys_asked += 1
             return jsonify(keys=[provider.key.as_dict(private=False)])
 
         @app.get("/authorize")

@@ -17,15 +17,21 @@ from .oidc_provider import BACK, CLIENT, SECRET, Provider
 VERIFIER = "v" * 64
 
 
-@pytest.fixture
-def provider():
+@pytest.fixture(scope="module")
+def started():
     one = Provider()
     yield one
     one.stop()
 
 
+@pytest.fixture
+def provider(started):
+    started.anew()
+    return started
+
+
 def directory(provider):
-    return Directory(provider.issuer, CLIENT, SECRET)
+    return Directory(provider.issuer, CLIENT, SECRET, "employee_number")
 
 
 def named(provider, asked, now=None, nonce="n-1", verifier=VERIFIER):
@@ -40,7 +46,7 @@ def signed(**changed):
 
 
 def foreign(provider):
-    other = RSAKey.generate_key(2048, {"kid": "first"})
+    other = RSAKey.generate_key(2048, {"kid": provider.key.kid})
     return lambda head, claims: jwt.encode(head, claims, other)
 
 
@@ -101,6 +107,37 @@ def test_a_code_works_once_and_only_with_its_verifier(provider):
 
 
 def test_a_provider_that_is_away_is_said_to_be(provider):
-    asked = Directory("http://127.0.0.1:9", CLIENT, SECRET)
+    asked = Directory("http://127.0.0.1:9", CLIENT, SECRET, "employee_number")
     with pytest.raises(ProviderAway):
         asked.where_to_ask(BACK, "s-1", "n-1", VERIFIER, datetime.now(UTC))
+
+
+WRONG_OF_ITSELF = {
+    "another issuer": {"issuer": "http://127.0.0.1:9"},
+    "token endpoint elsewhere": {"token_endpoint": "http://127.0.0.1:9/token"},
+    "keys elsewhere": {"jwks_uri": "http://169.254.169.254/latest"},
+    "sign-in elsewhere": {"authorization_endpoint": "https://elsewhere.example/authorize"},
+    "no S256": {"code_challenge_methods_supported": ["plain"]},
+    "keys that are none": {"jwks_uri": None},
+}
+
+
+@pytest.mark.parametrize("says", WRONG_OF_ITSELF.values(), ids=WRONG_OF_ITSELF)
+def test_a_provider_that_sends_this_server_elsewhere_is_not_followed(provider, says):
+    provider.says = says
+    with pytest.raises(ProviderAway):
+        directory(provider).where_to_ask(BACK, "s-1", "n-1", VERIFIER, datetime.now(UTC))
+    assert provider.asked == ["/.well-known/openid-configuration"]
+
+
+def test_no_redirect_is_followed_and_nobody_waits_for_the_same_silence_twice(provider):
+    provider.moved = f"{provider.issuer}/keys"
+    asked, now = directory(provider), datetime.now(UTC)
+    for _ in range(2):
+        with pytest.raises(ProviderAway):
+            asked.where_to_ask(BACK, "s-1", "n-1", VERIFIER, now)
+    assert provider.asked == ["/.well-known/openid-configuration"]
+    assert asked.answers is False
+    provider.moved = None
+    asked.where_to_ask(BACK, "s-1", "n-1", VERIFIER, now + timedelta(seconds=11))
+    assert asked.answers is True

@@ -54,6 +54,7 @@ from .on_call import AskedNow, Rota, figures_of_reaching, read_rota, who_would_b
 from .order_list import Imported, import_orders
 from .own_orders import STATES, OrderFile, export_orders
 from .pack import Checked, DoesNotVerify, verify_pack
+from .proving import Begun, NoDirectory, Proved, begin_proving, prove
 from .reaching import (
     NoSuchPush,
     escalate,
@@ -89,6 +90,7 @@ __all__ = [
     "AskedNow",
     "AuditQuery",
     "BadCursor",
+    "Begun",
     "CannotTurn",
     "Changes",
     "Checked",
@@ -106,6 +108,7 @@ __all__ = [
     "LiveView",
     "MadeOffline",
     "Metrics",
+    "NoDirectory",
     "NoList",
     "NoSuchDevice",
     "NoSuchPush",
@@ -120,6 +123,7 @@ __all__ = [
     "OrderFile",
     "Outcome",
     "Progress",
+    "Proved",
     "Query",
     "Rescued",
     "Rota",
@@ -139,6 +143,7 @@ __all__ = [
     "audit",
     "begin_confirming",
     "begin_enrolment",
+    "begin_proving",
     "begin_sign_in",
     "case_to_tell",
     "changes",
@@ -183,6 +188,7 @@ __all__ = [
     "press_paragraph",
     "preview_bundle",
     "progress",
+    "prove",
     "push_was",
     "put_in_waiting",
     "put_overdue",

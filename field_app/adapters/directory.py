@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -35,17 +37,47 @@ class ProviderAway(Exception):
     """The provider cannot be reached, or did not answer as one."""
 
 
+@dataclass(frozen=True)
+class Named:
+    """Whom the provider named: by collar number, with the rank in its own word (None: it says none).
+
+    `left`: it says that they no longer belong to the force.
+    """
+
+    number: str
+    rank: str | None
+    left: bool
+
+
 @dataclass
 class Directory:
-    """A provider, and what was last read of it. Threads share it."""
+    """A provider, and what was last read of it. Threads share it.
+
+    `number` and `rank` are the claims that hold collar number and rank; `ranks` says what its words for ranks mean
+    here; `left` is a claim and the value by which it says that somebody left the force. `and_code`: the digits an
+    administrator reads out are asked for besides.
+    """
 
     issuer: str
     client_id: str
     client_secret: str
+    number: str
+    rank: str | None = None
+    ranks: Mapping[str, str] = field(default_factory=dict)
+    left: tuple[str, str] | None = None
+    and_code: bool = False
     _known: dict[str, Any] = field(default_factory=dict)
     _keys: KeySet | None = None
     _read_at: datetime | None = None
+    _failed_at: datetime | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def answers(self) -> bool | None:
+        """Whether the provider answered when this process last asked it; None: it has not asked yet."""
+        if self._failed_at is None and self._read_at is None:
+            return None
+        return self._failed_at is None
 
     def where_to_ask(self, back: str, state: str, nonce: str, verifier: str, now: datetime) -> str:
         """The provider's address for a sign-in that comes back to `back`.
@@ -54,9 +86,26 @@ class Directory:
         """
         self._refresh(now)
         address, _ = self._client(back).create_authorization_url(
-            self._known["authorization_endpoint"], state=state, nonce=nonce, code_verifier=verifier
+            self._known["authorization_endpoint"],
+            state=state,
+            nonce=nonce,
+            code_verifier=verifier,
+            prompt="login",  # whoever is at the keyboard, not whoever once signed in there
         )
         return str(address)
+
+    def named(self, code: str, back: str, nonce: str, verifier: str, now: datetime) -> Named:
+        """Whom the provider names of whoever signed in there.
+
+        :raise NotNamed: the token does not hold, or names nobody by a collar number.
+        :raise ProviderAway: the provider did not answer.
+        """
+        claims = self.claims(code, back, nonce, verifier, now)
+        number = _said(claims, self.number)
+        if number is None:
+            raise NotNamed
+        left = self.left is not None and _said(claims, self.left[0]) == self.left[1]
+        return Named(number, _said(claims, self.rank) if self.rank else None, left)
 
     def claims(self, code: str, back: str, nonce: str, verifier: str, now: datetime) -> dict[str, Any]:
         """What the provider says of whoever signed in there, from an id token that holds at `now`.
@@ -77,7 +126,9 @@ class Directory:
         except AuthlibBaseError as error:
             raise NotNamed from error
         except (requests.RequestException, ValueError) as error:
+            self._failed_at = now
             raise ProviderAway from error
+        self._failed_at = None
         try:
             return self._holding(token["id_token"], str(token.get("access_token", "")), nonce, now)
         except (AuthlibBaseError, JoseError, KeyError, TypeError, ValueError) as error:
@@ -104,33 +155,54 @@ class Directory:
         return dict(read.claims)
 
     def _client(self, back: str) -> OAuth2Session:
-        return OAuth2Session(
+        client = OAuth2Session(
             self.client_id,
             self.client_secret,
             scope="openid profile",
             redirect_uri=back,
             code_challenge_method="S256",
         )
+        client.trust_env = False
+        return client
 
     def _refresh(self, now: datetime, after: timedelta = KEPT) -> None:
         with self._lock:
             if self._read_at is not None and timedelta(0) <= now - self._read_at < after:
                 return
+            if self._failed_at is not None and timedelta(0) <= now - self._failed_at < ASK_AGAIN:
+                raise ProviderAway  # at once: nobody waits for the same silence twice
             try:
                 known = self._get(self.issuer.rstrip("/") + "/.well-known/openid-configuration")
                 if known["issuer"] != self.issuer:
                     raise ProviderAway
+                if "S256" not in known.get("code_challenge_methods_supported", ["S256"]):
+                    raise ProviderAway
                 for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-                    if not str(known[name]).startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
-                        raise ProviderAway
+                    if _origin(str(known[name])) != _origin(self.issuer):
+                        raise ProviderAway  # it cannot send this server anywhere else
                 keys = KeySet.import_key_set(self._get(known["jwks_uri"]))
-            except (requests.RequestException, JoseError, KeyError, TypeError, ValueError) as error:
+            except (ProviderAway, requests.RequestException, JoseError, KeyError, TypeError, ValueError) as error:
+                self._failed_at = now
                 raise ProviderAway from error
-            self._known, self._keys, self._read_at = known, keys, now
+            self._known, self._keys, self._read_at, self._failed_at = known, keys, now, None
 
     @staticmethod
     def _get(address: str) -> Any:
-        answer = requests.get(address, timeout=TIMEOUT_S, allow_redirects=False)
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.get(address, timeout=TIMEOUT_S, allow_redirects=False)
         if answer.status_code != 200:
             raise ProviderAway
         return answer.json()
+
+
+def _origin(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc
+
+
+def _said(claims: Mapping[str, Any], name: str) -> str | None:
+    """What a claim says in one word or number, None where it says nothing or more than one."""
+    said = claims.get(name)
+    text = str(said).strip() if isinstance(said, str | int) and not isinstance(said, bool) else ""
+    return text or None

@@ -396,6 +396,7 @@ SAYS_NOTHING = (
     "rescue file read in",
     "content disposed",
     "rank confirmed",
+    "rank compared",
 )
 """No words of anybody's own."""
 
