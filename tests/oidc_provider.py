@@ -30,17 +30,20 @@ CLIENT, SECRET, BACK = "field", "the client's secret", "http://localhost:8000/di
 
 
 class Client(ClientMixin):
+    def __init__(self, back: str) -> None:
+        self.back = back
+
     def get_client_id(self):
         return CLIENT
 
     def get_default_redirect_uri(self):
-        return BACK
+        return self.back
 
     def get_allowed_scope(self, scope):
         return scope
 
     def check_redirect_uri(self, redirect_uri):
-        return redirect_uri == BACK
+        return redirect_uri == self.back
 
     def check_client_secret(self, client_secret):
         return client_secret == SECRET
@@ -84,7 +87,7 @@ class Code(AuthorizationCodeMixin):
 class Provider:
     """The provider, started; `stop` ends it."""
 
-    def __init__(self) -> None:
+    def __init__(self, back: str = BACK) -> None:
         os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # 127.0.0.1 has no TLS
         self.key = RSAKey.generate_key(2048, {"kid": "first", "use": "sig"})
         self.person: dict[str, Any] = {"sub": "s-4471", "employee_number": "4471"}
@@ -93,6 +96,7 @@ class Provider:
         self.says: dict[str, Any] = {}
         self.moved: str | None = None
         self.asked: list[str] = []
+        self.client = Client(back)
         app = self._app()
         self._server = make_server("127.0.0.1", 0, app, threaded=True)
         self.issuer = f"http://127.0.0.1:{self._server.server_port}"
@@ -160,7 +164,7 @@ class Provider:
             def generate_user_info(self, user, scope):
                 return UserInfo(user)
 
-        server = AuthorizationServer(app, query_client=lambda _: Client(), save_token=lambda *_: None)
+        server = AuthorizationServer(app, query_client=lambda _: provider.client, save_token=lambda *_: None)
         server.register_grant(Grant, [IdToken(require_nonce=True), CodeChallenge(required=True)])
 
         @app.get("/.well-known/openid-configuration")
