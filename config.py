@@ -40,7 +40,8 @@ class Oidc:
 
     `number` and `rank` are the claims that say collar number and rank (None: it is not asked for the rank); `ranks`
     maps its words for ranks, in lower case, to Field's; `left` is a claim and the value that says somebody has left.
-    `and_code`: the digits an administrator reads out are asked for as well.
+    `and_code`: the digits an administrator reads out are asked for as well. `ca`: a file of the authorities that its
+    certificate is from, where that is a private one's.
     """
 
     issuer: str
@@ -51,6 +52,7 @@ class Oidc:
     ranks: Mapping[str, str] = field(default_factory=dict)
     left: tuple[str, str] | None = None
     and_code: bool = False
+    ca: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,25 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+OIDC = (
+    "FIELD_OIDC_ISSUER",
+    "FIELD_OIDC_CLIENT",
+    "FIELD_OIDC_SECRET",
+    "FIELD_OIDC_NUMBER",
+    "FIELD_OIDC_RANK",
+    "FIELD_OIDC_RANKS",
+    "FIELD_OIDC_LEFT",
+    "FIELD_OIDC_AND_CODE",
+    "FIELD_OIDC_CA",
+)
+"""The settings of the force's directory; the first three always go together."""
+
+
 def _oidc(environment: Mapping[str, str]) -> Oidc | None:
-    given = {name: one.strip() for name, one in environment.items() if name.startswith("FIELD_OIDC_") and one.strip()}
-    issuer, client, secret = (given.get(f"FIELD_OIDC_{name}", "") for name in ("ISSUER", "CLIENT", "SECRET"))
+    given = {name: one for name in OIDC if (one := environment.get(name, "").strip())}
     if not given:
         return None
+    issuer, client, secret = (given.get(name, "") for name in OIDC[:3])
     if not _https_or_local(issuer) or "?" in issuer or "#" in issuer:
         raise BadSetting(f"FIELD_OIDC_ISSUER: {issuer!r} must be the directory's issuer, an https address")
     if not client or not secret:
@@ -143,6 +159,7 @@ def _oidc(environment: Mapping[str, str]) -> Oidc | None:
         ranks=ranks,
         left=(claim, value) if claim else None,
         and_code=bool(_switch(environment, "FIELD_OIDC_AND_CODE")),
+        ca=_path(environment, "FIELD_OIDC_CA"),
     )
 
 

@@ -14,8 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from webauthn.helpers import base64url_to_bytes
 
 from config import SECRETS, BadSetting, Oidc, Settings, checkpoints_of
-from field_app.actions import Installation, Keys, NotSetUp
-from field_app.adapters.directory import Directory
+from field_app.actions import Directory, Installation, Keys, NotSetUp
 from field_app.cases.force import SILENT, Force
 from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, read_force
 from field_app.law.regimes import RANKS
@@ -135,9 +134,10 @@ def installation_with(
 
 
 def _directory(said: Oidc) -> Directory:
-    wrong = sorted(set(said.ranks.values()) - set(RANKS))
-    if wrong:
+    if wrong := [one for one in said.ranks.values() if one not in RANKS]:
         raise BadSetting(f"FIELD_OIDC_RANKS: {wrong[0]!r} is no rank here. These are: {', '.join(RANKS)}.")
+    if said.ca and not said.ca.is_file():
+        raise BadSetting(f"FIELD_OIDC_CA: {said.ca} is no file.")
     return Directory(
         said.issuer,
         said.client,
@@ -147,6 +147,7 @@ def _directory(said: Oidc) -> Directory:
         ranks=said.ranks,
         left=said.left,
         and_code=said.and_code,
+        ca=str(said.ca) if said.ca else None,
     )
 
 

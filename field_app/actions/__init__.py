@@ -1,5 +1,6 @@
 """What the outside may do. One transaction each; nothing else writes."""
 
+from field_app.adapters.directory import Directory, ProviderAway
 from field_app.cases.postcodes import NoList
 from field_app.store.attachments import Upload
 
@@ -96,6 +97,7 @@ __all__ = [
     "Checked",
     "Checkpoints",
     "Counting",
+    "Directory",
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
@@ -124,6 +126,7 @@ __all__ = [
     "Outcome",
     "Progress",
     "Proved",
+    "ProviderAway",
     "Query",
     "Rescued",
     "Rota",

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -37,6 +37,9 @@ class ProviderAway(Exception):
     """The provider cannot be reached, or did not answer as one."""
 
 
+S = TypeVar("S", bound=requests.Session)
+
+
 @dataclass(frozen=True)
 class Named:
     """Whom the provider named: by collar number, with the rank in its own word (None: it says none).
@@ -55,7 +58,8 @@ class Directory:
 
     `number` and `rank` are the claims that hold collar number and rank; `ranks` says what its words for ranks mean
     here; `left` is a claim and the value by which it says that somebody left the force. `and_code`: the digits an
-    administrator reads out are asked for besides.
+    administrator reads out are asked for besides. `ca`: a file of the only authorities trusted for its certificate;
+    None: those of the public.
     """
 
     issuer: str
@@ -66,6 +70,7 @@ class Directory:
     ranks: Mapping[str, str] = field(default_factory=dict)
     left: tuple[str, str] | None = None
     and_code: bool = False
+    ca: str | None = None
     _known: dict[str, Any] = field(default_factory=dict)
     _keys: KeySet | None = None
     _read_at: datetime | None = None
@@ -162,8 +167,7 @@ class Directory:
             redirect_uri=back,
             code_challenge_method="S256",
         )
-        client.trust_env = False
-        return client
+        return self._alone(client)
 
     def _refresh(self, now: datetime, after: timedelta = KEPT) -> None:
         with self._lock:
@@ -186,10 +190,13 @@ class Directory:
                 raise ProviderAway from error
             self._known, self._keys, self._read_at, self._failed_at = known, keys, now, None
 
-    @staticmethod
-    def _get(address: str) -> Any:
-        with requests.Session() as session:
-            session.trust_env = False
+    def _alone(self, session: S) -> S:
+        """The same, with no proxy, password file or certificate of the environment's."""
+        session.trust_env, session.verify = False, self.ca or True
+        return session
+
+    def _get(self, address: str) -> Any:
+        with self._alone(requests.Session()) as session:
             answer = session.get(address, timeout=TIMEOUT_S, allow_redirects=False)
         if answer.status_code != 200:
             raise ProviderAway

@@ -11,8 +11,7 @@ from typing import Annotated, Any
 
 from flask import Blueprint, Flask, Response, jsonify, render_template, session
 
-from field_app.actions import NoDirectory, begin_proving, prove
-from field_app.adapters.directory import ProviderAway
+from field_app.actions import NoDirectory, ProviderAway, begin_proving, prove
 from field_app.cases.entries.kinds import Shape, part
 
 from . import installation, now

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -305,3 +306,5 @@ def test_the_settings_are_read_whole_or_the_wrong_one_is_named(sqlite_force):
     oidc = Oidc("https://id.example", "field", "s", number="n", ranks={"det supt": "supt"})
     with pytest.raises(BadSetting, match="FIELD_OIDC_RANKS: 'supt' is no rank here"):
         create_app(replace(sqlite_force.settings, oidc=oidc))
+    with pytest.raises(BadSetting, match="FIELD_OIDC_CA: /no/such is no file"):
+        create_app(replace(sqlite_force.settings, oidc=replace(oidc, ranks={}, ca=Path("/no/such"))))
