@@ -8,6 +8,7 @@ from .addresses import AddressesTaken, addresses_at, are_addresses_known, import
 from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
+from .backing_up import Backup, CannotBackUp, back_up
 from .beside import file_anew
 from .breaches_to_meet import control_room, unit_due
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
@@ -90,8 +91,10 @@ __all__ = [
     "Archive",
     "AskedNow",
     "AuditQuery",
+    "Backup",
     "BadCursor",
     "Begun",
+    "CannotBackUp",
     "CannotTurn",
     "Changes",
     "Checked",
@@ -144,6 +147,7 @@ __all__ = [
     "addresses_at",
     "are_addresses_known",
     "audit",
+    "back_up",
     "begin_confirming",
     "begin_enrolment",
     "begin_proving",

@@ -140,8 +140,8 @@ def _steps_back(one: Held, case: Case, office: Office) -> bool:
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     """Who is told to open the app: of a decision, a withdrawal, what the court made of it and a question who asked for
     authority, or opened the case early; of an answer who asked; whoever a case is handed to, and whoever handed it over
-    once that is accepted; who is made responsible for telling the protected person, or given a task; who is
-    reported by radio to have served a notice, to confirm it.
+    once that is accepted; whoever is on the case when what was asked or given is taken back; who is made responsible
+    for telling the protected person, or given a task; who is reported by radio to have served a notice, to confirm it.
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
     one after the other (`reaching.escalate`). Of a sealed case nobody is told to whom it is closed, and of its sealing
@@ -162,7 +162,7 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         told.append(case.decision.entry.officer)
     elif one.entry.kind == "telephone authority differs":
         told += [*case.officers, *telling.alarmed(office, now)]
-    elif one.entry.kind == "authority withdrawn before service":
+    elif one.entry.kind in ("request withdrawn", "authority withdrawn before service"):
         told += case.officers
     elif one.entry.kind in ("handed over", "contact officer named", "sealed case opened", SET):
         to = office.by_collar_number(getattr(one.entry.facts, "to", None) or "")

@@ -190,6 +190,7 @@ NOT_IN_THE_VIEW = kinds(
     "overdue escalated",
     "request claimed",
     "request escalated",
+    "request withdrawn",
     "task done",
     "task set",
     "telephone authority confirmed",

@@ -13,6 +13,7 @@ import { showLookingIn } from "../parts/looking_in.js";
 import { showOutcome } from "../parts/outcome.js";
 import { showRecorded } from "../parts/recorded.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
+import { showTakenBack } from "../parts/reached.js";
 import { find, followCase, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
 import { showServedNow, showWhatIsSigned } from "../parts/to_sign.js";
 import { recently } from "../parts/times.js";
@@ -54,7 +55,8 @@ async function showAll(main, context, view, authorising, draft) {
   const beside = await casesBeside(view);
   showLinkedDangers(main, beside);
   const early = await showLookingIn(main, context, view);
-  show(main, "[data-no-request]", !request && !early);
+  await showTakenBack(main, view);
+  show(main, "[data-no-request]", !request && !early && !view.taken_back);
   show(main, "[data-view]", Boolean(request) || early);
   show(main, "[data-decide]", Boolean(request));
   await showOutcome(main, view);
