@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+
+logger = logging.getLogger(__name__)
 
 TIMEOUT_S = 5
 SKEW_S = 60
@@ -105,9 +108,15 @@ class Directory:
         :raise NotNamed: the token does not hold, or names nobody by a collar number.
         :raise ProviderAway: the provider did not answer.
         """
-        claims = self.claims(code, back, nonce, verifier, now)
+        try:
+            claims = self.claims(code, back, nonce, verifier, now)
+        except NotNamed as error:
+            # Its kind alone, for whoever sets this up: a wrong secret looks to everybody else like a wrong code.
+            logger.warning("the directory's word does not hold: %s", type(error.__cause__).__name__)
+            raise
         number = _said(claims, self.number)
         if number is None:
+            logger.warning("the directory's token has no claim that FIELD_OIDC_NUMBER names")
             raise NotNamed
         left = self.left is not None and _said(claims, self.left[0]) == self.left[1]
         return Named(number, _said(claims, self.rank) if self.rank else None, left)
@@ -187,6 +196,7 @@ class Directory:
                 keys = KeySet.import_key_set(self._get(known["jwks_uri"]))
             except (ProviderAway, requests.RequestException, JoseError, KeyError, TypeError, ValueError) as error:
                 self._failed_at = now
+                logger.warning("the directory is away: %s", type(error).__name__)
                 raise ProviderAway from error
             self._known, self._keys, self._read_at, self._failed_at = known, keys, now, None
 
