@@ -134,8 +134,8 @@ STEPS = (
         CONSTABLE,
         "conditions",
         "Propose the conditions",
-        "Check which orders bind either of them already. Propose what protects Robin, each with its reason; say whether "
-        "Morgan is in the armed forces and the home theirs.",
+        "Check which orders bind either of them already. Propose what protects Robin, each with its reason. Say "
+        "whether Morgan is in the armed forces and the home theirs.",
         "other orders in force recorded",
         "conditions proposed",
     ),
