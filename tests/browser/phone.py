@@ -208,6 +208,15 @@ class Phone:
             if window and full:
                 self.page.set_viewport_size(window)
 
+    def copies(self, of: Locator | None = None) -> str:
+        """What *Copy as text* puts into the clipboard, of this or of the only thing that has it."""
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=self.origin)
+        place = of or self.page.get_by_role("main")
+        self.page.bring_to_front()
+        place.get_by_role("button", name="Copy as text").tap()
+        expect(place.locator("[data-copied]")).to_have_text("Copied.")
+        return str(self.page.evaluate("() => navigator.clipboard.readText()"))
+
     # --- Alerts -------------------------------------------------------------------------------------------
 
     def allow_alerts(self, subscription: dict[str, Any], application_server_key: bytes) -> None:
