@@ -119,15 +119,16 @@ def told():
 
 
 @pytest.fixture
-def story(request, force, told):
+def story(request, force, told, tmp_path_factory):
     """A served case, an irregular one beside it, and the office log behind both; told once, and copied from then on."""
     url = make_url(force.settings.database_url)
     dialect = url.get_backend_name()
+    sqlite = dialect == "sqlite"
     if first := dialect not in told:
-        told[dialect] = tell(force), f"{url.database}_told"
+        told[dialect] = tell(force), tmp_path_factory.mktemp("told") / "field" if sqlite else f"{url.database}_told"
     cases, kept = told[dialect]
     force.installation.engine.dispose()
-    if dialect == "sqlite":
+    if sqlite:
         shutil.copy(*((url.database, kept) if first else (kept, url.database)))
     elif first:
         request.getfixturevalue("postgres").create(kept, url.database)
