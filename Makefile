@@ -33,6 +33,9 @@ export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.pycache
 
+# What the sentences of each language are compiled to.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard field_app/translations/*/LC_MESSAGES/messages.po))
+
 VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shortened together together.js)
 
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
@@ -40,7 +43,7 @@ SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/
 
 .PHONY: setup run test types lint pages chaos torture failover faults audit check bench tour lock node
 
-setup: .venv/ready $(VENDORED)
+setup: .venv/ready $(VENDORED) $(CATALOGUES)
 	@PYTHON=$(PYTHON) setup/system pango fonts
 
 run: setup
@@ -126,6 +129,9 @@ node_modules/ready: package-lock.json .npmrc | node
 $(VENDORED) &: setup/vendor.py node_modules/ready .venv/ready $(SOURCES)
 	@echo 'Copying what the browser needs to static/vendor'
 	@$(PYTHON) setup/vendor.py
+
+%.mo: %.po .venv/ready
+	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
 
 COMPILE = .uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
     $(if $(UPGRADE),--upgrade)
