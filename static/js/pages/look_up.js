@@ -5,6 +5,7 @@ import { listen } from "../channel.js";
 import { inWords } from "../clocks.js";
 import { keepsNothing, setConnection } from "../connection.js";
 import { keepFound, takeSought } from "../found.js";
+import { headed, startCopying, textOf } from "../parts/copying.js";
 import { controlsOf, fillSome, read } from "../parts/form.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { startSignOut } from "../parts/signed_in.js";
@@ -12,7 +13,7 @@ import { takeOver } from "../parts/handing_over.js";
 import { now } from "../now.js";
 import { drain } from "../sync.js";
 import { chase, inALine } from "../reasons.js";
-import { copy, find, item, onPress, say, show } from "../parts/screen.js";
+import { all, copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { count, dangersOf } from "../parts/words.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { born, clock, day, moment, recently } from "../parts/times.js";
@@ -142,6 +143,8 @@ function showAnswer(main, context, { as_at, matches, advice, old }, mayRecord) {
   show(main, "[data-copy-old]", Boolean(old));
   show(main, "[data-copy-empty]", here && !matches.length);
   find(main, "[data-matches]").replaceChildren(...ranked.map((match) => matchItem(main, context, match, mayRecord)));
+  for (const made of all(find(main, "[data-matches]"), ".match"))
+    startCopying(main, async () => matchAsText(made, `${here ? "From a phone's copy" : "Looked up"}, as at ${moment(as_at)}`), find(made, "[data-as-text]"));
   find(main, "[data-advice]").textContent = advice ?? "";
   find(main, "[data-advice]").hidden = !advice;
   results.hidden = false;
@@ -246,6 +249,13 @@ function matchItem(main, context, match, mayRecord) {
   const ask = (match.ask ?? []).join(", ");
   row(made, "[data-ask]", ask && `Ask for: ${ask}. Let them say it; read nothing out.`);
   return made;
+}
+
+/** One answer as it stands there, less what it leads to. @param {HTMLElement} made @param {string} asAt */
+function matchAsText(made, asAt) {
+  const alone = /** @type {HTMLElement} */ (made.cloneNode(true));
+  for (const one of all(alone, "a, button, [data-as-text]")) one.remove();
+  return [...headed(asAt), "", textOf(alone)].join("\n");
 }
 
 /** Another case that may be of the same two people, in a line. @param {Between} one */
