@@ -250,7 +250,8 @@ def _desk_scripts() -> list[str]:
     pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
     trainers = ("js/pages/trainer",) if installation().training else ()
     parts = ("js/parts/desk", "js/parts/desk_form", "js/parts/at_court", "js/parts/chart", "vendor/chart")
-    return [f"/static/{name}.js" for name in (*pages, *parts, *trainers)]
+    once = ("js/parts/by_directory", "js/parts/change_pin", "js/change_pin")  # with a network alone
+    return [f"/static/{name}.js" for name in (*pages, *parts, *once, *trainers)]
 
 
 def _alone() -> list[str]:
