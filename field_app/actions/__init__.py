@@ -1,5 +1,6 @@
 """What the outside may do. One transaction each; nothing else writes."""
 
+from field_app.adapters.directory import Directory, ProviderAway
 from field_app.cases.postcodes import NoList
 from field_app.store.attachments import Upload
 
@@ -7,6 +8,7 @@ from .addresses import AddressesTaken, addresses_at, are_addresses_known, import
 from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
+from .backing_up import Backup, CannotBackUp, back_up
 from .beside import file_anew
 from .breaches_to_meet import control_room, unit_due
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
@@ -23,6 +25,7 @@ from .documents import (
     render_document,
 )
 from .enrolling import begin_enrolment, enrol, enrolment_code, enrolment_link, links_open
+from .exhibits import draw_pages, read_drawn_page
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .figures import press_paragraph, read_figures
@@ -52,12 +55,14 @@ from .on_call import AskedNow, Rota, figures_of_reaching, read_rota, who_would_b
 from .order_list import Imported, import_orders
 from .own_orders import STATES, OrderFile, export_orders
 from .pack import Checked, DoesNotVerify, verify_pack
+from .proving import Begun, NoDirectory, Proved, begin_proving, prove
 from .reaching import (
     NoSuchPush,
     escalate,
     find_early_reader,
     is_text_needed,
     push_was,
+    put_right,
     request_was_opened,
     send_test,
     text_was_sent,
@@ -95,12 +100,16 @@ __all__ = [
     "Archive",
     "AskedNow",
     "AuditQuery",
+    "Backup",
     "BadCursor",
+    "Begun",
+    "CannotBackUp",
     "CannotTurn",
     "Changes",
     "Checked",
     "Checkpoints",
     "Counting",
+    "Directory",
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
@@ -113,6 +122,7 @@ __all__ = [
     "LiveView",
     "MadeOffline",
     "Metrics",
+    "NoDirectory",
     "NoList",
     "NoSuchDevice",
     "NoSuchPush",
@@ -127,6 +137,8 @@ __all__ = [
     "OrderFile",
     "Outcome",
     "Progress",
+    "Proved",
+    "ProviderAway",
     "Query",
     "Rescued",
     "Rota",
@@ -144,8 +156,10 @@ __all__ = [
     "addresses_at",
     "are_addresses_known",
     "audit",
+    "back_up",
     "begin_confirming",
     "begin_enrolment",
+    "begin_proving",
     "begin_sign_in",
     "case_to_tell",
     "catalogue",
@@ -156,6 +170,7 @@ __all__ = [
     "custody_desk",
     "device_token",
     "draft_mark",
+    "draw_pages",
     "enrol",
     "enrolment_code",
     "enrolment_link",
@@ -193,9 +208,11 @@ __all__ = [
     "press_paragraph",
     "preview_bundle",
     "progress",
+    "prove",
     "push_was",
     "put_in_waiting",
     "put_overdue",
+    "put_right",
     "queue_pushes",
     "raise_hearing_alarm",
     "read_ahead",
@@ -203,6 +220,7 @@ __all__ = [
     "read_attachment",
     "read_case",
     "read_document",
+    "read_drawn_page",
     "read_figures",
     "read_keeping",
     "read_lessons",

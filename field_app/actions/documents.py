@@ -26,6 +26,7 @@ from field_app.store.database import reading, stamp, writing
 from .bundle import preview_of, render_bundle
 from .changes import readable, refuse
 from .confirming import NotConfirmed
+from .exhibits import draw_pages, have_drawn
 from .installation import Installation, named_for
 from .letter import render_letter
 from .officers import system_entry
@@ -196,7 +197,10 @@ def _court_bundle(installation: Installation, office: Office, case: Case, asked:
     """P26: of the case as it stood when it was asked for."""
     before = replace(case, held=tuple(one for one in case.held if one.position < asked.position))
     facts = asked.entry.facts
-    choice = Choice(frozenset(facts.exhibits), frozenset(facts.withheld))
+    drawn = frozenset(getattr(facts, "drawn", ()))
+    for name in sorted(drawn):  # all of them are, where somebody looked at them first
+        draw_pages(installation, case.id, name)
+    choice = Choice(frozenset(facts.exhibits), frozenset(facts.withheld), drawn)
     certified = partial(_certified, installation, office, before)
     made_at = _moment(asked.received_at)
     return render_bundle(installation, office, before, choice, certified, _shared(installation, office, case), made_at)
@@ -227,7 +231,11 @@ def preview_bundle(
     case = readable(installation, officer_id, case_id, "court bundle", now)
     if case is None or case.decision is None or case.service is None:
         return None
-    return preview_of(installation, office, case, choice, partial(_certified, installation, office, case))
+    found = preview_of(installation, office, case, choice, partial(_certified, installation, office, case))
+    for one in found["exhibits"]:
+        if one["drawing"] and one["drawing"]["state"] == "being drawn":
+            have_drawn(installation, case.id, one["sha256"], now)
+    return found
 
 
 def _who(office: Office, one: Held[Any]) -> str:

@@ -135,14 +135,16 @@ def _steps_back(one: Held, case: Case, office: Office) -> bool:
     officer = office.officers.get(one.entry.officer)
     if one.entry.kind != "connection declared" or officer is None or case.stage != "requested":
         return False
-    return bool(conflicts(officer, case, office))
+    found = reached(case)
+    put_to = found.asked | ({found.claim.officer} if found.claim else set())  # who asked may declare it too
+    return officer.id in put_to and bool(conflicts(officer, case, office))
 
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
     """Who is told to open the app: of a decision, a withdrawal, what the court made of it and a question who asked for
     authority, or opened the case early; of an answer who asked; whoever a case is handed to, and whoever handed it over
-    once that is accepted; who is made responsible for telling the protected person, or given a task; who is
-    reported by radio to have served a notice, to confirm it.
+    once that is accepted; whoever is on the case when what was asked or given is taken back; who is made responsible
+    for telling the protected person, or given a task; who is reported by radio to have served a notice, to confirm it.
 
     An irregular fact is an alarm: everyone on call from inspector upwards is told. Who decides a request is reached
     one after the other (`reaching.escalate`). Of a sealed case nobody is told to whom it is closed, and of its sealing
@@ -163,7 +165,7 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
         told.append(case.decision.entry.officer)
     elif one.entry.kind == "telephone authority differs":
         told += [*case.officers, *telling.alarmed(office, now)]
-    elif one.entry.kind == "authority withdrawn before service":
+    elif one.entry.kind in ("request withdrawn", "authority withdrawn before service"):
         told += case.officers
     elif one.entry.kind in ("handed over", "contact officer named", "sealed case opened", SET):
         to = office.by_collar_number(getattr(one.entry.facts, "to", None) or "")

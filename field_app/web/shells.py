@@ -250,8 +250,8 @@ def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
     pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
     trainers = ("js/pages/trainer",) if installation().training else ()
-    parts = ("js/parts/desk", "js/parts/desk_form", "js/parts/at_court", "js/parts/chart", "vendor/chart")
-    return [f"/static/{name}.js" for name in (*pages, *parts, *trainers)]
+    parts = (f"js/parts/{name}" for name in ("desk", "desk_form", "at_court", "chart", "taking"))
+    return [f"/static/{name}.js" for name in (*pages, *parts, *trainers, "vendor/chart")]
 
 
 def _alone() -> list[str]:

@@ -8,8 +8,8 @@ import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { showChanges } from "../parts/changes.js";
 import { showAttempts, startAttempt } from "../parts/attempts.js";
-import { Draft } from "../parts/draft.js";
-import { fieldsOf, fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
+import { keepTyped } from "../parts/draft.js";
+import { fieldsOf, fillSome, read } from "../parts/form.js";
 import { showHandOver, startHandingOver } from "../parts/handing_over.js";
 import { showHearing } from "../parts/hearing.js";
 import { showLater, startAccepting } from "../parts/later_service.js";
@@ -154,25 +154,8 @@ function showLacking(main, { law }, view) {
 async function startService(main, context, caseId, current, refresh) {
   await startAccepting(main, caseId, refresh);
   const form = find(main, "[data-service]");
-  const draft = new Draft(`${caseId}:service`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
-  }
-  const keep = () => {
-    sayMoments(form);
-    showLacking(main, context, current());
-    sayState();
-    void draft.save(typed(form));
-  };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
   // The time is never filled in by itself: it would be the one at which this screen was opened.
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    showLacking(main, context, current());
-    sayState();
-  }
+  const { draft, keep } = await keepTyped(form, `${caseId}:service`, { follow: () => showLacking(main, context, current()) });
   onPress(main, find(form, "[data-now]"), async () => {
     fillSome(form, { served_at: now().toISOString() });
     keep();

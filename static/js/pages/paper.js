@@ -2,9 +2,9 @@
 import { shortHash, textHash } from "../notice.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
-import { Draft } from "../parts/draft.js";
+import { Draft, keepTyped } from "../parts/draft.js";
 import { NoticeIn } from "../parts/notice_in.js";
-import { fill, read, retype, typed } from "../parts/form.js";
+import { fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { copy, find, followCase, onPress, say, show, showCaseLine } from "../parts/screen.js";
 import { confirmed } from "../parts/words.js";
@@ -116,21 +116,7 @@ const told = (form, what) => find(form, `[data-say=${what}]`).textContent ?? "";
  */
 async function startForm(main, name, caseId, refresh, entry) {
   const form = find(main, `[data-form=${name}]`);
-  const draft = new Draft(`${caseId}:${name}`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
-  }
-  const keep = () => {
-    sayState();
-    void draft.save(typed(form));
-  };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, `${caseId}:${name}`);
   onPress(main, form, async () => {
     clearProblems(main);
     const { facts, problems } = read(form);
