@@ -15,6 +15,7 @@ from field_app.actions import (
     Counting,
     Installation,
     ServerClock,
+    draw_pages,
     escalate,
     file_anew,
     find_early_reader,
@@ -96,6 +97,7 @@ class Worker:
             "telephone due": self._telephone_due,
         }
         self._slow: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}
+        self._slow["draw pages"] = self._draw_pages
 
     def run(self) -> None:
         """Work until the process ends; a database that is away for a while is waited for."""
@@ -238,6 +240,11 @@ class Worker:
     def _render_document(self, job: jobs.Job, now: datetime) -> None:
         payload = job.payload
         render_document(self._installation, payload["case"], payload["entry"], payload["document"], now)
+        with writing(self._installation.engine) as connection:
+            jobs.finish(connection, job, now)
+
+    def _draw_pages(self, job: jobs.Job, now: datetime) -> None:
+        draw_pages(self._installation, job.payload["case"], job.payload["sha256"])
         with writing(self._installation.engine) as connection:
             jobs.finish(connection, job, now)
 

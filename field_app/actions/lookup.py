@@ -135,9 +135,9 @@ def _find(
             if action := is_kept_back(seeker, case, office):
                 kept_back[case.id] = action
             elif may_read(seeker, case, office) or not case.seals:
-                matches.append(_match(case, one, now))
+                matches.append(_match(case, one, now, case.view()))
             else:
-                matches.append(_of_sealed(_match(case, one, now)))
+                matches.append(_of_sealed(_match(case, one, now, case.view())))
         over = sum(one["in_force"] in OVER for one in matches)
         if not over or len(likely) < most // 2:
             break
@@ -221,8 +221,7 @@ def _alert(
         jobs.enqueue(connection, "tell officer", told, now)
 
 
-def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
-    view = case.view()
+def _match(case: Case, found: Found, now: datetime, view: dict[str, Any]) -> dict[str, Any]:
     made_elsewhere, role = found.role.startswith(ELSEWHERE), found.role.removeprefix(ELSEWHERE)
     shown = known_people(case, view)[ELSEWHERE if made_elsewhere else ""]
     person = shown[role.replace(" ", "_")]
@@ -270,16 +269,16 @@ def _visited(view: dict[str, Any]) -> str | None:
     return f"{in_words(datetime.fromisoformat(last['visited_at']).astimezone(LONDON))}: {found}{seen}"
 
 
-def in_force(case: Case, now: datetime) -> dict[str, tuple[matching.Known, dict[str, Any]]]:
+def in_force(case: Case, now: datetime, view: dict[str, Any]) -> dict[str, tuple[matching.Known, dict[str, Any]]]:
     """The respondent of each notice or order on a case that binds, or will once somebody is told, and what a match
-    with them says, by who made it; nobody of a case on which nothing does.
+    with them says, by who made it; nobody of a case on which nothing does. `view` is the case's.
     """
     found = {}
-    for made_by, shown in known_people(case, case.view()).items():
+    for made_by, shown in known_people(case, view).items():
         known = matching.described(shown, "respondent")
         if known is None:
             continue
-        match = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ()), ()), now)
+        match = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ()), ()), now, view)
         if match["in_force"] not in OVER:
             found[made_by] = known, match
     return found

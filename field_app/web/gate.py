@@ -15,9 +15,9 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from field_app.actions import hear, who_is
 from field_app.cases.office import Officer
 
-from . import installation, limits, now
+from . import device_of_session, installation, limits, now
+from .compressed import PART_OF_A_PAGE
 from .errors import answer
-from .shells import PART_OF_A_PAGE
 
 OPEN = frozenset(
     {
@@ -28,9 +28,13 @@ OPEN = frozenset(
         "shells.law",
         "shells.everything",
         "shells.styles",
+        "words.words",
         "enrolment.page",
         "enrolment.options",
         "enrolment.enrol",
+        "directory.page",
+        "directory.begin",
+        "directory.back",
         "sign_in.options",
         "sign_in.sign_in",
         "health.live",
@@ -129,7 +133,7 @@ def register(app: Flask, origin: str) -> None:
 
     @sessions.user_loader
     def load(token: str) -> Session | None:
-        officer = who_is(installation(), token, now(), request.headers.get("Field-Device"))
+        officer = who_is(installation(), token, now(), device_of_session())
         return Session(token, officer) if officer else None
 
     @app.before_request
@@ -147,22 +151,24 @@ def register(app: Flask, origin: str) -> None:
     always = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
     if origin.startswith("https:"):
         always["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    of_documents = [*always.items(), *OF_DOCUMENTS.items()]
 
     @app.after_request
     def headers(response: Response) -> Response:
         sent = response.headers
-        if sent.setdefault("Content-Security-Policy", CSP) != PART_OF_A_PAGE:
-            sent.update(OF_DOCUMENTS)
+        policy = sent.setdefault("Content-Security-Policy", CSP)
         sent.setdefault("Cache-Control", "no-store")
-        sent.update(always)
+        # No view says these itself: to look for each among all that stand there costs more than to add it.
+        sent.extend(always if policy == PART_OF_A_PAGE else of_documents)
         return response
 
 
 def listen() -> None:
     """Note that a device was heard from, if it says which it is, and what its clock shows (ms since 1970)."""
-    device, clock = request.headers.get("Field-Device"), request.headers.get("Field-Clock", "")
+    device = device_of_session()
     if device is None:
         return
+    clock = request.headers.get("Field-Clock", "")
     offset = round(now().timestamp() - int(clock) / 1000) if re.fullmatch("[0-9]{1,15}", clock) else None
     if offset is not None:
         offset = max(-FURTHEST_S, min(FURTHEST_S, offset))

@@ -569,6 +569,7 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "court bundle asked for": {
         "exhibits": [sha256(b"photograph").hexdigest()],
+        "drawn": [],
         "withheld": [f"{id_of('violence')} counter_account"],
         "protected_persons_statement": False,
     },
@@ -594,6 +595,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "reason": "Sick.",
     },
     "telephone recorded": {"officer": id_of("officer"), "telephone": "07700 900123"},
+    "rank compared": {"officer": id_of("officer"), "said": "Det Supt", "rank": "superintendent"},
     "server clock compared": {"doubted": True, "by": ["phones", "push service"], "off_by_s": -3600},
     "rescue file read in": {"sha256": sha256(b"file").hexdigest(), "entries": [id_of("rescued")]},
 }
@@ -708,6 +710,11 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "to": "PNC bureau",
         "reference": "PNC 26/000001",
         "why": None,
+    },
+    ("court bundle asked for", 1): {
+        "exhibits": [sha256(b"photograph").hexdigest()],
+        "withheld": [f"{id_of('violence')} counter_account"],
+        "protected_persons_statement": False,
     },
 }
 """The facts of the versions that are no longer written."""
