@@ -13,10 +13,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from webauthn.helpers import base64url_to_bytes
 
-from config import SECRETS, BadSetting, Settings, checkpoints_of
-from field_app.actions import Installation, Keys, NotSetUp
+from config import FURTHER, SECRETS, BadSetting, Oidc, Settings, checkpoints_of
+from field_app.actions import Directory, Installation, Keys, NotSetUp
 from field_app.cases.force import SILENT, Force
 from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, read_force
+from field_app.law.regimes import RANKS
 from field_app.store import demonstration as kept
 from field_app.store.database import connect, is_current, reading
 
@@ -77,11 +78,13 @@ def check_training(engine: Engine, settings: Settings) -> None:
     if settings.training:
         if settings.secrets or any(settings.further.values()):
             raise BadSetting(
-                f"{', '.join(settings.secrets) or 'FIELD_CASE_KEY_FURTHER, FIELD_INBOX_KEY_FURTHER'}: must not be set "
+                f"{', '.join(settings.secrets) or ', '.join(f'{one}_FURTHER' for one in FURTHER)}: must not be set "
                 "in a training installation; it has keys of its own, in its own database."
             )
         if settings.notify:
             raise BadSetting("FIELD_NOTIFY_KEY: must not be set in a training installation; it sends no text messages.")
+        if settings.oidc:
+            raise BadSetting("FIELD_OIDC_ISSUER: must not be set in a training installation; nobody in it is real.")
     trains = kept.training_since(engine) is not None
     if trains and not settings.training:
         raise BadSetting(
@@ -103,10 +106,7 @@ def installation_with(
     :raise BadSetting: one of them is not 32 bytes of base64url.
     """
     raw = {name: _bytes(name, secrets[name]) for name in SECRETS}
-    further = {
-        name: [_bytes(f"{name}_FURTHER", one) for one in settings.further.get(name, ())]
-        for name in ("FIELD_CASE_KEY", "FIELD_INBOX_KEY")
-    }
+    further = {name: [_bytes(f"{name}_FURTHER", one) for one in settings.further.get(name, ())] for name in FURTHER}
     return Installation(
         engine,
         Keys(
@@ -116,6 +116,7 @@ def installation_with(
             session=raw["FIELD_SECRET_KEY"],
             checkpoint=Ed25519PrivateKey.from_private_bytes(raw["FIELD_CHECKPOINT_KEY"]),
             further_case=tuple(further["FIELD_CASE_KEY"]),
+            further_checkpoint=tuple(map(Ed25519PrivateKey.from_private_bytes, further["FIELD_CHECKPOINT_KEY"])),
             further_inbox=tuple(_private_key("FIELD_INBOX_KEY_FURTHER", one) for one in further["FIELD_INBOX_KEY"]),
         ),
         checkpoint_file=settings.checkpoint_file or checkpoints_of(settings.database_url),
@@ -125,7 +126,26 @@ def installation_with(
         training=settings.training,
         limits_times=settings.limits_times,
         proxies=settings.proxies,
+        directory=_directory(settings.oidc) if settings.oidc else None,
         notify=(notify.key, notify.template, notify.url) if (notify := settings.notify) else None,
+    )
+
+
+def _directory(said: Oidc) -> Directory:
+    if wrong := [one for one in said.ranks.values() if one not in RANKS]:
+        raise BadSetting(f"FIELD_OIDC_RANKS: {wrong[0]!r} is no rank here. These are: {', '.join(RANKS)}.")
+    if said.ca and not said.ca.is_file():
+        raise BadSetting(f"FIELD_OIDC_CA: {said.ca} is no file.")
+    return Directory(
+        said.issuer,
+        said.client,
+        said.secret,
+        number=said.number,
+        rank=said.rank,
+        ranks=said.ranks,
+        left=said.left,
+        and_code=said.and_code,
+        ca=str(said.ca) if said.ca else None,
     )
 
 

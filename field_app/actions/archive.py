@@ -130,7 +130,11 @@ def _files(
         CASE: _lines({**asdict(row), "body": None if row.withheld else row.body.decode()} for row in rows),
         OFFICE: _lines(_office(installation, connection, office, rows)),
         PASSKEYS: _json(_passkeys(office, {one.entry.officer for one in held})),
-        CHECKPOINTS: _lines(vars(one) for one in checkpoint_store.after(connection, 0) if case.id in one.body),
+        CHECKPOINTS: _lines(
+            vars(one)
+            for one in checkpoint_store.after(connection, 0)
+            if case.id in one.body or one.body.startswith(checkpoint_store.TURNED)
+        ),
     }
     sizes = attachments.sizes(connection, case.id)
     evidence = {one.entry.facts.sha256 for one in held if one.entry.kind == "evidence attached"}

@@ -251,12 +251,18 @@ def on_case(connection: Connection, case_id: str) -> set[str]:
 
 def works_on_one_since(connection: Connection, officer: str, since: str) -> bool:
     """Whether a case that this officer recorded on, and that is not before the court yet, changed since (UTC)."""
-    theirs = select(case_officers.c.case_id).where(case_officers.c.officer == officer)
-    stages = ("recording", "requested", "authorised", "served")
-    found = select(cases.c.case_id).where(
-        cases.c.case_id.in_(theirs), cases.c.changed_at >= since, cases.c.stage.in_(stages)
+    return connection.execute(_WORKS_ON_ONE, {"officer": officer, "since": since}).first() is not None
+
+
+_WORKS_ON_ONE = (
+    select(cases.c.case_id)
+    .where(
+        cases.c.case_id.in_(select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer"))),
+        cases.c.changed_at >= bindparam("since"),
+        cases.c.stage.in_(("recording", "requested", "authorised", "served")),
     )
-    return connection.execute(found.limit(1)).first() is not None
+    .limit(1)
+)
 
 
 def every(connection: Connection) -> list[str]:

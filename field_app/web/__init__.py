@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 
 from flask import current_app, request
@@ -29,5 +29,5 @@ def device_of_session() -> str | None:
 
 
 def now() -> datetime:
-    """The server's clock (UTC): read here, at the door, and an argument everywhere within."""
-    return datetime.now(UTC)
+    """The clock that all servers go by (UTC): read here, at the door, and an argument everywhere within."""
+    return installation().clock.now()

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from field_app.actions import hear, who_is
 from field_app.cases.office import Officer
 
 from . import device_of_session, installation, limits, now
+from .compressed import PART_OF_A_PAGE
 from .errors import answer
-from .shells import PART_OF_A_PAGE
 
 OPEN = frozenset(
     {
@@ -28,9 +28,13 @@ OPEN = frozenset(
         "shells.law",
         "shells.everything",
         "shells.styles",
+        "words.words",
         "enrolment.page",
         "enrolment.options",
         "enrolment.enrol",
+        "directory.page",
+        "directory.begin",
+        "directory.back",
         "sign_in.options",
         "sign_in.sign_in",
         "health.live",
@@ -51,6 +55,9 @@ OPEN = frozenset(
 A device's token opens no session: by it a phone asks whether it was lost, and a lost one sends what is sealed.
 Nor does a push's: by it a locked phone says that the push came. The metrics ask for this machine, or a token.
 """
+
+COOKIES = 4096
+"""So many cookies whose signature was found ours are remembered: a phone sends the same with every poll."""
 
 FURTHEST_S = 10**9
 """A clock that is wrong by more than 30 years is noted as that."""
@@ -90,35 +97,32 @@ class Session(UserMixin):
         return self.token
 
 
-KEPT_COOKIES = 10_000
-
-
 class SignedCookie(SecureCookieSessionInterface):
     """Flask's own session, read by one serializer: Flask makes another for every request.
 
-    What a cookie says is the same each time until it is too old, so its signature is checked once in each process.
-    Whether the session it names stands is not what it says: that is asked for each request.
+    How long a session is good for the database says. The age that Flask goes by as well is from two machines' clocks,
+    and less than nothing where the one that made the cookie is a second ahead of the one that it is sent to.
     """
 
     def __init__(self, app: Flask) -> None:
         self._serializer = super().get_signing_serializer(app)
-        self._said: dict[str, tuple[float, dict[str, Any]]] = {}
+        self._read = lru_cache(maxsize=COOKIES)(self._said)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         return self._serializer
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        cookie = request.cookies.get(self.get_cookie_name(app))
-        until, said = self._said.get(cookie or "", (0.0, {}))
-        if time.time() < until:
-            return self.session_class(said)
-        found = super().open_session(app, request)
-        if cookie and found and self._serializer:
-            _, signed_at = self._serializer.loads(cookie, return_timestamp=True)
-            if len(self._said) >= KEPT_COOKIES:
-                self._said.clear()
-            self._said[cookie] = signed_at.timestamp() + app.permanent_session_lifetime.total_seconds(), dict(found)
-        return found
+        """What the cookie says, where it is one of ours."""
+        cookie = request.cookies.get(self.get_cookie_name(app), "")
+        try:
+            return self.session_class(self._read(cookie) if cookie else {})
+        except BadSignature:
+            return self.session_class()
+
+    def _said(self, cookie: str) -> dict[str, Any]:
+        """:raise BadSignature: we did not sign it."""
+        said: dict[str, Any] = self._serializer.loads(cookie) if self._serializer else {}
+        return said
 
 
 def register(app: Flask, origin: str) -> None:

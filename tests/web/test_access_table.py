@@ -190,6 +190,7 @@ NOT_IN_THE_VIEW = kinds(
     "overdue escalated",
     "request claimed",
     "request escalated",
+    "request withdrawn",
     "task done",
     "task set",
     "telephone authority confirmed",
@@ -261,6 +262,11 @@ READINGS = (
         "documents.bundle",
         IN_THE_BUNDLE,
         lambda who, case, office: may_have_bundle(who) and case.stage in NOTICE_SERVED and may_read(who, case, office),
+    ),
+    Reading(
+        "documents.drawn_page",
+        kinds("evidence attached"),
+        lambda who, case, office: may_have_bundle(who) and may_read(who, case, office),
     ),
     Reading("lookup.lookup", PEOPLE | kinds("incident recorded"), _finds(whole=True)),
     Reading(
@@ -366,7 +372,7 @@ OFFICE_READINGS: tuple[tuple[str, tuple[str, ...], OF_OFFICE], ...] = (
     ("sign_in.me", ("holiday recorded",), _everybody),
     (
         "officers.officers",
-        ("officer added", "rank and posting recorded", "line management recorded"),
+        ("officer added", "rank and posting recorded", "rank compared", "line management recorded"),
         _administers,
     ),
     ("devices.devices", ("device added",), _own_or_administers),
@@ -402,6 +408,7 @@ SAYS_NOTHING = (
 MARK = "zqoffice"
 
 IN_OFFICE: dict[str, dict[str, str | None]] = {
+    "rank compared": {"said": f"{MARK} rank compared", "rank": None},
     "line management recorded": {"line_manager": None, "team": f"{MARK} line management recorded"},
     "telephone recorded": {"telephone": "07700 900777"},
     "shift recorded": {"district": f"{MARK} shift recorded", "ends_at": "2099-01-01T00:00:00+00:00"},
@@ -526,6 +533,7 @@ def _placed(force, monkeypatch) -> World:
                 attachments.keep(
                     connection, force.installation.keys, made.id, name, body, officer="x", received_at="2026"
                 )
+            attachments.keep_drawing(connection, force.installation.keys, made.id, DOCUMENT_NAME, b"{}", [PHOTOGRAPH])
     office = force.constable.office()
     officers = {role: office.officers[one.id] for role, one in force.officers.items()}
     marks = {(kind, "other_superintendent"): facts_mark(kind) for kind in IN_OFFICE}
@@ -581,6 +589,7 @@ FILES = {
     "attachments.original": "evidence attached",
     "attachments.preview": "evidence attached",
     "documents.document": "document rendered",
+    "documents.drawn_page": "evidence attached",
 }
 """What is no text: that it is answered shows its kind."""
 

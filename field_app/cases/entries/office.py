@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from field_app.law.notice import TRANSLATIONS
 from field_app.law.regimes import RANKS
 
 from .kinds import Base64Url, Day, Id, Line, Prefix, Sha256, Text, _shape, kind
@@ -22,8 +23,8 @@ POSTINGS = (
 )
 
 
-LANGUAGES = ("cy",)
-"""The languages the notice is translated into: Welsh."""
+LANGUAGES = tuple(TRANSLATIONS)
+"""The languages the notice is translated into. One that was approved once stays, or its approval could not be read."""
 
 
 @kind("installation made", version=2, log="office", system=True)
@@ -68,6 +69,18 @@ class RankConfirmed:
 
     officer: Id
     rank: Literal[RANKS]  # type: ignore[valid-type]
+
+
+@kind("rank compared", log="office", system=True)
+class RankCompared:
+    """What the force's directory says of an officer's rank: in its own word, and as which rank here (None: unknown).
+
+    It gives nobody anything: an administrator records the rank, or the system does where it is a lower one.
+    """
+
+    officer: Id
+    said: Line
+    rank: Literal[RANKS] | None  # type: ignore[valid-type]
 
 
 @kind("passkey registered", log="office", system=True)

@@ -34,6 +34,9 @@ DEFINITIONS: dict[str, Definition] = {
     "refused": Definition(
         "Requests refused", "Authority declined in the period. Minutes: from the request.", "requested"
     ),
+    "request withdrawn": Definition(
+        "Requests withdrawn before a decision", "Taken back in the period before anybody had decided them.", "requested"
+    ),
     "withdrawn": Definition(
         "Authorities withdrawn before service", "Taken back in the period while nobody had been served.", "authorised"
     ),
@@ -153,6 +156,16 @@ DEFINITIONS: dict[str, Definition] = {
         "Respondents with a firearms certificate", "Requests in which one is recorded as a danger.", "requested"
     ),
     "child": Definition("Children", "Children recorded on cases with a request in the period."),
+    "later": Definition(
+        "What became known later",
+        "By the day it happened: new incidents, serious harm, deaths, non-molestation orders, complaints, and what "
+        "became of the offence, as somebody recorded it.",
+    ),
+    "after service": Definition(
+        "New incidents, serious harm and deaths after a notice",
+        "Of those known later, in cases with a notice served before, by how long after.",
+        "served",
+    ),
     "bail decision": Definition("Bail and release decisions", "By when they were decided."),
     "released": Definition(
         "Releases from custody",

@@ -111,6 +111,14 @@ export async function startSaying(main, form, draftKey, about, refresh, first = 
   });
 }
 
+/** That the request was taken back, once the server has it. @param {HTMLElement} main @param {View} view */
+export async function showTakenBack(main, { taken_back: back }) {
+  show(main, "[data-taken-back]", Boolean(back));
+  if (!back) return;
+  const by = `by ${await officerName(back._.officer)} at ${recently(back._.made_at)}: ${back.reasons}`;
+  say(main, "[data-taken-back]", confirmed(back) ? `Request withdrawn ${by}` : "Withdrawn, NOT SENT: until it is, the request may be decided. Ring whoever was asked.");
+}
+
 /** The oldest question that waits for an answer. @param {Reached} found */
 export const unanswered = ({ questions }) =>
   questions.find(({ answer, known }) => answer === null && known.position !== null) ?? null;
