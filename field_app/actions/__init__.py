@@ -7,6 +7,7 @@ from .addresses import AddressesTaken, addresses_at, are_addresses_known, import
 from .archive import Archive, read_archive
 from .attachments import NotTaken, Progress, progress, read_attachment, read_preview, take_piece
 from .audit import AuditQuery, NobodyOfThatName, audit, report_receipt
+from .backing_up import Backup, CannotBackUp, back_up
 from .beside import file_anew
 from .breaches_to_meet import control_room, unit_due
 from .changes import BadCursor, Changes, changes, list_cases, read_case, read_log
@@ -18,13 +19,12 @@ from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .documents import (
     Document,
-    Translation,
-    list_translations,
     preview_bundle,
     read_document,
     render_document,
 )
 from .enrolling import begin_enrolment, enrol, enrolment_code, enrolment_link, links_open
+from .exhibits import draw_pages, read_drawn_page
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .figures import press_paragraph, read_figures
@@ -60,6 +60,7 @@ from .reaching import (
     find_early_reader,
     is_text_needed,
     push_was,
+    put_right,
     request_was_opened,
     send_test,
     text_was_sent,
@@ -76,11 +77,20 @@ from .snapshot import MadeOffline, snapshot, take_look_ups
 from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
 from .training import read_lessons, training_since
+from .translating import (
+    CATALOGUES,
+    Translation,
+    catalogue,
+    draft_mark,
+    languages_in_use,
+    list_translations,
+)
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
 __all__ = [
+    "CATALOGUES",
     "MOST_BYTES",
     "STATES",
     "AddressesTaken",
@@ -88,7 +98,9 @@ __all__ = [
     "Archive",
     "AskedNow",
     "AuditQuery",
+    "Backup",
     "BadCursor",
+    "CannotBackUp",
     "CannotTurn",
     "Changes",
     "Checked",
@@ -137,16 +149,20 @@ __all__ = [
     "addresses_at",
     "are_addresses_known",
     "audit",
+    "back_up",
     "begin_confirming",
     "begin_enrolment",
     "begin_sign_in",
     "case_to_tell",
+    "catalogue",
     "changes",
     "confirm",
     "control_room",
     "count_anew",
     "custody_desk",
     "device_token",
+    "draft_mark",
+    "draw_pages",
     "enrol",
     "enrolment_code",
     "enrolment_link",
@@ -165,6 +181,7 @@ __all__ = [
     "import_orders",
     "is_confirmed",
     "is_text_needed",
+    "languages_in_use",
     "legal_desk",
     "links_open",
     "list_cases",
@@ -186,6 +203,7 @@ __all__ = [
     "push_was",
     "put_in_waiting",
     "put_overdue",
+    "put_right",
     "queue_pushes",
     "raise_hearing_alarm",
     "read_ahead",
@@ -193,6 +211,7 @@ __all__ = [
     "read_attachment",
     "read_case",
     "read_document",
+    "read_drawn_page",
     "read_figures",
     "read_keeping",
     "read_lessons",

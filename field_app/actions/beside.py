@@ -34,6 +34,7 @@ FILED_BY = frozenset(
         "person described",
         "relationship recorded",
         "authority requested",
+        "request withdrawn",
         "notice authorised",
         "telephone authority noted",
         "authority withdrawn before service",

@@ -1,4 +1,7 @@
-"""What has become of an authority before service. `static/js/authority.js` does the same (tests/vectors/cases.json)."""
+"""What has become of a request, and of an authority before service.
+
+`static/js/authority.js` does the same (tests/vectors/cases.json).
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,22 @@ from .section import section
 
 Current = Mapping[str, list[Held[Any]]]
 """For each kind, its entries that nothing replaced, oldest first."""
+
+
+REQUEST = "authority requested"
+
+
+def request(current: Current) -> Held[Any] | None:
+    """The request that stands: the newest, unless it was taken back before it was decided."""
+    asked = next(reversed(current.get(REQUEST, ())), None)
+    return None if taken_back(current) else asked
+
+
+def taken_back(current: Current) -> Held[Any] | None:
+    """What took the newest request back; None where nothing did."""
+    asked = next(reversed(current.get(REQUEST, ())), None)
+    named = [one for one in current.get("request withdrawn", ()) if asked and asked.entry.id in one.entry.names()]
+    return named[-1] if named else None
 
 
 def withdrawal(current: Current, decision: Held[Any] | None) -> Held[Any] | None:

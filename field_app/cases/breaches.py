@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KINDS = {"reported": "breach reported", "units": "unit sent or not", "heard": "breach heard"}
 """What stands in the case view as it was recorded."""
 
-BESIDE = ("breach reported", "unit sent or not", "compliance visit made")
+BESIDE = ("breach reported", "unit sent or not", "compliance visit made", "later event recorded")
 """What stands beside the case: two versions of one need nobody to settle them."""
 
 Current = Mapping[str, Sequence[Held[Any]]]

@@ -161,7 +161,7 @@ class Case:
     @property
     def request(self) -> Held[Any] | None:
         """The request for authority that stands."""
-        return self.latest("authority requested")
+        return authority.request(self.current)
 
     @cached_property
     def decision(self) -> Held[Any] | None:

@@ -46,6 +46,7 @@ def view_of(case: Case) -> dict[str, Any]:
         "not_pursued": section(case.not_pursued),
         "detention": case.detention,
         "request": section(case.request),
+        "taken_back": section(authority.taken_back(case.current)),
         "decision": section(case.decision),
         "telephone": case.telephone,
         "withdrawal": section(case.withdrawal),
@@ -63,6 +64,7 @@ def view_of(case: Case) -> dict[str, Any]:
         "deadline": deadline_as_json(case.deadline, case.sittings),
         "breaches": breaches.view(case.current, case.regime, case.heard_by, case.holidays, case.force.courts),
         "visits": _every(case, "compliance visit made"),
+        "later": _every(case, "later event recorded"),
         "court": court.view(case.current, case.deadline),
         "police": {
             whose.replace(" ", "_"): section(_last(case, "police employment recorded", whose)) for whose in PARTIES

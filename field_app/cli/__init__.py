@@ -13,14 +13,16 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
-from config import SECRETS, from_environment
+from config import HERE, SECRETS, from_environment
 from field_app import demonstration
 from field_app.actions import (
+    CannotBackUp,
     CannotTurn,
     DoesNotVerify,
     NotAllowed,
     NotARescueFile,
     NothingToExport,
+    back_up,
     export_decision,
     export_everything,
     holidays_known,
@@ -53,6 +55,7 @@ def register(app: Flask) -> None:
     """Add the commands to the application."""
     for group in (config, decision, demo, log, lookup, officers, orders, keys, pack, postcodes, training):
         app.cli.add_command(group)
+    app.cli.add_command(backup)
     app.cli.add_command(deadline)
     app.cli.add_command(worker)
     app.cli.add_command(figures)
@@ -144,6 +147,20 @@ def log_export(to: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"{to}: {error.strerror}.") from error
     click.echo(f"{to}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+
+
+@click.command("backup")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=HERE / "var" / "backups")
+@with_appcontext
+def backup(folder: Path) -> None:
+    """Write the database as it stands, and its checkpoints, into FOLDER (var/backups) while all runs."""
+    try:
+        made = back_up(here.installation(), folder, datetime.now(UTC))
+    except CannotBackUp as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or folder}: {error.strerror}.") from error
+    click.echo(f"{made.file}: {made.entries} entries, {made.size} bytes, SHA-256 {made.sha256}")
 
 
 @pack.command("verify", with_appcontext=False)

@@ -90,6 +90,12 @@ def head(connection: Connection, case_id: str) -> Head:
     return Head(case_id, row.position, row.hash) if row else Head(case_id, 0, FIRST.hex())
 
 
+def heads_of(connection: Connection, case_ids: Sequence[str]) -> dict[str, Head]:
+    """How far these logs reach, asked for at once, without holding them."""
+    found = connection.execute(_HEADS_OF, {"case_ids": case_ids})
+    return {row.case_id: Head(row.case_id, row.position, row.hash) for row in found}
+
+
 def chained(
     before: Head,
     read: Read,
@@ -307,6 +313,7 @@ _LOCK = (
     .with_for_update()
 )
 _HEAD = select(heads).where(heads.c.case_id == bindparam("case_id"))
+_HEADS_OF = select(heads).where(heads.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _BEGIN_LOG = {
     "sqlite": sqlite.insert(heads).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(heads).on_conflict_do_nothing(),

@@ -1,9 +1,17 @@
-// What has become of an authority before service. The twin of field_app/cases/authority.py (tests/vectors/cases.json).
+// What has become of a request, and of an authority before service. The twin of field_app/cases/authority.py (tests/vectors/cases.json).
 
 /** @import {Known, Section, View} from "./types.js" */
 
 /** What was authorised by telephone. */
 export const NOTED = "telephone authority noted";
+
+/** The request that stands, and what took the newest back before it was decided.
+ *  @param {Known[]} current oldest first @returns {{request: Known | null, takenBack: Known | null}} */
+export function requestOf(current) {
+  const asked = current.filter(({ entry }) => entry.kind === "authority requested").at(-1) ?? null;
+  const takenBack = current.filter(({ entry }) => entry.kind === "request withdrawn" && asked && names(entry, asked.entry.id)).at(-1) ?? null;
+  return { request: takenBack ? null : asked, takenBack };
+}
 
 /** The decision on this request; where none is signed, what was noted by telephone, if nothing was wrong with that.
  *  @param {Known} request @param {Known[]} current oldest first */

@@ -3,7 +3,7 @@
 //
 // Nothing here takes meaning from the order in which entries arrived.
 
-import { NOTED, decisionOn, handOverOf, telephoneOf, withdrawalOf } from "./authority.js";
+import { NOTED, decisionOn, handOverOf, requestOf, telephoneOf, withdrawalOf } from "./authority.js";
 import { limits, nextSteps } from "./breach.js";
 import { court, courtStage } from "./court.js";
 import { detentionLimit } from "./clocks.js";
@@ -64,6 +64,7 @@ const BESIDE = new Set([
   "contact officer named",
   "task set",
   "task done",
+  "later event recorded",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
@@ -105,7 +106,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   const elsewhere = latest("order or notice known from elsewhere") ?? latest("order imported");
   // Kept from when it was started; the first is what a case runs under where nothing else is said.
   const regime = (started ?? elsewhere)?.entry.facts.regime ?? Object.keys(law.regimes)[0];
-  const request = latest("authority requested");
+  const { request, takenBack } = requestOf(current);
   const decision = request && decisionOn(request, current);
   const withdrawal = withdrawalOf(current, decision);
   const signed = latest(SERVED);
@@ -151,6 +152,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     not_pursued: section(notPursued),
     detention: held,
     request: section(request),
+    taken_back: section(takenBack),
     decision: section(decision),
     telephone: telephoneOf(current, decision, theSection),
     withdrawal: section(withdrawal),
@@ -173,6 +175,7 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
       arrests: arrests(current, law.regimes[regime]?.breach, { hearing: atCourt.heard_by, holidays, courts: force.courts }, law.breach.steps),
     },
     visits: every("compliance visit made"),
+    later: every("later event recorded"),
     court: atCourt,
     police: { respondent: employed("respondent"), protected_person: employed("protected person") },
     declared: every("connection declared"),

@@ -117,6 +117,8 @@ export interface View {
   not_pursued: Section | null;
   detention: { station: string | null; since: string; until: string } | null;
   request: Section | null;
+  /** What took the newest request back before it was decided; then none stands. */
+  taken_back: Section | null;
   decision: Section | null;
   /** How an authority by telephone stands; null where the decision was signed. */
   telephone: { state: "unconfirmed" | "confirmed" | "differs"; answer: Section | null; in_doubt: string[] } | null;
@@ -161,6 +163,7 @@ export interface View {
   };
   /** Each time somebody looked whether it is kept. */
   visits: Section[];
+  later: Section[];
   court: import("./court.js").AtCourt;
   /** Whether either works for the police. */
   police: { respondent: Section | null; protected_person: Section | null };
@@ -251,6 +254,8 @@ export interface Law {
   ranks: string[];
   holidays: import("./clocks.js").Holidays;
   wording: any;
+  /** What people can be shown besides English; `kept` where this force has approved any words of it. */
+  languages: { code: string; name: string; spoken: string[]; kept: boolean }[];
   requirements: import("./missing.js").Requirement[];
   /** Of a decision, of a record of service, and what a decision leaves to be done. */
   decision: import("./missing.js").Requirement[];

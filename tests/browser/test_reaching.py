@@ -119,6 +119,37 @@ def test_an_unanswered_first_an_answering_second_a_question_an_answer_and_an_aut
     assert "250 metres" in "\n".join(view["decision"]["text"])
 
 
+def test_a_request_is_withdrawn_without_signal_and_whoever_claimed_it_reads_why(served, phone):
+    recorder = Recorder.of(served)
+    case_id, written = recorder.plain()
+    recorder.request(case_id, written)
+    constable, second = phone(served), phone(served)
+    constable.enrol(served.link("constable"))
+    second.enrol(served.link("other_superintendent"))
+    second.page.get_by_role("link", name="Decide now").tap()
+    second.press("Claim it: I am deciding")
+    second.sees("You have it until")
+    visit(constable, f"/review#{case_id}")
+    constable.offline()
+    constable.page.get_by_text("Withdraw the request", exact=True).first.tap()
+    constable.press("Withdraw the request")
+    expect(constable.page.get_by_role("alert").first).to_contain_text("Enter why it is not needed now")
+    constable.page.get_by_label("Why it is not needed now").fill("Charged and remanded.")
+    constable.shot("withdraw-1-typed")
+    constable.press("Withdraw the request")
+    constable.sees("Withdrawn, NOT SENT")
+    constable.shot("withdraw-2-not-sent")
+    constable.online()
+    constable.sees("Request withdrawn by PC Alex Sample")
+    constable.sees("Request withdrawn. You can ask again")
+    constable.shot("withdraw-3-sent")
+    second.asks_again()
+    second.sees("Charged and remanded.")
+    second.shot("withdraw-4-claimed")
+    view = read_case(served.installation, served.officers["constable"], case_id, datetime.now(UTC))
+    assert (view["stage"], view["request"]) == ("recording", None)
+
+
 def test_whoever_comes_second_to_a_claim_is_told_who_has_it(served, phone):
     recorder = Recorder.of(served)
     case_id, written = recorder.plain()

@@ -240,6 +240,7 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "telephone authority confirmed": {"text": ["# Notice", "Not to molest."], "reasons": "As I authorised at 22:55."},
     "telephone authority differs": {"what": "I authorised 50 metres, not 100.", "conditions": ["distance"]},
+    "request withdrawn": {"reasons": "Charged and remanded: no notice is needed."},
     "authority withdrawn before service": {"reasons": "Remanded on another matter: no notice is needed."},
     "handed over": {"to": "1002", "note": "Custody, for service before release at 06:00."},
     "hand-over accepted": {},
@@ -354,6 +355,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "role": "safeguarding",
         "officers": [id_of("safeguarding")],
         "overdue": [{"what": "served", "entry": id_of("service"), "due_at": "2026-07-13T23:00:00+01:00"}],
+    },
+    "later event recorded": {
+        "what": "new incident",
+        "happened_on": "2026-07-13",
+        "reference": "EP-20260713-0143",
+        "account": "Shouting at the door, reported by a neighbour.",
     },
     "compliance visit made": {
         "of": "notice",
@@ -562,6 +569,7 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "court bundle asked for": {
         "exhibits": [sha256(b"photograph").hexdigest()],
+        "drawn": [],
         "withheld": [f"{id_of('violence')} counter_account"],
         "protected_persons_statement": False,
     },
@@ -701,6 +709,11 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "to": "PNC bureau",
         "reference": "PNC 26/000001",
         "why": None,
+    },
+    ("court bundle asked for", 1): {
+        "exhibits": [sha256(b"photograph").hexdigest()],
+        "withheld": [f"{id_of('violence')} counter_account"],
+        "protected_persons_statement": False,
     },
 }
 """The facts of the versions that are no longer written."""

@@ -335,6 +335,17 @@ def withdrawn_before_service(story: Story) -> None:
     story.add("authority withdrawn before service", by=SUPERINTENDENT, relies_on=(story.case.decision,))
 
 
+def request_withdrawn(story: Story) -> None:
+    """Nobody need decide it; what was recorded stands, and authority can be asked for again."""
+    requested(story)
+    story.add("request withdrawn", relies_on=(story.case.request,))
+
+
+def request_withdrawn_and_asked_again(story: Story) -> None:
+    request_withdrawn(story)
+    story.request()
+
+
 def withdrawn_and_requested_again(story: Story) -> None:
     withdrawn_before_service(story)
     story.request()
@@ -686,6 +697,7 @@ def breach(story: Story) -> None:
     story.add("breach heard", heard, by=OTHER, relies_on=(arrest,))
     story.add("arrest made", {"arrested_at": "2026-04-04T23:30:00+01:00"}, by=OTHER)
     story.add("compliance visit made", {"visited_at": "2026-04-05T10:00:00+01:00"}, by=OTHER)
+    story.add("later event recorded", {"happened_on": "2026-04-04"}, by=OTHER)
 
 
 def breach_irregular(story: Story) -> None:
@@ -868,6 +880,8 @@ STORIES = (
     not_as_it_was_read,
     telephone_confirmed,
     telephone_differs,
+    request_withdrawn,
+    request_withdrawn_and_asked_again,
     withdrawn_before_service,
     withdrawn_and_requested_again,
     withdrawn_and_authorised_anew,
@@ -963,6 +977,8 @@ WANTED = {
     "not as it was read": ("requested", 0, False),
     "telephone confirmed": ("authorised", 0, False),
     "telephone differs": ("authorised", 0, False),
+    "request withdrawn": ("recording", 0, False),
+    "request withdrawn and asked again": ("requested", 0, False),
     "withdrawn before service": ("withdrawn", 0, False),
     "withdrawn and requested again": ("requested", 0, False),
     "withdrawn and authorised anew": ("authorised", 0, False),
@@ -1035,6 +1051,13 @@ def test_each_story_comes_to_what_it_should(story):
 
 def view_of(name: str) -> dict[str, Any]:
     return next(one["view"] for one in json.loads(CASES.read_text("utf-8")) if one["name"] == name)
+
+
+def test_a_request_that_was_taken_back_stands_no_longer_and_another_may():
+    taken_back = view_of("request withdrawn")
+    assert taken_back["request"] is None and taken_back["taken_back"]["reasons"].startswith("Charged")
+    again = view_of("request withdrawn and asked again")
+    assert again["request"] and again["taken_back"] is None
 
 
 def test_a_withdrawal_is_of_the_decision_that_stands():

@@ -85,6 +85,24 @@ def test_unanswered_it_goes_to_the_next_then_to_the_duty_inspector_then_to_nobod
     assert verify_logs(desk.force.installation).failure is None
 
 
+def test_once_the_request_is_withdrawn_nobody_else_is_asked_and_nobody_can_decide_it(desk):
+    case_id, request = desk.force.requested()
+    desk.work()
+    assert asked(desk, case_id) == ["superintendent"]
+    constable, superintendent = desk.force.constable, desk.force.superintendent
+    superintendent.record([claim(superintendent, case_id, request, desk.force.now)], desk.force.now)
+    back = constable.write("request withdrawn", case_id, {"reasons": "Charged."}, desk.force.now, relies_on=[request])
+    constable.record([back], desk.force.now)
+    desk.subscribe("superintendent")
+    told = len(desk.service.received)
+    for _ in range(3):
+        desk.force.later(minutes=20)
+        desk.work()
+    every = [one.entry.facts.role for one in case_of(desk, case_id).held if one.entry.kind == "request escalated"]
+    assert every == ["authorising officer"]
+    assert len(desk.service.received) == told + 1, "who had claimed it is told, once"
+
+
 def test_the_force_says_how_many_minutes_each_has(desk):
     desk.says(escalation=Escalation(authority=(2, 9)))
     shift(desk, "inspector", desk.force.now, desk.force.now + timedelta(hours=8), role="duty inspector")

@@ -14,6 +14,7 @@ from . import (
     elsewhere,
     evidence,
     keeping,
+    later,
     office,
     people,
     reaching,
@@ -27,8 +28,10 @@ from . import (
 )
 from .envelope import Entry, Held, Named
 from .kinds import KINDS, Kind, newest
+from .service import DOCUMENTS
 
 __all__ = [
+    "DOCUMENTS",
     "KINDS",
     "Entry",
     "Held",
@@ -43,6 +46,7 @@ __all__ = [
     "elsewhere",
     "evidence",
     "keeping",
+    "later",
     "newest",
     "office",
     "people",

@@ -1,4 +1,4 @@
-"""What becomes of an authority before the notice is served: taken back, or passed to another officer to serve."""
+"""A request taken back before it is decided; an authority taken back, or passed on to be served, before service."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from typing import Annotated, Literal
 from field_app.law.regimes import RANKS
 
 from .kinds import Line, Moment, Sha256, Text, _shape, kind, part
+
+
+@kind("request withdrawn", act=True)
+class RequestWithdrawn:
+    """Whoever is on the case takes the request back before anybody has decided it: nobody is asked any longer.
+
+    Authority can be asked for again. `relies_on` names the request.
+    """
+
+    reasons: Text
 
 
 @kind("authority withdrawn before service", act=True, signed=True)

@@ -17,6 +17,7 @@ from field_app.cases.breaches import reported_at, units_of
 from field_app.cases.case import Case
 from field_app.cases.custody import DECIDED, RELEASED
 from field_app.cases.entries import Held
+from field_app.cases.entries.later import BETWEEN_THEM
 from field_app.cases.force import Force
 from field_app.cases.moments import put_right
 from field_app.cases.safeguarding.tasks import DONE, called
@@ -49,7 +50,7 @@ class Happened:
     protected_person: int | None = None
 
 
-VERSION = 1
+VERSION = 2
 """Of what is counted of a case."""
 
 
@@ -78,7 +79,8 @@ def happened(case: Case) -> Iterator[Happened]:
         respondent=_same(respondent),
         protected_person=_same(case.person("protected person")),
     )
-    for one in (*_authority(case), *_service(case), *_court(case), *_breaches(case), *_people(case), *_tasks(case)):
+    of_it = (_authority, _service, _court, _breaches, _people, _tasks, _later)
+    for one in (found for part in of_it for found in part(case)):
         yield replace(
             one,
             district=place.district,
@@ -121,6 +123,8 @@ def _authority(case: Case) -> Iterator[Happened]:
             yield _at(case, "condition", at, of=condition.code)
         if case.service is None and case.withdrawal is None:
             yield _at(case, "unserved", at)
+    for one in case.current.get("request withdrawn", ()):
+        yield _at(case, "request withdrawn", put_right(one.entry))
     for one in case.current.get("authority withdrawn before service", ()):
         yield _at(case, "withdrawn", put_right(one.entry))
     for one in case.current.get("telephone authority differs", ()):
@@ -155,6 +159,21 @@ def _service(case: Case) -> Iterator[Happened]:
         yield _at(case, "served in custody", at)
     for one in case.current.get(DECIDED, ())[-1:]:
         yield _at(case, "beside bail", at, of=one.entry.facts.decision)
+
+
+AFTER = ((28, "within 28 days"), (182, "within 6 months"), (365, "within 12 months"))
+"""How many days after service something happened, as a figure calls it; the shortest that fits."""
+
+
+def _later(case: Case) -> Iterator[Happened]:
+    served = _day(case.service.entry.facts.served_at) if case.service else None
+    for one in case.current.get("later event recorded", ()):
+        facts = one.entry.facts
+        yield _at(case, "later", facts.happened_on, of=facts.what)
+        if served and facts.what in BETWEEN_THEM and facts.happened_on >= served:
+            days = (facts.happened_on - served).days
+            after = next((name for most, name in AFTER if days <= most), "more than 12 months")
+            yield _at(case, "after service", facts.happened_on, of=f"{facts.what}, {after}")
 
 
 def _in_custody(case: Case, at: datetime) -> bool:
@@ -230,8 +249,8 @@ def _breaches(case: Case) -> Iterator[Happened]:
 def _people(case: Case) -> Iterator[Happened]:
     relationship = case.latest("relationship recorded")
     violence, children = case.latest("violence recorded"), case.latest("children's welfare recorded")
-    if case.request:
-        at = put_right(case.request.entry)
+    if asked := case.latest("authority requested"):
+        at = put_right(asked.entry)
         if relationship:
             yield _at(case, "relationship", at, of=relationship.entry.facts.limb)
         if violence and getattr(violence.entry.facts, "counter_allegation", False):

@@ -196,6 +196,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         NoRivalVersions(),
         RestsOnEverySection(),
     ),
+    "request withdrawn": (OnTheCase(), WAITS, NamesTheRequest()),
     "notice authorised": (*DECISION, UnderLawInForce(), TextIsTheNotice()),
     "authority refused": DECISION,
     "notice printed": (ServesTheAuthorisedText(), SheetUsedOnce()),

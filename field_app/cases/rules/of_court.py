@@ -235,4 +235,5 @@ OF_COURT: dict[str, tuple[Rule, ...]] = {
         MustApply(),
         DecidedOnce(),
     ),
+    "later event recorded": (NotAhead("happened_on"),),
 }

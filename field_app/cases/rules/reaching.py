@@ -20,7 +20,7 @@ LONGEST_SHIFT = timedelta(days=14)
 
 @dataclass(frozen=True)
 class NamesTheRequest:
-    """Whoever claims or asks names the request that stands."""
+    """Whoever claims, asks or takes it back names the request that stands."""
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         request = asked.case.request

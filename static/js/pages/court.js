@@ -27,6 +27,7 @@ const FORMS = {
   order: { kind: "order made", time: null },
   changed: { kind: "order changed by the court", time: "decided_at" },
   ended: { kind: "application refused or withdrawn", time: "decided_at" },
+  later: { kind: "later event recorded", time: null },
 };
 
 /** @param {HTMLElement} main @param {Context} context */

@@ -7,6 +7,7 @@ import { Authorising } from "../parts/authorising.js";
 import { casesBeside, described, showBeside, showHistory } from "../parts/beside.js";
 import { showChanges } from "../parts/changes.js";
 import { showClaiming } from "../parts/claiming.js";
+import { showConnected } from "../parts/connected.js";
 import { showDuty, startTelling } from "../parts/commanding_officer.js";
 import { startCopying } from "../parts/copying.js";
 import { letGo, sayState, startDecision } from "../parts/deciding.js";
@@ -15,6 +16,7 @@ import { showLookingIn } from "../parts/looking_in.js";
 import { showOutcome } from "../parts/outcome.js";
 import { showRecorded } from "../parts/recorded.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
+import { showTakenBack } from "../parts/reached.js";
 import { copy, find, followCase, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
 import { showServedNow, showWhatIsSigned } from "../parts/to_sign.js";
 import { recently } from "../parts/times.js";
@@ -57,7 +59,8 @@ async function showAll(main, context, view, authorising, draft) {
   const beside = await casesBeside(view);
   showLinkedDangers(main, beside);
   const early = await showLookingIn(main, context, view);
-  show(main, "[data-no-request]", !request && !early);
+  await showTakenBack(main, view);
+  show(main, "[data-no-request]", !request && !early && !view.taken_back);
   show(main, "[data-view]", Boolean(request) || early);
   show(main, "[data-decide]", Boolean(request));
   await showOutcome(main, view);
@@ -69,6 +72,7 @@ async function showAll(main, context, view, authorising, draft) {
   show(main, "[data-to-decide]", Boolean(request) && !decision);
   if (!request && !early) return;
   await showRequest(main, context.law, view);
+  await showConnected(main, view);
   // Not the whole screen: beside it stands another case.
   showRecorded(find(main, "[data-this]"), view, context.law);
   showHistory(main, beside, Boolean(request) && !decision);

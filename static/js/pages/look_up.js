@@ -20,7 +20,8 @@ import { born, clock, day, moment, recently } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
-/** @typedef {{reference: string | null, other_way_round: boolean, what: string, state: string, dates: string[]}} Between */
+/** @typedef {{reference: string | null, other_way_round: boolean, what: string, state: string, dates: string[],
+ *             elsewhere?: {issued_by: string, source: string} | null}} Between */
 /** @typedef {{as_at: string, matches: Match[], advice: string | null, look?: string, wants_reason?: boolean, old?: boolean}} Answer `old` is there only where it
  *  comes from this phone's copy */
 
@@ -258,9 +259,10 @@ function matchAsText(made, asAt) {
 }
 
 /** Another case that may be of the same two people, in a line. @param {Between} one */
-function alsoBetween({ reference, other_way_round: exchanged, what, state, dates }) {
+function alsoBetween({ reference, other_way_round: exchanged, what, state, elsewhere, dates }) {
   const which = `${what} ${reference ?? "without a reference"}: ${BINDS.includes(state) ? "in force" : state}`;
-  return [which, exchanged && "the other way round", ...dates].filter(Boolean).join(". ").replaceAll("..", ".");
+  const known = elsewhere ? [`By ${elsewhere.issued_by}`, elsewhere.source] : [];
+  return [which, exchanged && "the other way round", ...known, ...dates].filter(Boolean).join(". ").replaceAll("..", ".");
 }
 
 /**

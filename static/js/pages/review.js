@@ -6,16 +6,17 @@ import { sectionIn } from "../law.js";
 import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
-import { read, retype, typed } from "../parts/form.js";
+import { read } from "../parts/form.js";
 import { recordAsText } from "../parts/as_text.js";
 import { attentionItem } from "../parts/attention.js";
 import { showChanges } from "../parts/changes.js";
+import { showConnecting, startDeclaring } from "../parts/connected.js";
 import { startCopying } from "../parts/copying.js";
-import { Draft } from "../parts/draft.js";
+import { keepTyped } from "../parts/draft.js";
 import { showLinked } from "../parts/linked.js";
 import { showOpenings, startOpening } from "../parts/opening_early.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
-import { keepOnCall, showCall, showQuestions, startSaying, stepsOf, unanswered, waits } from "../parts/reached.js";
+import { keepOnCall, showCall, showQuestions, showTakenBack, startSaying, stepsOf, unanswered, waits } from "../parts/reached.js";
 import { MAY_ASK, reached } from "../reaching.js";
 import { showRecorded } from "../parts/recorded.js";
 import { all, copy, find, followCase, item, linkCase, onPress, say, show, showCaseLine, showDrafted, sinceRequest } from "../parts/screen.js";
@@ -43,6 +44,8 @@ export async function start(main, context) {
         await startRequest(main, context, caseId, view, refresh);
         await startAnswer(main, caseId, view, refresh);
         await startOpening(main, caseId, view, refresh);
+        await startTakingBack(main, caseId, view, refresh);
+        await startDeclaring(main, caseId, refresh);
       },
     ),
     keepOnCall(main, context.caseId, () => district),
@@ -81,6 +84,9 @@ async function showAll(main, context, view) {
   await showTrail(main, context, view, changed);
   await showOpenings(main, view, MAY_ASK.includes(view.stage));
   await showAnswering(main, view);
+  await showTakenBack(main, view);
+  show(main, "[data-take-back]", waits(view));
+  await showConnecting(main, context, view, open && !view.decision);
   show(main, "[data-updated]", view.stage === "requested" && asked.updated);
   await showChanges(find(main, "[data-asked]"), view, context.law);
   showAttention(main, refused);
@@ -202,6 +208,18 @@ async function startAnswer(main, caseId, current, refresh) {
   await startSaying(main, find(main, "[data-answer]"), `${caseId}:answer`, about, refresh, known);
 }
 
+/** A request is taken back before anybody decides it. @param {HTMLElement} main @param {string} caseId
+ *  @param {() => View} current @param {() => Promise<void>} refresh */
+async function startTakingBack(main, caseId, current, refresh) {
+  const about = () => {
+    const { request } = current();
+    return waits(current()) && request
+      ? { kind: "request withdrawn", caseId, reliesOn: [{ id: request._.entry, sha256: request._.sha256 }] }
+      : null;
+  };
+  await startSaying(main, find(main, "[data-take-back] form"), `${caseId}:take-back`, about, refresh, refresh);
+}
+
 /** @param {View} view */
 async function authorised({ id, decision }) {
   const { entries } = await openCase(id);
@@ -233,19 +251,7 @@ function showAttention(main, refused) {
 async function startRequest(main, context, caseId, current, refresh) {
   startCopying(main, () => recordAsText(withoutLinks(find(main, "[data-view]")), current(), context.law, officerName));
   const form = find(main, "[data-request]");
-  const draft = new Draft(`${caseId}:request`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not sent yet. ${draft.said}`);
-  }
-  form.addEventListener("input", () => {
-    sayState();
-    void draft.save(typed(form));
-  });
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, `${caseId}:request`, { yet: "Not sent yet." });
 
   onPress(main, form, async () => {
     clearProblems(main);

@@ -87,6 +87,8 @@ export async function start(main) {
     show(made, "[data-letter]", GIVEN.includes(line.stage));
     find(made, "[data-letter] a").setAttribute("href", `/evidence-letter#${line.case}`);
     say(made, "[data-letter-for]", line.reference ?? line.protected_person);
+    find(made, "[data-afterwards]").setAttribute("href", `/court#${line.case}`);
+    say(made, "[data-afterwards-for]", line.reference ?? line.protected_person);
     onPress(main, find(made, "[data-set]"), async () => toSet(line));
     find(made, "[data-set]").setAttribute("aria-label", `Set a task: ${line.reference ?? line.protected_person}`);
     find(made, "[data-open]").replaceChildren(

@@ -1,4 +1,4 @@
-/** What a desk records of the court. */
+/** What a desk records of the court, and of what came later. */
 
 /** The kinds, as the outbox names them. */
 export const AT_COURT = [
@@ -8,4 +8,5 @@ export const AT_COURT = [
   "order made",
   "order changed by the court",
   "application refused or withdrawn",
+  "later event recorded",
 ];

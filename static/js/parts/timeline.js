@@ -25,7 +25,11 @@ const THE = {
 };
 
 /** @type {Record<string, string>} */
-const DECLARED = { related: "are related to", manages: "manage", knows: "know" };
+const DECLARED = { related: "are related to, or are or were the partner of,", manages: "manage", knows: "know" };
+
+/** What an officer declared, after their name. @param {Record<string, any>} facts */
+export const declared = ({ whose, connection, account }) =>
+  `declared that they ${DECLARED[connection]} the ${whose}${account ? `: ${account}` : ""}`;
 
 /** Why somebody on call is not asked, in words that give nothing away. @type {Record<string, string>} */
 export const PASSED_OVER = {
@@ -60,13 +64,12 @@ export const SENTENCES = {
   "premises recorded": recorded("the home"),
   "other orders in force recorded": ({ orders }, again) =>
     `${again ? "changed what is recorded of orders in force" : "recorded orders in force"}: ${orders.length || "none"}`,
-  "conditions proposed": ({ conditions }, again) =>
-    `${again ? "changed the conditions" : "proposed conditions"}: now ${conditions.length}`,
+  "conditions proposed": ({ conditions }, again) => `${again ? "changed the" : "proposed"} conditions: now ${conditions.length}`,
   "risk assessed": ({ level, indicated, lower_because: why }, again) =>
     `${again ? "assessed the risk again" : "assessed the risk"}${level ? `: ${level}` : ""}${why ? `, lower than the answers point to (${indicated})` : ""}`,
   "views recorded": ({ whose }, again) => `${again ? "changed" : "recorded"} ${VIEWS_OF[whose] ?? whose}`,
   "children's welfare recorded": ({ any_children: any }, again) =>
-    `${again ? "changed the children's welfare" : "recorded the children's welfare"}${any ? "" : ": nobody under 18"}`,
+    `${again ? "changed" : "recorded"} the children's welfare${any ? "" : ": nobody under 18"}`,
   "order imported": ({ what, issued_by: by }, again) =>
     `${again ? "changed" : "imported"} ${what === "order" ? "an order" : "a notice"} from a list, made by ${by}`,
   "order or notice known from elsewhere": ({ what, issued_by: by }, again) =>
@@ -87,6 +90,7 @@ export const SENTENCES = {
     `noted that ${officer.name} authorised the notice by telephone; the words: ${words}`,
   "telephone authority confirmed": ({ reasons }) => `confirmed the authority given by telephone. Reasons: ${reasons}`,
   "telephone authority differs": ({ what }) => `disowned the text noted as authorised by telephone: ${what}`,
+  "request withdrawn": ({ reasons }) => `withdrew the request before it was decided. Reasons: ${reasons}`,
   "authority withdrawn before service": ({ reasons }) => `withdrew the authority before service. Reasons: ${reasons}`,
   "handed over": ({ to, note }) => `handed the case over to ${to}${note ? `: ${note}` : ""}`,
   "hand-over accepted": () => "accepted the case, to serve the notice",
@@ -152,6 +156,8 @@ export const SENTENCES = {
   "claim released": ({ reason }) => `released the request to the next${reason ? `: ${reason}` : ""}`,
   "information asked": ({ question }) => `asked before deciding: ${question}`,
   "information given": ({ answer }, again) => `${again ? "changed the answer" : "answered the question"}: ${answer}`,
+  "later event recorded": ({ what, happened_on: on, account }, again) =>
+    `${again ? "corrected" : "recorded"} what became known later: ${what}, ${day(on)}${account ? `: ${account}` : ""}`,
   "hearing listed": ({ court, sitting_at: at }, again) =>
     `${again ? "corrected the listing of the hearing" : "recorded that the hearing is listed"}: ${court}, ${moment(at)}`,
   "notice of hearing given or attempted": ({ outcome, how }, again) =>
@@ -170,8 +176,7 @@ export const SENTENCES = {
     employed
       ? `recorded that the ${whose} works for the police: ${[force ?? "this force", number, station].filter(Boolean).join(", ")}. The case is sealed`
       : `recorded that the ${whose} does not work for the police`,
-  "connection declared": ({ whose, connection, account }) =>
-    `declared that they ${DECLARED[connection]} the ${whose}${account ? `: ${account}` : ""}`,
+  "connection declared": (facts) => declared(/** @type {any} */ (facts)),
   "case sealed": ({ reason }) => `sealed the case: ${reason}`,
   "case unsealed": ({ reason }) => `removed the seal from the case: ${reason}`,
   "sealed case opened": ({ to, reason }) => `opened the sealed case to ${to}: ${reason}`,
@@ -209,10 +214,7 @@ const LATE_MS = 10 * 60_000;
  * @typedef {{at: string, day: string, officer: string, about: string | null, text: string, notes: string[], entry: string}} Told
  */
 
-/**
- * @param {Known[]} entries whatever their order
- * @returns {Told[]} by when it happened, oldest first
- */
+/** By when it happened, oldest first. @param {Known[]} entries whatever their order @returns {Told[]} */
 export function timeline(entries) {
   const all = [...entries].sort(
     (one, other) =>

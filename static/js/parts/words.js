@@ -126,6 +126,8 @@ function byStage(view, needed, { drafted, changed, by }) {
         page: "review",
       };
     default:
+      if (view.taken_back)
+        return { text: confirmed(view.taken_back) ? "Request withdrawn. You can ask again" : "Withdrawal not sent: find signal", page: "review" };
       if (needed.length)
         return { text: `${count(needed.length, "thing")} still needed before you can ask`, page: needed[0].screen };
       if (drafted.length) return { text: "Typed and not saved: save it before you ask", page: drafted[0] };

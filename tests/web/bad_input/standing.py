@@ -174,7 +174,7 @@ def proper(door: Door, kind: str, version: int, who: str, case: Standing, **chan
         case "unit sent or not":
             relies_on, now = [proper(door, "breach reported", 1, "constable", case)], now + timedelta(minutes=55)
             door.post("constable", relies_on)
-        case "request claimed" | "information asked":
+        case "request claimed" | "request withdrawn" | "information asked":
             relies_on, now = [case.request] if case.request else [], now + timedelta(minutes=15)
         case "case opened early":
             facts["to"] = None

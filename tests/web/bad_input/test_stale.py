@@ -37,6 +37,7 @@ ACTS = {
     "case opened early": {"a section was replaced": "no: stage", "it was requested anew": "no: stage"},
     "early opening withdrawn": {},  # of one opening, whatever has changed since
     "request claimed": {"a section was replaced": "yes", "it was requested anew": "no: relies_on"},
+    "request withdrawn": {"it was requested anew": "no: relies_on"},
     "claim released": {"a section was replaced": "yes", "it was requested anew": "no: no_claim"},
     "case sealed": {},  # these three say what is open to whom, and rest on no section
     "case unsealed": {},
@@ -93,6 +94,7 @@ FACTS = {
     "breach reported": "yes",
     "unit sent or not": "yes",
     "compliance visit made": "yes",
+    "later event recorded": "yes",
     "arrest made": "yes",
     "breach heard": "yes",
     "hearing listed": "yes",

@@ -97,6 +97,7 @@ MAY = {
     },
     "telephone authority confirmed": {"a superintendent": "no: stage", "anybody else": "no: rank and stage"},
     "telephone authority differs": {"anybody": "marked: stage"},
+    "request withdrawn": {"the constable whose case it is": "yes", "anybody else": "no: not_on_the_case"},
     "authority withdrawn before service": {"a superintendent": "yes", "anybody else": "no: rank"},
     "handed over": {
         "the constable whose case it is": "yes",
@@ -142,6 +143,7 @@ MAY = {
     "breach reported": {"anybody": "yes"},
     "unit sent or not": {"who sends units": "yes", "anybody else": "marked: not_the_control_room"},
     "compliance visit made": {"anybody": "yes"},
+    "later event recorded": {"anybody": "yes"},
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "breach heard": {"anybody": "yes"},
     "case opened early": {"the constable whose case it is": "yes", "anybody else": "no: not_on_the_case"},
@@ -250,6 +252,7 @@ NEEDS = {
     "service attempted": "authorised",
     "service reported by radio": "authorised",
     "telephone authority noted": "requested",
+    "request withdrawn": "requested",
     "authority withdrawn before service": "authorised",
     "hand-over accepted": "authorised",
     "breach reported": "served",
