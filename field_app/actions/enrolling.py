@@ -25,8 +25,11 @@ def begin_enrolment(
 ) -> tuple[Officer, dict[str, Any]]:
     """Options for creating the passkey an enrolment link is for.
 
-    :raise NotAllowed: the link has been used, has ended or never was; or the code is not the one that was read out.
+    :raise NotAllowed: the link has been used, has ended or never was; the code is not the one that was read out; or the
+        force's directory is to be asked as well.
     """
+    if installation.directory and installation.directory.and_code:
+        raise NotAllowed(NO_WAY_ON)  # the digits alone open nothing here
     with writing(installation.engine) as connection:  # a wrong try is kept, so nothing is raised in here
         office, _ = installation.office(connection)
         officer = office.officers.get(store.officer_of(connection, token, code, now) or "")

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from field_app.adapters.directory import Directory
 from field_app.adapters.inbox import Inbox
 from field_app.adapters.texts import Texts
 from field_app.cases.case import Case
@@ -58,6 +59,7 @@ class Installation:
     read, where only commands are wanted.
     `limits_times`: every limit of how often is asked is so many times as wide. `proxies`: the addresses of those whose
     word for where a request comes from is taken, besides this machine's own.
+    `directory`: where officers prove who they are before they enrol; None where the force has no such thing.
     `written_at` is when this process last tried whether it can write, and could.
     `heard` is when this process last wrote down that a session's device was heard from, and its clock's offset.
     """
@@ -76,6 +78,7 @@ class Installation:
     force_is_wrong: str | None = None
     limits_times: int = 1
     proxies: tuple[str, ...] = ()
+    directory: Directory | None = None
     _office: tuple[log.Head, Office] = (NOTHING, Office())
     _office_id_known: str | None = None
     _cases: dict[str, tuple[log.Head, Case]] = field(default_factory=dict)

@@ -262,14 +262,15 @@ def record_in_office(
     return batch.added[-1].entry.id
 
 
-def add_to_office(batch: Batch, kind: str, facts: dict[str, Any]) -> None:
-    """Add an entry of the system's own to the office log.
+def add_to_office(batch: Batch, kind: str, facts: dict[str, Any], *further: tuple[str, dict[str, Any]]) -> None:
+    """Add an entry of the system's own to the office log, and further ones after it.
 
-    :raise NotAllowed: the rules do not take it.
+    :raise NotAllowed: the rules do not take one of them.
     """
-    outcome = batch.take_sent(as_sent(system_entry(batch.office.id, kind, facts, batch.now)))
-    if outcome.outcome != "accepted":
-        raise NotAllowed("; ".join(why.message for why in outcome.reasons))
+    for one, said in ((kind, facts), *further):
+        outcome = batch.take_sent(as_sent(system_entry(batch.office.id, one, said, batch.now)))
+        if outcome.outcome != "accepted":
+            raise NotAllowed("; ".join(why.message for why in outcome.reasons))
     batch.finish()
 
 

@@ -20,7 +20,7 @@ from .server_clock import Doubt
 
 @dataclass(frozen=True)
 class Officer:
-    """Somebody who may sign in. `rank` is as held; None until it has been recorded."""
+    """Somebody who may sign in. `rank` is as held, on which `basis`; None until it has been recorded."""
 
     id: str
     name: str
@@ -32,6 +32,7 @@ class Officer:
     line_manager: str | None = None
     team: str | None = None
     district: str | None = None
+    basis: str | None = None
 
     @property
     def is_constable(self) -> bool:
@@ -167,13 +168,16 @@ class Office:
                         ranks, stands = office.ranks.recorded(one, officers[officer].rank)
                         office = replace(office, ranks=ranks)
                         if stands:
-                            held_now = {"rank": facts.rank, "postings": facts.postings}
+                            held_now = {name: getattr(facts, name) for name in ("rank", "postings", "basis")}
                             officers[officer] = replace(officers[officer], **held_now)
                 case kinds.RankConfirmed(officer=officer):
                     ranks, waits = office.ranks.confirmed(one)
                     office = replace(office, ranks=ranks)
                     if waits:
-                        officers[officer] = replace(officers[officer], rank=waits.rank, postings=waits.postings)
+                        held_now = {name: getattr(waits, name) for name in ("rank", "postings", "basis")}
+                        officers[officer] = replace(officers[officer], **held_now)
+                case kinds.RankCompared():
+                    office = replace(office, ranks=office.ranks.compared(one))
                 case kinds.OnCallRecorded(officer=officer, on_call=on_call):
                     if officer in officers:
                         officers[officer] = replace(officers[officer], on_call=on_call)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from field_app.law.regimes import DEFAULT, RANKS, at_least
 
 from .entries import Held
-from .entries.office import RankAndPostingRecorded, RankConfirmed
+from .entries.office import RankAndPostingRecorded, RankCompared, RankConfirmed
 from .entries.released import RankAndPostingRecorded1
 
 Recorded = RankAndPostingRecorded | RankAndPostingRecorded1
@@ -27,6 +27,7 @@ class RankWaiting:
     postings: tuple[str, ...]
     recorded_by: str
     recorded_at: datetime
+    basis: str
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,17 @@ class RankMade:
 
 
 @dataclass(frozen=True)
+class RankSaid:
+    """What the force's directory said last of an officer's rank: its own word, the rank here, and when (UTC)."""
+
+    said: str
+    rank: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Ranks:
-    """What waits, by the officer it is about, and what was confirmed, oldest first.
+    """What waits, by the officer it is about, what was confirmed, oldest first, and what the directory says.
 
     `two`: the log has come to the first entry that says from which rank on authority is given. What was recorded
     before took effect at once and goes on doing so, whoever adds the log up.
@@ -52,6 +62,7 @@ class Ranks:
     waiting: Mapping[str, RankWaiting] = field(default_factory=dict)
     made: tuple[RankMade, ...] = ()
     two: bool = False
+    said: Mapping[str, RankSaid] = field(default_factory=dict)
 
     def recorded(self, held: Held[Any], before: str | None) -> tuple[Ranks, bool]:
         """These after a rank was recorded, and whether it stands at once; `before`: the rank held until then.
@@ -73,8 +84,9 @@ class Ranks:
                 facts.postings,
                 held.entry.officer,
                 held.received_at,
+                facts.basis,
             )
-        return Ranks(waiting, self.made, two), stands
+        return replace(self, waiting=waiting, two=two), stands
 
     def confirmed(self, held: Held[Any]) -> tuple[Ranks, RankWaiting | None]:
         """These after a confirmation, and what takes effect by it."""
@@ -84,7 +96,12 @@ class Ranks:
             return self, None
         waiting = {officer: one for officer, one in self.waiting.items() if officer != facts.officer}
         made = RankMade(waits.entry, waits.officer, waits.rank, waits.recorded_by, held.entry.officer, held.received_at)
-        return Ranks(waiting, (*self.made, made), self.two), waits
+        return replace(self, waiting=waiting, made=(*self.made, made)), waits
+
+    def compared(self, held: Held[Any]) -> Ranks:
+        """These after the directory was asked."""
+        facts: RankCompared = held.entry.facts
+        return replace(self, said={**self.said, facts.officer: RankSaid(facts.said, facts.rank, held.received_at)})
 
 
 def gives_authority(facts: Recorded, before: str | None) -> bool:

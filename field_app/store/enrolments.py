@@ -59,6 +59,12 @@ def officer_of(connection: Connection, token: str, code: str | None, now: dateti
     return None
 
 
+def is_for(connection: Connection, token: str, officer: str, now: datetime) -> bool:
+    """Whether this is an open link of this officer's."""
+    asked = select(_c.officer).where(_open(now), _c.token_sha256 == _digest(token), _c.officer == officer)
+    return connection.execute(asked).first() is not None
+
+
 def use(connection: Connection, token: str, now: datetime) -> str | None:
     """Use an open link up; the officer it was for."""
     used = update(enrolments).where(_open(now), _c.token_sha256 == _digest(token)).values(used_at=stamp(now))

@@ -22,12 +22,16 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
+Code = Annotated[str, Shape((("pattern", "^[0-9]{8}$"),))]
+"""The digits that were read out."""
+
+
 @part
 class Link:
     """The token of an enrolment link, and the digits that were read out; null where there are none."""
 
     token: str
-    code: Annotated[str, Shape((("pattern", "^[0-9]{8}$"),))] | None = None
+    code: Code | None = None
 
 
 @part
@@ -59,7 +63,7 @@ class EnrolmentOptions:
 @answers(media="text/html")
 def page(token: str) -> str:
     """The page a link opens; it holds nothing about the officer until it has asked with the token."""
-    return render_template("enrol.html")
+    return render_template("enrol.html", directory=installation().directory)
 
 
 @bp.post("/api/enrol/options")

@@ -30,9 +30,14 @@ class Live:
 
 @dataclass(frozen=True)
 class Ready:
-    """The server can work. `clock`: whether anything says that its own clock is wrong, on which deadlines depend."""
+    """The server can work. `clock`: whether anything says that its own clock is wrong, on which deadlines depend.
+
+    `directory`: whether the force's directory answered when this process last asked it, which is by no means needed
+    to be ready: nobody signs in by it.
+    """
 
     clock: Literal["agrees", "in doubt"]
+    directory: Literal["none", "not asked yet", "answers", "away"]
     ready: Literal[True] = True
 
 
@@ -62,4 +67,12 @@ def ready() -> Response | tuple[Response, int]:
         office, _ = installation().office(connection)
     if not has_room(installation(), now()):
         return answer("full", "The disk is full. Nothing new can be taken in until there is room.", 503)
-    return jsonify(Ready("in doubt" if office.server_clock else "agrees"))
+    directory = installation().directory
+    known: dict[bool | None, Literal["not asked yet", "answers", "away"]] = {
+        None: "not asked yet",
+        True: "answers",
+        False: "away",
+    }
+    return jsonify(
+        Ready("in doubt" if office.server_clock else "agrees", known[directory.answers] if directory else "none")
+    )

@@ -24,6 +24,8 @@ NARROWER = {
     "sign_in.sign_in": SIGN_INS,
     "enrolment.options": ENROLMENTS,
     "enrolment.enrol": ENROLMENTS,
+    "directory.begin": ENROLMENTS,
+    "directory.back": ENROLMENTS,
     "lookup.lookup": SEARCHES,
     "audit.look": SEARCHES,
     "postcodes.addresses": POSTCODES,

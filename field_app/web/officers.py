@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, abort, jsonify
 
 from field_app.actions import enrolment_code, enrolment_link, links_open, list_officers
 from field_app.cases.entries.kinds import Id, Sha256
-from field_app.cases.ranks import RankWaiting
+from field_app.cases.ranks import RankSaid, RankWaiting
 from field_app.store.database import stamp
 
 from . import installation, now, signed_in
@@ -43,11 +43,21 @@ class WaitingRank:
 
 
 @dataclass(frozen=True)
+class OtherRank:
+    """The rank the force's directory said last, where it is another: its own word, and the rank here if it is one."""
+
+    said: str
+    rank: str | None
+    at: Instant
+
+
+@dataclass(frozen=True)
 class ListedOfficer:
     """An officer as the office log leaves them; `enrolled`: they have a passkey. `line_manager` is an officer's id.
 
     `link_ends_at`: until when their enrolment link is open, for which a code can be shown. `waiting`: the rank that
-    waits for a second administrator; until then they have the rank and postings they had.
+    waits for a second administrator; until then they have the rank and postings they had. `directory`: what the
+    force's directory says otherwise.
     """
 
     id: Id
@@ -62,6 +72,7 @@ class ListedOfficer:
     district: str | None
     link_ends_at: Instant | None
     waiting: WaitingRank | None
+    directory: OtherRank | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,7 @@ def officers() -> Response:
             district=one.district,
             link_ends_at=links.get(one.id),
             waiting=_waiting(office.ranks.waiting.get(one.id)),
+            directory=_otherwise(office.ranks.said.get(one.id), one.rank),
         )
         for one in sorted(office.officers.values(), key=lambda one: one.name)
     ]
@@ -117,6 +129,10 @@ def _waiting(one: RankWaiting | None) -> WaitingRank | None:
         recorded_by=one.recorded_by,
         recorded_at=stamp(one.recorded_at),
     )
+
+
+def _otherwise(one: RankSaid | None, held: str | None) -> OtherRank | None:
+    return OtherRank(one.said, one.rank, stamp(one.at)) if one and one.rank != held else None
 
 
 @bp.post("/<uuid:officer_id>/enrolment-link")

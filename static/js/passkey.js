@@ -37,12 +37,12 @@ let enrolled = null;
  *  @returns {Promise<{publicKey: any, officer: {id: string, name: string, collar_number: string}}>} */
 export const enrolment = (token, code) => post("/api/enrol/options", { token, code });
 
-/** Make a passkey and the store it opens. @param {string} token @param {string | null} code @returns {Promise<Kept>}
- *  @throws {SigningCancelled | AlreadyEnrolled} */
-export async function enrol(token, code) {
+/** Make a passkey and the store it opens. @param {string} token @param {() => Promise<{publicKey: any}>} ask what it is
+ *  to be made with @returns {Promise<Kept>} @throws {SigningCancelled | AlreadyEnrolled} */
+export async function enrol(token, ask) {
   let secret = null;
   if (enrolled?.token !== token) {
-    const { publicKey } = await enrolment(token, code);
+    const { publicKey } = await ask();
     const made = await register(publicKey);
     const me = await beginSession(() => post("/api/enrol", { token, credential: made.credential }));
     enrolled = { token, me, credential: made.credential.id };

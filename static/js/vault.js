@@ -222,15 +222,25 @@ export async function unlockWithPasskey() {
 }
 
 /** @param {string} pin @throws {TooSoon | WrongPin | PinDropped} */
-export async function unlockWithPin(pin) {
+export const unlockWithPin = async (pin) =>
+  openVault(
+    await tryPin(async (wrap, record) => {
+      const key = await openWithPin(pin, wrap);
+      return new Vault(record, key, await decrypt(key, record.kept, `${record.id} vault`));
+    }),
+  );
+
+/** What `use` makes of the PIN's wrapping, which throws WrongKey where the PIN is wrong. Each try counts, whatever for.
+ *  @template T @param {(wrap: PinWrap, record: VaultRecord) => Promise<T>} use @returns {Promise<T>}
+ *  @throws {TooSoon | WrongPin | PinDropped} */
+export async function tryPin(use) {
   const record = (await currentVaults()).find((vault) => vault.pin !== null);
   if (!record) throw new PinDropped("No store here opens with a PIN.");
   const wrap = await countTry(record.id);
   try {
-    const key = await openWithPin(pin, wrap);
-    const vault = new Vault(record, key, await decrypt(key, record.kept, `${record.id} vault`));
+    const made = await use(wrap, record);
     await changeVault(record.id, ({ pin }) => pin && (pin.wrong = 0));
-    return openVault(vault);
+    return made;
   } catch (error) {
     if (!(error instanceof WrongKey)) throw error;
     if (triesLeft(wrap) > 0) throw new WrongPin(wrap);

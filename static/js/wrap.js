@@ -9,9 +9,9 @@ import { concat, fromUtf8, random, utf8 } from "./bytes.js";
 /** @import {PinWrap} from "./types.js" */
 
 /** OWASP's figure for PBKDF2 with SHA-256. Kept in each record, so that it can grow. */
-const ROUNDS = 600_000;
+export const ROUNDS = 600_000;
 
-const DATA = { name: "AES-GCM", length: 256 };
+export const DATA = { name: "AES-GCM", length: 256 };
 const WRAPPING = { name: "AES-KW", length: 256 };
 const IV_LENGTH = 12;
 
@@ -85,7 +85,7 @@ async function fromSecret(secret, salt) {
 }
 
 /** @param {string} pin @param {Bytes} salt @param {number} iterations */
-async function fromPin(pin, salt, iterations) {
+export async function fromPin(pin, salt, iterations) {
   const material = await crypto.subtle.importKey("raw", utf8(pin), "PBKDF2", false, ["deriveKey"]);
   const algorithm = { name: "PBKDF2", hash: "SHA-256", salt, iterations };
   return crypto.subtle.deriveKey(algorithm, material, WRAPPING, false, ["wrapKey", "unwrapKey"]);

@@ -182,10 +182,10 @@ class Phone:
 
     def strip_says(self, text: str) -> None:
         """At last; of *Everything sent*, what is being signed and was recorded in the very moment before included."""
-        for _ in range(500):
+        for _ in range(200):
             if text != "Everything sent" or self._has_recorded_and_sent():
                 break
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(50)
         expect(self.page.locator("#status-strip")).to_contain_text(text)
 
     def _has_recorded_and_sent(self) -> bool:

@@ -100,6 +100,40 @@ def test_the_right_pin_forgives_the_wrong_ones(serve, phone):
         expect(one.page.get_by_role("dialog", name="Locked")).to_be_hidden()
 
 
+def test_the_pin_is_changed_by_whoever_knows_it_and_a_wrong_one_counts_as_on_the_lock_screen(serve, phone):
+    served = serve(allow_pin=True)
+    one = phone(served, prf=False)
+    one.enrol_with_pin(served.link("constable"), PIN)
+    one.follow("Phones")
+    change(one, "999990", "531864")
+    one.sees("That is not the PIN of this phone")
+    change(one, PIN, "121212")
+    one.sees("Enter a new PIN that is harder to guess")
+    change(one, PIN, "531864")
+    one.sees("The PIN is changed.")
+    one.shot("pin-changed")
+    lock = one.page.get_by_role("dialog", name="Locked")
+    one.press("Lock")
+    one.unlock_with_pin(PIN)
+    expect(lock).to_contain_text("That is not the PIN.")
+    one.unlock_with_pin("531864")
+    expect(lock).to_be_hidden()
+    for wrong in ("999991", "999992", "999993"):
+        change(one, wrong, "640275")
+        one.sees("There is a problem")
+    one.sees("Try again in 30 seconds")
+    one.shot("pin-wrong")
+    one.press("Lock")
+    expect(lock).to_contain_text("Try again in")
+    expect(lock.get_by_role("button", name="Unlock with PIN")).to_be_disabled()
+
+
+def change(one, old, new):
+    for label, typed in (("PIN as it is", old), ("New PIN", new), ("The new PIN again", new)):
+        one.page.get_by_label(label, exact=True).fill(typed)
+    one.press("Change the PIN")
+
+
 def kept(served):
     with reading(served.installation.engine) as connection:
         return connection.execute(select(func.count()).select_from(entries)).scalar()

@@ -595,6 +595,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "reason": "Sick.",
     },
     "telephone recorded": {"officer": id_of("officer"), "telephone": "07700 900123"},
+    "rank compared": {"officer": id_of("officer"), "said": "Det Supt", "rank": "superintendent"},
     "server clock compared": {"doubted": True, "by": ["phones", "push service"], "off_by_s": -3600},
     "rescue file read in": {"sha256": sha256(b"file").hexdigest(), "entries": [id_of("rescued")]},
 }

@@ -372,7 +372,7 @@ OFFICE_READINGS: tuple[tuple[str, tuple[str, ...], OF_OFFICE], ...] = (
     ("sign_in.me", ("holiday recorded",), _everybody),
     (
         "officers.officers",
-        ("officer added", "rank and posting recorded", "line management recorded"),
+        ("officer added", "rank and posting recorded", "rank compared", "line management recorded"),
         _administers,
     ),
     ("devices.devices", ("device added",), _own_or_administers),
@@ -408,6 +408,7 @@ SAYS_NOTHING = (
 MARK = "zqoffice"
 
 IN_OFFICE: dict[str, dict[str, str | None]] = {
+    "rank compared": {"said": f"{MARK} rank compared", "rank": None},
     "line management recorded": {"line_manager": None, "team": f"{MARK} line management recorded"},
     "telephone recorded": {"telephone": "07700 900777"},
     "shift recorded": {"district": f"{MARK} shift recorded", "ends_at": "2099-01-01T00:00:00+00:00"},

@@ -289,6 +289,8 @@ OPEN_BODIES = (
     "/api/sign-in/options",
     "/api/enrol",
     "/api/enrol/options",
+    "/api/directory/begin",
+    "/api/directory/back",
     "/api/devices/envelopes",
     "/api/pushes/delivered",
     "/api/pushes/opened",

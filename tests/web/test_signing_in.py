@@ -347,6 +347,7 @@ def test_the_officers_and_their_links_are_the_administrators(sqlite_force):
         "district",
         "link_ends_at",
         "waiting",
+        "directory",
     }
     assert code(client.post(f"/api/officers/{uuid.uuid4()}/enrolment-link")) == (403, "not_allowed")
 

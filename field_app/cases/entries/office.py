@@ -71,6 +71,18 @@ class RankConfirmed:
     rank: Literal[RANKS]  # type: ignore[valid-type]
 
 
+@kind("rank compared", log="office", system=True)
+class RankCompared:
+    """What the force's directory says of an officer's rank: in its own word, and as which rank here (None: unknown).
+
+    It gives nobody anything: an administrator records the rank, or the system does where it is a lower one.
+    """
+
+    officer: Id
+    said: Line
+    rank: Literal[RANKS] | None  # type: ignore[valid-type]
+
+
 @kind("passkey registered", log="office", system=True)
 class PasskeyRegistered:
     """A passkey the officer enrolled; the key (COSE, RFC 9052) is kept for ever with its rpId and origin."""

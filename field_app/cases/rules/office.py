@@ -158,6 +158,7 @@ OF_OFFICE: dict[str, tuple[Rule, ...]] = {
     "officer added": (*OFFICE, NewOfficer()),
     "rank and posting recorded": (*OFFICE, KnownOfficer(), SaysFromWhichRank()),
     "rank confirmed": (*OFFICE, ConfirmsAWaitingRank()),
+    "rank compared": (KnownOfficer(),),
     "passkey registered": (KnownOfficer(),),
     "passkey withdrawn": (*OFFICE, KnownTarget()),
     "translation approved": OFFICE,

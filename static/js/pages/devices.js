@@ -3,6 +3,7 @@ import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { opened } from "../vault.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
+import { startPinChange } from "../parts/change_pin.js";
 import { ask, showLeft } from "../parts/desk.js";
 import { controlsOf, fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
@@ -25,7 +26,7 @@ const WRONG_S = 120;
 export async function start(main, context) {
   const me = context.me;
   const administrator = Boolean(me?.officer.postings.includes("administrator"));
-  const form = /** @type {HTMLFormElement} */ (find(main, "form"));
+  const form = /** @type {HTMLFormElement} */ (find(main, "form[data-section=lost]"));
   /** @type {Device | null} */
   let lost = null;
 
@@ -87,6 +88,7 @@ export async function start(main, context) {
     await drain();
     await refresh();
   });
+  await startPinChange(main);
   await refresh();
   return keepAgo(main);
 }

@@ -12,7 +12,8 @@ import { moment } from "../parts/times.js";
 /**
  * @typedef {{id: string, name: string, collar_number: string, rank: string | null, postings: string[], on_call:
  * boolean, enrolled: boolean, line_manager: string | null, team: string | null, district: string | null,
- * link_ends_at: string | null, waiting: Waiting | null}} Officer
+ * link_ends_at: string | null, waiting: Waiting | null, directory: {said: string, rank: string | null, at: string} |
+ * null}} Officer
  * @typedef {{entry: string, sha256: string, rank: string, postings: string[], recorded_by: string, recorded_at: string}} Waiting
  */
 
@@ -106,14 +107,20 @@ export async function start(main, context) {
     say(made, "[data-name]", `${officer.name}, ${officer.collar_number}`);
     say(made, "[data-rank]", [officer.rank ?? "No rank recorded", ...officer.postings].join(", "));
     const manager = listed.find(({ id }) => id === officer.line_manager);
-    const said = [manager && `answers to ${manager.name}`, officer.team, officer.district].filter(Boolean).join(", ");
-    show(made, "[data-line]", said !== "");
-    say(made, "[data-line-said]", said);
+    const works = [manager && `answers to ${manager.name}`, officer.team, officer.district].filter(Boolean).join(", ");
+    show(made, "[data-line]", works !== "");
+    say(made, "[data-line-said]", works);
     show(made, "[data-enrolled]", officer.enrolled);
     show(made, "[data-not-enrolled]", !officer.enrolled);
     show(made, "[data-on-call-line], [data-call-off]", officer.on_call);
     show(made, "[data-call-on]", !officer.on_call);
     showWaits(made, officer);
+    const said = officer.directory;
+    show(made, "[data-directory]", said !== null);
+    show(made, "[data-directory-known]", Boolean(said?.rank));
+    show(made, "[data-directory-unknown]", !said?.rank);
+    say(made, "[data-directory-said]", said?.said);
+    say(made, "[data-directory-at]", said && moment(said.at));
     for (const button of made.querySelectorAll("button"))
       button.setAttribute("aria-label", `${button.textContent}: ${officer.name}`);
     press(find(made, "[data-link]"), async () => {
@@ -171,7 +178,7 @@ export async function start(main, context) {
     if (!changing) reliesOn.push(await write("officer added", { officer, name, collar_number }));
     // From here on the officer exists: a cancelled signature is made good by choosing the officer below.
     if (!changing)
-      choose(/** @type {any} */ ({ id: officer, name, collar_number, ...rank, on_call: false, enrolled: false, link_ends_at: null, waiting: null }));
+      choose(/** @type {any} */ ({ id: officer, name, collar_number, ...rank, on_call: false, enrolled: false, link_ends_at: null, waiting: null, directory: null }));
     await write("rank and posting recorded", { officer, ...rank, authorising_from: authorisingFrom }, reliesOn);
     choose(null);
     await drain().catch(() => {});

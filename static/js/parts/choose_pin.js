@@ -35,8 +35,8 @@ export function startPin(main, context) {
   };
 }
 
-/** @param {string} pin @param {string} again @returns {"short" | "guessed" | "differs" | null} */
-function fault(pin, again) {
+/** What is wrong with a PIN somebody chose. @param {string} pin @param {string} again @returns {"short" | "guessed" | "differs" | null} */
+export function fault(pin, again) {
   if (!/^\d+$/.test(pin) || pin.length < SHORTEST_PIN) return "short";
   if (isCommon(pin)) return "guessed";
   return pin === again ? null : "differs";

@@ -203,6 +203,7 @@ MAY = {
         "anybody else": "no: not_an_administrator and not_waiting",
     },
     "translation approved": OFFICE,
+    "rank compared": SYSTEM,
     "passkey registered": SYSTEM,
     "passkey withdrawn": OFFICE,
     "device added": SYSTEM,

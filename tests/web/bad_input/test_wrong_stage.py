@@ -111,6 +111,7 @@ AT = {
     "rank and posting recorded": ELSEWHERE,
     "rank confirmed": ELSEWHERE,
     "translation approved": ELSEWHERE,
+    "rank compared": SYSTEM,
     "passkey registered": SYSTEM,
     "passkey withdrawn": ELSEWHERE,
     "device added": SYSTEM,
