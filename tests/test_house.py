@@ -77,7 +77,6 @@ SQLALCHEMY = {
     "actions/live.py": {"sqlalchemy.Connection"},
     "actions/lookup.py": {"sqlalchemy.Connection"},
     "actions/order_list.py": {"sqlalchemy.Connection"},
-    "actions/lookup.py": {"sqlalchemy.Connection"},
     "actions/snapshot.py": {"sqlalchemy.Connection"},
     "actions/telling.py": {"sqlalchemy.Connection"},
     "actions/record.py": {
