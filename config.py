@@ -21,6 +21,8 @@ SECRETS = (
 )
 """Each 32 random bytes as base64url; `flask keys new` makes them. Required outside demonstration."""
 
+FURTHER = ("FIELD_CASE_KEY", "FIELD_INBOX_KEY", "FIELD_CHECKPOINT_KEY")
+"""Of those, what is changed for another while both are set: the earlier, or the one to come, as …_FURTHER."""
 
 NOTIFY = "https://api.notifications.service.gov.uk"
 
@@ -113,6 +115,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         further={
             "FIELD_CASE_KEY": tuple(environment.get("FIELD_CASE_KEY_FURTHER", "").split()),
             "FIELD_INBOX_KEY": tuple(environment.get("FIELD_INBOX_KEY_FURTHER", "").split()),
+            "FIELD_CHECKPOINT_KEY": tuple(environment.get("FIELD_CHECKPOINT_KEY_FURTHER", "").split()),
         },
         oidc=_oidc(environment),
     )

@@ -19,8 +19,9 @@ from typing import Any
 
 from PIL import Image
 
-from field_app.actions.bundle import Exhibit, bind
+from field_app.actions.bundle import bind
 from field_app.actions.documents import _certified
+from field_app.actions.exhibits import Exhibit
 from field_app.adapters import pictures
 from field_app.adapters.pdf import render
 from field_app.cases.bundle import Choice, compose
@@ -101,7 +102,7 @@ def bundle_in_this_process(keep: Path | None = None) -> None:
     drawing = time.perf_counter() - began
     certified = partial(_certified, SimpleNamespace(training=False), office, case)
     shared = {"reference": case.reference, "force": office.force, "marks": []}
-    made = bind(case, office, bundle, shown, certified, shared, "Monday")
+    made = bind(case, office, bundle, shown, certified, shared, "Monday", lambda _name, _count: ())
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     if keep:

@@ -137,7 +137,9 @@ def grown(url: str, entries: int, asked: int) -> Grown:
         recording.record([serve(recording, case_id, decided, now, now)], now)
         sought.append(person.known.name)
     app = create_app(settings)
-    made = Grown({"FIELD_DATABASE_URL": settings.database_url, "FIELD_ORIGIN": ORIGIN, **secrets})
+    # One session asks what many officers would: the limits of one are not what is measured.
+    wide = {"FIELD_LIMITS": "1000"}
+    made = Grown({"FIELD_DATABASE_URL": settings.database_url, "FIELD_ORIGIN": ORIGIN, **wide, **secrets})
     _write_questions(made, app, asks, superintendent, sought, asked)
     assert recording is not None
     made.phone = Idle(cookie(app, recording))

@@ -204,13 +204,19 @@ class _Zipf:
         return self.names[bisect(self.sums, chance.random() * self.sums[-1])]
 
 
-def people(number: int, seed: int) -> Iterator[Person]:
-    """So many people who are not there."""
+def people(
+    number: int,
+    seed: int,
+    of_given: dict[str, list[str]] = GIVEN,
+    of_family: dict[str, list[str]] = FAMILY,
+    of_all: dict[str, int] = SHARES,
+) -> Iterator[Person]:
+    """So many people who are not there, of these names; `of_all` is how many of a hundred each community has."""
     chance = random.Random(seed)
-    given = {culture: _Zipf(names, 0.8) for culture, names in GIVEN.items()}
-    family = {culture: _Zipf(names, 0.8) for culture, names in FAMILY.items()}
+    given = {culture: _Zipf(names, 0.8) for culture, names in of_given.items()}
+    family = {culture: _Zipf(names, 0.8) for culture, names in of_family.items()}
     streets = _Zipf(STREETS, 0.6)
-    cultures, shares = list(SHARES), list(SHARES.values())
+    cultures, shares = list(of_all), list(of_all.values())
     for count in range(number):
         yield _person(chance, chance.choices(cultures, shares)[0], given, family, streets, count)
 

@@ -45,6 +45,7 @@ from field_app.web import (
     snapshot,
     training,
     unserved,
+    words,
 )
 
 
@@ -74,6 +75,7 @@ def create_app(settings: Settings, *, serving: bool = True) -> Flask:
     gate.register(app, settings.origin)  # shut unless listed; CSRF; headers
 
     shells.register(app)  # the screens, the service worker, the law as the phone runs it
+    words.register(app)  # what respondents and protected persons are shown, in their languages
     health.register(app)
     sign_in.register(app)  # /api/sign-in, /api/me
     devices.register(app)  # /api/devices: registered, listed, lost

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from webauthn.helpers import base64url_to_bytes
 
-from config import SECRETS, BadSetting, Oidc, Settings, checkpoints_of
+from config import FURTHER, SECRETS, BadSetting, Oidc, Settings, checkpoints_of
 from field_app.actions import Directory, Installation, Keys, NotSetUp
 from field_app.cases.force import SILENT, Force
 from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, read_force
@@ -78,7 +78,7 @@ def check_training(engine: Engine, settings: Settings) -> None:
     if settings.training:
         if settings.secrets or any(settings.further.values()):
             raise BadSetting(
-                f"{', '.join(settings.secrets) or 'FIELD_CASE_KEY_FURTHER, FIELD_INBOX_KEY_FURTHER'}: must not be set "
+                f"{', '.join(settings.secrets) or ', '.join(f'{one}_FURTHER' for one in FURTHER)}: must not be set "
                 "in a training installation; it has keys of its own, in its own database."
             )
         if settings.notify:
@@ -106,10 +106,7 @@ def installation_with(
     :raise BadSetting: one of them is not 32 bytes of base64url.
     """
     raw = {name: _bytes(name, secrets[name]) for name in SECRETS}
-    further = {
-        name: [_bytes(f"{name}_FURTHER", one) for one in settings.further.get(name, ())]
-        for name in ("FIELD_CASE_KEY", "FIELD_INBOX_KEY")
-    }
+    further = {name: [_bytes(f"{name}_FURTHER", one) for one in settings.further.get(name, ())] for name in FURTHER}
     return Installation(
         engine,
         Keys(
@@ -119,6 +116,7 @@ def installation_with(
             session=raw["FIELD_SECRET_KEY"],
             checkpoint=Ed25519PrivateKey.from_private_bytes(raw["FIELD_CHECKPOINT_KEY"]),
             further_case=tuple(further["FIELD_CASE_KEY"]),
+            further_checkpoint=tuple(map(Ed25519PrivateKey.from_private_bytes, further["FIELD_CHECKPOINT_KEY"])),
             further_inbox=tuple(_private_key("FIELD_INBOX_KEY_FURTHER", one) for one in further["FIELD_INBOX_KEY"]),
         ),
         checkpoint_file=settings.checkpoint_file or checkpoints_of(settings.database_url),

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,11 +15,13 @@ from field_app.actions import (
     Counting,
     Installation,
     ServerClock,
+    draw_pages,
     escalate,
     file_anew,
     find_early_reader,
     is_text_needed,
     put_overdue,
+    put_right,
     queue_pushes,
     raise_hearing_alarm,
     read_ahead,
@@ -50,6 +52,8 @@ TOGETHER = 8
 
 TROUBLE_S = 5.0
 
+PUT_RIGHT_EVERY = timedelta(minutes=1)
+
 logger = logging.getLogger(__name__)
 
 Work = Callable[[jobs.Job, datetime], None]
@@ -70,14 +74,20 @@ class Worker:
         self._clock = ServerClock(installation)
         contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
         self._push = Push(
-            installation.secrets.vapid, contact, installation.push_origins, training=installation.training
+            installation.secrets.vapid,
+            contact,
+            installation.push_origins,
+            training=installation.training,
+            clock=installation.clock.now,
         )
+        self._right_at: datetime | None = None
         self._pool = ThreadPoolExecutor(jobs.MOST_AT_ONCE + SLOW_AT_ONCE, "away")
         self._sent: dict[Future[Answer], jobs.Job] = {}
         self._away: set[Future[Any]] = set()
         self._here: dict[str, Callable[[Any, jobs.Job, datetime], None]] = {
             "tell officer": self._tell_officer,
             "file case": self._file_case,
+            "ask next": partial(escalate, installation),
             "escalate": partial(escalate, installation),
             "find early reader": partial(find_early_reader, installation),
             "hearing alarm": partial(raise_hearing_alarm, installation),
@@ -87,13 +97,15 @@ class Worker:
             "telephone due": self._telephone_due,
         }
         self._slow: dict[str, Work] = {"text": self._send_text, "render document": self._render_document}
+        self._slow["draw pages"] = self._draw_pages
 
     def run(self) -> None:
         """Work until the process ends; a database that is away for a while is waited for."""
+        clock = self._installation.clock
         while True:
             try:
-                self._clock.look(datetime.now(UTC), time.monotonic(), self._push.server_ahead_s())
-                self.turn(lambda: datetime.now(UTC))
+                self._clock.look(clock.now(), time.monotonic(), self._push.server_ahead_s())
+                self.turn(clock.now)
             except DatabaseError as error:
                 logger.error("the database does not answer: %s", type(error).__name__)
                 time.sleep(TROUBLE_S)
@@ -105,6 +117,7 @@ class Worker:
         """
         now = clock()
         self._checkpoint(now)
+        self._put_right(now)
         taken, in_hand = self._take_up(now), self._in_hand()
         if not taken and not in_hand:
             time.sleep(PAUSE_S)
@@ -118,6 +131,7 @@ class Worker:
     def work(self, now: datetime) -> int:
         """Do what is due at `now` (UTC) until all of it is done; returns how many jobs were taken up."""
         self._checkpoint(now)
+        self._put_right(now)
         taken = self._take_up(now)
         wait(self._in_hand())
         self._put_down(now)
@@ -177,6 +191,14 @@ class Worker:
         except Exception as error:  # a full disk must not keep anybody from being told; it is tried again in a minute
             logger.error("no checkpoint could be taken: %s", type(error).__name__)
 
+    def _put_right(self, now: datetime) -> None:
+        """Look for what a clock that was ahead has put off: now and then, and at once where the clock went back."""
+        if self._right_at and timedelta(0) <= now - self._right_at < PUT_RIGHT_EVERY:
+            return
+        self._right_at = now
+        if made_due := put_right(self._installation, now):
+            logger.warning("%s jobs were put off by a clock that was ahead: they are due now", made_due)
+
     def _count(self, now: datetime) -> int:
         try:
             return self._counting.take(now)
@@ -218,6 +240,11 @@ class Worker:
     def _render_document(self, job: jobs.Job, now: datetime) -> None:
         payload = job.payload
         render_document(self._installation, payload["case"], payload["entry"], payload["document"], now)
+        with writing(self._installation.engine) as connection:
+            jobs.finish(connection, job, now)
+
+    def _draw_pages(self, job: jobs.Job, now: datetime) -> None:
+        draw_pages(self._installation, job.payload["case"], job.payload["sha256"])
         with writing(self._installation.engine) as connection:
             jobs.finish(connection, job, now)
 

@@ -24,6 +24,9 @@ const screens = new Set(shells);
 /** All the worker keeps in one answer; in the cache, the list that it begins with. */
 const EVERYTHING = "/static/everything.txt";
 
+/** Where the words are that people are shown in their languages (field_app/web/words.py). */
+const WORDS = "/static/words/";
+
 // All of it or nothing: an app with a file missing must not replace one that works.
 worker.addEventListener("install", (event) =>
   event.waitUntil(
@@ -109,6 +112,10 @@ async function sayUpdate(token, body) {
 async function fill() {
   const cache = await caches.open(CACHE);
   const [list] = await Promise.all([unpack(cache), ...Object.entries(alone).map(([path, hash]) => keep(cache, path, hash))]);
+  for (const path of await keptWords()) {
+    const response = await fetch(path, { cache: "no-cache" });
+    if (response.ok) await cache.put(path, response);
+  }
   await cache.put(EVERYTHING, new Response(list));
 }
 
@@ -161,10 +168,21 @@ async function takeOver() {
   await worker.clients.claim();
 }
 
-/** @param {Request} request @param {string} path */
+/** A language is kept from its first use on. @param {Request} request @param {string} path */
 async function answer(request, path) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? fetch(request);
+  const held = await cache.match(path);
+  if (held) return held;
+  const response = await fetch(request);
+  if (response.ok && path.startsWith(WORDS)) await cache.put(path, response.clone());
+  return response;
+}
+
+/** The languages the version before this one kept. */
+async function keptWords() {
+  const before = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const held = await Promise.all(before.map(async (name) => (await caches.open(name)).keys()));
+  return new Set(held.flat().map(({ url }) => new URL(url).pathname).filter((path) => path.startsWith(WORDS)));
 }
 
 /** A sync event that fails is repeated by the browser, until it gives up: then nobody but the officer can send. What

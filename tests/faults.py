@@ -3,9 +3,11 @@
 One PostgreSQL, two servers and two workers of ours, each started again a second after it ended, as systemd does. Four
 officers record cases over HTTP at either server and ask for authority; what is not answered is sent again, the very
 same bytes, as a phone does. Every few seconds something is killed (a server, one of its processes, a worker, the
-database), or the database stands still or is slow, or a thousand connections are held open; once it is gone for longer.
-Ends with 0 only when nothing acknowledged is missing, every request was put to somebody, no step twice, every chain
-holds, nobody had to help, and `/health/ready` never said ready of a database that was not there.
+database), or the database stands still or is slow, or a thousand connections are held open, or a clock is set and put
+right again (one machine's, or everybody's): each once, in any order, and then by chance; once the database is gone for
+longer. Ends with 0 only when nothing acknowledged is missing, every request was put to somebody, no step twice, every
+chain holds, nobody had to help, `/health/ready` never said ready of a database that was not there, no entry has a time
+that only one machine's clock showed, that everybody's jumped is on record, and checkpoints go on.
 """
 
 from __future__ import annotations
@@ -24,8 +26,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flask.sessions import SecureCookieSessionInterface
 
@@ -36,10 +39,11 @@ from field_app.demonstration.case import capture, request
 from field_app.demonstration.force import add_officer, found
 from field_app.demonstration.officer import SoftwareOfficer, entry_id
 from field_app.opening import installation_with, new_secret
-from field_app.store import jobs, log
+from field_app.store import checkpoints, jobs, log
 from field_app.store.database import connect, migrate, reading
 from tests.chaos.server import free_port
 from tests.cluster import Cluster, Node, wait_for
+from tests.jumping import EVERYWHERE, Clocks
 
 ROOT = Path(__file__).parents[1]
 ORIGIN = "http://localhost:8000"
@@ -47,6 +51,12 @@ OFFICERS = 4
 CONNECTIONS = 1000
 RESTART_S = 1.0
 """RestartSec of setup/operations."""
+
+NEARLY = timedelta(seconds=30)
+"""How far from what a clock showed the time of an entry may be: it waits for the database after it is given one."""
+
+CHECKPOINT = timedelta(minutes=4)
+"""Within this, the waits at the end of a run included, the last checkpoint was taken."""
 
 SURELY_S = 2.0
 """So long after the database died, and so long before it is started again, no answer may say ready."""
@@ -114,12 +124,13 @@ class Writer(threading.Thread):
 
     def _until_taken(self, sent: list[Sent]) -> None:
         payload = json.dumps({"entries": [{"body": one.body, "signature": one.signature} for one in sent]})
-        headers = {"Content-Type": "application/json", "Cookie": self._cookie}
+        headers = {"Content-Type": "application/json", "Cookie": self._cookie, "Field-Device": self._officer.device}
         began = time.monotonic()
         while not self.wrong:
             connection = http.client.HTTPConnection("127.0.0.1", self._chance.choice(self._ports), timeout=10)
             try:
-                connection.request("POST", "/api/entries", payload, headers)
+                shown = {"Field-Clock": str(round(time.time() * 1000))}
+                connection.request("POST", "/api/entries", payload, headers | shown)
                 answer = connection.getresponse()
                 body = answer.read()
             except (OSError, http.client.HTTPException) as error:
@@ -127,7 +138,7 @@ class Writer(threading.Thread):
                 continue
             finally:
                 connection.close()
-            if answer.status >= 500:
+            if answer.status >= 500 or answer.status == 401:  # signed out by a clock that is a day ahead
                 self._again(str(answer.status))
                 continue
             if answer.status != 200:
@@ -166,12 +177,18 @@ class Health(threading.Thread):
 
 
 def ready(port: int) -> bool:
+    return bool(said(port).get("ready"))
+
+
+def said(port: int) -> dict[str, Any]:
+    """What a server says of itself; nothing where it does not answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/health/ready")
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
+        found: dict[str, Any] = json.loads(connection.getresponse().read())
+        return found
+    except (OSError, ValueError, http.client.HTTPException):
+        return {}
     finally:
         connection.close()
 
@@ -182,6 +199,10 @@ class Force:
     def __init__(self, folder: Path, node: Node, url: str, seed: int) -> None:
         self.node, self.chance, self.gone = node, random.Random(seed), list[tuple[float, float]]()
         self.happened: Counter[str] = Counter()
+        self.to_come = self.chance.sample(FAULTS, len(FAULTS))
+        self.doubted = False
+        self.clocks = Clocks(folder / "clocks")
+        self.shown = [(datetime.now(UTC), timedelta(), timedelta(hours=1))]
         secrets = {name: new_secret() for name in SECRETS}
         settings = Settings(url, ORIGIN, secrets, None, False, (), checkpoint_file=folder / "checkpoints")
         engine, now = connect(url), datetime.now(UTC)
@@ -218,12 +239,15 @@ class Force:
         options = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--graceful-timeout", "5"]
         gunicorn = [sys.executable, "-m", "gunicorn", *options, "--log-level", "warning", "--no-control-socket"]
         self.servers = [
-            Supervised([*gunicorn, "--bind", f"127.0.0.1:{port}", "wsgi:app"], self._environment, self._said)
-            for port in self.ports
+            self._supervised(f"server {place}", [*gunicorn, "--bind", f"127.0.0.1:{port}", "tests.jumping:app"])
+            for place, port in enumerate(self.ports)
         ]
-        worker = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-        self.workers = [Supervised(worker, self._environment, self._said) for _ in range(2)]
+        worker = [sys.executable, "-m", "flask", "--app", "tests.jumping", "worker"]
+        self.workers = [self._supervised(f"worker {place}", worker) for place in range(2)]
         self.all_ready()
+
+    def _supervised(self, machine: str, command: list[str]) -> Supervised:
+        return Supervised(command, self._environment | self.clocks.environment(machine), self._said)
 
     def all_ready(self) -> float:
         return wait_for(lambda: all(map(ready, self.ports)), 90, "both servers are ready by themselves")
@@ -234,8 +258,8 @@ class Force:
         self.installation.engine.dispose()
 
     def befall(self) -> None:
-        """One thing, by chance."""
-        what = self.chance.choice(FAULTS)
+        """One thing: each of them once, and then by chance."""
+        what = self.to_come.pop() if self.to_come else self.chance.choice(FAULTS)
         self.happened[what] += 1
         if what == "server":
             self.chance.choice(self.servers).kill()
@@ -254,9 +278,37 @@ class Force:
                 with self.node.standing_still():
                     time.sleep(0.2)
                 time.sleep(0.05)
+        elif what == "clock of a machine":
+            machine = f"{self.chance.choice(('server', 'worker'))} {self.chance.choice((0, 1))}"
+            self.with_clock(machine, self.chance.choice((-1, 1)) * self.chance.uniform(60, 3 * 24 * 3600))
+        elif what == "clock of all":
+            self.with_clock(EVERYWHERE, self.chance.choice((-1, 1)) * self.chance.uniform(60, 3 * 24 * 3600))
         else:
             with held_open(self.chance.choice(self.ports)):
                 time.sleep(3)
+
+    def with_clock(self, whose: str, ahead_s: float) -> None:
+        """Set a clock, and put it right some seconds later."""
+        began, ahead = datetime.now(UTC), timedelta(seconds=ahead_s)
+        self.clocks.put(whose, ahead_s)
+        time.sleep(self.chance.uniform(4, 10))
+        if whose == EVERYWHERE and not self.doubted:
+            with suppress(RuntimeError):
+                wait_for(self.is_in_doubt, 60, "the jump is on record")
+                self.doubted = True
+        self.clocks.put(whose, 0)
+        if whose == EVERYWHERE:
+            self.shown.append((began, ahead, datetime.now(UTC) - began))
+
+    def is_in_doubt(self) -> bool:
+        """Whether each server says that the clock is in doubt."""
+        return all(said(port).get("clock") == "in doubt" for port in self.ports)
+
+    def was_shown(self, at: datetime) -> bool:
+        """Whether the clock of all showed this, when it was right or was not."""
+        return any(
+            began + ahead - NEARLY <= at <= began + ahead + during + NEARLY for began, ahead, during in self.shown
+        )
 
     def without_database(self, seconds: float) -> None:
         """Kill it, and start it again after so long."""
@@ -282,6 +334,8 @@ FAULTS = (
     "database stands still",
     "database slow",
     f"{CONNECTIONS:,} connections",
+    "clock of a machine",
+    "clock of all",
 )
 
 
@@ -297,7 +351,8 @@ def held_open(port: int) -> Iterator[None]:
 
 def idle(installation: Installation) -> bool:
     with reading(installation.engine) as connection:
-        queue = jobs.queue(connection, datetime.now(UTC))
+        # Whatever is to be done at once, also where a clock that was ahead put it off: workers find that by themselves.
+        queue = jobs.queue(connection, datetime.now(UTC) + timedelta(days=4), only=jobs.AT_ONCE)
     return queue.due == 0 and queue.failed == 0
 
 
@@ -312,11 +367,19 @@ def wrong_with(force: Force) -> list[str]:
         for case_id, asked in (one for writer in writers for one in writer.requests):
             rows = log.read_log(connection, installation.keys, case_id)
             entries = [row.held().entry for row in rows]
+            late = [row.received_at for row in rows if not force.was_shown(datetime.fromisoformat(row.received_at))]
+            if late:
+                wrong.append(f"an entry of {case_id} has the time {late[0]}, which only one machine's clock showed")
             steps = [(one.facts.step, asked in one.names()) for one in entries if one.kind == "request escalated"]
             if (1, True) not in steps:
                 wrong.append(f"the request of {case_id} was put to nobody")
             if len(set(steps)) != len(steps):
                 wrong.append(f"a step was taken twice in {case_id}: {steps}")
+        taken = datetime.fromisoformat(checkpoints.last_at(connection) or "1970-01-01T00:00+00:00")
+        if not -NEARLY <= datetime.now(UTC) - taken <= CHECKPOINT:
+            wrong.append(f"the last checkpoint says that it was taken at {taken.isoformat()}")
+    if force.happened["clock of all"] and not force.doubted:
+        wrong.append("no server said for a minute that the clock of all had jumped")
     if lies := force.lies():
         wrong.append(f"a server said ready {lies} times while there was no database")
     if failure := verify_logs(installation).failure:
@@ -339,7 +402,9 @@ def run(seed: int, seconds: float, gone_s: float) -> list[str]:
         for one in (*force.writers, force.health):
             one.start()
         began, long_gone = time.monotonic(), False
-        while (so_far := time.monotonic() - began) < seconds and not any(one.wrong for one in force.writers):
+        while ((so_far := time.monotonic() - began) < seconds or force.to_come or not long_gone) and not any(
+            one.wrong for one in force.writers
+        ):
             time.sleep(force.chance.uniform(0, 4))
             if so_far > seconds / 2 and not long_gone:
                 force.without_database(gone_s)

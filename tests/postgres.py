@@ -13,11 +13,11 @@ import psycopg
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
-"""Bytes free for the servers of all workers; a container may offer 64 MB of memory as files."""
+"""Bytes free for the databases of all workers; a container may offer 64 MB of memory as files."""
 
 
-def _where() -> Path | None:
-    """In memory where the machine offers it: a database copied there is there in a third of the time."""
+def memory() -> Path | None:
+    """Where files are kept in memory, if the machine offers it: a copied database is there in a third of the time."""
     return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM else None
 
 
@@ -30,7 +30,7 @@ class Postgres:
             raise RuntimeError("POSTGRES_BIN does not name PostgreSQL's binaries; `make test` installs and sets it.")
         # PostgreSQL refuses to run as root: its processes, and only they, run as its own user then.
         self._as = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
-        self.folder = Path(tempfile.mkdtemp(prefix="field-postgres-", dir=_where()))
+        self.folder = Path(tempfile.mkdtemp(prefix="field-postgres-", dir=memory()))
         self.folder.chmod(0o755)
         if self._as:
             shutil.chown(self.folder, "postgres", "postgres")

@@ -6,8 +6,10 @@ import re
 from functools import cache
 from pathlib import Path
 
-from field_app.web.screens import SCREENS
+from field_app.web.screens import IN_TRAINING
+from field_app.web.screens import SCREENS as EVERYWHERE
 
+SCREENS = EVERYWHERE | IN_TRAINING
 ROOT = Path(__file__).parents[1]
 TEMPLATES, SCRIPTS = ROOT / "templates", ROOT / "static" / "js"
 PARTED_BY = re.compile(r"<[^<>]*>|{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+import pytest
 
 PLACE = Path(__file__).parents[1] / "setup" / "audit.py"
 spec = importlib.util.spec_from_file_location("audit", PLACE)
@@ -42,3 +47,53 @@ def test_what_could_not_be_asked_is_said(monkeypatch, capsys):
     monkeypatch.setattr(audit, "_run", lambda command: python(FINE, SKIPPED))
     audit.main()
     assert "Python: 1 asked about, 0 advisories.\nPython: NOT AUDITED, 1 more" in capsys.readouterr().out
+
+
+class Advisories(BaseHTTPRequestHandler):
+    """A registry that knows of one bad package, and speaks as npm's does."""
+
+    known = "esbuild"
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        asked = json.loads(gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body)
+        assert self.path == "/-/npm/v1/security/advisories/bulk"
+        self.server.asked |= asked
+        versions = asked[self.known]
+        one = {"id": 1, "url": "https://advisories.example/1", "title": "Invented", "severity": "high"}
+        self._answer({self.known: [{**one, "vulnerable_versions": f"<={versions[0]}"}]})
+
+    def do_GET(self):
+        [version] = self.server.asked[self.known]
+        versions = {version: {"name": self.known, "version": version}}
+        self._answer({"name": self.known, "versions": versions, "dist-tags": {"latest": version}})
+
+    def _answer(self, what):
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(what).encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def advisories(monkeypatch, tmp_path):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Advisories)
+    server.asked = {}
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("npm_config_registry", f"http://127.0.0.1:{server.server_address[1]}/")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path))
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_tool_itself_asks_about_what_is_locked_and_an_advisory_fails(advisories, monkeypatch, capsys):
+    monkeypatch.setattr(audit, "PYTHON", ["true"])
+    assert audit.main() == 1
+    printed = capsys.readouterr().out
+    assert "JavaScript: esbuild *: high\n" in printed and "1 advisories" in printed
+    locked = json.loads((audit.ROOT / "package-lock.json").read_text())["packages"]
+    assert advisories.asked.keys() == {name.rpartition("node_modules/")[2] for name in locked if name}

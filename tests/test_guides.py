@@ -11,7 +11,7 @@ from field_app.web.screens import SCREENS
 
 from .screen_words import ROOT, titles, words_of
 from .test_house import NEVER
-from .tour.page import OVERVIEW, PAGE, PICTURES, page, picture_of
+from .tour.page import OF_TRAINING, OVERVIEW, PAGE, PICTURES, page, picture_of
 from .tour.steps import AT_THE_TOP, STEPS
 
 GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
@@ -24,7 +24,7 @@ ONE_PAGE = 55
 
 def test_the_tour_is_what_its_steps_say_and_its_pictures_are_those_of_its_steps():
     assert PAGE.read_text("utf-8") == page(), "`make tour` writes it"
-    wanted = {picture_of(step) for step in STEPS} | {OVERVIEW}
+    wanted = {picture_of(step) for step in STEPS} | {OVERVIEW, *OF_TRAINING}
     there = {path.name: path.stat().st_size for path in PICTURES.iterdir()}
     assert there.keys() == wanted
     assert sum(there.values()) < MOST_BYTES

@@ -33,6 +33,7 @@ TABLES = (
     "case_officers",
     "cases",
     "counted",
+    "drawn_pages",
     "found_people",
     "previews",
     "pushes",
@@ -73,6 +74,7 @@ def over(force):
         keys = force.installation.keys
         attachments.keep(connection, keys, case_id, name, bytes_, officer=force.constable.id, received_at="2019")
         attachments.keep_preview(connection, keys, case_id, name, b"small")
+        attachments.keep_drawing(connection, keys, case_id, name, b"{}", [b"a page"])
     return case_id
 
 

@@ -196,7 +196,11 @@ FALSE = {
         True,
         "no entry names it",
     ),
-    "all is signed anew": (lambda f: None, True, "Checkpoint 1 is not signed with checkpoint-key.pem."),
+    "all is signed anew": (
+        lambda f: None,
+        True,
+        "Checkpoint 1 is not signed with the key that signs in its place.",
+    ),
     "an officer of the office log is edited": (
         lambda f: f.lines("office.jsonl", lambda lines: [one.replace("superintendent", "constable") for one in lines]),
         True,

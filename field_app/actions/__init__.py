@@ -20,13 +20,12 @@ from .desk import legal_desk, raise_hearing_alarm
 from .devices import Listed, NoSuchDevice, device_token, hear, list_devices, lost_device, record_envelopes, standing
 from .documents import (
     Document,
-    Translation,
-    list_translations,
     preview_bundle,
     read_document,
     render_document,
 )
 from .enrolling import begin_enrolment, enrol, enrolment_code, enrolment_link, links_open
+from .exhibits import draw_pages, read_drawn_page
 from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .figures import press_paragraph, read_figures
@@ -63,6 +62,7 @@ from .reaching import (
     find_early_reader,
     is_text_needed,
     push_was,
+    put_right,
     request_was_opened,
     send_test,
     text_was_sent,
@@ -79,11 +79,20 @@ from .snapshot import MadeOffline, snapshot, take_look_ups
 from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
 from .training import read_lessons, training_since
+from .translating import (
+    CATALOGUES,
+    Translation,
+    catalogue,
+    draft_mark,
+    languages_in_use,
+    list_translations,
+)
 from .turning_keys import CannotTurn, Turned, turn_keys
 from .unserved import Unserved, list_unserved
 from .verify import Verified, verify_logs
 
 __all__ = [
+    "CATALOGUES",
     "MOST_BYTES",
     "STATES",
     "AddressesTaken",
@@ -153,12 +162,15 @@ __all__ = [
     "begin_proving",
     "begin_sign_in",
     "case_to_tell",
+    "catalogue",
     "changes",
     "confirm",
     "control_room",
     "count_anew",
     "custody_desk",
     "device_token",
+    "draft_mark",
+    "draw_pages",
     "enrol",
     "enrolment_code",
     "enrolment_link",
@@ -177,6 +189,7 @@ __all__ = [
     "import_orders",
     "is_confirmed",
     "is_text_needed",
+    "languages_in_use",
     "legal_desk",
     "links_open",
     "list_cases",
@@ -199,6 +212,7 @@ __all__ = [
     "push_was",
     "put_in_waiting",
     "put_overdue",
+    "put_right",
     "queue_pushes",
     "raise_hearing_alarm",
     "read_ahead",
@@ -206,6 +220,7 @@ __all__ = [
     "read_attachment",
     "read_case",
     "read_document",
+    "read_drawn_page",
     "read_figures",
     "read_keeping",
     "read_lessons",

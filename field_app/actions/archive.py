@@ -25,11 +25,10 @@ from field_app.cases.office import Office
 from field_app.cases.rules import may_take_archive
 from field_app.store import attachments, log
 from field_app.store import checkpoints as checkpoint_store
-from field_app.store.database import reading, stamp, unchanging
+from field_app.store.database import stamp, unchanging
 from field_app.store.log import Row
 
-from .changes import readable, refuse
-from .confirming import NotConfirmed
+from .confirming import asked_for
 from .installation import Installation, named_for
 
 MANIFEST, SIGNATURE, KEY = "manifest.json", "manifest.signature", "checkpoint-key.pem"
@@ -72,17 +71,20 @@ def read_archive(
 
     :raise NotConfirmed: the officer's passkey has not confirmed that they take it.
     """
-    with reading(installation.engine) as connection:
-        office, _ = installation.office(connection)
-    if not may_take_archive(office.officers[officer_id]):
-        refuse(installation, officer_id, case_id, "evidence archive", now)
+    found = asked_for(
+        installation,
+        officer_id,
+        case_id,
+        asked_id,
+        now,
+        action="evidence archive",
+        kind=ASKED,
+        may=may_take_archive,
+        confirmed=confirmed,
+    )
+    if found is None:
         return None
-    if not confirmed:
-        raise NotConfirmed
-    case = readable(installation, officer_id, case_id, "evidence archive", now, asked_id)
-    asked = case.by_id.get(asked_id) if case else None
-    if case is None or asked is None or asked.entry.kind != ASKED:
-        return None
+    case, _ = found
     name = f"{named_for(installation)}{case.reference or case.id} evidence.zip"
     return Archive(name.replace(" ", "-"), _chunks(installation, case, asked_id, now))
 
@@ -128,7 +130,11 @@ def _files(
         CASE: _lines({**asdict(row), "body": None if row.withheld else row.body.decode()} for row in rows),
         OFFICE: _lines(_office(installation, connection, office, rows)),
         PASSKEYS: _json(_passkeys(office, {one.entry.officer for one in held})),
-        CHECKPOINTS: _lines(vars(one) for one in checkpoint_store.after(connection, 0) if case.id in one.body),
+        CHECKPOINTS: _lines(
+            vars(one)
+            for one in checkpoint_store.after(connection, 0)
+            if case.id in one.body or one.body.startswith(checkpoint_store.TURNED)
+        ),
     }
     sizes = attachments.sizes(connection, case.id)
     evidence = {one.entry.facts.sha256 for one in held if one.entry.kind == "evidence attached"}

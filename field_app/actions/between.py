@@ -1,8 +1,8 @@
-"""The other cases of the two people of a case, either way round, for whoever has found one of them."""
+"""What else there is between the two people of a case, either way round, for whoever has found one of them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,20 +14,24 @@ from field_app.cases.office import Office, Officer
 from field_app.cases.rules import may_read
 from field_app.law.clocks import LONDON, day_in_words, in_words
 from field_app.store import beside, log
+from field_app.store.search import MOST_JUDGED
 
 from .beside import ELSEWHERE, FOUND_IN, known_people
-from .in_force import standing
+from .in_force import standing, standing_elsewhere
 from .installation import Installation
 
 MOST_BETWEEN = 10
 """So many of a couple's other cases are named, the last first."""
 
+LEAST_SCORE = 75
+"""Whoever fits the respondent less is not compared as one of the two people."""
+
 
 def between(
     installation: Installation, connection: Connection, office: Office, seeker: Officer, case: Case, now: datetime
 ) -> list[dict[str, Any]]:
-    """This force's other cases, from the request for authority on, that may be of the same two people: how each stands,
-    and since when; the last first.
+    """This force's other cases, from the request for authority on, and what is known from elsewhere, that may be of the
+    same two people: how each stands, and since when; the last first.
 
     A sealed one only where it is open to the officer: that it is of these two would say whom it is about. It is found,
     as any other, by who is in it.
@@ -46,8 +50,41 @@ def between(
             other = installation.case(connection, other_id, log.head(connection, other_id))
             if fits(couple, other.view()) and (may_read(seeker, other, office) or not other.seals):
                 found[other_id] = other, way
-    shown = sorted(found.values(), key=lambda one: _began(one[0]), reverse=True)[:MOST_BETWEEN]
-    return [_line(other, now, other_way_round=way) for other, way in shown]
+    lines = [(_began(other), _line(other, now, other_way_round=way)) for other, way in found.values()]
+    for other, way in _from_elsewhere(installation, connection, case, couple, now).values():
+        if may_read(seeker, other, office) or not other.seals:
+            lines.append((_made(other), _line_of_elsewhere(other, now, other_way_round=way)))
+    lines.sort(key=lambda one: one[0], reverse=True)
+    return [line for _, line in lines[:MOST_BETWEEN]]
+
+
+def _from_elsewhere(
+    installation: Installation, connection: Connection, case: Case, couple: dict[str, Any], now: datetime
+) -> dict[str, tuple[Case, bool]]:
+    """The other cases that hold what another force or a court made between the same two people, and whether it is the
+    other way round. They are found as whoever looks the respondent up finds them: no key of a couple is filed for the
+    hundred thousand of a list.
+    """
+    today = now.astimezone(LONDON).date().isoformat()
+    respondent = couple["respondent"]
+    if not respondent or not couple["protected_person"]:
+        return {}
+    sought = matching.Sought(name=_name(respondent), born=respondent["born"])
+    found = {}
+    for one in installation.index.find(connection, matching.asked_card(sought), today, LEAST_SCORE, MOST_JUDGED):
+        if not one.role.startswith(ELSEWHERE) or one.case_id == case.id:
+            continue
+        other = installation.case(connection, one.case_id, log.head(connection, one.case_id))
+        theirs = _couple(other)
+        if matching.same_way(couple, theirs):
+            found[other.id] = other, False
+        elif matching.crosswise(couple, theirs):
+            found[other.id] = other, True
+    return found
+
+
+def _name(person: dict[str, Any]) -> str:
+    return " ".join(filter(None, (person["given_names"], person["family_name"])))
 
 
 def _couple(case: Case) -> dict[str, Any]:
@@ -55,6 +92,27 @@ def _couple(case: Case) -> dict[str, Any]:
     people = known_people(case, view := case.view()).get(ELSEWHERE) or view
     unknown = {"believed_age": None, "given_names": None}
     return {role: people[role] and {**unknown, **people[role]} for role in ("respondent", "protected_person")}
+
+
+def _made(case: Case) -> datetime:
+    """From when on what was made elsewhere is: the beginning of its day."""
+    assert case.elsewhere
+    return datetime.combine(case.elsewhere.entry.facts.made_on, time.min, LONDON)
+
+
+def _line_of_elsewhere(case: Case, now: datetime, *, other_way_round: bool) -> dict[str, Any]:
+    """What another force or a court made, in the words of an answer that is about it."""
+    assert case.elsewhere
+    stands = standing_elsewhere(case, case.elsewhere, now)
+    return {
+        "case": case.id,
+        "reference": case.elsewhere.entry.facts.reference,
+        "other_way_round": other_way_round,
+        "what": stands["what"],
+        "state": stands["in_force"],
+        "elsewhere": stands["elsewhere"],
+        "dates": [f"Made {day_in_words(case.elsewhere.entry.facts.made_on)}", stands["ends"]],
+    }
 
 
 def _began(case: Case) -> datetime:
@@ -70,6 +128,7 @@ def _line(case: Case, now: datetime, *, other_way_round: bool) -> dict[str, Any]
         "other_way_round": other_way_round,
         "what": stands["what"] if stands else case.regime.notice_short,
         "state": stands["in_force"] if stands else case.stage,
+        "elsewhere": None,
         "dates": [*_dates(case, view), *([stands["ends"]] if stands and stands["ends"] else [])],
     }
 

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from markupsafe import escape
 
-from field_app.adapters import pictures
 from field_app.adapters.pdf import Html, Line, Pages, Rendered, lines_of
-from field_app.cases.bundle import Bundle, Choice, Part, Places, Said, Withholding, compose, disclosures, is_theirs
+from field_app.cases.bundle import (
+    Bundle,
+    Choice,
+    Part,
+    Places,
+    Said,
+    Withholding,
+    compose,
+    disclosures,
+    is_drawable,
+    is_theirs,
+)
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.office import Office
 from field_app.law.clocks import LONDON
 from field_app.law.notice import short_hash, text_hash
 from field_app.store import attachments
-from field_app.store.database import reading, writing
+from field_app.store.database import reading
 
+from .exhibits import Exhibit, drawing_of, sheets_of, shown
 from .installation import Installation
 
 Certified = Callable[[Held[Any]], dict[str, Any]]
 """What a certificate of this service says."""
+
+Sheets = Callable[[str, int], Iterable[bytes]]
+"""So many pages of the attached PDF of this hash, as they are drawn."""
 
 
 class TellsTooMuch(ValueError):
@@ -45,15 +60,6 @@ class Piece:
         return sha256("\n".join(line.text for line in self.lines).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Exhibit:
-    """An item of evidence as the bundle shows it. `picture` is a JPEG made anew, None where there is none to make."""
-
-    item: Held[Any]
-    picture: bytes | None
-    received: bool
-
-
 def render_bundle(
     installation: Installation,
     office: Office,
@@ -68,24 +74,27 @@ def render_bundle(
     :raise TellsTooMuch: what it says names a place it must not.
     """
     bundle = compose(case, office, choice)
-    return bind(case, office, bundle, _exhibits(installation, case.id, bundle.exhibits), certified, shared, made_at)
+    exhibits = shown(installation, case.id, bundle.exhibits, choice)
+    sheets = partial(sheets_of, installation, case.id)
+    return bind(case, office, bundle, exhibits, certified, shared, made_at, sheets)
 
 
 def bind(
     case: Case,
     office: Office,
     bundle: Bundle,
-    shown: list[Exhibit],
+    exhibits: list[Exhibit],
     certified: Certified,
     shared: dict[str, Any],
     made_at: str,
+    sheets: Sheets,
 ) -> Rendered:
-    """The pieces of a bundle, its exhibits as `shown`, set as one PDF.
+    """The pieces of a bundle, its exhibits as they are shown, set as one PDF; `sheets` gives the pages of a PDF.
 
     :raise TellsTooMuch: what it says names a place it must not.
     """
     say = Withholding(case, office)
-    pieces = list(_pieces(Pages(say), case, bundle, certified, shown))
+    pieces = list(_pieces(Pages(say), case, bundle, certified, exhibits, sheets))
     read = [(piece.title, line.key, line.text) for piece in pieces for line in piece.lines if piece.title != NOTICE]
     if found := disclosures(Places(case), read):
         raise TellsTooMuch(f"{len(found)} sentences tell where somebody is to be found.")
@@ -93,8 +102,17 @@ def bind(
         **shared,
         "made_at": made_at,
         "pieces": [
-            {"title": say(one.title), "sha256": one.sha256, "html": Html(one.html), "at": at}
+            {
+                "title": say(one.title),
+                "sha256": one.sha256,
+                "html": Html(one.html),
+                "at": at,
+                "exhibits": one.title == EXHIBITS,
+            }
             for at, one in enumerate(pieces, 1)
+        ],
+        "exhibits": [
+            {"number": number, "sha256": one.item.entry.facts.sha256} for number, one in enumerate(exhibits, 1)
         ],
         "withheld": [*_names(say), *bundle.withheld],
     }
@@ -114,9 +132,9 @@ def preview_of(
             one.entry.facts.sha256: attachments.is_held(connection, case.id, one.entry.facts.sha256)
             for one in case.evidence
         }
-    shown = _exhibits(installation, case.id, bundle.exhibits)
+    exhibits = shown(installation, case.id, bundle.exhibits, choice)
     say = Withholding(case, office)
-    pieces = list(_pieces(Pages(say), case, bundle, certified, shown))
+    pieces = list(_pieces(Pages(say), case, bundle, certified, exhibits, _unseen))
     unnamed = Withholding(case, office)  # what is listed beside the bundle is not counted with it
     passages = [
         {
@@ -145,6 +163,8 @@ def preview_of(
                 "received": here[one.entry.facts.sha256],
                 "theirs": is_theirs(case, one),
                 "chosen": one.entry.facts.sha256 in choice.exhibits,
+                "drawn": one.entry.facts.sha256 in choice.drawn & choice.exhibits,
+                "drawing": _drawing(installation, case, one) if here[one.entry.facts.sha256] else None,
             }
             for one in case.evidence
         ],
@@ -153,10 +173,28 @@ def preview_of(
     }
 
 
-NOTICE = "The notice"
+def _drawing(installation: Installation, case: Case, item: Held[Any]) -> dict[str, Any] | None:
+    """What is known of the pages of an attached PDF; of anything else, nothing."""
+    if not is_drawable(item):
+        return None
+    drawing = drawing_of(installation, case.id, item.entry.facts.sha256)
+    if drawing is None:
+        return {"state": "being drawn", "pages": None, "why_not": None}
+    state = "not drawn" if drawing.why_not else "drawn"
+    return {"state": state, "pages": drawing.count, "why_not": drawing.said}
 
 
-def _pieces(pages: Pages, case: Case, bundle: Bundle, certified: Certified, shown: list[Exhibit]) -> Iterator[Piece]:
+def _unseen(_name: str, count: int) -> Iterable[bytes]:
+    """A preview is read line by line: the pages are fetched one by one by whoever looks at them."""
+    return [b""] * count
+
+
+NOTICE, EXHIBITS = "The notice", "Exhibits"
+
+
+def _pieces(
+    pages: Pages, case: Case, bundle: Bundle, certified: Certified, shown: list[Exhibit], sheets: Sheets
+) -> Iterator[Piece]:
     """The pieces in the order they are bound."""
     for part in bundle.first:
         yield _part(pages, part)
@@ -175,11 +213,13 @@ def _pieces(pages: Pages, case: Case, bundle: Bundle, certified: Certified, show
             "taken": f"{taken.astimezone(LONDON):%d.%m.%Y %H:%M}" if (taken := one.item.entry.facts.taken_at) else None,
             "received": one.received,
             "picture": _address(one.picture) if one.picture else None,
-            "shown_sha256": sha256(one.picture).hexdigest() if one.picture else None,
+            "sheets": [_address(page) for page in sheets(one.item.entry.facts.sha256, one.sheets)],
+            "why_not": one.why_not,
+            "shown_sha256": one.shown_sha256,
         }
         for number, one in enumerate(shown, 1)
     ]
-    yield _piece(pages, "Exhibits", "court/exhibits.html", exhibits=exhibits)
+    yield _piece(pages, EXHIBITS, "court/exhibits.html", exhibits=exhibits)
     for part in bundle.last:
         yield _part(pages, part)
 
@@ -192,22 +232,6 @@ def _part(pages: Pages, part: Part) -> Piece:
 def _piece(pages: Pages, title: str, template: str, /, **values: Any) -> Piece:
     html = pages.page(template, values)
     return Piece(title, html, tuple(lines_of(html)))
-
-
-def _exhibits(installation: Installation, case_id: str, items: tuple[Held[Any], ...]) -> list[Exhibit]:
-    """Each item with its picture, which is drawn once and kept."""
-    found = []
-    for one in items:
-        name = one.entry.facts.sha256
-        with reading(installation.engine) as connection:
-            made, picture = attachments.preview(connection, installation.keys, case_id, name)
-            original = None if made else attachments.read(connection, installation.keys, case_id, name)
-        if original is not None:
-            picture = pictures.preview(original)
-            with writing(installation.engine) as connection:
-                attachments.keep_preview(connection, installation.keys, case_id, name, picture)
-        found.append(Exhibit(one, picture, made or original is not None))
-    return found
 
 
 def _address(picture: bytes) -> Html:

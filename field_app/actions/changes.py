@@ -53,11 +53,11 @@ def changes(installation: Installation, officer_id: str, after: str | None, etag
     `after` is the cursor of the last answer: it lists what the phone holds, case by case, so that an entry
     whose transaction committed late is never skipped.
 
-    :raise BadCursor: `after` cannot be read.
+    :raise BadCursor: `after` cannot be read. It is not looked at where nothing has changed since this `etag`.
     """
-    held = _read_cursor(after)
     if etag and _stands(installation, officer_id, etag):
         return Changes(etag, None)
+    held = _read_cursor(after)
     with reading(installation.engine) as connection:
         office, office_head = installation.office(connection)
         officer = office.officers[officer_id]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Connection
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
@@ -15,6 +18,7 @@ from field_app.cases.checkpoint import (
     Checkpoint,
     Looked,
     Reach,
+    Turned,
     access_hash,
     heads_hash,
     read_checkpoint,
@@ -38,50 +42,84 @@ class Checkpoints:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._file = CheckpointFile(installation.checkpoint_file)
-        self._heads: dict[str, Reach] = {}
-        self._received: set[tuple[str, str]] = set()
-        self._last: Checkpoint | None = None
-        self._previous = FIRST
         self._looked: datetime | None = None
+        self._forget()
 
     def take(self, now: datetime) -> Checkpoint | None:
         """A checkpoint of all there is at `now` (UTC); None where nothing is new or a minute has not passed.
 
         First the database commits it, then the file has it; what a crash in between kept from the file it gets here.
+        Where FIELD_CHECKPOINT_KEY is another than the key of the last, the earlier one, which is in ..._FURTHER, signs
+        once more, to say so; and the new one the next, with it: without that nobody vouches for what was before.
+
+        :raise NotThisKey: none of them signs what comes next: this worker was not restarted, or the earlier is missing.
         """
-        if self._looked and now - self._looked < EVERY:
+        if self._looked and timedelta(0) <= now - self._looked < EVERY:  # nor does a clock put back keep one away
             return None
         self._looked = now
         to = store.last_looked(self._installation.engine)
         with self._file.held(exclusive=True):
-            with writing(self._installation.engine) as connection:
-                store.alone(connection)
-                self._catch_up(connection)
-                taken = self._next(connection, now, to)
-                if taken:
-                    text = taken.text()
-                    signature = self._installation.secrets.checkpoint.sign(signed_bytes(text))
-                    store.keep(connection, store.Signed(taken.number, text, bytes_to_base64url(signature)), stamp(now))
+            try:
+                with writing(self._installation.engine) as connection:
+                    store.alone(connection)
+                    taken = self._keep_next(connection, now, to)
+                    if taken and taken.turned:
+                        taken = self._keep_next(connection, now, to)
+            except Exception:
+                self._forget()  # what was caught up with may have come to nothing
+                raise
             with reading(self._installation.engine) as connection:
                 missing = store.after(connection, self._file.last())
                 self._file.append((one.number, one.body, one.signature) for one in missing)
         return taken
 
+    def _forget(self) -> None:
+        self._heads: dict[str, Reach] = {}
+        self._received: set[tuple[str, str]] = set()
+        self._last: Checkpoint | None = None
+        self._signed: store.Signed | None = None
+        self._turned_to: str | None = None
+        self._previous = FIRST
+
+    def _keep_next(self, connection: Connection, now: datetime, to: int) -> Checkpoint | None:
+        self._catch_up(connection)
+        taken = self._next(connection, now, to)
+        if taken:
+            text = taken.text()
+            signature = bytes_to_base64url(self._key().sign(signed_bytes(text)))
+            store.keep(connection, store.Signed(taken.number, text, signature), stamp(now))
+        return taken
+
     def _catch_up(self, connection: Connection) -> None:
         for one in store.after(connection, self._last.number if self._last else 0):
-            self._last, self._previous = read_checkpoint(one.body), text_hash(one.body)
+            self._signed, self._last, self._previous = one, read_checkpoint(one.body), text_hash(one.body)
+            if self._last.turned:
+                self._turned_to = self._last.turned.after
             self._heads.update((case, (position, end)) for case, position, end in self._last.moved)
             self._received.update(self._last.received)
 
+    def _key(self) -> Ed25519PrivateKey:
+        """The key that signs what comes after the last checkpoint."""
+        secrets = self._installation.secrets
+        for key in (secrets.checkpoint, *secrets.further_checkpoint):
+            public = key.public_key()
+            last = self._signed
+            if last is None or (named(public) == self._turned_to if self._turned_to else is_signed(last, public)):
+                return key
+        raise NotThisKey("neither FIELD_CHECKPOINT_KEY nor FIELD_CHECKPOINT_KEY_FURTHER is the key of the last")
+
     def _next(self, connection: Connection, now: datetime, to: int) -> Checkpoint | None:
         last = self._last
-        if last and now - datetime.fromisoformat(last.at) < EVERY:
+        vouches = last is not None and last.turned is not None
+        if last and not vouches and timedelta(0) <= now - datetime.fromisoformat(last.at) < EVERY:
             return None
         heads = store.reached(connection)
         moved = tuple(sorted((case, *reach) for case, reach in heads.items() if self._heads.get(case) != reach))
         covered = last.access.to if last else 0
         received = tuple(store.received(connection, self._received))
-        if not moved and not received and to <= covered:
+        before, after = (named(one.public_key()) for one in (self._key(), self._installation.secrets.checkpoint))
+        turned = Turned(before, after) if before != after else None
+        if not moved and not received and to <= covered and not turned and not vouches:
             return None
         to = max(to, covered)
         return Checkpoint(
@@ -93,7 +131,26 @@ class Checkpoints:
             moved=moved,
             received=received,
             access=Looked(to, *access_hash(store.looked(connection, covered, to))),
+            turned=turned,
         )
+
+
+class NotThisKey(Exception):
+    """A checkpoint cannot be taken with the key that is set."""
+
+
+def named(key: Ed25519PublicKey) -> str:
+    """A public key, as a checkpoint names it."""
+    return key.public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
+def is_signed(one: store.Signed, key: Ed25519PublicKey) -> bool:
+    """Whether this key signed this checkpoint."""
+    try:
+        key.verify(base64url_to_bytes(one.signature), signed_bytes(one.body))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 class Named(NamedTuple):
@@ -135,13 +192,19 @@ def check_checkpoints(
     """
     proven = Proven()
     previous, covered = FIRST, 0
+    secrets = installation.secrets
+    keys = [one.public_key() for one in (secrets.checkpoint, *secrets.further_checkpoint)]
+    key, turned, vouched = keys[0], store.turned(connection), True
     filed = iter(in_file)
     for number, one in enumerate(store.after(connection, 0), start=1):
         if one.number != number:
             raise DoesNotHold(f"Checkpoint {number} is missing from the database.")
         if next(filed, None) != (one.number, one.body, one.signature):
             raise DoesNotHold(f"Checkpoint {number} is missing from the file of checkpoints, or another there.")
-        checkpoint = _signed(installation, one)
+        if number == 1:
+            key = first_key(turned, one, keys)
+        checkpoint, key = read_signed(one, key)
+        vouched = checkpoint.turned is None
         if (checkpoint.number, checkpoint.previous) != (number, previous):
             raise DoesNotHold(f"Checkpoint {number} does not follow on the one before it.")
         for case, position, end in checkpoint.moved:
@@ -158,15 +221,51 @@ def check_checkpoints(
             raise DoesNotHold(f"The access records {covered + 1} to {looked.to} are not those of checkpoint {number}.")
         proven.access += rows
         previous, covered, proven.count = text_hash(one.body), looked.to, number
+    if not vouched:
+        raise DoesNotHold(f"Checkpoint {proven.count} turns the key, and the new one has signed nothing since.")
+    if named(key) not in map(named, keys):
+        raise DoesNotHold("The key that signs checkpoints by now is not FIELD_CHECKPOINT_KEY.")
     for number, *_ in filed:
         raise DoesNotHold(f"Checkpoint {number} is in the file of checkpoints and missing from the database.")
     return proven
 
 
-def _signed(installation: Installation, one: store.Signed) -> Checkpoint:
+def first_key(
+    turned: Sequence[store.Signed], first: store.Signed, keys: Sequence[Ed25519PublicKey]
+) -> Ed25519PublicKey:
+    """The key that signed the first checkpoint, by those that say it was turned; where none does, one of these.
+
+    :raise DoesNotHold: what says that it was turned is no checkpoint.
+    """
+    if turned and (said := _read(turned[0]).turned):
+        return _public(said.before, turned[0].number)
+    return next((one for one in keys if is_signed(first, one)), keys[0])
+
+
+def read_signed(one: store.Signed, key: Ed25519PublicKey) -> tuple[Checkpoint, Ed25519PublicKey]:
+    """What a checkpoint says that is to be signed with this key, and the key of the next one.
+
+    :raise DoesNotHold: it is not signed with it, or is no checkpoint.
+    """
+    checkpoint = _read(one)
+    if not is_signed(one, key):
+        raise DoesNotHold(f"Checkpoint {one.number} is not signed with the key that signs in its place.")
+    if checkpoint.turned is None:
+        return checkpoint, key
+    if checkpoint.turned.before != named(key):
+        raise DoesNotHold(f"Checkpoint {one.number} turns another key than that of its place.")
+    return checkpoint, _public(checkpoint.turned.after, one.number)
+
+
+def _read(one: store.Signed) -> Checkpoint:
     try:
-        public = installation.secrets.checkpoint.public_key()
-        public.verify(base64url_to_bytes(one.signature), signed_bytes(one.body))
         return read_checkpoint(one.body)
-    except (InvalidSignature, ValueError) as error:
-        raise DoesNotHold(f"Checkpoint {one.number} is not signed with FIELD_CHECKPOINT_KEY.") from error
+    except ValueError as error:
+        raise DoesNotHold(f"Checkpoint {one.number} is none.") from error
+
+
+def _public(key: str, number: int) -> Ed25519PublicKey:
+    try:
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+    except (TypeError, ValueError) as error:
+        raise DoesNotHold(f"Checkpoint {number} names a key that is none.") from error

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from field_app.adapters import passkeys
 from field_app.adapters.passkeys import NotThisPasskey
+from field_app.cases.case import Case
+from field_app.cases.entries import Held
+from field_app.cases.office import Officer
 from field_app.store import access
 from field_app.store import officers as store
 from field_app.store.database import reading, stamp, writing
 
+from .changes import readable, refuse
 from .installation import Installation
 
 PURPOSE = "confirm"
@@ -65,3 +70,32 @@ def is_confirmed(installation: Installation, session: str, what: str, now: datet
     """Whether this is what the session's passkey confirmed last, less than five minutes ago."""
     with reading(installation.engine) as connection:
         return store.is_confirmed(connection, session, what, now)
+
+
+def asked_for(
+    installation: Installation,
+    officer_id: str,
+    case_id: str,
+    asked_id: str,
+    now: datetime,
+    *,
+    action: str,
+    kind: str,
+    may: Callable[[Officer], bool],
+    confirmed: bool,
+) -> tuple[Case, Held[Any]] | None:
+    """The case a file is handed out of, and the entry of this kind that asked for it; None where there is none for this
+    officer. That it was read, or asked for by whoever may not, is on record before.
+
+    :raise NotConfirmed: the officer's passkey has not confirmed that they take it.
+    """
+    with reading(installation.engine) as connection:
+        office, _ = installation.office(connection)
+    if not may(office.officers[officer_id]):
+        refuse(installation, officer_id, case_id, action, now)
+        return None
+    if not confirmed:
+        raise NotConfirmed
+    case = readable(installation, officer_id, case_id, action, now, asked_id)
+    asked = case.by_id.get(asked_id) if case else None
+    return (case, asked) if case and asked and asked.entry.kind == kind else None

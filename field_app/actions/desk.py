@@ -104,12 +104,13 @@ def raise_hearing_alarm(installation: Installation, connection: Connection, job:
         about = f"{case_id} hearing {min(reached - told)}"
         to = sorted({*alarmed(telling.alarmed(office, now), case, office)})
         jobs.enqueue(connection, "tell officer", [{"officer": one, "about": about} for one in to], now)
+    # A mark that a clock ahead, or a holiday not yet known, seemed to have reached is told of again once it is reached.
     ahead = [moment_with_left(hours, case.deadline.at, case.holidays) for hours in MARKS if hours not in reached]
     if sittings and LAST_SITTING not in reached:
         ahead.append(sittings.alarm_at)
-    if ahead:
-        watched = {"case": case_id, "told": sorted(told | reached)}
-        jobs.enqueue(connection, "hearing alarm", [watched], min(*ahead, now + LOOKED_AT))
+    if ahead or office.clock_doubted:
+        watched = {"case": case_id, "told": sorted(reached)}
+        jobs.enqueue(connection, "hearing alarm", [watched], min([*ahead, now + LOOKED_AT]))
 
 
 def _line(case: Case, now: datetime) -> dict[str, Any]:

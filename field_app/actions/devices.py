@@ -50,7 +50,7 @@ def hear(
     """
     at, before = installation.heard.get((session, device_id), (None, None))
     moved = offset_s is not None and (before is None or abs(offset_s - before) >= CHANGED_S)
-    if at and now - at < HEARD_EVERY and not moved:
+    if at and timedelta(0) <= now - at < HEARD_EVERY and not moved:
         return
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)

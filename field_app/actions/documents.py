@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from field_app.adapters.pdf import Rendered, catalogue, render
+from field_app.adapters.pdf import Rendered, render
 from field_app.cases.bundle import Choice
 from field_app.cases.case import Case
-from field_app.cases.entries import Held
+from field_app.cases.entries import DOCUMENTS, Held
 from field_app.cases.moments import put_right
 from field_app.cases.office import Office
 from field_app.cases.rules import may_have_bundle, may_have_letter
-from field_app.cases.rules.of_case import PROVISIONS
-from field_app.cases.section import as_json
 from field_app.cases.served import REPORTED
 from field_app.law.clocks import LONDON, in_words
-from field_app.law.notice import TRANSLATIONS, compose, short_hash, text_hash
+from field_app.law.notice import TRANSLATIONS, short_hash, text_hash
 from field_app.parse import Read, parse
 from field_app.store import attachments, log
 from field_app.store.database import reading, stamp, writing
@@ -28,10 +26,12 @@ from field_app.store.database import reading, stamp, writing
 from .bundle import preview_of, render_bundle
 from .changes import readable, refuse
 from .confirming import NotConfirmed
+from .exhibits import draw_pages, have_drawn
 from .installation import Installation, named_for
 from .letter import render_letter
 from .officers import system_entry
 from .record import Batch, as_sent
+from .translating import draft_marks, render_notice
 
 
 @dataclass(frozen=True)
@@ -137,55 +137,8 @@ def _notice(installation: Installation, office: Office, case: Case, decision: He
     return render("notice/notice.html", values)
 
 
-def _notice_in_welsh(installation: Installation, office: Office, case: Case, decision: Held[Any]) -> Rendered:
-    """The notice's translation: a draft, marked so on every page, unless the force's translator approved its words."""
-    before = Case.from_log(case.id, (one for one in case.held if one.position < decision.position))
-    facts, officer = decision.entry.facts, office.officers[decision.entry.officer]
-    view = before.view()
-    grounds = getattr(facts, "grounds", view["conditions"]["grounds"])
-    authorised = {name: as_json(getattr(facts, name, None)) for name in PROVISIONS}
-    view["conditions"] = {**authorised, "grounds": grounds}
-    issuing = {"name": officer.name, "rank": str(officer.rank), "collar_number": officer.collar_number}
-    force = {"name": office.force}
-    if compose(view, issuing, force) != facts.text:
-        raise ValueError("the record no longer gives the text that was signed")
-    words = TRANSLATIONS["cy"]
-    issuing["rank"] = words["ranks"].get(issuing["rank"], issuing["rank"])
-    approved = ("cy", *translation_hashes("cy")) in office.translations
-    shared = _shared(installation, office, case)
-    draft = [] if approved else ["CYFIEITHIAD DRAFFT, NID I’W GYFLWYNO: DRAFT TRANSLATION, NOT FOR SERVICE"]
-    values = {
-        **shared,
-        "marks": [*shared["marks"], *draft],
-        "lines": compose(view, issuing, force, words),
-        "short_hash": short_hash(text_hash(facts.text)),
-        "look_up": f"{office.origin}/look-up#{case.reference}",
-    }
-    return render("notice/notice.html", values, "cy")
-
-
-@dataclass(frozen=True)
-class Translation:
-    """The words of a language as they stand, by the hashes an approval names, and whether it has been given."""
-
-    language: str
-    wording: str
-    explanation: str
-    approved: bool
-
-
-def list_translations(installation: Installation) -> list[Translation]:
-    """Every language the notice is translated into."""
-    with reading(installation.engine) as connection:
-        office, _ = installation.office(connection)
-    found = [(language, *translation_hashes(language)) for language in TRANSLATIONS]
-    return [Translation(*one, one in office.translations) for one in found]
-
-
-def translation_hashes(language: str) -> tuple[str, str]:
-    """SHA-256 of the notice's words and of the explanation's, as a translator approves them."""
-    wording = json.dumps(TRANSLATIONS[language], ensure_ascii=False, sort_keys=True).encode()
-    return sha256(wording).hexdigest(), sha256(catalogue(language)).hexdigest()
+def _notice_in(language: str, installation: Installation, office: Office, case: Case, decision: Held[Any]) -> Rendered:
+    return render_notice(language, office, case, decision, _shared(installation, office, case))
 
 
 def _certificate(installation: Installation, office: Office, case: Case, service: Held[Any]) -> Rendered:
@@ -244,17 +197,22 @@ def _court_bundle(installation: Installation, office: Office, case: Case, asked:
     """P26: of the case as it stood when it was asked for."""
     before = replace(case, held=tuple(one for one in case.held if one.position < asked.position))
     facts = asked.entry.facts
-    choice = Choice(frozenset(facts.exhibits), frozenset(facts.withheld))
+    drawn = frozenset(getattr(facts, "drawn", ()))
+    for name in sorted(drawn):  # all of them are, where somebody looked at them first
+        draw_pages(installation, case.id, name)
+    choice = Choice(frozenset(facts.exhibits), frozenset(facts.withheld), drawn)
     certified = partial(_certified, installation, office, before)
     made_at = _moment(asked.received_at)
     return render_bundle(installation, office, before, choice, certified, _shared(installation, office, case), made_at)
 
 
-def _letter(installation: Installation, office: Office, case: Case, asked: Held[Any]) -> Rendered:
+def _letter(language: str, installation: Installation, office: Office, case: Case, asked: Held[Any]) -> Rendered:
     """P34: of the case as it stood when it was asked for."""
     before = replace(case, held=tuple(one for one in case.held if one.position < asked.position))
     officer = office.officers.get(asked.entry.officer)
-    return render_letter(before, officer, _shared(installation, office, case), asked.received_at)
+    shared = {**_shared(installation, office, case)}
+    shared["marks"] = [*shared["marks"], *draft_marks(office, language)]
+    return render_letter(before, officer, shared, asked.received_at, language)
 
 
 def preview_bundle(
@@ -273,7 +231,11 @@ def preview_bundle(
     case = readable(installation, officer_id, case_id, "court bundle", now)
     if case is None or case.decision is None or case.service is None:
         return None
-    return preview_of(installation, office, case, choice, partial(_certified, installation, office, case))
+    found = preview_of(installation, office, case, choice, partial(_certified, installation, office, case))
+    for one in found["exhibits"]:
+        if one["drawing"] and one["drawing"]["state"] == "being drawn":
+            have_drawn(installation, case.id, one["sha256"], now)
+    return found
 
 
 def _who(office: Office, one: Held[Any]) -> str:
@@ -282,15 +244,19 @@ def _who(office: Office, one: Held[Any]) -> str:
     return f"{officer.name}, {officer.collar_number}" if officer else "Not known"
 
 
-_PAGES = {
+_PAGES: dict[str, Callable[..., Rendered]] = {
     "notice": _notice,
-    "notice in Welsh": _notice_in_welsh,
     "certificate of service": _certificate,
     "court bundle": _court_bundle,
-    "evidence letter": _letter,
+    "evidence letter": partial(_letter, "en"),
+    **{f"notice in {words['language']}": partial(_notice_in, code) for code, words in TRANSLATIONS.items()},
+    **{f"evidence letter in {words['language']}": partial(_letter, code) for code, words in TRANSLATIONS.items()},
 }
 
-_KEPT_TO = {"court bundle": may_have_bundle, "evidence letter": may_have_letter}
+_KEPT_TO = {
+    "court bundle": may_have_bundle,
+    **{name: may_have_letter for name in DOCUMENTS if name.startswith("evidence letter")},
+}
 """The documents that not everybody has who may read the case."""
 
 

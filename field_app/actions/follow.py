@@ -16,6 +16,7 @@ from field_app.cases.office import Office
 from field_app.cases.reaching import reached
 from field_app.cases.safeguarding.tasks import SET, given_to
 from field_app.cases.seal import is_seal
+from field_app.law.notice import TRANSLATIONS, spoken_in
 from field_app.law.regimes import authorising_from
 from field_app.store import cases as lists
 from field_app.store import disposal, jobs, log, officers
@@ -134,7 +135,9 @@ def _steps_back(one: Held, case: Case, office: Office) -> bool:
     officer = office.officers.get(one.entry.officer)
     if one.entry.kind != "connection declared" or officer is None or case.stage != "requested":
         return False
-    return bool(conflicts(officer, case, office))
+    found = reached(case)
+    put_to = found.asked | ({found.claim.officer} if found.claim else set())  # who asked may declare it too
+    return officer.id in put_to and bool(conflicts(officer, case, office))
 
 
 def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
@@ -180,16 +183,25 @@ def _told(one: Held, case: Case, office: Office, now: datetime) -> list[str]:
 
 
 def _rendered(one: Held, case: Case, office: Office) -> list[str]:
-    """What is made of an entry. Welsh where the force has approved it, or the respondent speaks it: then as a draft."""
+    """What is made of an entry. In other languages what the respondent or the protected person keeps (`_languages`)."""
     if one.entry.kind == "notice served":
         return ["certificate of service"]
     if one.entry.kind == "court bundle asked for":
         return ["court bundle"]
     if one.entry.kind == "evidence letter asked for":
-        return ["evidence letter"]
-    if one.entry.kind != "notice authorised":
-        return []
-    respondent = case.person("respondent")
-    spoken = getattr(respondent.entry.facts, "language", None) if respondent else None
-    welsh = bool(office.translations) or (spoken or "").strip().casefold() in ("welsh", "cymraeg")
-    return ["notice", "notice in Welsh"] if welsh else ["notice"]
+        return _in_every("evidence letter", _languages("protected person", case, office))
+    if one.entry.kind == "notice authorised":
+        return _in_every("notice", _languages("respondent", case, office))
+    return []
+
+
+def _languages(role: str, case: Case, office: Office) -> list[str]:
+    """Those the force has approved words of; and, as a draft, those this person is recorded as speaking."""
+    person = case.person(role)
+    spoken = spoken_in(getattr(person.entry.facts, "language", None) if person else None)
+    approved = {language for language, _, _ in office.translations}
+    return [language for language in TRANSLATIONS if language in approved or language in spoken]
+
+
+def _in_every(document: str, languages: list[str]) -> list[str]:
+    return [document, *(f"{document} in {TRANSLATIONS[one]['language']}" for one in languages)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,11 +23,13 @@ from field_app.cases.risk import OURS, Assessing
 from field_app.law.holidays import HOLIDAYS, Holidays
 from field_app.law.regimes import REGIMES, Regime
 from field_app.store import log
+from field_app.store.clock import Clock
 from field_app.store.database import reading
 from field_app.store.keys import CaseKeys
 from field_app.store.search import Index
 
 from .limiting import Limits
+from .told import Told
 
 KEPT_CASES = 500
 
@@ -44,6 +46,7 @@ class Keys:
     session: bytes
     checkpoint: Ed25519PrivateKey
     further_case: tuple[bytes, ...] = ()
+    further_checkpoint: tuple[Ed25519PrivateKey, ...] = ()
     further_inbox: tuple[ec.EllipticCurvePrivateKey, ...] = ()
 
 
@@ -84,8 +87,10 @@ class Installation:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
+        self.clock = Clock(self.engine)
         self.keys = CaseKeys(self.secrets.case, self.secrets.further_case)
         self.index = Index(self.keys)
+        self.told = Told()
         self.inbox = Inbox(self.secrets.inbox, self.secrets.further_inbox)
         self.limits = Limits(self.engine, self.secrets.session, self.limits_times)
         self.texts = Texts(*self.notify) if self.notify else None
@@ -112,6 +117,7 @@ class Installation:
             known = (head, before[1].with_entries(row.held() for row in further if row.position <= head.position))
             for gone in known[1].disposed.keys() - before[1].disposed.keys():
                 self._cases.pop(gone, None)
+                self.told.forget(gone)
                 self.keys.forget()
             if head.position > self._office[0].position:
                 self._office = known
@@ -150,6 +156,16 @@ class Installation:
             known = (head, Case(case_id, (*held, *further_held), holidays, self.force))
             self.remember(*known)
         return known[1]
+
+    def cases(self, connection: Connection, heads: Mapping[str, log.Head]) -> dict[str, Case]:
+        """These cases as their logs stand at these heads, those that are not remembered asked for at once."""
+        unread = [one for one, head in heads.items() if one not in self._cases or self._cases[one][0].hash != head.hash]
+        logs = log.read_logs(connection, self.keys, [one for one in unread if one not in self._office[1].disposed])
+        for case_id, rows in logs.items():
+            head = heads[case_id]
+            held = tuple(row.held() for row in rows() if row.position <= head.position)
+            self.remember(head, Case(case_id, held, self._office[1].holidays, self.force))
+        return {one: self.case(connection, one, head) for one, head in heads.items()}
 
     def remember(self, head: log.Head, case: Case) -> None:
         """Keep an added-up case for the next request; only after the transaction that made it has committed."""

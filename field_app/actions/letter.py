@@ -6,69 +6,111 @@ the notice of the 2010 Act and para.7 protective injunctions.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from field_app.adapters.pdf import Rendered, render
+from babel.dates import format_date
+
+from field_app.adapters.pdf import Rendered, render, sentences
 from field_app.cases import court
 from field_app.cases.authority import given_at
 from field_app.cases.case import Case
 from field_app.cases.office import Officer
 from field_app.law.clocks import LONDON
+from field_app.law.notice import TRANSLATIONS
 
 
-def render_letter(case: Case, officer: Officer | None, shared: dict[str, Any], at: datetime) -> Rendered:
-    """The letter about this case as it stands at this moment, to be signed by this officer.
+def render_letter(
+    case: Case, officer: Officer | None, shared: dict[str, Any], at: datetime, language: str = "en"
+) -> Rendered:
+    """The letter about this case as it stands at this moment, to be signed by this officer, in this language.
 
     Names, days, the court: nothing of what anybody said, of the risk, or of where anybody lives.
     """
+    said = _Said(language)
     issued, service = case.decision, case.service
     order, over = court.order(case.current), court.ended(case.current)
     values = {
         **shared,
         "regime": case.regime,
-        "made_on": _day(at),
+        "names": said.names(case),
+        "issuing_rank": said.rank(case.regime.issuing_rank),
+        "made_on": said.day(at),
         "protected_person": _named(case, "protected person"),
         "respondent": _named(case, "respondent"),
-        "issued_on": _day(given_at(issued)) if issued else None,
+        "issued_on": said.day(given_at(issued)) if issued else None,
         # Where it is in doubt whether service was good, that the notice was issued is enough.
-        "given_on": _day(service.entry.facts.served_at) if service and not case.doubts else None,
+        "given_on": said.day(service.entry.facts.served_at) if service and not case.doubts else None,
         "court": order.entry.facts.court if order else None,
-        "ordered_on": _in_words(order.entry.facts.made_on) if order else None,
-        "stands": _how_it_stands(case, at),
-        "over": over.entry.facts.outcome if over else None,
-        "over_on": _day(over.entry.facts.decided_at) if over else None,
-        "officer": officer,
+        "ordered_on": said.in_words(order.entry.facts.made_on) if order else None,
+        "stands": said.how_it_stands(case, at),
+        "over": said.over(over.entry.facts) if over else None,
+        "signed_by": said.officer(officer) if officer else "",
     }
-    return render("notice/evidence_letter.html", values)
+    return render("notice/evidence_letter.html", values, language)
 
 
-def _how_it_stands(case: Case, at: datetime) -> str | None:
-    """How the order stands at this moment, in a sentence; None without one."""
-    stands = court.stands(case.current, at)
-    if stands is None:
-        return None
-    last = stands.last_day
-    if stands.now == "ended" and stands.by:
-        return f"The court ended it on {_day(stands.by.entry.facts.decided_at)}."
-    if last is None:
-        return "Its last day is not recorded here: the order itself says it."
-    if last < at.astimezone(LONDON).date():
-        return f"It was in force until the end of {_in_words(last)}."
-    suspended = "The court has suspended it. " if stands.now == "suspended" else ""
-    return f"{suspended}Its last day is {_in_words(last)}."
+class _Said:
+    """What the letter says that is put together here, in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.gettext = sentences(language).gettext
+
+    def names(self, case: Case) -> Mapping[str, str]:
+        """What the Act, its notice and its order are called."""
+        regime = case.regime
+        own = {"act": regime.act, "notice": regime.notice, "order": regime.order}
+        return own if self.language == "en" else TRANSLATIONS[self.language][regime.id]["names"]
+
+    def rank(self, rank: str) -> str:
+        """What a rank is called."""
+        return rank if self.language == "en" else str(TRANSLATIONS[self.language]["ranks"].get(rank, rank))
+
+    def officer(self, officer: Officer) -> str:
+        """The officer who signs."""
+        gettext = self.gettext
+        rank = self.rank(officer.rank) if officer.rank else gettext("police staff")
+        return ", ".join((officer.name, rank, officer.collar_number))
+
+    def over(self, facts: Any) -> str:
+        """How the application ended without an order."""
+        gettext = self.gettext
+        ended = {
+            "refused": gettext("The application for an order was refused on %(day)s. No order was made."),
+            "withdrawn": gettext("The application for an order was withdrawn on %(day)s. No order was made."),
+        }
+        return ended[facts.outcome] % {"day": self.day(facts.decided_at)}
+
+    def how_it_stands(self, case: Case, at: datetime) -> str | None:
+        """How the order stands at this moment, in a sentence; None without one."""
+        gettext = self.gettext
+        stands = court.stands(case.current, at)
+        if stands is None:
+            return None
+        last = stands.last_day
+        if stands.now == "ended" and stands.by:
+            ended = self.day(stands.by.entry.facts.decided_at)
+            return gettext("The court ended it on %(day)s.") % {"day": ended}
+        if last is None:
+            return gettext("Its last day is not recorded here: the order itself says it.")
+        until = {"day": self.in_words(last)}
+        if last < at.astimezone(LONDON).date():
+            return gettext("It was in force until the end of %(day)s.") % until
+        if stands.now == "suspended":
+            return gettext("The court has suspended it. Its last day is %(day)s.") % until
+        return gettext("Its last day is %(day)s.") % until
+
+    def day(self, at: datetime) -> str:
+        """The day in Europe/London."""
+        return self.in_words(at.astimezone(LONDON).date())
+
+    def in_words(self, day: date) -> str:
+        """A day as a letter says it: "Monday 13 July 2026"."""
+        return format_date(day, "EEEE d MMMM y", locale=self.language)
 
 
 def _named(case: Case, role: str) -> str | None:
     person = case.person(role)
     return " ".join(filter(None, (person.entry.facts.given_names, person.entry.facts.family_name))) if person else None
-
-
-def _day(at: datetime) -> str:
-    """The day in Europe/London."""
-    return _in_words(at.astimezone(LONDON).date())
-
-
-def _in_words(day: date) -> str:
-    """A day as a letter says it: "Monday 13 July 2026"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -25,6 +25,7 @@ from field_app.law.clocks import LONDON
 from field_app.store import access, devices
 from field_app.store import cases as lists
 from field_app.store.database import reading, stamp, writing
+from field_app.store.log import Head
 
 from .desk import LIVE
 from .installation import Installation
@@ -41,8 +42,11 @@ AHEAD = timedelta(hours=24)
 ENDING = timedelta(days=7)
 """Orders that end so soon are shown."""
 
-DRAWN_UP = timedelta(seconds=1)
-"""So long what was drawn up is told as it is."""
+LOOKED = timedelta(seconds=1)
+"""So long what was drawn up is told without looking whether a log went on."""
+
+DRAWN_UP = timedelta(seconds=5)
+"""So long it is told where none did: what time alone changes (something is late, or within a day) is told by then."""
 
 ON_RECORD_EVERY = timedelta(minutes=5)
 """A screen that renews itself is on record as read again no more often than this; opening it always is."""
@@ -53,20 +57,22 @@ class Told:
     """An answer to `GET /api/live`; `body` is its JSON, None where nothing changed since the ETag."""
 
     etag: str
-    body: str | None
+    body: bytes | None
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """All there was to see at one moment: each line with its case (None: it is of no case), and the sealed cases."""
+    """All there was to see at one moment: each line with its case (None: it is of no case), the sealed cases, and how
+    far the logs reached."""
 
     at: datetime
     office: Office
     lines: dict[str, list[tuple[str | None, dict[str, Any]]]]
     sealed: tuple[Case, ...]
-    told: dict[frozenset[str], tuple[str, str]] = field(default_factory=dict)
+    heads: dict[str, Head]
+    told: dict[frozenset[str], tuple[str, bytes]] = field(default_factory=dict)
 
-    def without(self, closed: frozenset[str]) -> tuple[str, str]:
+    def without(self, closed: frozenset[str]) -> tuple[str, bytes]:
         """The ETag, and the JSON, as they are for whoever these sealed cases are closed to."""
         if closed not in self.told:
             seen = {name: [line for case, line in lines if case not in closed] for name, lines in self.lines.items()}
@@ -74,7 +80,7 @@ class Drawn:
             first = {name: lines[:MOST] for name, lines in seen.items()}
             text = json.dumps({"totals": totals, **first}, separators=(",", ":"))
             etag = sha256(text.encode()).hexdigest()[:32]
-            self.told[closed] = etag, f'{{"as_at":{json.dumps(stamp(self.at))},{text[1:]}'
+            self.told[closed] = etag, f'{{"as_at":{json.dumps(stamp(self.at))},{text[1:]}'.encode()
         return self.told[closed]
 
 
@@ -84,6 +90,7 @@ class LiveView:
 
     installation: Installation
     _drawn: Drawn | None = None
+    _looked: datetime | None = None
     _known: dict[str, tuple[str, object, Watched, bool]] = field(default_factory=dict)
     _on_record: dict[str, datetime] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -105,26 +112,34 @@ class LiveView:
 
     def _now(self, now: datetime) -> Drawn:
         with self._lock:
-            drawn = self._drawn
-            if drawn is None or not timedelta(0) <= now - drawn.at < DRAWN_UP:
-                with reading(self.installation.engine) as connection:
-                    drawn = self._drawn = self._draw(connection, now)
+            drawn, looked = self._drawn, self._looked
+            if drawn is None or looked is None or not timedelta(0) <= now - looked < LOOKED:
+                heads = self._heads(now)
+                if drawn is None or heads != drawn.heads or not timedelta(0) <= now - drawn.at < DRAWN_UP:
+                    with reading(self.installation.engine) as connection:
+                        drawn = self._drawn = self._draw(connection, heads, now)
+                self._looked = now
             return drawn
 
-    def _draw(self, connection: Connection, now: datetime) -> Drawn:
-        office, _ = self.installation.office(connection)
+    def _heads(self, now: datetime) -> dict[str, Head]:
         today = now.astimezone(LONDON).date()
-        heads = lists.watched(
-            connection,
+        return lists.watched(
+            self.installation.engine,
+            self.installation.office_id(),
             ("requested", "authorised", *LIVE),
             told_by=now + AHEAD,
             breach_since=now - timedelta(days=self.installation.force.clocks.breach),
             ends=(today, today + ENDING),
         )
+
+    def _draw(self, connection: Connection, heads: dict[str, Head], now: datetime) -> Drawn:
+        office, _ = self.installation.office(connection)
         sealed = []
         lines: dict[str, list[tuple[str | None, dict[str, Any]]]] = {name: [] for name in LISTS}
         known, self._known = self._known, {}
-        for head in heads:
+        for head in heads.values():
+            if head.case_id == office.id:
+                continue
             one = known.get(head.case_id)
             if one is None or one[0] != head.hash or one[1] is not office.holidays:
                 case = self.installation.case(connection, head.case_id, head)
@@ -137,7 +152,7 @@ class LiveView:
         lines["phones"] = [(None, line) for line in _phones(connection, office, now)]
         for found in lines.values():
             found.sort(key=lambda line: (line[1]["at"], line[0] or ""))
-        return Drawn(now, office, lines, tuple(sealed))
+        return Drawn(now, office, lines, tuple(sealed), heads)
 
 
 def _lines(one: Watched, office: Office, force: Force, now: datetime) -> list[tuple[str, dict[str, Any]]]:

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from field_app.cases import matching
 from field_app.cases.audit import SOUGHT_ONESELF
 from field_app.cases.case import Case
@@ -72,78 +74,97 @@ def look_up(installation: Installation, officer: str, query: Query, now: datetim
 
     :raise NotAllowed: this officer runs the service alone.
     """
-    look = str(uuid.uuid4())
-    with writing(installation.engine) as connection:
-        office, _ = installation.office(connection)
-        allowed = may_look_up(office.officers[officer])
-        incident = query.reason is None and has_open_incident(connection, officer, now)
-        asked_for = {**asdict(query), "look": look, **({"incident": True} if incident else {})}
-        access.keep(
-            connection,
-            installation.keys,
-            at=stamp(now),
-            officer=officer,
-            action="look-up" if allowed else "look-up refused",
-            detail=json.dumps(asked_for, ensure_ascii=False),
-        )
+    asked_for = {**asdict(query), "look": str(uuid.uuid4())}
+    found, allowed = _Found([], {}), True
+    try:
+        with reading(installation.engine) as connection:
+            office, _ = installation.office(connection)
+            seeker = office.officers[officer]
+            if query.reason is None and has_open_incident(connection, officer, now):
+                asked_for["incident"] = True
+            if allowed := may_look_up(seeker):
+                found = _find(installation, connection, office, seeker, query, now)
+    finally:  # also where no answer was found for want of a database, that it was asked: one commit for all of it
+        with writing(installation.engine) as connection:
+            access.keep(
+                connection,
+                installation.keys,
+                at=stamp(now),
+                officer=officer,
+                action="look-up" if allowed else "look-up refused",
+                detail=json.dumps(asked_for, ensure_ascii=False),
+            )
+            _alert(installation, connection, officer, found.kept_back, now)
+            access.keep_each(connection, at=stamp(now), officer=officer, action="found", case_ids=found.cases())
     if not allowed:
         raise NotAllowed("Whoever runs the service looks nobody up. Ask an officer who works on cases.")
+    return {
+        "as_at": stamp(now),
+        "matches": found.shown,
+        "advice": None if found.shown else NOTHING_FOUND,
+        "look": asked_for["look"],
+        "wants_reason": wants_reason(asked_for),
+    }
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a look-up shows, and what is kept from whoever asked: by case, what is put on record of it."""
+
+    shown: list[dict[str, Any]]
+    kept_back: dict[str, str]
+
+    def cases(self) -> list[str]:
+        """Each case that is shown."""
+        others = (other["case"] for one in self.shown for other in one["between"])
+        return sorted({*(one["case"] for one in self.shown), *others})
+
+
+def _find(
+    installation: Installation, connection: Connection, office: Office, seeker: Officer, query: Query, now: datetime
+) -> _Found:
     on = now.astimezone(LONDON).date().isoformat()
     asked = matching.asked_card(query.sought(on))
     kept_back: dict[str, str] = {}
     matches: list[dict[str, Any]] = []
-    with reading(installation.engine) as connection:
-        office, _ = installation.office(connection)
-        seeker = office.officers[officer]
-        for most in (MOST_JUDGED, MOST_WHERE_MUCH_IS_OVER):
-            found = installation.index.find(connection, asked, on, LEAST_SCORE, most)
-            matches = []
-            for one in found:
-                case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
-                if action := is_kept_back(seeker, case, office):
-                    kept_back[case.id] = action
-                elif may_read(seeker, case, office) or not case.seals:
-                    matches.append(_match(case, one, now))
-                else:
-                    matches.append(_of_sealed(_match(case, one, now)))
-            over = sum(one["in_force"] in OVER for one in matches)
-            if not over or len(found) < most // 2:
-                break
-    if kept_back:
-        _alert(installation, officer, kept_back, now)
+    for most in (MOST_JUDGED, MOST_WHERE_MUCH_IS_OVER):
+        likely = installation.index.find(connection, asked, on, LEAST_SCORE, most)
+        matches = []
+        for one in likely:
+            case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
+            if action := is_kept_back(seeker, case, office):
+                kept_back[case.id] = action
+            elif may_read(seeker, case, office) or not case.seals:
+                matches.append(_match(case, one, now, case.view()))
+            else:
+                matches.append(_of_sealed(_match(case, one, now, case.view())))
+        over = sum(one["in_force"] in OVER for one in matches)
+        if not over or len(likely) < most // 2:
+            break
     matches.sort(key=_likeliest)
     # What is over takes nobody's place who may be arrested.
     stands = [one for one in matches if one["in_force"] not in OVER]
     ended = [one for one in matches if one["in_force"] in OVER]
     shown = sorted([*stands, *ended][:MOST_SHOWN], key=_likeliest)
-    _say_between(installation, seeker, office, shown, now)
-    if shown:
-        with writing(installation.engine) as connection:
-            others = (other["case"] for one in shown for other in one["between"])
-            for case_id in sorted({*(one["case"] for one in shown), *others}):
-                access.keep(
-                    connection, installation.keys, at=stamp(now), officer=officer, action="found", case_id=case_id
-                )
-    return {
-        "as_at": stamp(now),
-        "matches": shown,
-        "advice": None if matches else NOTHING_FOUND,
-        "look": look,
-        "wants_reason": wants_reason(asked_for),
-    }
+    _say_between(installation, connection, seeker, office, shown, now)
+    return _Found(shown, kept_back)
 
 
 def _say_between(
-    installation: Installation, seeker: Officer, office: Office, shown: list[dict[str, Any]], now: datetime
+    installation: Installation,
+    connection: Connection,
+    seeker: Officer,
+    office: Office,
+    shown: list[dict[str, Any]],
+    now: datetime,
 ) -> None:
     """Add to each match what else there is between its two people; of a case that is sealed to the officer nothing."""
     known: dict[str, list[dict[str, Any]]] = {}
-    with reading(installation.engine) as connection:
-        for one in shown:
-            if not one["sealed"] and one["case"] not in known:
-                case = installation.case(connection, one["case"], log.head(connection, one["case"]))
-                known[one["case"]] = between(installation, connection, office, seeker, case, now)
-            one["between"] = known.get(one["case"], [])
+    for one in shown:
+        if not one["sealed"] and one["case"] not in known:
+            case = installation.case(connection, one["case"], log.head(connection, one["case"]))
+            known[one["case"]] = between(installation, connection, office, seeker, case, now)
+        one["between"] = known.get(one["case"], [])
 
 
 def _likeliest(match: dict[str, Any]) -> tuple[int, bool, str]:
@@ -162,7 +183,8 @@ def alert_if_kept_back(installation: Installation, officer: str, query: Query, a
             if action := is_kept_back(office.officers[officer], case, office):
                 kept_back[case.id] = action
     if kept_back:
-        _alert(installation, officer, kept_back, at)
+        with writing(installation.engine) as connection:
+            _alert(installation, connection, officer, kept_back, at)
 
 
 def _of_sealed(match: dict[str, Any]) -> dict[str, Any]:
@@ -181,24 +203,25 @@ _SHOWN_OF_SEALED = (
 RING = "Ring the duty inspector before you do anything else about it."
 
 
-def _alert(installation: Installation, officer: str, kept_back: dict[str, str], now: datetime) -> None:
+def _alert(
+    installation: Installation, connection: Connection, officer: str, kept_back: dict[str, str], now: datetime
+) -> None:
     """Put on record, for professional standards alone, that somebody sought what was kept from them, and tell them."""
-    with writing(installation.engine) as connection:
-        office, _ = installation.office(connection)
-        for case_id, action in sorted(kept_back.items()):
-            access.keep(connection, installation.keys, at=stamp(now), officer=officer, action=action, case_id=case_id)
-            if action != SOUGHT_ONESELF:
-                continue
-            case = installation.case(connection, case_id, log.head(connection, case_id))
-            told = [
-                {"officer": one, "about": f"{case_id} sought {stamp(now)}"}
-                for one in professional_standards(case, office)
-            ]
-            jobs.enqueue(connection, "tell officer", told, now)
+    if not kept_back:
+        return
+    office, _ = installation.office(connection)
+    for case_id, action in sorted(kept_back.items()):
+        access.keep(connection, installation.keys, at=stamp(now), officer=officer, action=action, case_id=case_id)
+        if action != SOUGHT_ONESELF:
+            continue
+        case = installation.case(connection, case_id, log.head(connection, case_id))
+        told = [
+            {"officer": one, "about": f"{case_id} sought {stamp(now)}"} for one in professional_standards(case, office)
+        ]
+        jobs.enqueue(connection, "tell officer", told, now)
 
 
-def _match(case: Case, found: Found, now: datetime) -> dict[str, Any]:
-    view = case.view()
+def _match(case: Case, found: Found, now: datetime, view: dict[str, Any]) -> dict[str, Any]:
     made_elsewhere, role = found.role.startswith(ELSEWHERE), found.role.removeprefix(ELSEWHERE)
     shown = known_people(case, view)[ELSEWHERE if made_elsewhere else ""]
     person = shown[role.replace(" ", "_")]
@@ -246,16 +269,16 @@ def _visited(view: dict[str, Any]) -> str | None:
     return f"{in_words(datetime.fromisoformat(last['visited_at']).astimezone(LONDON))}: {found}{seen}"
 
 
-def in_force(case: Case, now: datetime) -> dict[str, tuple[matching.Known, dict[str, Any]]]:
+def in_force(case: Case, now: datetime, view: dict[str, Any]) -> dict[str, tuple[matching.Known, dict[str, Any]]]:
     """The respondent of each notice or order on a case that binds, or will once somebody is told, and what a match
-    with them says, by who made it; nobody of a case on which nothing does.
+    with them says, by who made it; nobody of a case on which nothing does. `view` is the case's.
     """
     found = {}
-    for made_by, shown in known_people(case, case.view()).items():
+    for made_by, shown in known_people(case, view).items():
         known = matching.described(shown, "respondent")
         if known is None:
             continue
-        match = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ()), ()), now)
+        match = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ()), ()), now, view)
         if match["in_force"] not in OVER:
             found[made_by] = known, match
     return found

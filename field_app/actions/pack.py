@@ -19,11 +19,11 @@ from webauthn.helpers import base64url_to_bytes
 
 from field_app.adapters.passkeys import check_entry, exported_key
 from field_app.cases.chain import FIRST, hash_of_parts
-from field_app.cases.checkpoint import read_checkpoint, signed_bytes
 from field_app.cases.entries import Entry, Held
 from field_app.cases.office import Office
 from field_app.law.answers import NotMet
 from field_app.parse import Unreadable, parse
+from field_app.store.checkpoints import TURNED, Signed
 
 from .archive import (
     ASKED,
@@ -38,6 +38,7 @@ from .archive import (
     SIGNATURE,
     signed_manifest,
 )
+from .checkpoints import DoesNotHold, first_key, named, read_signed
 
 LOCAL_HEADER, DESCRIPTOR, CENTRAL_HEADER, END = 30, 16, 46, 22
 """Bytes of a ZIP's parts, beside names and contents (APPNOTE 4.3)."""
@@ -88,6 +89,8 @@ def verify_pack(path: Path) -> Checked:
     # What zipfile raises for a way of packing it does not know, as a changed byte may claim, is a NotImplementedError.
     except (BadZipFile, UnicodeDecodeError, struct.error, NotImplementedError) as error:
         raise DoesNotVerify(f"{path.name}: is no archive, or was cut off.") from error
+    except DoesNotHold as found:
+        raise DoesNotVerify(str(found)) from found
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DoesNotVerify(f"{path.name}: holds something that no archive holds ({type(error).__name__}).") from error
 
@@ -252,14 +255,13 @@ class _Pack:
         """How many entries the checkpoints cover, and how many of those there are."""
         hashes = [one["hash"] for one in self._lines(CASE)]
         covered, before, count = 0, 0, 0
-        for line in self._lines(CHECKPOINTS):
-            where = f"Checkpoint {line['number']}"
-            try:
-                key.verify(base64url_to_bytes(line["signature"]), signed_bytes(line["body"]))
-            except InvalidSignature as error:
-                raise DoesNotVerify(f"{where} is not signed with {KEY}.") from error
-            said = read_checkpoint(line["body"])
-            if said.number != line["number"] or said.number <= before:
+        lines = [Signed(**line) for line in self._lines(CHECKPOINTS)]
+        turned = [one for one in lines if one.body.startswith(TURNED)]
+        last = first_key(turned, lines[0], [key]) if lines else key
+        for line in lines:
+            where = f"Checkpoint {line.number}"
+            said, last = read_signed(line, last)
+            if said.number != line.number or said.number <= before:
                 raise DoesNotVerify(f"{where} is not in its place.")
             before, count = said.number, count + 1
             for case, position, end in said.moved:
@@ -269,6 +271,8 @@ class _Pack:
                             f"{CASE}, line {position}: it, or one before it, was rewritten since {where}."
                         )
                     covered = max(covered, position)
+        if named(last) != named(key):
+            raise DoesNotVerify(f"{KEY} is not the key that signs checkpoints by now.")
         return covered, count
 
     def _lines(self, name: str) -> list[dict[str, Any]]:

@@ -23,7 +23,8 @@ HEARD_WITHIN = timedelta(minutes=15)
 
 
 class ServerClock:
-    """Looks, a minute after it last did, at what can be compared; in a worker, of which there may be any number.
+    """Looks, a minute after it last did, at what can be compared; at once where the clock was set: nothing is done by
+    one that jumped before its doubt is on record. In a worker, of which there may be any number.
 
     What it remembers is this process's own: when it last looked, by both clocks, and the jump it saw then.
     """
@@ -40,7 +41,7 @@ class ServerClock:
             wall_s = (now - self._last[0]).total_seconds()
             self._jump = server_clock.by_jump(wall_s, steady_s - self._last[1]) or self._jump
         self._last = now, steady_s
-        if self._looked_s is not None and steady_s - self._looked_s < EVERY.total_seconds():
+        if self._jump is None and self._looked_s is not None and steady_s - self._looked_s < EVERY.total_seconds():
             return
         self._looked_s = steady_s
         try:
@@ -72,7 +73,7 @@ class ServerClock:
 
 def _doubts(connection: Connection, now: datetime) -> list[Doubt | None]:
     heard = devices.offsets_since(connection, stamp(now - HEARD_WITHIN))
-    at = [one for one in (checkpoints.last_at(connection), devices.last_heard_at(connection)) if one]
+    at = [one for one in (checkpoints.last_at(connection), devices.heard_after(connection, now, HEARD_WITHIN)) if one]
     latest = datetime.fromisoformat(max(at)) if at else None
     return [server_clock.by_phones(heard), server_clock.by_record(latest, now)]
 

@@ -12,12 +12,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
 from field_app.adapters.inbox import NotForThisInbox
 from field_app.cases import matching
 from field_app.cases.audit import GIVEN_LATER
 from field_app.cases.case import Case
 from field_app.cases.matching.names import plain
 from field_app.cases.matching.places import POSTCODE, postcode_key
+from field_app.cases.office import Office
 from field_app.cases.rules import may_look_up
 from field_app.store import access, log
 from field_app.store import cases as lists
@@ -35,6 +38,9 @@ AT_ONCE = 200
 
 COMMITTED = timedelta(minutes=2)
 """What changed later than so long ago is told again: others may still be writing what bears an earlier time."""
+
+MOST_SHOWN = 200
+"""So many cases one look-up without signal may have shown, those beside an answer with it."""
 
 LATEST, OLDEST = timedelta(minutes=5), timedelta(days=31)
 """A look-up whose phone says it was later than this, or longer ago, is on record under when it was received."""
@@ -63,13 +69,12 @@ def snapshot(
         with reading(installation.engine) as connection:
             changed = lists.changed_since(connection, at, last, AT_ONCE)
             more = len(changed) == AT_ONCE
-            for case_id, when, sealed in changed:
+            told = _told(
+                installation, connection, office, [case_id for case_id, _, sealed in changed if not sealed], now
+            )
+            for case_id, when, _ in changed:
                 at, last = when, case_id
-                people = []
-                if not sealed:
-                    case = installation.case(connection, case_id, log.head(connection, case_id))
-                    people = _people(case, now)
-                if people:
+                if people := told.get(case_id):
                     cases.append({"case": case_id, "people": people})
                 elif after:
                     gone.append(case_id)
@@ -101,13 +106,37 @@ def _read_cursor(cursor: str | None) -> tuple[str, str]:
     return at, last
 
 
-def _people(case: Case, now: datetime) -> list[dict[str, Any]]:
-    """Whom something on a case binds, as they are looked up by, and what a look-up may say of it off the server."""
+def _told(
+    installation: Installation, connection: Connection, office: Office, case_ids: Sequence[str], now: datetime
+) -> dict[str, list[dict[str, Any]]]:
+    """What phones are told of each of these cases: as it was told before where nothing has changed since."""
+    heads = log.heads_of(connection, case_ids)
+    settings = office.holidays, installation.force
+    found: dict[str, list[dict[str, Any]]] = {}
+    anew = {}
+    for case_id, head in heads.items():
+        people = installation.told.of(case_id, head.hash, settings, now)
+        if people is None:
+            anew[case_id] = head
+        else:
+            found[case_id] = people
+    for case_id, case in installation.cases(connection, anew).items():
+        changes = changes_by_itself(case, now)
+        found[case_id] = _people(case, now, changes)
+        installation.told.keep(case, anew[case_id].hash, settings, changes[0] if changes else None, found[case_id])
+    return found
+
+
+def _people(case: Case, now: datetime, changes: Sequence[datetime]) -> list[dict[str, Any]]:
+    """Whom something on a case binds, as they are looked up by, and what a look-up may say of it off the server.
+
+    `changes` is when something of that will be another by itself.
+    """
     view = case.view()
     homes = _homes([view, *known_people(case, view).values()])
-    later = [(at, in_force(case, at)) for at in changes_by_itself(case, now)]
+    later = [(at, in_force(case, at, view)) for at in changes]
     found = []
-    for made_by, (known, match) in in_force(case, now).items():
+    for made_by, (known, match) in in_force(case, now, view).items():
         away = [address for address in known.addresses if _plainly(address) not in homes]
         postcodes = [one for one in known.postcodes if postcode_key(one) not in homes]
         described = replace(known, addresses=tuple(away), postcodes=tuple(postcodes))
@@ -148,10 +177,14 @@ def _changed(now: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
 
 
 def _homes(views: Sequence[dict[str, Any]]) -> set[str]:
-    """Where the protected person is recorded to live, each address and postcode as it is compared."""
+    """Where the protected person is recorded to live, each address and postcode as it is compared; of an address in
+    several lines its first one, too, if it has a number: a sentence rarely says the town."""
     people = [one["protected_person"] for one in views if one["protected_person"]]
-    addresses = {_plainly(one["address"]) for one in people if one["address"]}
-    return addresses | {postcode_key(one["postcode"]) for one in people if one["postcode"]}
+    lived = [place for one in people for place in (one, *one.get("other_addresses", ()))]
+    addresses = [one["address"] for one in lived if one["address"]]
+    first_lines = [re.split(r"[,\n]", one)[0] for one in addresses]
+    homes = {*map(_plainly, addresses), *(_plainly(one) for one in first_lines if re.search("[0-9]", one))}
+    return homes | {postcode_key(one["postcode"]) for one in lived if one["postcode"]}
 
 
 def _plainly(address: str) -> str:
@@ -261,5 +294,5 @@ def _read_look_up(text: str) -> tuple[datetime, dict[str, Any], list[str]]:
     asked = {name: said["asked"][name] for name in ASKED if said["asked"].get(name) is not None}
     if not all(isinstance(one, str | int) and len(str(one)) <= 1000 for one in asked.values()):
         raise ValueError("asked holds what nobody can ask")
-    shown = [str(one)[:36] for one in said["shown"]][:20]
+    shown = [str(one)[:36] for one in said["shown"]][:MOST_SHOWN]
     return made_at, asked, sorted(set(shown))

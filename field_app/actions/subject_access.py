@@ -19,8 +19,7 @@ from field_app.store import log
 from field_app.store.database import reading, stamp
 
 from .archive import Archive
-from .changes import readable, refuse
-from .confirming import NotConfirmed
+from .confirming import asked_for
 from .installation import Installation, named_for
 
 PAGE, DATA = "subject-access.html", "subject-access.json"
@@ -43,20 +42,22 @@ def read_subject_access(
 
     :raise NotConfirmed: the officer's passkey has not confirmed that they take it.
     """
+    found = asked_for(
+        installation,
+        officer_id,
+        case_id,
+        asked_id,
+        now,
+        action=ACTION,
+        kind=keeping.SUBJECT_ACCESS,
+        may=may_review,
+        confirmed=confirmed,
+    )
+    if found is None or not person_of(found[0], found[1].entry.facts.person):
+        return None
+    _, asked = found
     with reading(installation.engine) as connection:
         office, _ = installation.office(connection)
-    if not may_review(office.officers[officer_id]):
-        refuse(installation, officer_id, case_id, ACTION, now)
-        return None
-    if not confirmed:
-        raise NotConfirmed
-    shown = readable(installation, officer_id, case_id, ACTION, now, asked_id)
-    asked = shown.by_id.get(asked_id) if shown else None
-    if shown is None or asked is None or asked.entry.kind != keeping.SUBJECT_ACCESS:
-        return None
-    if not person_of(shown, asked.entry.facts.person):
-        return None
-    with reading(installation.engine) as connection:
         # Whole, whoever takes it: what is safe contact must be known to be kept out of it (P21).
         case = installation.case(connection, case_id, log.head(connection, case_id))
     made = compose(case, office, asked)

@@ -57,7 +57,8 @@ def ask_next(connection: Connection, case: Case, now: datetime) -> None:
     """Have a worker put the request that stands to whoever is next."""
     if case.request:
         step = len(reached(case).steps) + 1
-        jobs.enqueue(connection, "escalate", [{"case": case.id, "request": case.request.entry.id, "step": step}], now)
+        asked = {"case": case.id, "request": case.request.entry.id, "step": step}
+        jobs.enqueue(connection, "ask next", [asked], now)
 
 
 def find_reader(connection: Connection, opening: Held, now: datetime) -> None:

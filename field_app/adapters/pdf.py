@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import segno
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -25,7 +26,7 @@ from markupsafe import Markup, escape
 from PIL import ImageFile
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-CATALOGUES = Path(__file__).parents[1] / "locale"
+CATALOGUES = Path(__file__).parents[1] / "translations"
 
 _ONE_AT_A_TIME = threading.Lock()
 """Pango and Fontconfig share what they know between threads without asking."""
@@ -42,7 +43,11 @@ class Rendered:
 
 def render(template: str, values: Mapping[str, Any], language: str = "en") -> Rendered:
     """The document of this template (`notice/notice.html`) in this language, as the catalogues have it."""
-    return typeset(_environment(language).get_template(template).render(language=language, **values))
+    return typeset(
+        _environment(language)
+        .get_template(template)
+        .render(language=language, dir=Locale.parse(language).text_direction, **values)
+    )
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Pages:
 
     def page(self, template: str, values: Mapping[str, Any]) -> str:
         """The HTML of this template; of a whole document only what is in its body."""
-        made = self._environment.get_template(template).render(language="en", **_marked(values))
+        made = self._environment.get_template(template).render(language="en", dir="ltr", **_marked(values))
         return made.split("<body>")[-1].split("</body>")[0]
 
     @staticmethod
@@ -102,8 +107,19 @@ def typeset(text: str) -> Rendered:
 
 
 def catalogue(language: str) -> bytes:
-    """The sentences of the explanation in this language, as they are written down."""
-    return (CATALOGUES / f"{language}.po").read_bytes()
+    """Every sentence but the notice's own in this language, as it is written down."""
+    return (CATALOGUES / language / "LC_MESSAGES" / "messages.po").read_bytes()
+
+
+@cache
+def sentences(language: str) -> NullTranslations:
+    """The sentences of this language; English is what the templates say."""
+    if language == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(catalogue(language)), locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 @cache
@@ -116,7 +132,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.install_gettext_translations(_sentences(language), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(sentences(language), newstyle=True)  # type: ignore[attr-defined]
     made.filters["qr"] = _qr
     made.filters["watermark"] = _watermark
     return made
@@ -167,16 +183,6 @@ def _marked(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _marked(one) for name, one in value.items()}
     return value
-
-
-def _sentences(language: str) -> NullTranslations:
-    """The sentences of this language; English is what the templates say."""
-    if language == "en":
-        return NullTranslations()
-    compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(catalogue(language)), locale=language))
-    compiled.seek(0)
-    return Translations(compiled)
 
 
 def _qr(address: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -91,7 +92,7 @@ class Sealed:
 class Push:
     """Sends the texts there are to a subscription. Safe to use from many threads.
 
-    `contact` is the VAPID subject, a mailto: or https: address of the force.
+    `contact` is the VAPID subject, a mailto: or https: address of the force; `clock` says what time it is (UTC).
     """
 
     def __init__(
@@ -101,11 +102,13 @@ class Push:
         further_origins: tuple[str, ...],
         *,
         training: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._before = TRAINING if training else ""
         self._vapid = Vapid(private_key, contact)
         self._further_origins = further_origins
         self._connections = Connections()
+        self._clock = clock
         self._ahead_s: dict[str, tuple[float, float]] = {}
 
     def server_ahead_s(self) -> float | None:
@@ -131,7 +134,7 @@ class Push:
         parts = urlsplit(endpoint)
         origin = f"{parts.scheme}://{parts.netloc}"
         headers = {
-            "Authorization": self._vapid.authorization(origin, time.time()),
+            "Authorization": self._vapid.authorization(origin, self._clock().timestamp()),
             "Content-Encoding": "aes128gcm",
             "Content-Type": "application/octet-stream",
             "TTL": str(TTL_S),
@@ -147,7 +150,7 @@ class Push:
         except Unanswered as why:
             return Answer(Told.AGAIN, str(why))
         if date := _date(said.get("Date", "")):
-            self._ahead_s[sealed.origin] = time.monotonic(), time.time() - date
+            self._ahead_s[sealed.origin] = time.monotonic(), self._clock().timestamp() - date
         return _answer(status, said.get("Retry-After", ""))
 
     def close(self) -> None:

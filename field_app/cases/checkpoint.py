@@ -24,10 +24,19 @@ class Looked:
 
 
 @dataclass(frozen=True)
+class Turned:
+    """A change of the checkpoint key, as public keys (32 bytes, hexadecimal): this checkpoint is the last that `before`
+    signs, and what comes after it is signed with `after`."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Checkpoint:
     """One checkpoint. `entries` is how many there were in all logs, `heads` the hash over where every log ended;
     `moved` are the logs that reach further than at the previous one: (case, position, hash); `received` the
-    attachments that have come whole since: (case, SHA-256).
+    attachments that have come whole since: (case, SHA-256); `turned`: that its key is another from here on (version 2).
     """
 
     number: int
@@ -38,10 +47,14 @@ class Checkpoint:
     moved: tuple[tuple[str, int, str], ...]
     received: tuple[tuple[str, str], ...]
     access: Looked
+    turned: Turned | None = None
 
     def text(self) -> str:
         """The exact text that is signed, whose SHA-256 the next checkpoint names."""
-        return json.dumps({"field checkpoint": 1, **asdict(self)}, separators=(",", ":"))
+        said = asdict(self)
+        if self.turned is None:
+            del said["turned"]
+        return json.dumps({"field checkpoint": 2 if self.turned else 1, **said}, separators=(",", ":"))
 
 
 def read_checkpoint(text: str) -> Checkpoint:
@@ -51,8 +64,10 @@ def read_checkpoint(text: str) -> Checkpoint:
     """
     try:
         said = json.loads(text)
-        if said.pop("field checkpoint") != 1:
+        if said.pop("field checkpoint") not in (1, 2):
             raise ValueError("of another version")
+        if "turned" in said:
+            said["turned"] = Turned(**said["turned"])
         said["access"] = Looked(**said["access"])
         said["moved"] = tuple((str(case), int(position), str(end)) for case, position, end in said["moved"])
         said["received"] = tuple((str(case), str(name)) for case, name in said["received"])

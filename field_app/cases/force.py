@@ -151,6 +151,13 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Bundling:
+    """How a court bundle is made: an attached PDF of more `pages` is named in it, and not drawn."""
+
+    pages: Annotated[int, _shape(ge=0, le=200)] = 40
+
+
+@dataclass(frozen=True)
 class Switches:
     """Points on which the law is open or practice differs, each with the reading that is safe for whoever is silent.
 
@@ -224,6 +231,7 @@ class Force:
     neighbours: tuple[Neighbour, ...] = ()
     telling: Telling = field(default_factory=Telling)
     retention: Retention = field(default_factory=Retention)
+    bundle: Bundling = field(default_factory=Bundling)
 
     @property
     def settings(self) -> Settings:

@@ -134,7 +134,8 @@ STEPS = (
         CONSTABLE,
         "conditions",
         "Propose the conditions",
-        "Check which orders bind either of them already. Propose what protects Robin, each with its reason.",
+        "Check which orders bind either of them already. Propose what protects Robin, each with its reason. Say "
+        "whether Morgan is in the armed forces and the home theirs.",
         "other orders in force recorded",
         "conditions proposed",
     ),
@@ -159,8 +160,8 @@ STEPS = (
         CONSTABLE,
         "notice",
         "Serve the notice",
-        "Read it out, explain it, leave a paper copy, ask for an address for the notice of the hearing, and record "
-        "what was answered. The 48 hours start.",
+        "Read it out, explain it, see whether Morgan understood, leave a paper copy, ask for an address for the notice "
+        "of the hearing, and record what was answered. The 48 hours start.",
         "notice served",
     ),
     _step(

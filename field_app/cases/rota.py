@@ -23,6 +23,9 @@ AUTHORISING, INSPECTING = "authorising officer", "duty inspector"
 TEXT_AFTER = timedelta(seconds=30)
 """An alert that no phone has shown for so long is followed by a text message."""
 
+LONGEST_CLAIM = timedelta(minutes=30)
+"""What *request claimed* takes at the most."""
+
 RUNG = ("duty superintendent", "control room", "force switchboard")
 """Who is rung where nobody is on call: the first of these whose number the force has given."""
 
@@ -32,6 +35,12 @@ def escalates_after(force: Force, step: int) -> timedelta:
     since_request = [0, *force.escalation.authority]
     waits = [later - earlier for earlier, later in pairwise(since_request)] or [5]
     return timedelta(minutes=waits[min(step, len(waits)) - 1])
+
+
+def longest_wait(force: Force) -> timedelta:
+    """Longer than this a request never waits for its next step: the force's longest wait, or the longest claim."""
+    steps = range(1, len(force.escalation.authority) + 1)
+    return max([LONGEST_CLAIM, *(escalates_after(force, step) for step in steps)])
 
 
 def telephone(force: Force) -> str | None:

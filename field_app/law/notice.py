@@ -32,11 +32,18 @@ Its `lines` in order, "{grounds}" and "{prohibitions}" standing for as many line
 `prohibitions` say, in the order they are printed; what is said where something is `missing`.
 """
 
-TRANSLATIONS: Mapping[str, Mapping[str, Any]] = {
-    language: json.loads((Path(__file__).parent / f"wording.{language}.json").read_text("utf-8"))
-    for language in ("cy",)
-}
-"""The words in other languages: of the same shape, and besides what each statement `says`, and the `ranks`."""
+
+def translations_in(folder: Path) -> Mapping[str, Mapping[str, Any]]:
+    """The words in other languages by their codes: every `wording.CODE.json` of this folder.
+
+    Of the same shape, and besides: the `language` as an English record names it, its `own_name`, the `ranks`, and of
+    each Act its `names` and what each statement `says`.
+    """
+    files = sorted(folder.glob("wording.*.json"))
+    return {path.name.split(".")[1]: json.loads(path.read_text("utf-8")) for path in files}
+
+
+TRANSLATIONS = translations_in(Path(__file__).parent)
 
 SHARED = ("to", "to, date of birth known", "prohibition", "months")
 """Its words that every notice has."""
@@ -96,6 +103,13 @@ def compose(
         else:
             lines.append(line.format(**values))
     return tuple(lines)
+
+
+def spoken_in(said: str | None) -> tuple[str, ...]:
+    """The codes of the languages named in what was recorded of somebody's language: "Welsh (north), some English"."""
+    words = set(re.findall(r"\w+", (said or "").casefold()))
+    named = {code: {one["language"].casefold(), one["own_name"].casefold()} for code, one in TRANSLATIONS.items()}
+    return tuple(code for code, names in named.items() if words & names)
 
 
 def text_hash(lines: Sequence[str]) -> str:

@@ -40,6 +40,13 @@ def keep(
     connection.execute(insert(access).values(at=at, officer=officer, action=action, case_id=case_id, detail=sealed))
 
 
+def keep_each(connection: Connection, *, at: str, officer: str, action: str, case_ids: Collection[str]) -> None:
+    """As `keep`, of each of these cases, without a detail."""
+    rows = [{"at": at, "officer": officer, "action": action, "case_id": case_id} for case_id in case_ids]
+    if rows:
+        connection.execute(insert(access), rows)
+
+
 def read(
     connection: Connection,
     keys: CaseKeys,

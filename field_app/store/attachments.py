@@ -6,7 +6,7 @@ any number of servers have it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .keys import CaseKeys
-from .tables import attachment_parts, attachments, previews, upload_pieces, uploads
+from .tables import attachment_parts, attachments, drawn_pages, previews, upload_pieces, uploads
 
 PART = 1024 * 1024
 
@@ -170,6 +170,28 @@ def preview(connection: Connection, keys: CaseKeys, case_id: str, name: str) -> 
     if row is None or row.body is None:
         return row is not None, None
     return True, keys.of(connection, case_id).open(f"preview {name}", row.body)
+
+
+def keep_drawing(
+    connection: Connection, keys: CaseKeys, case_id: str, name: str, told: bytes, pages: Sequence[bytes]
+) -> None:
+    """Keep the pages of an attached PDF as drawn, in the place of any before; `told` says what came of it."""
+    connection.execute(delete(drawn_pages).where(*_of(drawn_pages, case_id, name)))
+    key = keys.of(connection, case_id)
+    for number, body in enumerate((told, *pages)):
+        row = {"case_id": case_id, "sha256": name, "number": number, "body": key.seal(_page(name, number), body)}
+        connection.execute(insert(drawn_pages), row)
+
+
+def drawn(connection: Connection, keys: CaseKeys, case_id: str, name: str, number: int) -> bytes | None:
+    """A page as drawn, counted from 1; 0 is what came of it. None where there is none."""
+    asked = select(drawn_pages.c.body).where(*_of(drawn_pages, case_id, name), drawn_pages.c.number == number)
+    row = connection.execute(asked).one_or_none()
+    return None if row is None else keys.of(connection, case_id).open(_page(name, number), row.body)
+
+
+def _page(name: str, number: int) -> str:
+    return f"drawn page {name} {number}"
 
 
 def _is(table, officer, sealed_sha256):  # type: ignore[no-untyped-def]

@@ -14,6 +14,10 @@ from .tables import access, attachments, checkpoints, heads
 _ACCESS, _ONE_AT_A_TIME = 7_100_001, 7_100_002
 
 
+TURNED = '{"field checkpoint":2,'
+"""How the text of a checkpoint begins that says that its key is another from there on."""
+
+
 @dataclass(frozen=True)
 class Signed:
     """A checkpoint's number, exact text and signature (base64url)."""
@@ -35,8 +39,8 @@ def keep(connection: Connection, one: Signed, at: str) -> None:
 
 
 def last_at(connection: Connection) -> str | None:
-    """When the last checkpoint was taken (UTC, as stored)."""
-    return connection.execute(select(func.max(checkpoints.c.at))).scalar()
+    """When the last checkpoint was taken (UTC, as stored); it may have been an earlier time than at the one before."""
+    return connection.execute(select(checkpoints.c.at).order_by(checkpoints.c.number.desc()).limit(1)).scalar()
 
 
 def after(connection: Connection, number: int) -> Iterator[Signed]:
@@ -44,6 +48,14 @@ def after(connection: Connection, number: int) -> Iterator[Signed]:
     found = select(checkpoints.c.number, checkpoints.c.body, checkpoints.c.signature)
     for row in connection.execute(found.where(checkpoints.c.number > number).order_by(checkpoints.c.number)):
         yield Signed(row.number, row.body, row.signature)
+
+
+def turned(connection: Connection) -> list[Signed]:
+    """The checkpoints that say that the key is another from there on, in order."""
+    found = select(checkpoints).where(checkpoints.c.body.startswith(TURNED, autoescape=True))
+    return [
+        Signed(row.number, row.body, row.signature) for row in connection.execute(found.order_by(checkpoints.c.number))
+    ]
 
 
 def reached(connection: Connection) -> dict[str, tuple[int, str]]:

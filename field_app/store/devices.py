@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -51,9 +51,16 @@ def offsets_since(connection: Connection, at: str) -> list[tuple[str, int]]:
     return [(row.officer, row.clock_offset_s) for row in connection.execute(found)]
 
 
-def last_heard_at(connection: Connection) -> str | None:
-    """When any device was heard from last (UTC, as stored)."""
-    return connection.execute(select(func.max(devices.c.heard_at))).scalar()
+def heard_after(connection: Connection, now: datetime, within: timedelta) -> str | None:
+    """The latest that a device was heard from after `now` (UTC, as stored); None where it was none.
+
+    Nor where as many were heard `within` the time before: then it is the clock by which the others were heard that was
+    ahead, and was put right. Each of those is heard from anew, or stays silent.
+    """
+    later, lately = devices.c.heard_at > stamp(now), devices.c.heard_at.between(stamp(now - within), stamp(now))
+    counted = select(func.max(devices.c.heard_at), func.count().filter(later), func.count().filter(lately))
+    latest, ahead, before = connection.execute(counted).one()
+    return latest if ahead > before else None
 
 
 def _keep(connection: Connection, device: str, officer: str, values: dict[str, object]) -> None:

@@ -24,6 +24,7 @@ from .tables import (
     case_keys,
     case_officers,
     cases,
+    drawn_pages,
     entries,
     heads,
     jobs,
@@ -85,7 +86,8 @@ def is_left(connection: Connection, keys: CaseKeys, case_id: str) -> bool:
     """Whether a key or a file of a case that was disposed of is still here."""
     names = (case_id, keys.apart_name(case_id))
     key = select(case_keys.c.case_id).where(case_keys.c.case_id.in_(names))
-    files = [select(one.c.case_id).where(one.c.case_id == case_id) for one in (attachments, attachment_parts, previews)]
+    kept = (attachments, attachment_parts, previews, drawn_pages)
+    files = [select(one.c.case_id).where(one.c.case_id == case_id) for one in kept]
     return any(connection.execute(one.limit(1)).first() for one in (key, *files))
 
 
@@ -113,6 +115,7 @@ def dispose(connection: Connection, keys: CaseKeys, case_id: str, entry_id: str,
         attachment_parts,
         attachments,
         previews,
+        drawn_pages,
         uploads,
         waiting,
         search_keys,

@@ -8,7 +8,7 @@ job, and only by the worker that still holds it: so that is there once, whatever
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +23,20 @@ LEASE = timedelta(minutes=1)
 MOST_AT_ONCE = 64
 """A worker holds no more than it does at once: each begins when it is leased, and ends before the lease does."""
 MOST_TRIES = 8
+LATEST_TRY = timedelta(hours=1)
+
+AT_ONCE = ("ask next", "tell officer", "file case", "find early reader", "render document", "push")
+"""What nobody queues for later: until it was tried it is due when it was queued."""
+
+AT_MOST: Mapping[str, timedelta] = {
+    **dict.fromkeys((*AT_ONCE, "text"), LATEST_TRY),
+    "hearing alarm": timedelta(hours=6),
+}
+"""Further ahead than this none of these kinds is due, tries again included. Each of them looks how things stand before
+it does anything, so that too soon does no harm."""
+
+SLACK = timedelta(seconds=5)
+"""By so much the clocks of several servers may differ."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,22 @@ def claim(
         return [Job(row.number, row.kind, json.loads(row.payload), row.tries) for row in leased]
 
 
+def put_right(engine: Engine, now: datetime, waits: Mapping[str, timedelta] = AT_MOST) -> int:
+    """Make due what a clock that was ahead, and is no longer, put further ahead than it can be; how many.
+
+    `waits`: how far ahead each kind may be due (`AT_MOST`). A lease that ends later than one taken now would is let go.
+    """
+    late = [and_(jobs.c.kind == kind, jobs.c.due_at > stamp(now + wait)) for kind, wait in waits.items()]
+    never_tried = and_(jobs.c.kind.in_(AT_ONCE), jobs.c.tries == 0, jobs.c.due_at > stamp(now + SLACK))
+    held = jobs.c.leased_until > stamp(now + LEASE + SLACK)
+    wrong = and_(jobs.c.done_at.is_(None), jobs.c.failed.is_(False), or_(never_tried, held, *late))
+    with reading(engine) as connection:  # looking takes no writer's turn
+        if connection.execute(select(jobs.c.number).where(wrong).limit(1)).scalar() is None:
+            return 0
+    with writing(engine) as connection:
+        return connection.execute(update(jobs).where(wrong).values(due_at=stamp(now), leased_until=None)).rowcount
+
+
 @dataclass(frozen=True)
 class Queue:
     """How much waits: jobs `due` and not done, since when the oldest (UTC, as stored); and how many have `failed`."""
@@ -95,9 +125,11 @@ class Queue:
     failed: int
 
 
-def queue(connection: Connection, now: datetime) -> Queue:
-    """How the queue stands, what is leased at the moment included."""
-    waits = (jobs.c.done_at.is_(None), jobs.c.failed.is_(False), jobs.c.due_at <= stamp(now))
+def queue(connection: Connection, now: datetime, only: Collection[str] = ()) -> Queue:
+    """How the queue stands, what is leased at the moment included; `only` of some kinds."""
+    waits = [jobs.c.done_at.is_(None), jobs.c.failed.is_(False), jobs.c.due_at <= stamp(now)]
+    if only:
+        waits.append(jobs.c.kind.in_(only))
     due, since = connection.execute(select(func.count(), func.min(jobs.c.due_at)).where(*waits)).one()
     failed = connection.execute(select(func.count()).select_from(jobs).where(jobs.c.failed.is_(True))).scalar_one()
     return Queue(due, since, failed)
@@ -124,7 +156,7 @@ def again(connection: Connection, job: Job, now: datetime, why: str, wait: timed
 
     :raise NoLongerHeld: another worker has taken it up.
     """
-    pause = max(wait or timedelta(0), timedelta(seconds=5 * 2**job.tries))
+    pause = min(max(wait or timedelta(0), timedelta(seconds=5 * 2**job.tries)), LATEST_TRY)
     failed = job.tries >= MOST_TRIES
     values = {"due_at": stamp(now + pause), "leased_until": None, "last_error": why, "failed": failed}
     _mine(connection, job, values)

@@ -43,6 +43,10 @@ MOST_JUDGED = 24
 MOST_ALIKE = 80
 """How many parts of names one part of a question is taken for."""
 
+SHORTEST, LEAST_TOGETHER, MOST_TOGETHER, FEW_PARTS, SURELY = 3, 7, 30, 3, 90
+"""Two parts of a name of so many letters each, of so many together, may have been written as one where few are asked
+for; unless there is a part on record that fits so well."""
+
 SURE_TO_BE_JUDGED, FEW = 12, 4
 """So many of the shortlist are judged in any case; the others only while no more than so many did not fit."""
 
@@ -152,7 +156,7 @@ class Index:
             fit = match(asked, known, on, _alike)
             if fit.score >= least:
                 found.append(Found(case_id, role, fit, tuple(to_ask(asked, known))))
-        found.sort(key=lambda one: (-one.match.score, one.case_id, one.role))
+        found.sort(key=lambda one: -one.match.score)  # of two as alike, the one of whom more was found
         return found
 
     def _open(self, connection: Connection, chosen: Sequence[int]) -> tuple[list[Any], int]:
@@ -218,8 +222,9 @@ class Index:
         """The rows of which most was found, so many of them, the likeliest first."""
         points: dict[int, int] = {}
         births: list[tuple[dict[int, int], dict[int, int]]] = []
+        few = sum(bool(clue.part) for clue in asked) <= FEW_PARTS
         for clue in asked:
-            of_clue, years = self._points_of(clue)
+            of_clue, years = self._points_of(clue, few)
             if years:
                 births.append((of_clue, years))
             else:
@@ -237,12 +242,17 @@ class Index:
         best = nlargest(most, [score << 32 | row for row, score in points.items()])
         return [one & 0xFFFFFFFF for one in best]
 
-    def _points_of(self, clue: Clue) -> tuple[dict[int, int], dict[int, int]]:
-        """What each row earns by the best of a clue's keys, and what each year of birth that is one of them earns."""
+    def _points_of(self, clue: Clue, few: bool) -> tuple[dict[int, int], dict[int, int]]:
+        """What each row earns by the best of a clue's keys, and what each year of birth that is one of them earns.
+
+        Only where `few` parts of a name are asked for may one of them be two."""
         found: list[tuple[int, Sequence[int]]] = []
         years = {}
         if clue.part:
-            found += [(fit, self._names[part]) for fit, part in self._like(clue.part)]
+            like = self._like(clue.part)
+            found += [(fit + _rarity(self._names[part]), self._names[part]) for fit, part in like]
+            if few and LEAST_TOGETHER <= len(clue.part) <= MOST_TOGETHER and (not like or like[0][0] < SURELY):
+                found += self._together(clue.part)
         for fit, key in clue.keys:
             hashed = _hash(key)
             if year := _YEARS.get(hashed):
@@ -256,6 +266,20 @@ class Index:
         for fit, rows in found:
             points.update(dict.fromkeys(rows, clue.weight * fit))
         return points, years
+
+    def _together(self, asked: str) -> list[tuple[int, Sequence[int]]]:
+        """Who has two parts of a name that are this when written together, one of them as it stands."""
+        found: list[tuple[int, Sequence[int]]] = []
+        for place in range(SHORTEST, len(asked) - SHORTEST + 1):
+            head, tail = asked[:place], asked[place:]
+            for one, other in ((head, tail), (tail, head)):
+                if one not in self._names:
+                    continue
+                there = {*self._names[one]}
+                for fit, part in self._like(other):
+                    if rows := there.intersection(self._names[part]):
+                        found.append(((100 + fit) // 2, [*rows]))
+        return found
 
     def _parts_like(self, asked: str) -> list[tuple[int, str]]:
         """The parts of names on record that a part of a question may be, with how like they are."""
@@ -274,6 +298,11 @@ class Index:
                     near |= {word for word, *_ in process.extract(asked, words, score_cutoff=most, **_SLIPS)}
         fits = [(_alike(asked, word)[0], word) for word in near if word in self._names]
         return nlargest(MOST_ALIKE, [one for one in fits if one[0]])
+
+
+def _rarity(rows: Sequence[int]) -> int:
+    """What a part of a name earns besides: the fewer have it, the more it says who is meant."""
+    return max(0, 20 - len(rows).bit_length())
 
 
 def _slips(one: str, other: str, most: int) -> int:

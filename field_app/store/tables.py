@@ -208,6 +208,15 @@ previews = Table(
     Column("body", LargeBinary),  # encrypted under the case's key; null: it cannot be shown
 )
 
+drawn_pages = Table(
+    "drawn_pages",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 0 says what came of it
+    Column("body", LargeBinary, nullable=False),  # encrypted under the case's key
+)
+
 # --- What passes -------------------------------------------------------------------------------------------
 
 sessions = Table(

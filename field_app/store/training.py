@@ -25,6 +25,7 @@ from .tables import (
     checkpoints,
     demonstration_keys,
     devices,
+    drawn_pages,
     entries,
     found_people,
     heads,
@@ -54,7 +55,7 @@ BY_OFFICER = (sessions, devices)
 WHOLE = (
     *(refused, access, offline_look_ups, attachments, attachment_parts, checkpoints, waiting, cases, case_officers),
     *(search_keys, found_people, beside, previews, uploads, upload_pieces, push_subscriptions, pushes, rescues, jobs),
-    *(counted, tallies, counted_by, counts, disposed),
+    *(counted, tallies, counted_by, counts, disposed, drawn_pages),
 )
 
 STAYING = (challenges, enrolments, sign_counts, demonstration_keys, postcode_addresses)

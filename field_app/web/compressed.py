@@ -17,6 +17,9 @@ from threading import Lock
 import brotli
 from flask import Response, request
 
+PART_OF_A_PAGE = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of what is no document and no worker: it is only read where somebody opens the file by itself."""
+
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
     # A window of 1 MiB spans everything that is sent, and spares memory.
     "br": lambda body: brotli.compress(body, quality=11, lgwin=20),

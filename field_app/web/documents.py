@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from flask import Blueprint, Flask, Response, abort, jsonify
+from flask import Blueprint, Flask, Response, abort, jsonify, request
 
 from field_app.actions import (
     Translation,
@@ -15,6 +15,7 @@ from field_app.actions import (
     preview_bundle,
     read_archive,
     read_document,
+    read_drawn_page,
     read_subject_access,
 )
 from field_app.cases.bundle import Choice
@@ -23,6 +24,7 @@ from field_app.cases.entries.kinds import Line, Reference, Sha256, _shape, part
 from . import installation, now, signed_in
 from .attachments import SAVED
 from .confirmations import confirmed_here
+from .legal_desk import Page
 from .openapi import answers, takes
 
 PDF = "application/pdf"
@@ -50,10 +52,12 @@ def document(case_id: object, sha256: str) -> Response:
 
 @part
 class ChosenForBundle:
-    """What is in it and what is left out; `exhibits` null: all but the protected person's own statements."""
+    """What is in it and what is left out; `exhibits` null: all but the protected person's own statements. `drawn`: the
+    attached PDFs among them whose pages are drawn; the others are named."""
 
     exhibits: Annotated[tuple[Sha256, ...], _shape(max_length=200)] | None
     withheld: Annotated[tuple[Line, ...], _shape(max_length=500)]
+    drawn: Annotated[tuple[Sha256, ...], _shape(max_length=200)] = ()
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,20 @@ class BundlePassage:
 
 
 @dataclass(frozen=True)
+class BundleDrawing:
+    """What became of the pages of an attached PDF: "being drawn" by the worker; ask again. `why_not` in words."""
+
+    state: Literal["being drawn", "drawn", "not drawn"]
+    pages: int | None
+    why_not: str | None
+
+
+@dataclass(frozen=True)
 class BundleExhibit:
-    """An item of evidence. `theirs`: it seems to be the protected person's own statement (CSA 2010 s.27(10))."""
+    """An item of evidence. `theirs`: it seems to be the protected person's own statement (CSA 2010 s.27(10)).
+
+    `drawing` is null of what is no PDF, or has not been received.
+    """
 
     sha256: Sha256
     shows: str
@@ -93,6 +109,8 @@ class BundleExhibit:
     received: bool
     theirs: bool
     chosen: bool
+    drawn: bool
+    drawing: BundleDrawing | None
 
 
 @dataclass(frozen=True)
@@ -122,9 +140,22 @@ class BundlePreview:
 @takes(ChosenForBundle)
 def bundle(chosen: ChosenForBundle, case_id: object) -> Response:
     """What a court bundle of this choice would say, for legal services. Nothing is made; the reading is on record."""
-    choice = None if chosen.exhibits is None else Choice(frozenset(chosen.exhibits), frozenset(chosen.withheld))
+    choice = None
+    if chosen.exhibits is not None:
+        choice = Choice(frozenset(chosen.exhibits), frozenset(chosen.withheld), frozenset(chosen.drawn))
     found = preview_bundle(installation(), signed_in().id, str(case_id), choice, now())
     return abort(404) if found is None else jsonify(found)
+
+
+@bp.get("/cases/<uuid:case_id>/drawn-pages/<sha256>")
+@answers(media="image/jpeg", query=Page, fails=(404,))
+def drawn_page(case_id: object, sha256: str) -> Response:
+    """A page of an attached PDF as the bundle shows it, for legal services; on record before it is given."""
+    page = request.args.get("page", "1")
+    if not re.fullmatch("[0-9a-f]{64}", sha256) or not re.fullmatch("[1-9][0-9]{0,5}", page):
+        abort(404)
+    body = read_drawn_page(installation(), signed_in().id, str(case_id), sha256, int(page), now())
+    return abort(404) if body is None else Response(body, mimetype="image/jpeg")
 
 
 @bp.get("/cases/<uuid:case_id>/evidence-archives/<uuid:entry_id>")

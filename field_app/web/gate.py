@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from field_app.actions import hear, who_is
 from field_app.cases.office import Officer
 
-from . import installation, limits, now
+from . import device_of_session, installation, limits, now
+from .compressed import PART_OF_A_PAGE
 from .errors import answer
-from .shells import PART_OF_A_PAGE
 
 OPEN = frozenset(
     {
@@ -26,6 +28,7 @@ OPEN = frozenset(
         "shells.law",
         "shells.everything",
         "shells.styles",
+        "words.words",
         "enrolment.page",
         "enrolment.options",
         "enrolment.enrol",
@@ -52,6 +55,9 @@ OPEN = frozenset(
 A device's token opens no session: by it a phone asks whether it was lost, and a lost one sends what is sealed.
 Nor does a push's: by it a locked phone says that the push came. The metrics ask for this machine, or a token.
 """
+
+COOKIES = 4096
+"""So many cookies whose signature was found ours are remembered: a phone sends the same with every poll."""
 
 FURTHEST_S = 10**9
 """A clock that is wrong by more than 30 years is noted as that."""
@@ -92,13 +98,31 @@ class Session(UserMixin):
 
 
 class SignedCookie(SecureCookieSessionInterface):
-    """Flask's own session, read by one serializer: Flask makes another for every request."""
+    """Flask's own session, read by one serializer: Flask makes another for every request.
+
+    How long a session is good for the database says. The age that Flask goes by as well is from two machines' clocks,
+    and less than nothing where the one that made the cookie is a second ahead of the one that it is sent to.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._serializer = super().get_signing_serializer(app)
+        self._read = lru_cache(maxsize=COOKIES)(self._said)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         return self._serializer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie says, where it is one of ours."""
+        cookie = request.cookies.get(self.get_cookie_name(app), "")
+        try:
+            return self.session_class(self._read(cookie) if cookie else {})
+        except BadSignature:
+            return self.session_class()
+
+    def _said(self, cookie: str) -> dict[str, Any]:
+        """:raise BadSignature: we did not sign it."""
+        said: dict[str, Any] = self._serializer.loads(cookie) if self._serializer else {}
+        return said
 
 
 def register(app: Flask, origin: str) -> None:
@@ -109,7 +133,7 @@ def register(app: Flask, origin: str) -> None:
 
     @sessions.user_loader
     def load(token: str) -> Session | None:
-        officer = who_is(installation(), token, now(), request.headers.get("Field-Device"))
+        officer = who_is(installation(), token, now(), device_of_session())
         return Session(token, officer) if officer else None
 
     @app.before_request
@@ -127,22 +151,24 @@ def register(app: Flask, origin: str) -> None:
     always = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
     if origin.startswith("https:"):
         always["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    of_documents = [*always.items(), *OF_DOCUMENTS.items()]
 
     @app.after_request
     def headers(response: Response) -> Response:
         sent = response.headers
-        if sent.setdefault("Content-Security-Policy", CSP) != PART_OF_A_PAGE:
-            sent.update(OF_DOCUMENTS)
+        policy = sent.setdefault("Content-Security-Policy", CSP)
         sent.setdefault("Cache-Control", "no-store")
-        sent.update(always)
+        # No view says these itself: to look for each among all that stand there costs more than to add it.
+        sent.extend(always if policy == PART_OF_A_PAGE else of_documents)
         return response
 
 
 def listen() -> None:
     """Note that a device was heard from, if it says which it is, and what its clock shows (ms since 1970)."""
-    device, clock = request.headers.get("Field-Device"), request.headers.get("Field-Clock", "")
+    device = device_of_session()
     if device is None:
         return
+    clock = request.headers.get("Field-Clock", "")
     offset = round(now().timestamp() - int(clock) / 1000) if re.fullmatch("[0-9]{1,15}", clock) else None
     if offset is not None:
         offset = max(-FURTHEST_S, min(FURTHEST_S, offset))

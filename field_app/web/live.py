@@ -130,11 +130,13 @@ class LiveAnswer:
 )
 def live() -> Response:
     """What is about to go wrong; 304 where that is what is known already."""
-    if not may_see_live_view(signed_in()):
+    officer = signed_in()
+    if not may_see_live_view(officer):
         abort(403)
-    # Made when it is first asked for, of the installation this application serves then.
-    view: LiveView = current_app.extensions.setdefault("live_view", LiveView(installation()))
-    found = view.read(signed_in(), request.if_none_match.as_set(include_weak=True), now())
+    view: LiveView | None = current_app.extensions.get("live_view")
+    if view is None:  # made when it is first asked for, of the installation this application serves then
+        view = current_app.extensions.setdefault("live_view", LiveView(installation()))
+    found = view.read(officer, request.if_none_match.as_set(include_weak=True), now())
     answer = Response(status=304) if found.body is None else Response(found.body, mimetype="application/json")
     answer.set_etag(found.etag)
     return answer

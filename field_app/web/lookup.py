@@ -89,13 +89,14 @@ class Ordered:
 @dataclass(frozen=True, kw_only=True)
 class Between:
     """Another case that may be of the same two people, perhaps the other way round: how it stands, and what came of it
-    when, in words. `what` is its name for short."""
+    when, in words. `what` is its name for short; `elsewhere`, who made it where that was another force or a court."""
 
     case: Id
     reference: str | None
     other_way_round: bool
     what: str
     state: Literal[(*IN_FORCE, "requested", "refused")]  # type: ignore[valid-type]
+    elsewhere: Elsewhere | None
     dates: tuple[str, ...]
 
 
@@ -144,7 +145,8 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True)
 class MatchInFull(Match):
-    """A match, and `between`: the other cases of this force's that may be of the same two people, the last first."""
+    """A match, and `between`: this force's other cases, and what is known from elsewhere, that may be of the same two
+    people, the last first."""
 
     between: tuple[Between, ...]
 

@@ -109,6 +109,11 @@ class _Database(Collector):
             yield _gauge(
                 "field_clock_offset_seconds", "Server minus the middle of the phones heard.", found.clock_offset_s
             )
+        yield _gauge(
+            "field_machine_clock_offset_seconds",
+            "This machine's own clock minus the database's, which all go by.",
+            installation().clock.machine_ahead_s(),
+        )
         yield _gauge("field_clock_in_doubt", "Whether the server's own clock is in doubt.", found.clock_in_doubt)
         yield _gauge("field_phones_dark", "Phones not heard for twelve hours, nor for 72.", found.phones_dark)
 

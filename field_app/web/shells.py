@@ -23,8 +23,8 @@ from field_app.cases.lesson import as_json
 from field_app.law.published import published
 from field_app.store.database import reading
 
-from . import installation
-from .compressed import answer, integrity, page
+from . import installation, words
+from .compressed import PART_OF_A_PAGE, answer, integrity, page
 from .screens import AT_A_DESK, FIELD, IN_TRAINING, LESSON, SCREENS
 from .shortened import sent_of
 
@@ -62,9 +62,6 @@ TYPES = {
 
 FOR_THE_HOME_SCREEN = tuple(f"/static/icons/{name}.png" for name in ("icon-512", "maskable-192", "maskable-512"))
 """What a browser fetches by itself, and keeps, when somebody puts the app there: the app never shows them."""
-
-PART_OF_A_PAGE = "default-src 'none'; frame-ancestors 'none'"
-"""The policy of what is no document and no worker: it is only read where somebody opens the file by itself."""
 
 IMPORTED = re.compile(r'(?:from|import) *"(\.[^"]+)"')
 NAMED = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
@@ -220,14 +217,18 @@ def _rendered(address: str, **words: Hashable) -> bytes:
 
 def _law() -> bytes:
     here = installation()
-    return _published(here.force.regimes, here.assessing.text, training=here.training)
+    languages = json.dumps(words.offered(), ensure_ascii=False)
+    return _published(here.force.regimes, here.assessing.text, languages, training=here.training)
 
 
 @lru_cache(maxsize=16)
-def _published(in_force: tuple[RegimeInForce, ...], risk: str, *, training: bool) -> bytes:
-    """The law, and how the force of this installation assesses risk; in training the lesson besides."""
+def _published(in_force: tuple[RegimeInForce, ...], risk: str, languages: str, *, training: bool) -> bytes:
+    """The law, how the force of this installation assesses risk, and what languages people can be shown; in training
+    the lesson besides.
+    """
     lesson = {"lesson": as_json()} if training else {}
     known = {**published(in_force=in_force), "risk": json.loads(risk), "check_words": WORDS, **lesson}
+    known["languages"] = json.loads(languages)
     return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -249,9 +250,9 @@ def _desk_scripts() -> list[str]:
     """What only the screens at a desk import."""
     pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
     trainers = ("js/pages/trainer",) if installation().training else ()
-    parts = ("js/parts/desk", "js/parts/desk_form", "js/parts/at_court", "js/parts/chart", "vendor/chart")
+    parts = (f"js/parts/{name}" for name in ("desk", "desk_form", "at_court", "chart", "taking"))
     once = ("js/parts/by_directory", "js/parts/change_pin", "js/change_pin")  # with a network alone
-    return [f"/static/{name}.js" for name in (*pages, *parts, *once, *trainers)]
+    return [f"/static/{name}.js" for name in (*pages, *parts, *once, *trainers, "vendor/chart")]
 
 
 def _alone() -> list[str]:
@@ -284,6 +285,8 @@ def _version() -> str:
     for address in (*_screens(), *_addresses(), WORKER):
         body = _bytes_of(address)
         digest.update(f"{address} {len(body)} ".encode() + body)
+    for language in words.addresses():
+        digest.update(words.words_in(language))
     return digest.hexdigest()[:16]
 
 

@@ -16,6 +16,9 @@ import { opened } from "./vault.js";
 /** What an officer is called on this phone. @param {string} id @returns {Promise<string>} */
 export const officerName = nameOf;
 
+/** Who they are, as a notice names them. */
+export { officerOf } from "./held.js";
+
 /** Start a case. Its reference is final from here on, with or without signal.
  *  @param {string} [wanted] the regime it is to run under, if that is in force today
  *  @returns {Promise<{id: string, reference: string}>} */
@@ -44,6 +47,12 @@ export async function openCase(id) {
   const own = (await unsent()).filter(({ caseId }) => caseId === id);
   const entries = together(held, own);
   return { view: fold(id, entries, await holidays(), await readLaw(), opened().me.courts), entries, unsent: own };
+}
+
+/** A case as it stood before the entry at this place in its log. @param {string} id @param {number} position */
+export async function caseBefore(id, position) {
+  const held = (await heldCase(opened(), id)).filter((one) => one.position !== null && one.position < position);
+  return fold(id, held, await holidays(), await readLaw(), opened().me.courts);
 }
 
 /** The cases on this phone to be read beside the request that waits in this one. @param {string} id */

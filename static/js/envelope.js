@@ -21,6 +21,7 @@ const VERSIONS = {
   "task set": 2,
   "task done": 2,
   "rank and posting recorded": 2,
+  "court bundle asked for": 2,
 };
 
 /**

@@ -37,13 +37,19 @@ onLock(() => {
   torn.clear();
 });
 
-/** What an officer is called here; no more than that is kept of others. @param {string} id */
+/** What an officer is called here. @param {string} id */
 export async function nameOf(id) {
-  const vault = opened();
   if (id === "system") return "The system";
-  if (id === vault.me.officer.id) return vault.me.officer.name;
+  return (await officerOf(id))?.name ?? "an officer not known on this phone";
+}
+
+/** The name, rank and collar number of an officer; no more than that is kept of others. @param {string} id
+ *  @returns {Promise<{name: string, rank: string | null, collar_number: string} | null>} null where they are not known */
+export async function officerOf(id) {
+  const vault = opened();
+  if (id === vault.me.officer.id) return vault.me.officer;
   officers ??= (await progress(vault)).officers;
-  return officers[id]?.name ?? "an officer not known on this phone";
+  return officers[id] ?? null;
 }
 
 /** @param {Vault} vault @returns {Promise<Progress>} */

@@ -1,9 +1,10 @@
 // The people somebody may be looked up among on this phone, as rows of an index; and out of a row what is said of them.
 
-import { build, texts } from "./matching/build.js";
+import { build, texts, whole } from "./matching/build.js";
 
 /** @typedef {import("./matching/build.js").Made} Made */
 /** @typedef {import("./matching/index.js").Index} Index */
+/** @typedef {import("./matching.js").Card} Card */
 /** @typedef {Record<string, any>} Said */
 /** Somebody bound, as /api/look-up/snapshot tells of them.
  *  @typedef {{card: Partial<import("./matching.js").Card>, match: Said, relationship: string | null,
@@ -40,7 +41,30 @@ export function made(earlier, parts) {
     const own = Object.fromEntries(Object.entries(match).filter(([name]) => !SHARED.includes(name)));
     rows.push(JSON.stringify({ ...one, match: own, shared: at }));
   }
-  return { ...build(rows), ...texts("shared", shared) };
+  return { ...build(rows, ({ card, match }) => coupleKeys(card, match)), ...texts("shared", shared) };
+}
+
+/** Under what whoever is bound is found again beside another case: the protected person's initials, for this phone has
+ *  no more of them, with each part of the respondent's name. @param {Bound["card"]} card @param {Said} match */
+const coupleKeys = ({ names = [] }, { protected_person: initials }) =>
+  initials ? [...new Set(names.flat())].map((part) => `c ${initials} ${part}`) : [];
+
+/** Whoever fits less is not taken for the same respondent. */
+const SAME_RESPONDENT = 75;
+
+/** What else may bind the same respondent for the sake of the same person, as `between` of the server's answer has it.
+ *  @param {{known: Record<string, any>, card: Card}} found @param {Index[]} indexes @param {string} today
+ *  @param {(index: Index, known: Record<string, any>) => Said | null} said what stands of a row now, if anything */
+export function besides({ known, card }, indexes, today, said) {
+  const asked = whole({ names: card.names.slice(0, 1), born: card.born });
+  const others = indexes.flatMap((index) =>
+    index.under(coupleKeys(card, known.match), asked, today, SAME_RESPONDENT).map((other) => said(index, other)),
+  );
+  return others.flatMap((other) => {
+    if (!other || other.case === known.match.case) return [];
+    const { case: id, reference, what, in_force: state, elsewhere, ends } = other;
+    return [{ case: id, reference, other_way_round: false, what, state, elsewhere, dates: [ends].filter(Boolean) }];
+  });
 }
 
 /** What is said of somebody at this time; null where nothing binds them any more.

@@ -28,8 +28,10 @@ export const nextStep = (steps, entries) => steps.find((one) => !doneBy(one, ent
 /** Whether somebody may do a step as who they are signed in as. @param {Pick<Step, "who">} step
  *  @param {Me} me */
 export function isTheirs({ who }, { officer }) {
-  if (who === "constable") return officer.constable;
-  if (who === "superintendent") return /superintendent|chief/.test(officer.rank ?? "");
+  const decides = /superintendent|chief/.test(officer.rank ?? "");
+  if (who === "superintendent") return decides;
+  // Any constable may serve in law; in the lesson whoever decided does not go to the door as well.
+  if (who === "constable") return officer.constable && !decides;
   return officer.postings.includes(who);
 }
 

@@ -151,7 +151,7 @@ function byName(asked, known) {
   /** @type {ByName} */
   let top = [0, []];
   for (const [place, parts] of known.names.entries()) {
-    const fits = readings(asked).flatMap((one) => readings(parts).map((other) => byParts(one, other, known)));
+    const fits = readings(asked).flatMap((one, first) => [...readings(parts), ...(first ? [] : asOne(one, parts))].map((other) => byParts(one, other, known)));
     const [fit, reasons] = /** @type {ByName} */ (best(fits, ([found]) => found));
     if (fit > top[0]) top = [fit, [...reasons, ...(place ? ["under another name"] : [])]];
   }
@@ -163,6 +163,28 @@ const readings = (parts) => [
   parts,
   ...writtenTogether(parts).map(([place, both]) => [...parts.slice(0, place), both, ...parts.slice(place + 2)]),
 ];
+
+const LEAST_TOGETHER = 7;
+const FEW_PARTS = 3;
+
+/**
+ * A name on record with two of its parts as one, where a part is asked for that is about as long as both together:
+ * given and family name written without a space, in either order.
+ * @param {string[]} asked @param {string[]} known @returns {string[][]}
+ */
+const asOne = (asked, known) =>
+  (asked.length > FEW_PARTS || known.length > 2 * FEW_PARTS ? [] : asked)
+    .filter((part) => part.length >= LEAST_TOGETHER && !known.includes(part))
+    .flatMap((part) =>
+      known.flatMap((one, at) =>
+        known.flatMap((other, place) => {
+          const both = one + other;
+          if (at === place || (both[0] !== part[0] && both.at(-1) !== part.at(-1))) return [];
+          if (Math.abs(both.length - part.length) > 1 || !alike(part, both)[0]) return [];
+          return [[both, ...known.filter((_, which) => which !== at && which !== place)]];
+        }),
+      ),
+    );
 
 /** Each part asked for with the part on record that is most like it. @param {string[]} asked @param {string[]} known @param {Card} person @returns {ByName} */
 function byParts(asked, known, person) {

@@ -4,6 +4,11 @@
 
 import { lock } from "./vault.js";
 
+/** @import {Words} from "./languages.js" */
+
+/** The document in one language; `words` null where this phone holds none: English.
+ *  @typedef {{words: Words | null, nodes: () => Node[]}} Version */
+
 /** @type {WakeLockSentinel | null} */
 let awake = null;
 
@@ -20,13 +25,21 @@ export function startShown() {
 }
 
 /**
- * Lock the store, then show this text and nothing else. It is closed with a button at its end; then the lock screen
+ * Lock the store, then show this document and nothing else. It is closed with a button at its end; then the lock screen
  * is there.
- * @param {readonly string[]} lines as the notice has them: "# " begins a heading
+ * @param {Version[]} versions one for each language that can be chosen @param {string} first the language to begin with
  */
-export function showOnly(lines) {
+export function showOnly(versions, first) {
   lock();
-  byId("shown-text").replaceChildren(...lines.map(lineOf));
+  const languages = versions.map((one) => {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "govuk-button govuk-button--secondary", lang: codeOf(one), textContent: one.words?.name ?? "English" });
+    button.addEventListener("click", () => showVersion(one));
+    return button;
+  });
+  byId("shown-languages").replaceChildren(...languages);
+  byId("shown-languages").hidden = versions.length < 2;
+  showVersion(/** @type {Version} */ (versions.find((one) => codeOf(one) === first) ?? versions[0]));
   byId("shown").hidden = false;
   byId("shown").inert = false;
   document.documentElement.dataset.shown = "";
@@ -35,18 +48,27 @@ export function showOnly(lines) {
   void stayAwake();
 }
 
-/** @param {string} line @param {number} index */
-function lineOf(line, index) {
-  const heading = line.startsWith("# ");
-  const made = document.createElement(heading ? (index === 0 ? "h1" : "h2") : "p");
-  made.textContent = heading ? line.slice(2) : line;
-  if (index === 0) made.id = "shown-heading";
-  return made;
+/** @param {Version} version */
+const codeOf = ({ words }) => words?.language ?? "en";
+
+/** @param {Version} version */
+function showVersion({ words, nodes }) {
+  const [own, english] = words?.draft ?? ["", ""];
+  byId("shown-draft").hidden = !own;
+  byId("shown-draft").replaceChildren(own, document.createElement("br"), Object.assign(document.createElement("span"), { lang: "en", textContent: english }));
+  const page = /** @type {HTMLElement} */ (byId("shown").firstElementChild);
+  Object.assign(page, { lang: words?.language ?? "en", dir: words?.dir ?? "ltr" });
+  byId("shown-text").replaceChildren(...nodes());
+  byId("shown-text").querySelector("h1")?.setAttribute("id", "shown-heading");
+  byId("shown-close").textContent = words?.says.close ?? "Close";
+  for (const button of byId("shown-languages").children)
+    button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).lang === codeOf({ words, nodes })));
 }
 
 function close() {
   byId("shown").hidden = true;
   byId("shown-text").replaceChildren();
+  byId("shown-languages").replaceChildren();
   delete document.documentElement.dataset.shown;
   awake?.release().catch(() => {});
   awake = null;

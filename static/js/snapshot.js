@@ -8,7 +8,7 @@ import { concat } from "./bytes.js";
 import { tell } from "./channel.js";
 import { addLook, getReach, getSnapshot, putSnapshot } from "./copy_db.js";
 import { getSession } from "./db.js";
-import { made, saidOf, toldOf } from "./in_force.js";
+import { besides, made, saidOf, toldOf } from "./in_force.js";
 import { askedCard } from "./matching.js";
 import { howSure, toAsk } from "./matching/asking.js";
 import { readBox } from "./matching/box.js";
@@ -23,7 +23,8 @@ import { onLock, opened } from "./vault.js";
 /** @import {Vault} from "./vault.js" */
 /** @import {Part, Said} from "./in_force.js" */
 /** How far it reaches: the cursor, as at when it is whole ("" while it is not), and the force's hours. `written` is
- *  another each time. @typedef {{after: string, at: string, hours: {old: number, gone: number}, written: string}} Reach */
+ *  another each time; `form`, how its index is made.
+ *  @typedef {{after: string, at: string, hours: {old: number, gone: number}, written: string, form?: number}} Reach */
 /** @typedef {{as_at: string, matches: Said[], advice: null, old: boolean, look: string, wants_reason: boolean}} Answer */
 
 const HOUR_MS = 3_600_000;
@@ -38,6 +39,9 @@ const MOST_BESIDE = 300;
 const FULL = 100;
 
 const PIECE = 4 << 20;
+
+/** Another where the keys of `matching/keys.js` are others: an index of another form is made anew out of its own rows. */
+const FORM = 2;
 
 /** @param {Part} part */
 const peopleIn = ({ cases, gone }) => cases.reduce((sum, { people }) => sum + people.length, gone.length);
@@ -81,15 +85,21 @@ class Held {
     this.#beside ??= { index: new Index(made(null, this.parts)), told: toldOf(this.parts) };
     const { index: beside, told } = this.#beside;
     const today = londonDate(at);
-    const found = [beside, ...(this.index ? [this.index] : [])].flatMap((index) =>
+    const indexes = [beside, ...(this.index ? [this.index] : [])];
+    const stands = (/** @type {Index} */ index, /** @type {Record<string, any>} */ known) =>
+      index !== beside && told.has(known.match.case) ? null : saidOf(index, known, at);
+    const found = indexes.flatMap((index) =>
       index.find(sought, today, LEAST_SCORE).flatMap(({ known, card, score, why }) => {
-        if (index !== beside && told.has(known.match.case)) return [];
-        const said = saidOf(index, known, at);
-        return said ? [{ ...said, score, why, sure: howSure({ score, why }), ask: toAsk(sought, card) }] : [];
+        const said = stands(index, known);
+        const answer = { ...said, score, why, sure: howSure({ score, why }), ask: toAsk(sought, card) };
+        return said ? [{ answer: /** @type {Said} */ (answer), known, card }] : [];
       }),
     );
     const waits = (/** @type {Said} */ one) => Number(!BINDS.includes(one.in_force));
-    return found.sort((one, other) => other.score - one.score || waits(one) - waits(other)).slice(0, MOST_SHOWN);
+    return found
+      .sort(({ answer: one }, { answer: other }) => other.score - one.score || waits(one) - waits(other))
+      .slice(0, MOST_SHOWN)
+      .map(({ answer, ...one }) => ({ ...answer, between: besides(one, indexes, today, stands) }));
   }
 }
 
@@ -177,12 +187,13 @@ async function forget(vault) {
 async function keep(vault, all, answer) {
   const { after, as_at, settings, more, cases, gone } = answer;
   // Until all is there it is as old as it was: part of it would be taken for everything.
-  const reach = { after, at: more ? (all.reach?.at ?? "") : as_at, hours: settings, written: crypto.randomUUID() };
+  const reach = { after, at: more ? (all.reach?.at ?? "") : as_at, hours: settings, written: crypto.randomUUID(), form: FORM };
   /** @type {[number, Part] | null} */
   const taken = cases.length || gone.length ? all.take({ cases, gone }) : null;
   const beside = all.parts.reduce((sum, part) => sum + peopleIn(part), 0);
   // While it is fetched as a whole the index is made anew only when it has grown by a quarter.
-  const anew = beside > (more ? Math.max(MOST_BESIDE, (all.index?.size ?? 0) / 4) : MOST_BESIDE);
+  const outdated = all.index !== null && all.reach?.form !== FORM;
+  const anew = outdated || beside > (more ? Math.max(MOST_BESIDE, (all.index?.size ?? 0) / 4) : MOST_BESIDE);
   const bytes = anew ? await makeAnew(all) : null;
   /** @type {[number, Promise<Uint8Array<ArrayBuffer>>][]} */
   const kept = bytes
@@ -240,7 +251,7 @@ export async function lookUpHere(asked) {
   const { name, reason, ...given } = asked;
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
   const matches = all.find(askedCard({ ...readBox(name ?? "", londonDate(at)), ...said }), at);
-  const look = { at: at.toISOString(), asked, shown: matches.map((one) => one.case) };
+  const look = { at: at.toISOString(), asked, shown: [...new Set(matches.flatMap((one) => [one, ...one.between]).map((one) => one.case))] };
   const id = crypto.randomUUID();
   await addLook({ id, vault: vault.id, sealed: await seal(vault.inboxKey, JSON.stringify(look), INBOX, id) });
   const shown = matches.map((one) => ({ ...one, copied_at: copy.at }));

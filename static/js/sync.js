@@ -7,6 +7,7 @@ import { looksOf } from "./copy_db.js";
 import { attachmentKeys, getSession, outboxOf, storeHeld } from "./db.js";
 import { drain } from "./drain.js";
 import { Gap, progress, reportAltered, takeIn } from "./held.js";
+import { keepNamed } from "./languages.js";
 import { lostHoldsUnsent, obeyIfLost } from "./lost.js";
 import { sendLooks } from "./looks.js";
 import { Locked, fetchToken, isUnlocked, onLock, opened } from "./vault.js";
@@ -160,6 +161,7 @@ async function pullInto(vault) {
     const answer = await askFor(vault, before.after, before.etag);
     if (!answer) return letGoOfSent(vault);
     await takeIn(vault, before, answer.body, answer.etag);
+    void keepNamed(answer.body).catch(console.error);
     // Something else is new: a rank, or a holiday that moves every deadline. It is asked for with the next.
     if (!answer.body.cases.length) asked.delete(vault);
   } catch (error) {

@@ -113,8 +113,26 @@ async function showLesson() {
     const text = `Lesson ${steps.indexOf(next) + 1} of ${steps.length}: ${next.heading}`;
     if (go.textContent !== text) go.textContent = text;
   }
-  go.hidden = !next;
+  if (one && !next) {
+    go.href = all.href;
+    go.textContent = "Lesson done";
+  }
+  go.hidden = !next && !one;
+  showWords(next && isTheirs(next, me) ? next : null);
   strip.hidden = !isTheirs({ who: "constable" }, me) && !one;
+}
+
+/** Which step's words stand there, and on which screen: what somebody opened or closed stays so until that changes. */
+let worded = "";
+
+/** What the step asks for: open where it is done, to be opened elsewhere. @param {Step | null} step whoever is here does it */
+function showWords(step) {
+  const what = /** @type {HTMLDetailsElement} */ (strip.querySelector("details"));
+  what.hidden = !step;
+  if (!step || worded === `${step.id} on ${currentPage()}`) return;
+  worded = `${step.id} on ${currentPage()}`;
+  /** @type {HTMLElement} */ (what.querySelector("[data-lesson-words]")).textContent = step.words;
+  what.open = currentPage() === step.screen;
 }
 
 listen(({ type }) => type === "changed" && showSoon());

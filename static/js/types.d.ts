@@ -254,6 +254,8 @@ export interface Law {
   ranks: string[];
   holidays: import("./clocks.js").Holidays;
   wording: any;
+  /** What people can be shown besides English; `kept` where this force has approved any words of it. */
+  languages: { code: string; name: string; spoken: string[]; kept: boolean }[];
   requirements: import("./missing.js").Requirement[];
   /** Of a decision, of a record of service, and what a decision leaves to be done. */
   decision: import("./missing.js").Requirement[];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -24,13 +25,14 @@ class Recorded:
     now: datetime
 
 
-def recorded(served: Served, stage: str = "recording") -> Recorded:
-    """The reference case: "recording", "requested" or "authorised"."""
+def recorded(served: Served, stage: str = "recording", language: str | None = None) -> Recorded:
+    """The reference case: "recording", "requested" or "authorised"; its respondent speaks this language."""
     now = datetime.now(UTC)
     constable, superintendent = (
         SoftwareOfficer(served.installation, served.officers[role], now) for role in ("constable", "superintendent")
     )
     case_id, captured = capture(constable, now)
+    captured = [_speaking(language, constable, case_id, one, now) for one in captured] if language else captured
     constable.record(captured, now)
     if stage != "recording":
         requested = ask(constable, case_id, captured, now)
@@ -38,3 +40,10 @@ def recorded(served: Served, stage: str = "recording") -> Recorded:
         if stage == "authorised":
             superintendent.record([authorise(superintendent, case_id, requested, now)], now)
     return Recorded(case_id, constable, superintendent, captured, now)
+
+
+def _speaking(language: str, constable: SoftwareOfficer, case_id: str, one: Sent, now: datetime) -> Sent:
+    body = json.loads(one.body)
+    if body["kind"] != "person described" or body["facts"]["role"] != "respondent":
+        return one
+    return constable.write("person described", case_id, {**body["facts"], "language": language}, now)

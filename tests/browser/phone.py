@@ -182,10 +182,10 @@ class Phone:
 
     def strip_says(self, text: str) -> None:
         """At last; of *Everything sent*, what is being signed and was recorded in the very moment before included."""
-        for _ in range(500):
+        for _ in range(200):
             if text != "Everything sent" or self._has_recorded_and_sent():
                 break
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(50)
         expect(self.page.locator("#status-strip")).to_contain_text(text)
 
     def _has_recorded_and_sent(self) -> bool:
@@ -207,6 +207,15 @@ class Phone:
             self.page.screenshot(path=Path(SHOTS) / f"{name}.png")
             if window and full:
                 self.page.set_viewport_size(window)
+
+    def copies(self, of: Locator | None = None) -> str:
+        """What *Copy as text* puts into the clipboard, of this or of the only thing that has it."""
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=self.origin)
+        place = of or self.page.get_by_role("main")
+        self.page.bring_to_front()
+        place.get_by_role("button", name="Copy as text").tap()
+        expect(place.locator("[data-copied]")).to_have_text("Copied.")
+        return str(self.page.evaluate("() => navigator.clipboard.readText()"))
 
     # --- Alerts -------------------------------------------------------------------------------------------
 

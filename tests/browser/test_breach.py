@@ -35,6 +35,10 @@ def test_from_the_look_up_to_the_arrest_and_on_to_the_court(served, phone):
     expect(response.page.locator("[data-results]")).not_to_contain_text(re.compile("Beth|Rowan"))
     response.sees("From this phone’s copy, as at")
     response.shot("look-up, without signal")
+    copied = response.copies(match)
+    assert copied.startswith("From a phone's copy, as at ") and "CRAIG INVENTEDSON" in copied
+    assert "You may arrest without warrant" in copied and "Conditions\n- Not to molest" in copied
+    assert "Record an arrest" not in copied and "14 Fictional Close" not in copied.partition("Protects")[2]
     match.get_by_role("link", name="Record a visit").tap()
     response.sees_heading("Visit: is the notice kept?")
     visited = response.section("Record a visit")

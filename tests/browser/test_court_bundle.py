@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 
 from field_app.actions import verify_pack
 from field_app.demonstration.case import authorise, request, serve
+from field_app.store import attachments
+from field_app.store.database import writing
+from tests.worker import hostile_pdf as hostile
 from tests.worker.test_court_bundle import person
 
 from .history import recorded
@@ -24,7 +27,22 @@ def test_from_the_desk_to_the_file_the_respondent_is_given(served, phone, tmp_pa
     refuge = person("witness", "Elsewhere", "Ann", address="9 Hidden Refuge Lane", telephone="07700 900555")
     statement = {**shared, "sha256": sha256(b"theirs").hexdigest(), "shows": "Two pages.", "by": "Rachel Notareal"}
     door = {**shared, "sha256": sha256(b"door").hexdigest(), "shows": "The door of 9 Hidden Refuge Lane.", "by": None}
-    written = [("evidence attached", statement), ("evidence attached", door), ("person described", refuge)]
+    paper = hostile.typed()
+    named = sha256(paper).hexdigest()
+    about = {
+        **shared,
+        "size": len(paper),
+        "media_type": "application/pdf",
+        "sha256": named,
+        "shows": "Paper.",
+        "by": None,
+    }
+    written = [
+        ("evidence attached", statement),
+        ("evidence attached", door),
+        ("evidence attached", about),
+        ("person described", refuge),
+    ]
     case.constable.record(
         [
             serve(case.constable, case.id, decision, case.now, case.now),
@@ -32,6 +50,9 @@ def test_from_the_desk_to_the_file_the_respondent_is_given(served, phone, tmp_pa
         ],
         case.now,
     )
+    with writing(served.installation.engine) as connection:
+        keys = served.installation.keys
+        attachments.keep(connection, keys, case.id, named, paper, officer="x", received_at="2026")
     solicitor = phone(served)
     solicitor.enrol(served.link("solicitor"))
     page = solicitor.page
@@ -57,6 +78,16 @@ def test_from_the_desk_to_the_file_the_respondent_is_given(served, phone, tmp_pa
     expect(page.locator("[data-warning]")).to_be_hidden()
     page.get_by_label("History: What went before").check()
     expect(page.locator("[data-withheld]")).to_contain_text("1 passage withheld")
+    solicitor.sees("Its pages are being drawn")
+    served.work()
+    page.get_by_text("Read its 2 pages").click()
+    first = page.get_by_role("img", name="Page 1 of 2")
+    expect(first).to_have_js_property("naturalWidth", 1240)
+    solicitor.sees("Nothing looks for safe places or other people inside a PDF")
+    page.get_by_label("I have read every page").check()
+    expect(page.locator("[data-preview]")).to_contain_text("Exhibit 1, page 2 of 2")
+    expect(first).to_be_visible()
+    solicitor.shot("court bundle, a document read")
     solicitor.press("Make the court bundle")
     solicitor.sees("It is being made")
     served.work()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from field_app.demonstration.case import request
+from tests.cases.examples import facts_of
 from tests.store.story import corrected, of_kind
 
 from .scene import choose
@@ -41,7 +42,9 @@ def test_whoever_authorises_confirms_an_address_and_tells_the_commanding_officer
     case_id, written = recorder.plain()
     home = of_kind(written, "premises recorded")
     unknown = corrected(recorder.constable, case_id, home, recorder.now, respondent_knows_address=False)
-    recorder.constable.record([unknown], recorder.now)
+    contact = {**facts_of("safe contact arranged"), "code_word": "Marmalade", "reached_at": "07700 900111"}
+    safe = recorder.constable.write("safe contact arranged", case_id, contact, recorder.now)
+    recorder.constable.record([unknown, safe], recorder.now)
     sections = [unknown if one is home else one for one in written]
     recorder.constable.record([request(recorder.constable, case_id, sections, recorder.now)], recorder.now)
 
@@ -50,6 +53,9 @@ def test_whoever_authorises_confirms_an_address_and_tells_the_commanding_officer
     visit(superintendent, f"/decision#{case_id}")
     page = superintendent.page
     superintendent.sees("which they are not recorded as knowing: 14 Fictional Close")
+    copied = superintendent.copies()
+    assert "Name: Craig Inventedson" in copied and "PC Alex Sample asked for authority (signed)" in copied
+    assert "Marmalade" not in copied and "07700 900111" not in copied
     expect(page.locator("[data-text]")).to_contain_text("The notice cannot be written")
     page.get_by_label("Your reasons", exact=True).fill("Violence and a threat to kill.")
     superintendent.press("Authorise as asked")

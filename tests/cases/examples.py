@@ -569,6 +569,7 @@ FACTS: dict[str, dict[str, Any]] = {
     },
     "court bundle asked for": {
         "exhibits": [sha256(b"photograph").hexdigest()],
+        "drawn": [],
         "withheld": [f"{id_of('violence')} counter_account"],
         "protected_persons_statement": False,
     },
@@ -709,6 +710,11 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "to": "PNC bureau",
         "reference": "PNC 26/000001",
         "why": None,
+    },
+    ("court bundle asked for", 1): {
+        "exhibits": [sha256(b"photograph").hexdigest()],
+        "withheld": [f"{id_of('violence')} counter_account"],
+        "protected_persons_statement": False,
     },
 }
 """The facts of the versions that are no longer written."""

@@ -30,11 +30,11 @@ from field_app.cases.matching import (
     to_ask,
 )
 from field_app.cases.matching.asking import MAY_BE, SOMEBODY_ELSE, VERY_LIKELY
-from field_app.cases.matching.contacts import handles, plate_key, telephone_key
+from field_app.cases.matching.contacts import handles, near_number, plate_key, telephone_key
 from field_app.cases.matching.dates import near
 from field_app.cases.matching.names import ending, sound
 from field_app.cases.matching.nicknames import ROWS, others_of
-from field_app.cases.matching.places import place_words, streets
+from field_app.cases.matching.places import place_words, street_sound, streets
 
 ROOT = Path(__file__).parents[2]
 VECTORS = json.loads((ROOT / "tests" / "vectors" / "matching.json").read_text("utf-8"))
@@ -85,6 +85,16 @@ def test_numbers_and_names_on_social_media(row):
 @pytest.mark.parametrize("row", VECTORS["near"], ids=lambda row: row["born"])
 def test_dates_that_a_slip_makes(row):
     assert list(near(row["born"])) == row["near"]
+
+
+@pytest.mark.parametrize("row", VECTORS["near_numbers"], ids=lambda row: row["number"][:4])
+def test_numbers_that_a_slip_makes(row):
+    assert near_number(row["number"]) == row["near"]
+
+
+@pytest.mark.parametrize("row", VECTORS["street_sounds"], ids=lambda row: row["street"])
+def test_how_a_street_sounds(row):
+    assert street_sound(row["street"]) == row["sound"]
 
 
 @pytest.mark.parametrize("row", VECTORS["boxes"], ids=lambda row: repr(row["text"][:40]))

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { made, saidOf } from "../../static/js/in_force.js";
+import { besides, made, saidOf } from "../../static/js/in_force.js";
 import { askedCard, card } from "../../static/js/matching.js";
 import { howSure, toAsk } from "../../static/js/matching/asking.js";
 import { pack, unpack } from "../../static/js/matching/build.js";
@@ -43,6 +43,27 @@ test("what an answer tells stands over what was told before, and what is over is
   assert.deepEqual(found(then, { name: "Inventidson" }), []);
   assert.deepEqual(found(then, { name: "Ann Madeup" }), []);
   assert.deepEqual(found(then, { name: "Otherwize Rhys" }), ["case 1"]);
+});
+
+test("what else binds somebody for the sake of the same person stands beside an answer", () => {
+  const craig = { name: "Craig Inventedson", born: "1985-04-03" };
+  const court = { issued_by: "Invented Magistrates' Court", made_on: "2026-07-01", source: "A list" };
+  const where = index([
+    {
+      cases: [
+        bound(1, craig, { protected_person: "R.N." }),
+        bound(2, { ...craig, name: "Inventedson Kraig" }, { protected_person: "R.N.", in_force: "also known", what: "non-molestation order", reference: "INV/1", ends: "Until then", elsewhere: court }),
+        bound(3, craig, { protected_person: "A.B." }),
+        bound(4, { name: "Gary Inventedson", born: "1950-01-01" }, { protected_person: "R.N." }),
+      ],
+      gone: [],
+    },
+  ]); // prettier-ignore
+  const [first] = where.find(askedCard(craig), all.on, 60).filter(({ known }) => known.match.case === "case 1");
+  const stands = (/** @type {any} */ one, /** @type {any} */ known) => saidOf(one, known, new Date(`${all.on}T12:00:00Z`));
+  assert.deepEqual(besides(first, [where], all.on, stands), [
+    { case: "case 2", reference: "INV/1", other_way_round: false, what: "non-molestation order", state: "also known", elsewhere: court, dates: ["Until then"] },
+  ]); // prettier-ignore
 });
 
 test("of everybody told of nobody is found where nobody is", () => {

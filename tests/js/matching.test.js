@@ -4,11 +4,11 @@ import { test } from "node:test";
 
 import { askedCard, card, match } from "../../static/js/matching.js";
 import { readBox } from "../../static/js/matching/box.js";
-import { handles, plateKey, telephoneKey } from "../../static/js/matching/contacts.js";
+import { handles, nearNumber, plateKey, telephoneKey } from "../../static/js/matching/contacts.js";
 import { near } from "../../static/js/matching/dates.js";
 import { clues, keys, parts } from "../../static/js/matching/keys.js";
 import { alike, ending, nameParts, sound } from "../../static/js/matching/names.js";
-import { placeWords, streets } from "../../static/js/matching/places.js";
+import { placeWords, streetSound, streets } from "../../static/js/matching/places.js";
 import { vectors } from "./vectors.js";
 
 const all = vectors("matching");
@@ -35,6 +35,12 @@ test("numbers and names on social media", () => {
 });
 
 for (const row of all.near) test(`dates near ${row.born}`, () => assert.deepEqual(near(row.born), row.near));
+
+for (const row of all.near_numbers)
+  test(`numbers near ${row.number}`, () => assert.deepEqual(nearNumber(row.number), row.near));
+
+for (const row of all.street_sounds)
+  test(`how the street ${row.street} sounds`, () => assert.equal(streetSound(row.street), row.sound));
 
 for (const { text, sought } of all.boxes)
   test(`what ${JSON.stringify(text.slice(0, 40))} asks for`, () => {

@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shutil
 from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from field_app import create_app
 from field_app.actions import Checkpoints, verify_logs
 from field_app.demonstration.case import serve
 from field_app.store.database import reading, writing
@@ -112,9 +112,33 @@ def master():
     return base64.urlsafe_b64decode(text_ + "=" * (-len(text_) % 4))
 
 
+@pytest.fixture(scope="module")
+def told():
+    """The story in each database where it was told already: its two cases, and the copy kept of it."""
+    return {}
+
+
 @pytest.fixture
-def story(force):
-    """A served case, an irregular one beside it, and the office log behind both."""
+def story(request, force, told, tmp_path_factory):
+    """A served case, an irregular one beside it, and the office log behind both; told once, and copied from then on."""
+    url = make_url(force.settings.database_url)
+    dialect = url.get_backend_name()
+    sqlite = dialect == "sqlite"
+    if first := dialect not in told:
+        told[dialect] = tell(force), tmp_path_factory.mktemp("told") / "field" if sqlite else f"{url.database}_told"
+    cases, kept = told[dialect]
+    force.installation.engine.dispose()
+    if sqlite:
+        shutil.copy(*((url.database, kept) if first else (kept, url.database)))
+    elif first:
+        request.getfixturevalue("postgres").create(kept, url.database)
+    else:
+        request.getfixturevalue("postgres").drop(url.database)
+        request.getfixturevalue("postgres").create(url.database, kept)
+    return cases
+
+
+def tell(force):
     case_id, *_ = served(force)
     other, _, _, decision = authorised(force)
     facts = {**json.loads(serve(force.constable, other, decision, force.now, force.now).body)["facts"]}
@@ -378,9 +402,7 @@ def test_log_verify_finds(force, story, tamper):
     with Database(force) as database:
         database.unguard()
         tamper(database, case_id, other)
-    app = create_app(force.settings)
-    ran = app.test_cli_runner().invoke(args=["log", "verify"])
-    app.extensions["installation"].engine.dispose()
+    ran = force.app().test_cli_runner().invoke(args=["log", "verify"])
     assert ran.exit_code == 1
     assert not ran.exception or isinstance(ran.exception, SystemExit), ran.exception
     assert len(ran.stderr.strip().splitlines()) == 1
@@ -401,9 +423,7 @@ def test_log_verify_names_the_log_and_the_first_entry_that_fails(force, story, t
 
 
 def test_log_verify_says_how_many_hold(force, story):
-    app = create_app(force.settings)
-    ran = app.test_cli_runner().invoke(args=["log", "verify"])
-    app.extensions["installation"].engine.dispose()
+    ran = force.app().test_cli_runner().invoke(args=["log", "verify"])
     with Database(force) as database:
         entries, signatures = database.all("SELECT count(*), count(signature) FROM entries")[0]
     assert (ran.exit_code, ran.stderr) == (0, "")

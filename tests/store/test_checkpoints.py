@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from webauthn.helpers import base64url_to_bytes as b64
 from webauthn.helpers import bytes_to_base64url
 
 from field_app.actions import Checkpoints, read_case, verify_logs
+from field_app.actions.checkpoints import NotThisKey
 from field_app.cases.checkpoint import read_checkpoint, signed_bytes
+from field_app.opening import installation_with, new_secret
 from field_app.store import attachments
 from field_app.store.database import writing
 from field_app.worker import Worker
+from tests.conftest import KEYS
 
 from .story import assessed, recorded
 from .test_chain import Database, rewrite_a_section
@@ -34,6 +39,15 @@ def noted(force, case_id):
 @pytest.fixture
 def covered(force):
     """Two checkpoints over a case of unsigned sections, with somebody's reading of it; the case's id."""
+    return cover(force)
+
+
+@pytest.fixture
+def sqlite_covered(sqlite_force):
+    return cover(sqlite_force)
+
+
+def cover(force):
     case_id, _ = recorded(force)
     keys = force.installation.keys
     with writing(force.installation.engine) as connection:
@@ -205,7 +219,7 @@ def sign_with_another_key(force, database, case_id):
         kept[at] = json.dumps({"number": at + 1, "body": body, "signature": signature})
         database.run("UPDATE checkpoints SET signature = :s WHERE number = :n", s=signature, n=at + 1)
     rewrite(force, kept)
-    return "Checkpoint 1 ", "not signed with FIELD_CHECKPOINT_KEY"
+    return "Checkpoint 1 ", "not signed with the key that signs in its place"
 
 
 def alter_who_looked(force, database, case_id):
@@ -264,3 +278,63 @@ def test_only_the_text_of_a_checkpoint_is_one():
 def _log(force, case_id):
     with Database(force) as database:
         return database.log(case_id)
+
+
+def with_key(force, key, *further):
+    """Another worker of this installation's, with this checkpoint key, and these earlier ones."""
+    settings = replace(force.settings, further={"FIELD_CHECKPOINT_KEY": further})
+    keys = {**KEYS, "FIELD_CHECKPOINT_KEY": key}
+    installation = installation_with(force.installation.engine, settings, keys, demonstration=False)
+    installation.checkpoint_file = force.installation.checkpoint_file
+    return installation
+
+
+def test_the_checkpoint_key_is_turned_and_every_checkpoint_holds_by_the_key_of_its_place(sqlite_force, sqlite_covered):
+    force, case_id = sqlite_force, sqlite_covered
+    old, new, newest = KEYS["FIELD_CHECKPOINT_KEY"], new_secret(), new_secret()
+    with pytest.raises(NotThisKey):
+        Checkpoints(with_key(force, new)).take(force.later(minutes=1))
+    turning = Checkpoints(with_key(force, new, old))
+    assert turning.take(force.later(minutes=1)).number == 4, "what the old one says last, and the new one first"
+    assert turning.take(force.later(minutes=1)) is None, "nothing is new"
+    noted(force, case_id)
+    with pytest.raises(NotThisKey):  # a worker that was not restarted signs no more
+        Checkpoints(force.installation).take(force.now)
+    only = with_key(force, new)
+    assert Checkpoints(only).take(force.now).number == 5
+    assert verify_logs(only).failure is None, "the old key is wanted no more"
+    other = "The key that signs checkpoints by now is not FIELD_CHECKPOINT_KEY."
+    assert verify_logs(force.installation).failure == other
+    again = with_key(force, newest, new)
+    assert verify_logs(again).failure is None, "not turned yet"
+    assert Checkpoints(again).take(force.later(minutes=1)).number == 7
+    found = verify_logs(with_key(force, newest))
+    assert (found.failure, found.checkpoints, found.uncovered) == (None, 7, 0)
+
+
+def test_whoever_has_an_earlier_checkpoint_key_signs_nothing_after_it_was_turned(sqlite_force, sqlite_covered):
+    force, case_id = sqlite_force, sqlite_covered
+    old, new = KEYS["FIELD_CHECKPOINT_KEY"], new_secret()
+    Checkpoints(with_key(force, new, old)).take(force.later(minutes=1))
+    noted(force, case_id)
+    Checkpoints(with_key(force, new)).take(force.later(minutes=1))
+    kept, stolen = [json.loads(line) for line in lines(force)], Ed25519PrivateKey.from_private_bytes(b64(old))
+
+    def forged(last):
+        """The file and the table end with this one, which the thief has signed."""
+        [*before, one] = kept[:last]
+        one = {**one, "signature": bytes_to_base64url(stolen.sign(signed_bytes(one["body"])))}
+        rewrite(force, [json.dumps(line) for line in (*before, one)])
+        with writing(force.installation.engine) as connection:
+            for guard in ("checkpoints_no_delete", "checkpoints_no_update"):
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {guard}")
+            connection.exec_driver_sql("DELETE FROM checkpoints WHERE number > ?", (last,))
+            connection.exec_driver_sql(
+                "UPDATE checkpoints SET signature = ? WHERE number = ?", (one["signature"], last)
+            )
+        return verify_logs(with_key(force, new)).failure
+
+    assert forged(5) == "Checkpoint 5 is not signed with the key that signs in its place."
+    assert forged(4) == "Checkpoint 4 is not signed with the key that signs in its place."
+    assert forged(3) == "Checkpoint 3 turns the key, and the new one has signed nothing since."
+    assert forged(2) == "Checkpoint 1 is not signed with the key that signs in its place."

@@ -11,11 +11,15 @@ import pytest
 
 from field_app.actions import changes, look_up, read_case
 from field_app.actions.lookup import Query
+from field_app.cases.bundle import Choice, compose
 from field_app.cases.force import Force as ForceFile
 from field_app.cases.force import RegimeInForce
+from field_app.cases.office import Office
 from field_app.demonstration.case import authorise, decide, sections, serve
 from field_app.demonstration.case import request as ask
 from field_app.law.regimes import REGIMES
+from field_app.store import log
+from field_app.store.database import reading
 
 from .story import said
 
@@ -88,6 +92,21 @@ def test_a_whole_case_under_the_domestic_abuse_act(force):
     assert (match["in_force"], match["what"]) == ("notice", "DAPN")
     assert "the United Kingdom" in match["power"]
     assert "no power of entry" in match["power"]
+
+    solicitor, chosen = (
+        force.solicitor,
+        {"exhibits": [], "drawn": [], "withheld": [], "protected_persons_statement": False},
+    )
+    pack = solicitor.write("court bundle asked for", case_id, chosen, force.later(minutes=1))
+    [outcome] = solicitor.send([pack], force.now)
+    assert outcome.outcome == "accepted", outcome
+    with reading(force.installation.engine) as connection:
+        case = force.installation.case(connection, case_id, log.head(connection, case_id))
+    bundle = compose(case, Office(), Choice(frozenset()))
+    titles = [part.title for part in (*bundle.first, *bundle.evidence)]
+    assert titles[0] == "Applicant's pack" and {"Provisions of the notice", "Grounds"} <= {*titles}
+    words = str(bundle.first) + str(bundle.evidence)
+    assert "Draft order" not in titles and "section 2" not in words  # no section of the other Act is claimed
 
 
 def test_an_inspector_is_shown_and_may_decide_what_their_rank_is_enough_for(sqlite_force):

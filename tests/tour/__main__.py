@@ -22,6 +22,7 @@ from tests.browser.conftest import ARGUMENTS, Served
 from tests.chaos.server import free_port
 from tests.conftest import ROLES
 
+from .lesson import take
 from .page import PAGE, PICTURES, overview, page
 from .walk import Walk
 
@@ -39,6 +40,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         with _served(Path(name)) as served:
             Walk(browser, served, taken).go()
+        take(browser, Path(name), taken)
         browser.close()
         overview(taken)
         size = sum(one.stat().st_size for one in taken.iterdir())

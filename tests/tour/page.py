@@ -13,6 +13,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "tour.md"
 PICTURES = ROOT / "docs" / "pictures" / "tour"
 OVERVIEW = "overview.webp"
+OF_TRAINING = ("lesson.webp", "trainer.webp")
+"""Shown by the trainer's guide: the tour is of the real thing."""
 
 INTRODUCTION = """\
 # The tour

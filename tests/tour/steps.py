@@ -167,6 +167,14 @@ STEPS = (
         "The rota says whom a request reaches, in which order, and which phones take alerts.",
         wide=True,
     ),
+    Step(
+        "audit",
+        "/audit",
+        "Who saw what",
+        "Every look-up and every case that was opened is on record. **Show the record** answers an auditor, says first "
+        "what stands out, and is on record too.",
+        wide=True,
+    ),
 )
 
 AT_THE_TOP = ("cases", "review", "decision", "served", "look-up")

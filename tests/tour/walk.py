@@ -193,6 +193,11 @@ class Walk:
         visit(administrator, "/rota")
         administrator.sees("Supt Frankie Invented")
         self._picture("rota", administrator)
+        auditor = self._officer("auditor", wide=True)
+        visit(auditor, "/audit")
+        auditor.press("Show the record")
+        expect(auditor.page.locator("[data-records] li").first).to_be_visible()
+        self._picture("audit", auditor, at="[data-results]")
 
     def _look_up(self, phone: Phone, name: str) -> None:
         phone.page.get_by_label("Name", exact=True).fill(name)

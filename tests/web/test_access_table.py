@@ -263,6 +263,11 @@ READINGS = (
         IN_THE_BUNDLE,
         lambda who, case, office: may_have_bundle(who) and case.stage in NOTICE_SERVED and may_read(who, case, office),
     ),
+    Reading(
+        "documents.drawn_page",
+        kinds("evidence attached"),
+        lambda who, case, office: may_have_bundle(who) and may_read(who, case, office),
+    ),
     Reading("lookup.lookup", PEOPLE | kinds("incident recorded"), _finds(whole=True)),
     Reading(
         "lookup.lookup",
@@ -528,6 +533,7 @@ def _placed(force, monkeypatch) -> World:
                 attachments.keep(
                     connection, force.installation.keys, made.id, name, body, officer="x", received_at="2026"
                 )
+            attachments.keep_drawing(connection, force.installation.keys, made.id, DOCUMENT_NAME, b"{}", [PHOTOGRAPH])
     office = force.constable.office()
     officers = {role: office.officers[one.id] for role, one in force.officers.items()}
     marks = {(kind, "other_superintendent"): facts_mark(kind) for kind in IN_OFFICE}
@@ -583,6 +589,7 @@ FILES = {
     "attachments.original": "evidence attached",
     "attachments.preview": "evidence attached",
     "documents.document": "document rendered",
+    "documents.drawn_page": "evidence attached",
 }
 """What is no text: that it is answered shows its kind."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from field_app.store import access
 from field_app.store.database import reading
 from tests.store.story import recorded, requested, served
+from tests.test_orders_import import DAY, ROW, TODAY, as_csv, run
 from tests.web.test_lookup import ask
 from tests.web.test_opposite import opposite_requested, refuse
 from tests.web.test_sealed import force as with_standards
@@ -47,3 +48,40 @@ def test_of_a_sealed_case_nothing_is_said_beside_another_and_nothing_beside_it(f
     assert others(force, first, "response") == [], "the respondent of the sealed one"
     assert [one["case"] for one in others(force, first, "standards")] == [closed]
     assert [one["case"] for one in others(force, first, "constable")] == [closed], "who recorded it"
+
+
+def test_what_another_force_or_a_court_made_stands_beside_an_answer_with_its_source(sqlite_force):
+    force = sqlite_force
+    first, *_ = served(force)
+    (match,) = (
+        one
+        for one in ask(force.client("response"), name="Craig Inventedson").json["matches"]
+        if one["role"] == "respondent"
+    )
+    him, her = (match[name].rsplit(" ", 1) for name in ("respondent", "protected_person"))
+    row = {
+        **{**ROW, "respondent_aliases": "", "respondent_born": match["born"], "respondent_addresses": ""},
+        **{
+            "respondent_given": him[0],
+            "respondent_family": him[1],
+            "protected_given": her[0],
+            "protected_family": her[1],
+        },
+    }
+    theirs = {"respondent_given": her[0], "respondent_family": her[1], "respondent_born": ""}
+    crossed = {**row, **theirs, "protected_given": him[0], "protected_family": him[1], "reference": "INV/2"}
+    rows = [
+        {**row, "regime": "", "kind": "non-molestation order", "reference": "INV/1", "made_on": str(TODAY - 9 * DAY)},
+        crossed,
+        {**row, "protected_given": "Somebody", "protected_family": "Otherwise", "reference": "INV/3"},
+    ]
+    said, wrong, _ = run(force, as_csv(*rows))
+    assert len(said) == 4 and not wrong
+    other_way, same = others(force, first, "response")
+    assert (same["reference"], same["what"], same["state"]) == ("INV/1", "non-molestation order", "also known")
+    assert (same["other_way_round"], other_way["other_way_round"], other_way["reference"]) == (False, True, "INV/2")
+    assert same["elsewhere"]["issued_by"] == "Invented Magistrates' Court"
+    assert same["elsewhere"]["source"].endswith("from Kent Invented Police")
+    assert same["dates"][0].startswith("Made ")
+    beside = others(force, same["case"], "response")
+    assert [one["case"] for one in beside] == [other_way["case"], first], "and beside what is known from elsewhere"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from dataclasses import replace
 
@@ -52,6 +53,21 @@ def test_a_made_up_session_opens_nothing(sqlite_force):
             session["_user_id"] = token
         assert client.get("/api/me").status_code == 401
     client.set_cookie("field", "forged")
+    assert client.get("/api/me").status_code == 401
+
+
+def test_a_cookie_that_was_read_before_opens_nothing_once_it_is_too_old_or_signed_out(sqlite_force, monkeypatch):
+    client = sqlite_force.client("constable")
+    began = time.time()
+    answers = []
+    for hours in (0, 11.9, 12.1):
+        monkeypatch.setattr("time.time", lambda after=hours: began + after * 3600)
+        answers.append(client.get("/api/me").status_code)
+    assert answers == [200, 200, 401]
+    monkeypatch.undo()
+    cookie = client.get_cookie("field").value
+    assert client.delete("/api/sign-in").status_code < 300
+    client.set_cookie("field", cookie)
     assert client.get("/api/me").status_code == 401
 
 

@@ -145,4 +145,7 @@ def test_what_was_drawn_up_stands_for_a_second(force, view):
     requested(force)
     drawn = force.now - timedelta(minutes=6)  # when the request was recorded, time had passed
     assert view.read(known, {first.etag}, drawn).body is None
-    assert view.read(known, {first.etag}, force.now).body is not None
+    second = view.read(known, {first.etag}, force.now)
+    assert second.body is not None
+    as_at = [json.loads(view.read(known, (), force.later(seconds=by)).body)["as_at"] for by in (2, 2, 2)]
+    assert as_at[0] == as_at[1] < as_at[2], "where no log goes on it is drawn up every five seconds"

@@ -257,6 +257,19 @@ def test_whoever_declares_a_relation_hands_it_on_and_their_phone_forgets_it(forc
     assert client.get(f"/api/changes?after={held['after']}").json["gone"] == [case_id]
 
 
+def test_that_whoever_asked_declares_a_connection_puts_the_request_to_nobody_else(force):
+    case_id, _ = sealed(force)
+    work(force)
+    before = reached(case_of(force, case_id)).steps
+    facts = {"whose": "respondent", "connection": "related", "account": "We were married until 2019."}
+    constable = force.constable
+    constable.record([constable.write("connection declared", case_id, facts, force.later(minutes=1))], force.now)
+    work(force)
+    assert before and reached(case_of(force, case_id)).steps == before
+    shown = force.client("other_superintendent").get(f"/api/cases/{case_id}").json["case"]["declared"]
+    assert [(one["_"]["officer"], one["account"]) for one in shown] == [(constable.id, facts["account"])]
+
+
 def test_professional_standards_are_told_and_nobody_to_whom_it_is_closed(force):
     sealed(force)
     assert told(force) == ["standards"]

@@ -149,6 +149,7 @@ DESK = (
     "pages/live",
     "parts/desk",
     "parts/desk_form",
+    "parts/taking",
     "parts/at_court",
     "parts/chart",
     "parts/by_directory",

@@ -6,6 +6,7 @@ import json
 import re
 import uuid
 from dataclasses import asdict
+from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
 
@@ -26,6 +27,7 @@ from field_app.store.database import reading, writing
 from field_app.store.tables import access
 from tests.cases.examples import example, id_of, text
 from tests.store.story import authorised
+from tests.worker import hostile_pdf as hostile
 from tests.worker.conftest import Desk
 from tests.worker.test_documents import tags_of, text_of
 
@@ -100,9 +102,10 @@ class Story:
             attachments.keep(connection, installation.keys, self.case_id, name, body, officer="x", received_at="2026")
         return name
 
-    def ask(self, exhibits=(), withheld=(), statement=False, who="solicitor"):
+    def ask(self, exhibits=(), withheld=(), statement=False, who="solicitor", drawn=()):
         """What asking for a bundle comes to, in short, and the entry."""
-        facts = {"exhibits": list(exhibits), "withheld": list(withheld), "protected_persons_statement": statement}
+        chosen = {"exhibits": list(exhibits), "withheld": list(withheld), "drawn": list(drawn)}
+        facts = {**chosen, "protected_persons_statement": statement}
         officer = self.force.officers[who]
         sent = officer.write("court bundle asked for", self.case_id, facts, self.force.now)
         [outcome] = officer.send([sent], self.force.later(minutes=1))
@@ -213,6 +216,64 @@ def test_a_sentence_that_tells_where_somebody_is_keeps_it_from_being_made_until_
     assert story.ask([paper])[0] == ("refused", ["their_statement"])
     assert story.ask([paper], statement=True)[0] == ("accepted", [])
     assert story.ask([sha256(b"other").hexdigest()])[0] == ("refused", ["no_such_exhibit"])
+
+
+def test_an_attached_pdf_is_drawn_once_it_was_read_and_otherwise_named_with_the_reason(desk, story):
+    force, client = desk.force, desk.force.client("solicitor")
+    bodies = (hostile.typed(), hostile.locked(), hostile.many(41), hostile.in_itself(), hostile.huge())
+    names = [story.attach(one, f"Paper {at}.", None, "application/pdf") for at, one in enumerate(bodies, 1)]
+    photo = story.attach(photograph((64, 64), "navy"), "A wall.")
+    assert {one["drawing"] and one["drawing"]["state"] for one in story.preview().json["exhibits"]} == {
+        "being drawn",
+        None,
+    }
+    force.now = datetime.now(UTC)  # a reading has queued it, and that goes by the wall's clock
+    desk.work()
+    every = [*names, photo]
+    seen = story.preview(exhibits=every, drawn=names).json
+    assert [[one["drawing"][name] for name in ("pages", "state", "why_not")] for one in seen["exhibits"][:5]] == [
+        [2, "drawn", None],
+        [None, "not drawn", "it is locked with a password"],
+        [41, "not drawn", "it has 41 pages, too many to draw"],
+        [1, "not drawn", "it cannot be read, or took too long"],
+        [1, "drawn", None],
+    ]
+    path = f"/api/cases/{story.case_id}/drawn-pages/{names[0]}"
+    assert client.get(f"{path}?page=2").data.startswith(b"\xff\xd8")
+    assert (client.get(f"{path}?page=0").status_code, client.get(f"{path}?page=3").status_code) == (404, 404)
+    assert (
+        force.client("constable").get(f"{path}?page=2").status_code == 404
+    )  # may read the case, and is not legal services
+
+    assert story.ask([photo], drawn=[photo])[0] == ("refused", ["not_drawable"])
+    assert story.ask([photo], drawn=[names[0]])[0] == ("refused", ["not_drawable"])
+    outcome, asked = story.ask(every, drawn=names[:2])
+    assert outcome == ("accepted", [])
+    desk.work()
+    [made] = [one for one in story.case["documents"] if one["entry"] == entry_id(asked)]
+    document = f"/api/cases/{story.case_id}/documents/{made['sha256']}"
+    body = force.confirm("solicitor", document).get(document).data
+    reader, whole = pypdf.PdfReader(BytesIO(body)), squeezed(text_of(body))
+    for told in (
+        "It is not drawn here (application/pdf): it is locked with a password. It is handed over apart.",
+        "It is not drawn here (application/pdf), and is handed over apart.",
+        *names,
+    ):
+        assert squeezed(told) in whole, told
+    objects = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
+    dictionaries = [one for one in objects if isinstance(one, dict)]
+    alts = [one["/Alt"] for one in dictionaries if "/Alt" in one]
+    assert alts == ["Page 1 of 2 of exhibit 1", "Page 2 of 2 of exhibit 1", "Exhibit 6, described above"]
+    assert not {"/JS", "/URI", "/EF", "/AA"} & {name for one in dictionaries for name in one} and b"HOSTILE" not in body
+    at = next(at for at, one in enumerate(reader.outline) if not isinstance(one, list) and one.title == "Exhibits")
+    exhibits = reader.outline[at + 1]
+    assert exhibits[0].title == "Exhibit 1"
+    assert [one.title for one in exhibits[1]] == ["Exhibit 1, page 1 of 2", "Exhibit 1, page 2 of 2"]
+    assert tags_of(body).count("/Figure") == 3
+    drawn = [client.get(f"{path}?page={number}").data for number in (1, 2)]
+    shown = [one._data for one in dictionaries if one.get("/Subtype") == "/Image"]
+    assert shown[:2] == drawn  # what was read is what is set
+    assert sha256(b"".join(drawn)).hexdigest() in whole
 
 
 IN_A_BUNDLE = {

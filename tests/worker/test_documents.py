@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import select
 
 from field_app.actions import verify_logs
-from field_app.actions.documents import render_document, translation_hashes
+from field_app.actions.documents import render_document
+from field_app.actions.translating import translation_hashes
 from field_app.demonstration.case import authorise, capture, serve
 from field_app.demonstration.case import request as ask
 from field_app.demonstration.officer import entry_id
@@ -307,7 +308,7 @@ def test_nobody_else_has_a_draft_made(desk):
 def test_an_administrator_sees_which_words_are_to_be_approved_and_nobody_else_does(desk):
     force = desk.force
     wording, explanation = translation_hashes("cy")
-    told = {"language": "cy", "wording": wording, "explanation": explanation, "approved": False}
+    told = {"language": "cy", "name": "Welsh", "wording": wording, "explanation": explanation, "approved": False}
     assert force.client("administrator").get("/api/translations").json == {"translations": [told]}
     assert force.client("constable").get("/api/translations").status_code == 403
     approve(force)

@@ -15,7 +15,7 @@ from field_app.store.tables import access
 from tests.cases.examples import facts_of
 from tests.store.story import authorised
 from tests.worker.conftest import Desk
-from tests.worker.test_documents import fetch, tags_of, text_of
+from tests.worker.test_documents import case_of, fetch, tags_of, text_of
 
 KIND = "evidence letter asked for"
 
@@ -43,6 +43,27 @@ def letter(desk, case_id, who="safeguarding"):
     seen = desk.force.client(who).get(f"/api/cases/{case_id}").json["case"]["documents"]
     [made] = [one for one in seen if one["entry"] == asked]
     return made["sha256"], fetch(desk.force, who, case_id, made["sha256"]).data
+
+
+def test_a_protected_person_who_speaks_welsh_has_it_in_welsh_besides_as_a_draft(desk):
+    force = desk.force
+    case_id, _, _, decision = authorised(force)
+    force.constable.record([serve(force.constable, case_id, decision, force.now, force.now)], force.later(minutes=4))
+    known = case_of(force, case_id)["protected_person"]
+    facts = {name: value for name, value in known.items() if name != "_"} | {"language": "Cymraeg"}
+    written = force.constable.write("person described", case_id, facts, force.now, replaces=[known["_"]["entry"]])
+    force.constable.record([written], force.now)
+    outcome, asked = ask(force, case_id)
+    assert outcome.outcome == "accepted"
+    desk.work()
+    seen = force.client("safeguarding").get(f"/api/cases/{case_id}").json["case"]["documents"]
+    made = {one["document"]: one["sha256"] for one in seen if one["entry"] == asked}
+    assert set(made) == {"evidence letter", "evidence letter in Welsh"}
+    said = " ".join(text_of(fetch(force, "safeguarding", case_id, made["evidence letter in Welsh"]).data).split())
+    assert "CYFIEITHIAD DRAFFT, NID I’W GYFLWYNO: DRAFT TRANSLATION, NOT FOR SERVICE" in said
+    assert "Dyroddwyd Hysbysiad Amddiffyn rhag Trais Domestig (DVPN yn Saesneg)" in said
+    assert "o reng uwch-arolygydd neu'n uwch" in said and "13 Gorffennaf 2026" in said
+    assert fetch(force, "constable", case_id, made["evidence letter in Welsh"]).status_code == 404
 
 
 def test_it_says_what_was_issued_and_ordered_and_is_for_safeguarding_and_legal_services(desk):

@@ -97,7 +97,7 @@ def test_work_that_is_done_is_not_taken_up_again(desk):
 
 def test_work_for_later_waits(desk):
     with writing(desk.force.installation.engine) as connection:
-        jobs.enqueue(connection, "push", [{}], desk.force.now + timedelta(minutes=5))
+        jobs.enqueue(connection, "escalate", [{}], desk.force.now + timedelta(minutes=5))
     assert desk.worker().work(desk.force.now) == 0
 
 

@@ -4,7 +4,7 @@ It is an allow-list. `parts` names every fact a part is made of; whatever else i
 declared later, is in no bundle. The respondent is given what the court is given, and nobody is given more.
 """
 
-from .parts import compose, is_theirs
+from .parts import compose, is_drawable, is_theirs
 from .shapes import Bundle, Choice, Part, Said, Statement, Table, Words
 from .withheld import Disclosure, Places, Withholding, disclosures
 
@@ -21,5 +21,6 @@ __all__ = [
     "Words",
     "compose",
     "disclosures",
+    "is_drawable",
     "is_theirs",
 ]

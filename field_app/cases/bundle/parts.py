@@ -9,6 +9,7 @@ from field_app.cases import court
 from field_app.cases.authority import NOTED
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
+from field_app.cases.entries.evidence import PDF
 from field_app.cases.office import Office
 from field_app.law.clocks import in_words
 from field_app.law.conditions import CONDITIONS
@@ -26,6 +27,11 @@ def is_theirs(case: Case, item: Held[Any]) -> bool:
         return False
     facts = person.entry.facts
     return squeezed(facts.family_name) in by or bool(facts.given_names and squeezed(facts.given_names) in by)
+
+
+def is_drawable(item: Held[Any]) -> bool:
+    """Whether an item of evidence is one whose pages can be drawn: a PDF, as its phone found."""
+    return bool(item.entry.facts.media_type == PDF)
 
 
 def compose(case: Case, office: Office, choice: Choice) -> Bundle:
@@ -47,7 +53,7 @@ def compose(case: Case, office: Office, choice: Choice) -> Bundle:
         made_of.children(),
         made_of.history(),
         made_of.conditions(),
-        made_of.order(),
+        *([made_of.order()] if case.regime.drafts_order else []),
     ]
     kept = [_without(part, choice.withheld) for part in evidence]
     return Bundle(
@@ -96,6 +102,8 @@ class _Parts:
             ("To be heard not later than", in_words(case.deadline.at) if case.deadline else "Not known"),
             ("Hearing", f"{hearing.court}, {moment(hearing.sitting_at)}" if hearing else "Not listed yet"),
         )
+        if not regime.drafts_order:
+            return self._for_legal_services(Table(rows))
         finding = (
             f"The court is asked to find, on the balance of probabilities, that the respondent has been violent "
             f"towards, or has threatened violence towards, {self.protected}, an associated person; and that the order "
@@ -117,6 +125,16 @@ class _Parts:
                 ),
             ),
         )
+
+    def _for_legal_services(self, particulars: Table) -> Part:
+        """In the place of an application where what may be asked for does not follow from the notice."""
+        regime = self.case.regime
+        words = (
+            f"For an application for a {regime.order} under the {regime.act}. Legal services settle the application "
+            "and the draft order, and neither is drawn here: what the court may require, and for how long, does not "
+            "follow from the notice."
+        )
+        return Part("Applicant's pack", (Words(words), particulars))
 
     def grounds(self) -> Part:
         facts, proposed = self.decision.entry.facts, self.case.latest("conditions proposed")
@@ -181,7 +199,8 @@ class _Parts:
             for block in self._from(one, ("said", whose), ("steps", f"{whose}: what was tried"))
         ]
         note = Words("The court may make an order whether or not the person to be protected agrees (section 28(5)).")
-        return Part("Views", (note, *(said or [Words("None is recorded.")])))
+        notes = [note] if case.regime.drafts_order else []
+        return Part("Views", (*notes, *(said or [Words("None is recorded.")])))
 
     def children(self) -> Part:
         """CSA 2010 s.28(4): the welfare of anybody under 18. Names, schools and what children said are left out."""
@@ -212,6 +231,9 @@ class _Parts:
             metres = f", {one.distance_m} metres" if one.distance_m else ""
             heading = f"{known.title}{metres} ({section})"
             blocks.append(Said(f"{source.entry.id} conditions {at}", heading, one.reason) if source else Words(heading))
+        if not self.case.regime.drafts_order:
+            note = Words("Those the officers asked for in the notice; under each, why it is needed.")
+            return Part("Provisions of the notice", (note, *blocks))
         note = Words("The provisions asked for are those of the notice; under each, why it is needed.")
         return Part("Provisions asked for", (note, *blocks))
 

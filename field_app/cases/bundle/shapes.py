@@ -58,6 +58,7 @@ class Choice:
 
     exhibits: frozenset[str]
     withheld: frozenset[str] = frozenset()
+    drawn: frozenset[str] = frozenset()
 
 
 CERTIFIED = (

@@ -28,8 +28,10 @@ from . import (
 )
 from .envelope import Entry, Held, Named
 from .kinds import KINDS, Kind, newest
+from .service import DOCUMENTS
 
 __all__ = [
+    "DOCUMENTS",
     "KINDS",
     "Entry",
     "Held",

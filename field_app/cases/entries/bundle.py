@@ -11,16 +11,19 @@ TAKEN_OUT = ("court bundle asked for", "evidence archive asked for", "evidence l
 """The kinds by which something is taken out of a case."""
 
 
-@kind("court bundle asked for", act=True)
+@kind("court bundle asked for", version=2, act=True)
 class CourtBundleAskedFor:
     """Legal services have the bundle made that the court and the respondent are given (P26), of the case as it stands.
 
     `exhibits` are the items of evidence that are in it, by their SHA-256; no other is. `withheld` are the passages left
     out: the entry's id, a blank, the fact's name (`cases.bundle`). `protected_persons_statement`: one of the exhibits
-    is the protected person's own, and legal services were warned of what that does (CSA 2010 s.27(10)).
+    is the protected person's own, and legal services were warned of what that does (CSA 2010 s.27(10)). `drawn` are the
+    exhibits that are PDFs and whose pages are drawn in it: whoever records this has read every page of them, in which
+    nothing is searched for. What is not drawn is named and handed over apart.
     """
 
     exhibits: Annotated[tuple[Sha256, ...], _shape(max_length=200)]
+    drawn: Annotated[tuple[Sha256, ...], _shape(max_length=200)]
     withheld: Annotated[tuple[Line, ...], _shape(max_length=500)]
     protected_persons_statement: bool
 

@@ -9,7 +9,7 @@ from .kinds import Line, Moment, Sha256, Text, _shape, kind
 MOST_BYTES = 25_000_000
 """The largest item taken: 25 MB, as a phone counts them."""
 
-UNKNOWN = "application/octet-stream"
+PDF, UNKNOWN = "application/pdf", "application/octet-stream"
 
 MEDIA_TYPES = (
     "image/jpeg",
@@ -18,7 +18,7 @@ MEDIA_TYPES = (
     "image/gif",
     "image/tiff",
     "image/heic",
-    "application/pdf",
+    PDF,
     UNKNOWN,
 )
 """What an item's first bytes say it is, whatever it was called."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from field_app.law.notice import TRANSLATIONS
 from field_app.law.regimes import RANKS
 
 from .kinds import Base64Url, Day, Id, Line, Prefix, Sha256, Text, _shape, kind
@@ -22,8 +23,8 @@ POSTINGS = (
 )
 
 
-LANGUAGES = ("cy",)
-"""The languages the notice is translated into: Welsh."""
+LANGUAGES = tuple(TRANSLATIONS)
+"""The languages the notice is translated into. One that was approved once stays, or its approval could not be read."""
 
 
 @kind("installation made", version=2, log="office", system=True)

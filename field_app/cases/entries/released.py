@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from field_app.law.regimes import RANKS
 
-from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Text, _shape, kind, part
+from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Sha256, Text, _shape, kind, part
 from .office import POSTINGS
 from .people import LEVELS
 from .safeguarding import SET
@@ -303,3 +303,12 @@ class RankAndPostingRecorded1:
     basis: Literal["substantive", "temporary"]
     reason: Text | None
     postings: Annotated[tuple[Literal[POSTINGS], ...], _shape(max_length=10)]  # type: ignore[valid-type]
+
+
+@kind("court bundle asked for", act=True)
+class CourtBundleAskedFor1:
+    """Legal services have the court bundle made (P26), as before an attached PDF could be drawn in it."""
+
+    exhibits: Annotated[tuple[Sha256, ...], _shape(max_length=200)]
+    withheld: Annotated[tuple[Line, ...], _shape(max_length=500)]
+    protected_persons_statement: bool

@@ -28,10 +28,11 @@ class PoliceEmploymentRecorded:
 
 @kind("connection declared")
 class ConnectionDeclared:
-    """An officer's own word that they are related to one of the two, manage them, or know them.
+    """An officer's own word that they are related to one of the two, or are or were their partner; manage them; or know
+    them otherwise, as a colleague, a friend or a neighbour.
 
     Whoever is related or manages them decides nothing in the case. That somebody knows them is on record, and theirs
-    to weigh.
+    to weigh. Of whoever asks for authority or recorded on the case, whoever decides reads it beforehand.
     """
 
     whose: Literal[PARTIES]  # type: ignore[valid-type]

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from field_app.law.notice import TRANSLATIONS
+
 from .kinds import Id, Line, Moment, Sha256, Text, _shape, kind
 
-DOCUMENTS = ("notice", "notice in Welsh", "certificate of service", "court bundle", "evidence letter")
-"""What the worker renders."""
+TRANSLATED = ("notice", "evidence letter")
+"""What is rendered in other languages besides."""
+
+DOCUMENTS = (
+    *TRANSLATED,
+    "certificate of service",
+    "court bundle",
+    *(f"{one} in {words['language']}" for one in TRANSLATED for words in TRANSLATIONS.values()),
+)
+"""What the worker renders: "notice in Welsh" among it."""
 
 Size = Annotated[int, _shape(ge=1, le=100_000_000)]
 """The size of a document, in bytes."""

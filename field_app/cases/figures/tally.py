@@ -10,7 +10,7 @@ import json
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -99,8 +99,9 @@ PEOPLE = ("served", "respondents", "protected", "reported", FINED, COMMITTED)
 respondents and protected people of notices and orders, respondents of breaches reported and of what courts made of
 them."""
 
+PERSON_BITS = 48
 DAY_BITS = 16
-"""A day stands in so many bits behind a person's 48."""
+"""A day stands in so many bits behind a person's."""
 
 _DAY_ONE = date(1990, 1, 1)
 
@@ -121,6 +122,26 @@ class People:
     def add(self, other: People) -> None:
         self.kept += other.kept
         _add(self.changed, other.changed)
+
+    def __len__(self) -> int:
+        """About how many times anybody occurs: not less than they do."""
+        return sum(map(len, self.kept)) + len(self.changed)
+
+    def cut(self, into: int, *, dated: bool) -> Iterator[People]:
+        """The same in so many pieces, each with the persons of one range of numbers; `dated`: they are with days."""
+        if into == 1:
+            yield self
+            return
+        step = ((1 << PERSON_BITS) // into + 1) << (DAY_BITS if dated else 0)
+        changed: dict[int, Counter[int]] = defaultdict(Counter)
+        for who, times in self.changed.items():
+            changed[who // step][who] = times
+        begins = [0] * len(self.kept)
+        for place in range(into):
+            ends = [bisect_left(one, step * (place + 1), at) for one, at in zip(self.kept, begins, strict=True)]
+            cuts = zip(self.kept, begins, ends, strict=True)
+            yield People([one[at:end] for one, at, end in cuts if at < end], changed[place])
+            begins = ends
 
     def in_order(self) -> list[int]:
         """All of them, the same side by side."""
@@ -293,7 +314,11 @@ def _add(counter: Counter[Key], other: Counter[Key]) -> None:
         counter.update(other)
         return
     for key, times in other.items():
-        _count(counter, key, times)
+        number = counter.get(key, 0) + times
+        if number:
+            counter[key] = number
+        else:
+            counter.pop(key, None)
 
 
 def _json(given: object) -> bytes:

@@ -15,6 +15,13 @@ TELEPHONE = re.compile(r"(?<![\w])(\+|00|0)[0-9][0-9 ()\-]{7,16}[0-9]\b", re.ASC
 
 HANDLE = re.compile(r"(?<![\w.])@([\w.\-]{2,40})")
 
+DIGITS = "0123456789"
+SIGNS = DIGITS + "ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""What a number plate is made of as `plate_key` writes it."""
+
+MOST_SIGNS = 16
+"""Of what is longer than any number nothing nearly the same is sought."""
+
 _PLATFORMS_LIST = """
 instagram insta facebook snapchat snap tiktok twitter whatsapp telegram signal email mail linkedin
 youtube messenger discord https http www com
@@ -38,6 +45,23 @@ def handles(text: str) -> list[str]:
     """What may be names on social media in a free text: each word of four signs or more that names no platform."""
     words = [re.sub(r"[\W_]", "", plain(word)) for word in re.split(r"[\s,;:/|()]+|(?<!\w)@", text)]
     return list(dict.fromkeys(word for word in words if len(word) > 3 and word not in _PLATFORMS))
+
+
+def near_number(number: str) -> list[str]:
+    """Every other number that one sign wrong, missing, too many or exchanged with its neighbour makes of this one."""
+    if len(number) > MOST_SIGNS:
+        return []
+    signs = DIGITS if re.fullmatch("[0-9]+", number) else SIGNS
+    tried = []
+    for place, right in enumerate(number):
+        before, after = number[:place], number[place + 1 :]
+        tried.append(before + after)
+        tried += [before + wrong + after for wrong in signs]
+        tried += [before + more + right + after for more in signs]
+        if after:
+            tried.append(before + after[0] + right + after[1:])
+    tried += [number + more for more in signs]
+    return [one for one in dict.fromkeys(tried) if one != number]
 
 
 def same_number(asked: str, known: str, what: str) -> tuple[int, str]:

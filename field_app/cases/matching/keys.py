@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .contacts import near_number
 from .dates import near, years_of
 from .names import weight, written_together
-from .places import halves
+from .places import halves, street_sound
 from .score import BIRTH, NAME, NUMBER, POSTCODE, REFERENCE, STREET, Card
 
 
@@ -22,6 +23,7 @@ def keys(card: Card) -> list[str]:
     found += [f"y {card.year}"] if card.year else []
     for house, street in card.streets:
         found += [*_house_keys(house, street), f"s {street}"] if house else [f"s {street}"]
+        found.append(f"z {street_sound(street)}")
     found += [key for one in card.postcodes for key in _postcode_keys(one)]
     found += [key for one in card.telephones for key in _number_keys("t", one)]
     found += [key for one in card.plates for key in _number_keys("v", one)]
@@ -34,8 +36,13 @@ def keys(card: Card) -> list[str]:
 
 
 def _house_keys(house: str, street: str) -> list[str]:
-    """The house with its street, and with the street's beginning and end: of one misspelt, one of them still holds."""
-    return [f"a {house} {street}", f"a< {house} {street[:3]}", f"a> {house} {street[-3:]}"]
+    """The house with its street, and with the street's beginning, end and sound: of one misspelt, one still holds."""
+    return [
+        f"a {house} {street}",
+        f"a< {house} {street[:3]}",
+        f"a> {house} {street[-3:]}",
+        f"a~ {house} {street_sound(street)}",
+    ]
 
 
 def _postcode_keys(postcode: str) -> list[str]:
@@ -45,9 +52,10 @@ def _postcode_keys(postcode: str) -> list[str]:
 
 
 def _number_keys(kind: str, number: str) -> list[str]:
-    """Its beginning and its end: with one sign wrong, one of them still holds."""
-    middle = -5 if kind == "t" else 4
-    return [f"{kind}< {number[:middle]}", f"{kind}> {number[middle:]}"]
+    """Itself, and of a part of it: the end of a telephone number, the beginning and the end of a plate."""
+    if kind == "t":
+        return [f"t {number}", f"t> {number[-5:]}"]
+    return [f"v {number}", f"v< {number[:4]}", f"v> {number[4:]}"]
 
 
 @dataclass(frozen=True)
@@ -84,17 +92,32 @@ def clues(asked: Card, on: str) -> list[Clue]:
     for house, street in asked.streets:
         whole, *ends = _house_keys(house, street)
         at_house = [(100, whole), *((80, end) for end in ends)] if house else []
-        found.append(Clue(STREET, (*at_house, (45 if house else 70, f"s {street}"))))
+        by_itself = ((45 if house else 70, f"s {street}"), (35 if house else 55, f"z {street_sound(street)}"))
+        found.append(Clue(STREET, (*at_house, *by_itself)))
     for one in asked.postcodes:
-        found += [Clue(POSTCODE // 2, ((100, key),)) for key in _postcode_keys(one)]
-    found += [
-        Clue(NUMBER // 2, ((100, key),))
-        for kind, numbers in (("t", asked.telephones), ("v", asked.plates))
-        for number in numbers
-        for key in _number_keys(kind, number)
-    ]
+        found += _postcode_clues(one)
+    for kind, numbers in (("t", asked.telephones), ("v", asked.plates)):
+        for number in numbers:
+            whole, *pieces = _number_keys(kind, number)
+            nearly = ((85, f"{kind} {other}") for other in near_number(number))
+            found.append(Clue(NUMBER // 2, ((100, whole), *nearly)))
+            found += [Clue(NUMBER // 2 // len(pieces), ((100, key),)) for key in pieces]
     found += [Clue(NUMBER, ((100, f"h {one}"),)) for one in asked.handles]
     found += [Clue(STREET // 2, ((100, f"l {word}"),)) for word in asked.places]
     if asked.reference:
         found.append(Clue(REFERENCE, ((100, f"r {asked.reference}"),)))
     return found
+
+
+def _postcode_clues(postcode: str) -> list[Clue]:
+    """Its halves; and what the outward one is where a sign of the inward one is missing or twice, or two neighbours
+    across the middle are exchanged: then the inward one is another, too."""
+    whole, *inward = _postcode_keys(postcode)
+    if not inward:
+        return [Clue(POSTCODE // 2, ((100, whole),))]
+    crossed = f"{postcode[:-4]}{postcode[-3]}{postcode[-4]}{postcode[-2:]}"
+    shifted = (*(f"o {postcode[:-end]}" for end in (2, 4)), f"o {crossed[:-3]}")
+    return [
+        Clue(POSTCODE // 2, ((100, whole), *((80, key) for key in shifted))),
+        Clue(POSTCODE // 2, ((100, inward[0]), (80, f"i {crossed[-3:]}"))),
+    ]

@@ -94,7 +94,40 @@ ng wu | tang teng | tsang zeng tseng | tse xie | wong wang huang | woo wu hu | y
 yuen yuan ruan | zhao chiu chao | choudhury chowdhury chaudhry chaudhary choudhry chaudhuri |
 sheikh shaikh shaik sheik | sayed syed said sayyid | begum begam | hussain hussein husain hossain hosein |
 ahmed ahmad ahmet akhmed | hasan hassan hasaan | akhtar akhter aktar | malik malek | qureshi kureshi quraishi |
-rahman rehman raman | uddin udin ud | ullah ulla allah
+rahman rehman raman | uddin udin ud | ullah ulla allah |
+aidan aiden aodhan | alasdair alastair alister ally | aoife eva eefa | bradley brad | brigid bridget bridie breda |
+callum calum cal | cathal charles | catriona catrina katrina trina | ciaran kieran | clifton cliff |
+connor conor con | cormac mac | curtis curt | damian damien | deirdre dee | diarmuid dermot | eamon edmund eddie |
+eoin owen ewan euan | eilidh eily ailie helen | felicity fliss flick | felix fil | fergus gus ferg |
+finlay findlay fin | fionn finn | grainne grace | hamish james seumas | horace horry | imogen immy |
+jerome jerry jerom | jeremiah jerry | kelvin kel | lachlan lachie lockie | lester les | lorraine lori |
+marcus marc mark | mabel may | marjorie marge madge margie | mairead margaret peggy | mhairi mairi vari mary |
+morag sarah | niamh neve neeve | niall neil | nuala fionnuala | oisin osheen | orla orlagh |
+padraig patrick paddy podge | penelope pen nell | ralph ralf rafe | roisin rosheen rose | rosalind ros roz |
+rory ruairi ruaridh ruari rhuari | saoirse sersha | seamus shamus james | shona seonaid | sian jane |
+siobhan shevaun chevonne joan | sinead shinead jane | tabitha tabby | tadhg tim teague | toby tobias | vernon vern |
+abdulrahman abdurrahman abdirahman rahman abdul | abdulaziz abdelaziz aziz | abdulkarim abdelkarim karim |
+bilal billal | daud dawud dawood david | hamza hamzah | haroon harun aaron | idris edris | ilyas elias |
+ismail ishmael esmail ismaeel | jibril gabriel | khadija hatice khadijah | maryam mariam miriam meryem |
+mahmoud mahmud mahmood mehmood | mohammed mehmet maxamed mehmed memo | musa moussa moses | nur noor nour |
+said saeed | salah saleh salih | sulaiman suleyman suleiman solomon | yahya yehia yahia john | yaqub jacob |
+zakaria zakariya zak | abdi cabdi abdy | hassan xasan | hussein huseyin hossein xuseen | omar cumar omer |
+osman cismaan | halima xaliimo | fadumo fatuma fatima faduma | ayse aisha ayesha aysha caasha | emine amina aminah |
+ibrahim ibo ibraahim | murat mourad | zeynep zainab zaynab | ioannis giannis yannis john |
+georgios yiorgos giorgos george | konstantinos costas kostas constantine | dimitrios dimitris mitsos jim jimmy |
+nikolaos nikos nick | panagiotis panos takis peter | vasileios vassilis bill basil | christos chris | stavros steve |
+eleni elena helen | aikaterini katerina katie | evangelos vangelis angelo | athanasios thanasis tom |
+jonas janis joao john | antanas anton antonio anthony | juris jurgis george | vytautas vytas | andrius andris andrew |
+petras peteris peter | povilas paulius paul | tomas thomas | edgars edgar | jurgita jurga | kristina kristine kris |
+goncalo gonzalo | manuel manny manolo | joaquim quim | guilherme will | miguel mike | jorge george |
+catarina katarina kate | ines agnes | lakshman laxman | lakshmi laxmi | krishna kris | ganesh ganesan |
+siva sivakumar shiva | sunil suni | dinesh dinu | ramesh ram | mahesh mahi | kwame kwami | emeka chukwuemeka |
+olu oluwaseun seun olumide | tunde babatunde | chidi chinedu | folake fola | temitope temi tope | yetunde yeti |
+tran chan | huynh hoang huang | vu vo wu | dang deng | pham fan | mackenzie mckenzie | mccloud mcleod macleod |
+dalziel dalyell | menzies mingis | marchbanks marjoribanks | mainwaring mannering | cholmondeley chumley |
+beauchamp beecham | featherstonehaugh fanshaw | geoghegan gagan gegan | keogh kehoe | strachan strawn |
+colquhoun cahoon | costello costelloe | urquhart urkart | cockburn coburn | farquhar farker | leveson lewson |
+georgiou yiorgou | ioannou yiannou | christodoulou christodoulides | constantinou konstantinou
 """
 
 

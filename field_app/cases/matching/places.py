@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .names import plain, slips
 
@@ -91,11 +92,29 @@ def same_postcode(asked: str, known: str) -> tuple[int, str]:
     return (30, "same postcode district") if outward == there else (0, "")
 
 
+_TAKEN_FOR = str.maketrans({"b": "p", "g": "k", "n": "m", "v": "f", "w": "f", "t": "d", "z": "s", "c": "k", "q": "k"})
+"""Consonants one of which is taken for another where somebody listens: a street is said more often than spelt."""
+
+_SEVERAL = (("tch", "s"), ("sch", "s"), ("ch", "k"), ("sh", "s"), ("th", "f"), ("ph", "f"), ("gh", ""), ("wr", "r"))
+_SILENT = re.compile(r"(?<=.)[aeiouyhw]|^[aeiouyh]+")
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=65_536)
+def street_sound(street: str) -> str:
+    """What is left of a street for the ear: its consonants, those that are taken for one another as one."""
+    heard = street
+    for several, one in _SEVERAL:
+        heard = heard.replace(several, one)
+    heard = _TWICE.sub(r"\1", _SILENT.sub("", heard).translate(_TAKEN_FOR))
+    return heard or street
+
+
 def same_street(asked: Sequence[str], known: Sequence[str]) -> tuple[int, str]:
-    """How well a house and street fit one on record."""
+    """How well a house and street fit one on record; a street that is as many as three letters another sounds alike."""
     (house, street), (number, there) = asked, known
-    apart = 0 if street == there else slips(street, there, 1) if len(street) > 4 else 2
-    if apart > 1:
+    apart = 0 if street == there else slips(street, there, 3)
+    if apart > (len(street) > 4) and (apart > 3 or street_sound(street) != street_sound(there)):
         return 0, ""
     if not house:
         return 70 - 10 * apart, "same street"

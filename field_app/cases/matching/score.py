@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Any
 
 from .contacts import handles, plate_key, same_handle, same_number, telephone_key
@@ -190,6 +191,9 @@ def _birth(asked: Card, known: Card, on: str) -> tuple[int, str]:
 
 # --- Names -------------------------------------------------------------------------------------------------
 
+LEAST_TOGETHER, FEW_PARTS = 7, 3
+"""A part that is asked for and has so many letters may be two parts of a name, if the name asked for has few."""
+
 LEFT_OUT = 4
 """What each part on record that was not asked for costs, up to three of them."""
 
@@ -200,7 +204,7 @@ def _name(asked: list[str], known: Card, alike: Alike) -> tuple[int, list[str]]:
     ours = _readings(asked)
     for place, parts in enumerate(known.names):
         for one in ours:
-            for other in _readings(parts):
+            for other in (*_readings(parts), *(_as_one(one, parts, alike) if one is asked else ())):
                 fit, reasons = _parts(one, other, known, alike)
                 if fit > best[0]:
                     best = fit, [*reasons, *["under another name"] * (place > 0)]
@@ -213,6 +217,23 @@ def _readings(parts: list[str]) -> list[list[str]]:
         parts,
         *([*parts[:place], both, *parts[place + 2 :]] for place, both in written_together(parts)),
     ]
+
+
+def _as_one(asked: list[str], known: list[str], alike: Alike) -> list[list[str]]:
+    """A name on record with two of its parts as one, where a part is asked for that is about as long as both together:
+    given and family name written without a space, in either order."""
+    found: list[list[str]] = []
+    if len(asked) > FEW_PARTS or len(known) > 2 * FEW_PARTS:
+        return found
+    for part in asked:
+        if len(part) < LEAST_TOGETHER or part in known:
+            continue
+        for one, other in permutations(range(len(known)), 2):
+            both = known[one] + known[other]
+            ends = both[0] == part[0] or both[-1] == part[-1]
+            if ends and abs(len(both) - len(part)) < 2 and alike(part, both)[0]:
+                found.append([both, *(word for at, word in enumerate(known) if at not in (one, other))])
+    return found
 
 
 def _parts(asked: list[str], known: list[str], person: Card, alike: Alike) -> tuple[int, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from field_app.cases import court
-from field_app.cases.bundle import Choice, Places, compose, disclosures, is_theirs
+from field_app.cases.bundle import Choice, Places, compose, disclosures, is_drawable, is_theirs
 from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Officer
 from field_app.law.answers import NotMet
@@ -67,12 +67,6 @@ class BundleOfAServedNotice:
         case = asked.case
         if case.decision is None or case.service is None or case.stage not in NOTICE_SERVED:
             yield NotMet("not_served", "No notice was authorised and served in this case.", "s.27(1)")
-        elif case.regime.longest_order_days is None:
-            message = (
-                f"No bundle can be made for a {case.regime.order}: its draft is not written yet. "
-                "Write the application and the order outside Field, with the notice, the certificate and the exhibits."
-            )
-            yield NotMet("regime", message)
 
 
 @dataclass(frozen=True)
@@ -110,6 +104,9 @@ class DisclosesNothing:
         attached = {one.entry.facts.sha256: one for one in case.evidence}
         if any(name not in attached for name in facts.exhibits):
             yield NotMet("no_such_exhibit", "facts.exhibits: must name items of evidence of this case.")
+        drawable = {name for name in facts.exhibits if name in attached and is_drawable(attached[name])}
+        if not {*getattr(facts, "drawn", ())} <= drawable:
+            yield NotMet("not_drawable", "facts.drawn: must name exhibits of this bundle that are PDFs.")
         whole = compose(case, asked.office, Choice(frozenset(facts.exhibits)))
         if not {*facts.withheld} <= whole.keys:
             yield NotMet("stale", "facts.withheld: must name passages of the bundle as it stands. Look at it again.")

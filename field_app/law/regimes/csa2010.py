@@ -94,6 +94,7 @@ CSA2010 = Regime(
     # s.28(10): an order lasts no fewer than 14 days and no more than 28, beginning with the day it is made.
     shortest_order_days=14,
     longest_order_days=28,
+    drafts_order=True,  # s.28(6)-(8): the provisions of s.24, and no others
     # s.26: no offence; held in custody, no police bail, for the court that will hear the application, within 24 hours
     # of the arrest or at that hearing if it is earlier; it may remand. The Act lays down no penalty.
     breach_of_notice=Breach(

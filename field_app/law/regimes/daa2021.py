@@ -124,6 +124,7 @@ DAA2021 = Regime(
     # s.38: neither a least nor a greatest length.
     shortest_order_days=None,
     longest_order_days=None,
+    drafts_order=False,  # s.35: whatever requirement the court considers necessary, a positive one too
     # s.26: no offence; held in custody, no police bail, for the court that will hear the application, within 24 hours
     # of the arrest or at that hearing if it is earlier; it may remand.
     breach_of_notice=Breach(

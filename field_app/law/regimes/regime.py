@@ -80,7 +80,8 @@ class Regime:
     have been done, `behaviours` what of `violence recorded` suffices, `danger` what the notice must be necessary to
     protect from. `limbs` are the relationships that suffice (`cases.entries.scene.LIMBS`). `conditions` are those a
     notice may make, each with its section, in the order the notice prints them; `mandatory` the one none is without.
-    None for a bound there is not.
+    None for a bound there is not. `drafts_order`: an order makes the notice's provisions and no others, for a bounded
+    time, so that a draft of it follows from the notice.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Regime:
     ends_when: str
     shortest_order_days: int | None
     longest_order_days: int | None
+    drafts_order: bool
     breach_of_notice: Breach
     breach_of_order: Breach
     notice_has_effect_in: str

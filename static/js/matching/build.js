@@ -32,18 +32,20 @@ export function hash(key) {
 /**
  * The index of these people, in their order.
  * @param {string[]} rows each as the JSON text of an object whose `card` is what they are compared by
+ * @param {(row: any) => string[]} also the keys one of them is filed under besides
  * @returns {Made}
  */
-export function build(rows) {
+export function build(rows, also = () => []) {
   /** @type {Listed} */
   const names = new Map();
   /** @type {Map<number, number[]>} */
   const byKey = new Map();
   const years = new Uint16Array(rows.length);
   rows.forEach((row, at) => {
-    const card = whole(JSON.parse(row).card);
+    const known = JSON.parse(row);
+    const card = whole(known.card);
     for (const part of parts(card)) into(names, part, at);
-    for (const key of keys(card)) if (!key.startsWith("y ")) into(byKey, hash(key), at);
+    for (const key of [...keys(card), ...also(known)]) if (!key.startsWith("y ")) into(byKey, hash(key), at);
     years[at] = card.year ?? 0;
   });
   const words = [...names.keys()].sort();

@@ -31,6 +31,29 @@ export const handles = (text) => [
   ),
 ];
 
+const DIGITS = [..."0123456789"];
+const SIGNS = [...DIGITS, ..."ABCDEFGHJKLMNPQRSTUVWXYZ"];
+const MOST_SIGNS = 16;
+
+/** Every other number that one sign wrong, missing, too many or exchanged with its neighbour makes of this one.
+ *  @param {string} number */
+export function nearNumber(number) {
+  if (number.length > MOST_SIGNS) return [];
+  const signs = /^[0-9]+$/.test(number) ? DIGITS : SIGNS;
+  /** @type {Set<string>} */
+  const tried = new Set();
+  for (let place = 0; place < number.length; place++) {
+    const [before, right, after] = [number.slice(0, place), number[place], number.slice(place + 1)];
+    tried.add(before + after);
+    for (const wrong of signs) tried.add(before + wrong + after);
+    for (const more of signs) tried.add(before + more + right + after);
+    if (after) tried.add(before + after[0] + right + after.slice(1));
+  }
+  for (const more of signs) tried.add(number + more);
+  tried.delete(number);
+  return [...tried];
+}
+
 /** How well a telephone number or a plate fits one on record. @param {string} asked @param {string} known @param {string} what @returns {Fit} */
 export function sameNumber(asked, known, what) {
   if (asked === known) return [100, `same ${what}`];

@@ -17,6 +17,11 @@ const MOST_ALIKE = 80;
 const SURE_TO_BE_JUDGED = 12;
 const FEW = 4;
 const MOST_REMEMBERED = 500;
+const SHORTEST = 3;
+const LEAST_TOGETHER = 7;
+const MOST_TOGETHER = 30;
+const FEW_PARTS = 3;
+const SURELY = 90;
 
 /** Where something stands among what is sorted, or would. @template T @param {ArrayLike<T>} sorted @param {T} sought */
 function placeOf(sorted, sought) {
@@ -58,6 +63,9 @@ class Table {
 }
 
 const NOTHING = new Uint32Array();
+
+/** What a part of a name earns besides: the fewer have it, the more it says who is meant. @param {ArrayLike<number>} rows */
+const rarity = (rows) => Math.max(0, 20 - (32 - Math.clz32(rows.length)));
 
 export class Index {
   #made;
@@ -114,6 +122,22 @@ export class Index {
     return found.sort((one, other) => other.score - one.score);
   }
 
+  /** The rows under any of these keys that are like somebody. @param {string[]} keys @param {Card} asked
+   *  @param {string} on today, ISO 8601 @param {number} least the least score @returns {Record<string, any>[]} */
+  under(keys, asked, on, least) {
+    const rows = new Set(keys.flatMap((key) => [...this.#under(key)]));
+    const known = [...rows].map((row) => JSON.parse(this.text("rows", row)));
+    return known.filter(({ card }) => match(asked, whole(card), on).score >= least);
+  }
+
+  /** @param {string} key */
+  #under(key) {
+    const sought = hash(key);
+    const place = placeOf(this.#hashes, sought);
+    const starts = this.#made["key starts"];
+    return this.#hashes[place] === sought ? this.#made["key values"].subarray(starts[place], starts[place + 1]) : NOTHING;
+  }
+
   // --- From a question to a shortlist -------------------------------------------------------------------------
 
   /** The rows of which most was found, the likeliest first. @param {import("./keys.js").Clue[]} asked */
@@ -122,8 +146,9 @@ export class Index {
     const rows = [];
     /** @type {{weight: number, found: [number, Iterable<number>][], years: Map<number, number>}[]} */
     const births = [];
+    const few = asked.filter((clue) => clue.part).length <= FEW_PARTS;
     for (const clue of asked) {
-      const { found, years } = this.#rowsOf(clue);
+      const { found, years } = this.#rowsOf(clue, few);
       if (years.size) births.push({ weight: clue.weight, found, years });
       else this.#earn(rows, clue.weight, found);
     }
@@ -174,23 +199,46 @@ export class Index {
     return best;
   }
 
-  /** @param {import("./keys.js").Clue} clue */
-  #rowsOf(clue) {
+  /** @param {import("./keys.js").Clue} clue @param {boolean} few whether so few parts of a name are asked for that one may be two */
+  #rowsOf(clue, few) {
     /** @type {Map<number, number>} */
     const years = new Map();
     /** @type {[number, Iterable<number>][]} */
-    const found = clue.part ? this.#partsLike(clue.part).map(([fit, word]) => [fit, this.#names.at(word)]) : [];
+    const found = [];
+    if (clue.part) {
+      const like = this.#partsLike(clue.part);
+      for (const [fit, word] of like) found.push([fit + rarity(this.#names.at(word)), this.#names.at(word)]);
+      const long = clue.part.length >= LEAST_TOGETHER && clue.part.length <= MOST_TOGETHER;
+      if (few && long && !(like.length && like[0][0] >= SURELY)) found.push(...this.#together(clue.part));
+    }
     for (const [fit, key] of clue.keys) {
       if (key.startsWith("y ")) {
         years.set(Number(key.slice(2)), fit);
         continue;
       }
-      const sought = hash(key);
-      const place = placeOf(this.#hashes, sought);
-      if (this.#hashes[place] === sought)
-        found.push([fit, this.#made["key values"].subarray(this.#made["key starts"][place], this.#made["key starts"][place + 1])]);
+      const rows = this.#under(key);
+      if (rows.length) found.push([fit, rows]);
     }
     return { found, years };
+  }
+
+  /** Who has two parts of a name that are this when written together, one of them as it stands.
+   *  @param {string} asked @returns {[number, number[]][]} */
+  #together(asked) {
+    /** @type {[number, number[]][]} */
+    const found = [];
+    for (let place = SHORTEST; place <= asked.length - SHORTEST; place++) {
+      const [head, tail] = [asked.slice(0, place), asked.slice(place)];
+      for (const [one, other] of [[head, tail], [tail, head]]) {
+        const there = new Set(this.#names.of(one));
+        if (!there.size) continue;
+        for (const [fit, word] of this.#partsLike(other)) {
+          const rows = [...this.#names.at(word)].filter((row) => there.has(row));
+          if (rows.length) found.push([(100 + fit) >> 1, rows]);
+        }
+      }
+    }
+    return found;
   }
 
   /** The parts of names on record that a part of a question may be, with how like they are.

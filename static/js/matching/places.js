@@ -76,10 +76,24 @@ export function samePostcode(asked, known) {
   return district ? [30, "same postcode district"] : [0, ""];
 }
 
-/** How well a house and street fit one on record. @param {[string, string]} asked @param {[string, string]} known @returns {Fit} */
+/** Consonants one of which is taken for another where somebody listens. @type {Record<string, string>} */
+const TAKEN_FOR = { b: "p", g: "k", n: "m", v: "f", w: "f", t: "d", z: "s", c: "k", q: "k" };
+const SEVERAL = [["tch", "s"], ["sch", "s"], ["ch", "k"], ["sh", "s"], ["th", "f"], ["ph", "f"], ["gh", ""], ["wr", "r"]]; // prettier-ignore
+
+/** What is left of a street for the ear. @param {string} street */
+export function streetSound(street) {
+  const heard = SEVERAL.reduce((text, [several, one]) => text.replaceAll(several, one), street)
+    .replace(/(?<=[^\n])[aeiouyhw]|^[aeiouyh]+/g, "")
+    .replace(/[bgnvwtzcq]/g, (sign) => TAKEN_FOR[sign])
+    .replace(/(.)\1+/gu, "$1");
+  return heard || street;
+}
+
+/** How well a house and street fit one on record; a street that is as many as three letters another sounds alike.
+ *  @param {[string, string]} asked @param {[string, string]} known @returns {Fit} */
 export function sameStreet([house, street], [number, there]) {
-  const apart = street === there ? 0 : street.length > 4 ? slips(street, there, 1) : 2;
-  if (apart > 1) return [0, ""];
+  const apart = street === there ? 0 : slips(street, there, 3);
+  if (apart > Number(street.length > 4) && (apart > 3 || streetSound(street) !== streetSound(there))) return [0, ""];
   if (!house) return [70 - 10 * apart, "same street"];
   return house === number ? [100 - 10 * apart, "same house and street"] : [45 - 10 * apart, "same street"];
 }

@@ -39,7 +39,7 @@ export async function start(main, context) {
     time: null,
     onRecorded: () => showArchive(main, caseId),
   });
-  const timer = setInterval(() => void screen.look().catch(() => {}), AGAIN_MS);
+  const timer = setInterval(() => void screen.again().catch(() => {}), AGAIN_MS);
   return () => clearInterval(timer);
 }
 
@@ -56,6 +56,15 @@ class Screen {
   /** What was asked for and is not there yet. @type {string | null} */
   #asked = null;
 
+  /** What is shown of the pages of each attached PDF, by its hash: what somebody has opened stays open. @type {Map<string, HTMLElement>} */
+  #pages = new Map();
+
+  /** How often it was asked what a bundle says. */
+  #turn = 0;
+
+  /** Whether pages are being drawn. */
+  #drawing = false;
+
   /** @param {HTMLElement} main @param {string} caseId */
   constructor(main, caseId) {
     this.main = main;
@@ -66,22 +75,26 @@ class Screen {
   choice() {
     /** @param {string} selector @returns {string[]} */
     const ticked = (selector) =>
-      all(this.main, `${selector} input`)
+      all(this.main, selector)
         .filter((box) => /** @type {HTMLInputElement} */ (box).checked)
         .map((box) => /** @type {HTMLInputElement} */ (box).value);
-    return { exhibits: ticked("[data-exhibits]"), withheld: ticked("[data-passages]") };
+    const exhibits = ticked("[data-exhibits] input:not([data-draw] input)");
+    const drawn = ticked("[data-draw] input").filter((one) => exhibits.includes(one));
+    return { exhibits, withheld: ticked("[data-passages] input"), drawn };
   }
 
   /** Asks what a bundle of this choice says; null: of what is taken where nobody chooses.
-   *  @param {{exhibits: string[], withheld: string[]} | null} choice */
+   *  @param {{exhibits: string[], withheld: string[], drawn: string[]} | null} choice */
   async refresh(choice) {
     const { main, caseId } = this;
-    const answer = await post(`/api/cases/${caseId}/court-bundle`, choice ?? { exhibits: null, withheld: [] }).catch(
+    const turn = ++this.#turn;
+    const answer = await post(`/api/cases/${caseId}/court-bundle`, choice ?? { exhibits: null, withheld: [], drawn: [] }).catch(
       (/** @type {Error & {status?: number}} */ error) => {
         if (error.name !== "Unreachable" && error.status !== 404 && error.status !== 401) throw error;
         return error;
       },
     );
+    if (turn !== this.#turn) return; // more was ticked meanwhile: this answer is of what was ticked before
     const failed = answer instanceof Error;
     show(main, "[data-unreachable]", failed && answer.name === "Unreachable");
     show(main, "[data-no-case]", failed && answer.name !== "Unreachable");
@@ -101,9 +114,12 @@ class Screen {
       ...disclosures.map((/** @type {Preview} */ one) => item(`${one.part}: “${one.sentence}” tells ${one.tells}.`)),
     );
     show(main, "[data-no-exhibits]", !exhibits.length);
-    const ticks = exhibits.map((/** @type {Preview} */ one) =>
+    const ticks = exhibits.flatMap((/** @type {Preview} */ one) => [
       tick(main, `exhibit-${one.sha256}`, one.sha256, one.chosen, "", one.shows, noteOf(one)),
-    );
+      ...(one.drawing && one.chosen ? [this.#pagesOf(one)] : []),
+    ]);
+    this.#drawing = exhibits.some((/** @type {Preview} */ one) => one.drawing?.state === "being drawn");
+    show(main, "[data-unsearched]", exhibits.some((/** @type {Preview} */ one) => one.chosen && one.drawing?.state === "drawn"));
     keepFocus(find(main, "[data-exhibits]"), ticks);
     const passageTicks = passages.map((/** @type {Preview} */ one) =>
       tick(main, `passage-${one.key.replaceAll(" ", "-")}`, one.key, one.withheld, `${one.part}: ${one.heading}`, one.text, ""),
@@ -115,6 +131,31 @@ class Screen {
     find(main, "[data-preview]").replaceChildren(
       ...parts.flatMap((/** @type {Preview} */ part) => part.lines.map((/** @type {Preview} */ one) => lineOf(one))),
     );
+  }
+
+  /** What is to be read of an attached PDF, and the tick of whoever has read it. @param {Preview} exhibit */
+  #pagesOf({ sha256, drawn, drawing: { state, pages, why_not: why } }) {
+    const made = this.#pages.get(sha256) ?? copy(this.main, "template#pages");
+    const known = made.dataset.state === state;
+    this.#pages.set(sha256, made);
+    made.dataset.state = state;
+    show(made, "[data-state]", state !== "drawn");
+    say(made, "[data-state]", state === "being drawn" ? "Its pages are being drawn." : `It cannot be drawn: ${why}. It is named with its hash, and handed over apart.`);
+    show(made, "[data-read]", state === "drawn");
+    show(made, "[data-draw]", state === "drawn");
+    const box = /** @type {HTMLInputElement} */ (find(made, "[data-draw] input"));
+    Object.assign(box, { id: `draw-${sha256}`, value: sha256, checked: drawn });
+    find(made, "[data-draw] label").setAttribute("for", box.id);
+    if (known || state !== "drawn") return made;
+    say(made, "[data-summary]", pages === 1 ? "Read its page" : `Read its ${pages} pages`);
+    const sheets = Array.from({ length: pages }, (_, at) => {
+      const sheet = document.createElement("img");
+      Object.assign(sheet, { className: "sheet", loading: "lazy", alt: `Page ${at + 1} of ${pages}` });
+      sheet.src = `/api/cases/${this.caseId}/drawn-pages/${sha256}?page=${at + 1}`;
+      return sheet;
+    });
+    find(made, "[data-sheets]").replaceChildren(...sheets);
+    return made;
   }
 
   /** Has the bundle made of what is ticked. */
@@ -132,6 +173,12 @@ class Screen {
     await drain().catch(() => {});
     await this.look();
     find(main, "[data-progress]").focus();
+  }
+
+  /** Looks again: at the whole while pages are being drawn. */
+  async again() {
+    if (this.#drawing && !document.hidden) await this.refresh(this.choice());
+    else await this.look();
   }
 
   /** What has been made, and whether something is on its way. */
@@ -163,12 +210,13 @@ class Screen {
 }
 
 /** @param {Preview} exhibit */
-function noteOf({ received, theirs, media_type: type }) {
+function noteOf({ received, theirs, chosen, drawn, drawing, media_type: type }) {
   return [
     type,
     !received && "not received yet",
     theirs && "seems to be the protected person's own statement",
-    received && !type.startsWith("image/") && "named with its hash and handed over apart",
+    received && !drawing && !type.startsWith("image/") && "named with its hash and handed over apart",
+    drawing && !drawn && chosen && "named with its hash and handed over apart, unless it is drawn",
   ]
     .filter(Boolean)
     .join(", ");

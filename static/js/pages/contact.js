@@ -3,6 +3,7 @@ import { now } from "../now.js";
 import { untold } from "../telling.js";
 import { startEntryForm } from "../parts/entry_form.js";
 import { controlsOf } from "../parts/form.js";
+import { plain, startPlain } from "../parts/languages.js";
 import { all, copy, find, item, linkCase, readCase, say, show, showCaseLine } from "../parts/screen.js";
 import { moment } from "../parts/times.js";
 import { TOLD_OF } from "../parts/to_tell.js";
@@ -33,6 +34,9 @@ export async function start(main, context) {
   };
   await refresh();
   if (!caseId) return;
+  await startPlain(main, context, [/** @type {View | null} */ (view)?.protected_person?.language], (words, level) =>
+    plain(words.pages["protected person"], level),
+  );
   for (const [name, { kind, time }] of Object.entries(FORMS)) {
     const form = find(main, `form[data-form=${name}]`);
     await startEntryForm(main, form, {

@@ -2,11 +2,14 @@
  *  is a request: what is recorded so far, where it was opened to them. */
 import { holidays, officerName } from "../cases.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
+import { recordAsText } from "../parts/as_text.js";
 import { Authorising } from "../parts/authorising.js";
 import { casesBeside, described, showBeside, showHistory } from "../parts/beside.js";
 import { showChanges } from "../parts/changes.js";
 import { showClaiming } from "../parts/claiming.js";
+import { showConnected } from "../parts/connected.js";
 import { showDuty, startTelling } from "../parts/commanding_officer.js";
+import { startCopying } from "../parts/copying.js";
 import { letGo, sayState, startDecision } from "../parts/deciding.js";
 import { Draft } from "../parts/draft.js";
 import { showLookingIn } from "../parts/looking_in.js";
@@ -14,7 +17,7 @@ import { showOutcome } from "../parts/outcome.js";
 import { showRecorded } from "../parts/recorded.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
 import { showTakenBack } from "../parts/reached.js";
-import { find, followCase, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
+import { copy, find, followCase, say, show, showCaseLine, showNotice, sinceRequest } from "../parts/screen.js";
 import { showServedNow, showWhatIsSigned } from "../parts/to_sign.js";
 import { recently } from "../parts/times.js";
 import { showWithdrawal, startWithdrawing } from "../parts/withdrawing.js";
@@ -37,6 +40,7 @@ export async function start(main, context) {
         await startDecision(main, context, caseId, view, refresh, authorising, draft);
         await startTelling(main, caseId, view, refresh);
         await startWithdrawing(main, caseId, view, refresh);
+        startCopying(main, () => recordAsText(copy(main, "template#whole-record"), view(), context.law, officerName));
       },
     ),
     keepAgo(main),
@@ -68,6 +72,7 @@ async function showAll(main, context, view, authorising, draft) {
   show(main, "[data-to-decide]", Boolean(request) && !decision);
   if (!request && !early) return;
   await showRequest(main, context.law, view);
+  await showConnected(main, view);
   // Not the whole screen: beside it stands another case.
   showRecorded(find(main, "[data-this]"), view, context.law);
   showHistory(main, beside, Boolean(request) && !decision);

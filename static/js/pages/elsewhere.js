@@ -2,8 +2,8 @@
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
 import { showLeft } from "../parts/desk.js";
-import { Draft } from "../parts/draft.js";
-import { controlsOf, fill, read, retype, typed } from "../parts/form.js";
+import { keepTyped } from "../parts/draft.js";
+import { controlsOf, fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { find, onPress, say, show } from "../parts/screen.js";
 
@@ -15,21 +15,7 @@ const KIND = "order or notice known from elsewhere";
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   const form = find(main, "form[data-section=elsewhere]");
-  const draft = new Draft("elsewhere:new", sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
-  }
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
-  const keep = () => {
-    sayState();
-    void draft.save(typed(form));
-  };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
+  const { draft } = await keepTyped(form, "elsewhere:new");
 
   onPress(main, form, async () => {
     clearProblems(main);

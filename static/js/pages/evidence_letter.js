@@ -6,9 +6,12 @@ import { startEntryForm } from "../parts/entry_form.js";
 import { copy, find, linkCase, say, show } from "../parts/screen.js";
 import { moment } from "../parts/times.js";
 
-/** @import {Context, Section} from "../types.js" */
+/** @import {Context, Law, Section} from "../types.js" */
 
 const LETTER = "evidence letter asked for";
+
+/** What it is then called; in another language, with " in Welsh" after it. */
+const LETTER_MADE = "evidence letter";
 const AGAIN_MS = 1_500;
 
 /** @param {HTMLElement} main @param {Context} context */
@@ -35,13 +38,13 @@ export async function start(main, context) {
     show(main, "[data-shown]", !failed);
     if (failed) return;
     /** @type {Section[]} */
-    const letters = answer.case.documents.filter((/** @type {Section} */ one) => one.document === "evidence letter");
-    made = letters.length;
+    const letters = answer.case.documents.filter((/** @type {Section} */ one) => one.document.startsWith(LETTER_MADE));
+    made = letters.filter((/** @type {Section} */ one) => one.document === LETTER_MADE).length;
     if (expected !== null && made >= expected) expected = null;
     say(main, "[data-reference]", answer.case.reference);
     show(main, "[data-progress]", expected !== null);
     show(main, "[data-none]", !made && expected === null);
-    find(main, "[data-made]").replaceChildren(...letters.reverse().map((one) => madeItem(main, caseId, one)));
+    find(main, "[data-made]").replaceChildren(...letters.reverse().map((one) => madeItem(main, context.law, caseId, one)));
   };
   await look();
   await startEntryForm(main, find(main, "[data-letter]"), {
@@ -59,12 +62,14 @@ export async function start(main, context) {
   return () => clearInterval(timer);
 }
 
-/** @param {HTMLElement} main @param {string} caseId @param {Section} one */
-function madeItem(main, caseId, one) {
+/** @param {HTMLElement} main @param {Law} law @param {string} caseId @param {Section} one */
+function madeItem(main, { languages }, caseId, one) {
   const shown = copy(main, "template#made");
   const link = find(shown, "[data-save]");
   link.setAttribute("href", `/api/cases/${caseId}/documents/${one.sha256}`);
-  link.textContent = `Save the letter of ${moment(one._.made_at)} (PDF)`;
+  link.textContent = `Save the letter${one.document.slice(LETTER_MADE.length)} of ${moment(one._.made_at)} (PDF)`;
+  const language = languages.find(({ spoken }) => one.document.endsWith(` in ${spoken[0]}`));
+  link.setAttribute("hreflang", language?.code ?? "en");
   show(shown, "[data-boxes]", one.unprintable.length > 0);
   say(shown, "[data-boxes]", `Write in by hand where there is an empty box: ${one.unprintable.join(" ")}`);
   return shown;

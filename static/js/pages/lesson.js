@@ -12,6 +12,7 @@ import { since } from "../training.js";
 export async function start(main, context) {
   const refresh = () => showAll(main, context);
   await refresh();
+  main.querySelector("[aria-current=step]")?.scrollIntoView({ block: "center" }); // below all that is done
   return context.changed(() => void refresh().catch(() => {}));
 }
 

@@ -5,6 +5,7 @@ import { listen } from "../channel.js";
 import { inWords } from "../clocks.js";
 import { keepsNothing, setConnection } from "../connection.js";
 import { keepFound, takeSought } from "../found.js";
+import { headed, startCopying, textOf } from "../parts/copying.js";
 import { controlsOf, fillSome, read } from "../parts/form.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { startSignOut } from "../parts/signed_in.js";
@@ -12,14 +13,15 @@ import { takeOver } from "../parts/handing_over.js";
 import { now } from "../now.js";
 import { drain } from "../sync.js";
 import { chase, inALine } from "../reasons.js";
-import { copy, find, item, onPress, say, show } from "../parts/screen.js";
+import { all, copy, find, item, onPress, say, show } from "../parts/screen.js";
 import { count, dangersOf } from "../parts/words.js";
 import { keepAgo, sayAgo } from "../parts/ago.js";
 import { born, clock, day, moment, recently } from "../parts/times.js";
 
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Match */
-/** @typedef {{reference: string | null, other_way_round: boolean, what: string, state: string, dates: string[]}} Between */
+/** @typedef {{reference: string | null, other_way_round: boolean, what: string, state: string, dates: string[],
+ *             elsewhere?: {issued_by: string, source: string} | null}} Between */
 /** @typedef {{as_at: string, matches: Match[], advice: string | null, look?: string, wants_reason?: boolean, old?: boolean}} Answer `old` is there only where it
  *  comes from this phone's copy */
 
@@ -141,6 +143,8 @@ function showAnswer(main, context, { as_at, matches, advice, old }, mayRecord) {
   show(main, "[data-copy-old]", Boolean(old));
   show(main, "[data-copy-empty]", here && !matches.length);
   find(main, "[data-matches]").replaceChildren(...ranked.map((match) => matchItem(main, context, match, mayRecord)));
+  for (const made of all(find(main, "[data-matches]"), ".match"))
+    startCopying(main, async () => matchAsText(made, `${here ? "From a phone's copy" : "Looked up"}, as at ${moment(as_at)}`), find(made, "[data-as-text]"));
   find(main, "[data-advice]").textContent = advice ?? "";
   find(main, "[data-advice]").hidden = !advice;
   results.hidden = false;
@@ -247,10 +251,18 @@ function matchItem(main, context, match, mayRecord) {
   return made;
 }
 
+/** One answer as it stands there, less what it leads to. @param {HTMLElement} made @param {string} asAt */
+function matchAsText(made, asAt) {
+  const alone = /** @type {HTMLElement} */ (made.cloneNode(true));
+  for (const one of all(alone, "a, button, [data-as-text]")) one.remove();
+  return [...headed(asAt), "", textOf(alone)].join("\n");
+}
+
 /** Another case that may be of the same two people, in a line. @param {Between} one */
-function alsoBetween({ reference, other_way_round: exchanged, what, state, dates }) {
+function alsoBetween({ reference, other_way_round: exchanged, what, state, elsewhere, dates }) {
   const which = `${what} ${reference ?? "without a reference"}: ${BINDS.includes(state) ? "in force" : state}`;
-  return [which, exchanged && "the other way round", ...dates].filter(Boolean).join(". ").replaceAll("..", ".");
+  const known = elsewhere ? [`By ${elsewhere.issued_by}`, elsewhere.source] : [];
+  return [which, exchanged && "the other way round", ...known, ...dates].filter(Boolean).join(". ").replaceAll("..", ".");
 }
 
 /**

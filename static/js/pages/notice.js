@@ -5,19 +5,19 @@ import { missing } from "../missing.js";
 import { shortHash, textHash } from "../notice.js";
 import { now } from "../now.js";
 import { record } from "../outbox.js";
-import { showOnly } from "../shown.js";
 import { drain } from "../sync.js";
 import { showChanges } from "../parts/changes.js";
 import { showAttempts, startAttempt } from "../parts/attempts.js";
-import { Draft } from "../parts/draft.js";
-import { fieldsOf, fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
+import { keepTyped } from "../parts/draft.js";
+import { fieldsOf, fillSome, read } from "../parts/form.js";
 import { showHandOver, startHandingOver } from "../parts/handing_over.js";
 import { showHearing } from "../parts/hearing.js";
 import { showLater, startAccepting } from "../parts/later_service.js";
 import { linkedCases } from "../parts/linked.js";
+import { NoticeIn, showLines } from "../parts/notice_in.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
-import { find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "../parts/screen.js";
+import { find, followCase, item, onPress, say, show, showCaseLine } from "../parts/screen.js";
 import { byRadioAlone, confirmed, courtLine, isDecided } from "../parts/words.js";
 import { day, londonDate, moment } from "../parts/times.js";
 
@@ -27,11 +27,14 @@ import { day, londonDate, moment } from "../parts/times.js";
 export async function start(main, context) {
   /** @type {View | null} */
   let shown = null;
+  const notice = new NoticeIn(main, find(main, "[data-notice]"), context, (lines, words) =>
+    showLines(main, lines, shown?.decision?.text, words),
+  );
   const stops = [
     await followCase(
       main,
       context,
-      (view) => showAll(main, context, (shown = view)),
+      (view) => showAll(main, context, (shown = view), notice),
       async (caseId, view, refresh) => {
         startHandingOver(main, caseId, view, refresh);
         await startService(main, context, caseId, view, refresh);
@@ -40,9 +43,7 @@ export async function start(main, context) {
     ),
     keepCustody(main, () => shown),
   ];
-  find(main, "[data-show-only]").addEventListener("click", () => {
-    if (shown?.decision?.text) showOnly(shown.decision.text);
-  });
+  onPress(main, find(main, "[data-show-only]"), () => notice.showToThem());
   return () => stops.forEach((stop) => stop());
 }
 
@@ -57,8 +58,8 @@ function standing(view) {
   return isDecided(view) ? "authorised" : "unconfirmed";
 }
 
-/** @param {HTMLElement} main @param {Context} context @param {View} view */
-async function showAll(main, context, view) {
+/** @param {HTMLElement} main @param {Context} context @param {View} view @param {NoticeIn} notice */
+async function showAll(main, context, view, notice) {
   const stands = standing(view);
   showCaseLine(main, view);
   showDangers(main, view);
@@ -80,7 +81,7 @@ async function showAll(main, context, view) {
     const lines = view.decision?.text;
     say(main, "[data-notice-reference]", view.reference);
     say(main, "[data-hash]", shortHash(await textHash(lines)));
-    showNotice(find(main, "[data-text]"), lines);
+    await notice.follow(view);
     await showChanges(main, view, context.law);
   }
   for (const one of ["unconfirmed", "differs"])
@@ -153,25 +154,8 @@ function showLacking(main, { law }, view) {
 async function startService(main, context, caseId, current, refresh) {
   await startAccepting(main, caseId, refresh);
   const form = find(main, "[data-service]");
-  const draft = new Draft(`${caseId}:service`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
-  }
-  const keep = () => {
-    sayMoments(form);
-    showLacking(main, context, current());
-    sayState();
-    void draft.save(typed(form));
-  };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
   // The time is never filled in by itself: it would be the one at which this screen was opened.
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    showLacking(main, context, current());
-    sayState();
-  }
+  const { draft, keep } = await keepTyped(form, `${caseId}:service`, { follow: () => showLacking(main, context, current()) });
   onPress(main, find(form, "[data-now]"), async () => {
     fillSome(form, { served_at: now().toISOString() });
     keep();

@@ -82,11 +82,15 @@ export async function start(main, context) {
   };
 
   const translation = find(main, "form[data-section=translation]");
-  /** @type {{language: string, wording: string, explanation: string, approved: boolean} | null} */
+  /** @type {{language: string, name: string, wording: string, explanation: string, approved: boolean} | null} */
   let words = null;
 
   const showTranslation = async () => {
-    words = (await ask(main, "/api/translations"))?.translations[0] ?? null;
+    /** @type {NonNullable<typeof words>[]} */
+    const all = (await ask(main, "/api/translations"))?.translations ?? [];
+    words = all.find(({ approved }) => !approved) ?? all[0] ?? null;
+    say(translation, "[data-language]", words?.name ?? "");
+    say(translation, "[data-in]", all.map(({ name }) => name).join(", "));
     translation.hidden = !words;
     show(translation, "[data-approved]", Boolean(words?.approved));
     show(translation, "[data-draft]", !words?.approved);

@@ -2,29 +2,27 @@
 import { shortHash, textHash } from "../notice.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
-import { Draft } from "../parts/draft.js";
-import { fill, read, retype, typed } from "../parts/form.js";
+import { Draft, keepTyped } from "../parts/draft.js";
+import { NoticeIn } from "../parts/notice_in.js";
+import { fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
 import { copy, find, followCase, onPress, say, show, showCaseLine } from "../parts/screen.js";
 import { confirmed } from "../parts/words.js";
 import { moment } from "../parts/times.js";
 
-/** @import {Context, Section, View} from "../types.js" */
+/** @import {Context, Law, Section, View} from "../types.js" */
 
-/** What a document is called where it is saved. @type {Record<string, string>} */
-const NAMES = {
-  notice: "The notice",
-  "notice in Welsh": "The notice in Welsh",
-  "certificate of service": "The certificate of service",
-};
+/** What a document is called where it is saved: "The notice in Welsh". @param {string} document */
+const nameOfDocument = (document) => `The ${document}`;
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
   const dictation = new Dictation(main, context.caseId ?? "");
+  const notice = new NoticeIn(main, find(main, "[data-dictate]"), context, (lines, words) => dictation.follow(lines, words));
   const stop = await followCase(
     main,
     context,
-    (view) => showAll(main, view, dictation),
+    (view) => showAll(main, context, view, notice),
     (caseId, view, refresh) => startForms(main, caseId, view, refresh),
   );
   return () => {
@@ -36,27 +34,30 @@ export async function start(main, context) {
 /** @param {View} view */
 const authorised = ({ decision }) => decision?._.kind === "notice authorised" && confirmed(decision);
 
-/** @param {HTMLElement} main @param {View} view @param {Dictation} dictation */
-async function showAll(main, view, dictation) {
+/** @param {HTMLElement} main @param {Context} context @param {View} view @param {NoticeIn} notice */
+async function showAll(main, context, view, notice) {
   showCaseLine(main, view);
   show(main, "[data-none]", !authorised(view));
   show(main, "[data-paper]", authorised(view));
   if (!authorised(view)) return;
-  await dictation.follow(view.decision?.text ?? []);
   const { decision, service } = view;
+  // A translation's sheet is checked against the text that was signed, too.
+  say(main, "[data-hash]", shortHash(await textHash(decision?.text ?? [])));
+  await notice.follow(view);
   const made = view.documents.filter(({ entry }) => entry === decision?._.entry || entry === service?._.entry);
   show(main, "[data-not-yet]", !made.some(({ entry }) => entry === decision?._.entry));
-  find(main, "[data-documents]").replaceChildren(...made.map((one) => documentItem(main, view, one)));
+  find(main, "[data-documents]").replaceChildren(...made.map((one) => documentItem(main, context.law, view, one)));
   show(main, "[data-nothing]", !view.printed.length);
   find(main, "[data-sheets]").replaceChildren(...view.printed.map((one) => sheetItem(main, view, one)));
 }
 
-/** @param {HTMLElement} main @param {View} view @param {Section} made */
-function documentItem(main, view, made) {
+/** @param {HTMLElement} main @param {Law} law @param {View} view @param {Section} made */
+function documentItem(main, { languages }, view, made) {
   const shown = copy(main, "[data-document]");
   const link = find(shown, "[data-save]");
   link.setAttribute("href", `/api/cases/${view.id}/documents/${made.sha256}`);
-  link.textContent = `${NAMES[made.document] ?? made.document} (PDF, ${made.pages} pages)`;
+  link.setAttribute("hreflang", languages.find(({ spoken }) => made.document.endsWith(` in ${spoken[0]}`))?.code ?? "en");
+  link.textContent = `${nameOfDocument(made.document)} (PDF, ${made.pages} pages)`;
   show(shown, "[data-boxes]", made.unprintable.length > 0);
   say(shown, "[data-signs]", made.unprintable.join(" "));
   return shown;
@@ -115,21 +116,7 @@ const told = (form, what) => find(form, `[data-say=${what}]`).textContent ?? "";
  */
 async function startForm(main, name, caseId, refresh, entry) {
   const form = find(main, `[data-form=${name}]`);
-  const draft = new Draft(`${caseId}:${name}`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
-  }
-  const keep = () => {
-    sayState();
-    void draft.save(typed(form));
-  };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, `${caseId}:${name}`);
   onPress(main, form, async () => {
     clearProblems(main);
     const { facts, problems } = read(form);
@@ -152,6 +139,8 @@ class Dictation {
   /** @type {string[]} */
   #lines = [];
   #hash = "";
+  /** @type {import("../languages.js").Words | null} */
+  #words = null;
   #at = -1;
   /** @type {WakeLockSentinel | null} */
   #awake = null;
@@ -166,13 +155,14 @@ class Dictation {
     document.addEventListener("visibilitychange", this.#waken);
   }
 
-  /** Takes up where it was left, if that was this very text. @param {string[]} lines */
-  async follow(lines) {
+  /** Takes up where it was left, if that was this very text.
+   *  @param {string[]} lines @param {import("../languages.js").Words | null} words the language they are in */
+  async follow(lines, words) {
     const hash = await textHash(lines);
+    this.#words = words;
     if (hash === this.#hash) return;
     this.#hash = hash;
     this.#lines = lines;
-    say(this.main, "[data-hash]", shortHash(hash));
     const kept = await this.draft.load().catch(() => null);
     this.#at = kept?.hash === hash ? kept.at : -1;
     this.#show();
@@ -206,6 +196,7 @@ class Dictation {
     const heading = line.startsWith("# ");
     say(main, "[data-place]", `${heading ? "Heading" : "Line"}, ${this.#at + 1} of ${this.#lines.length}`);
     say(main, "[data-line]", heading ? line.slice(2) : line);
+    Object.assign(find(main, "[data-line]"), { lang: this.#words?.language ?? "en", dir: this.#words?.dir ?? "ltr" });
     find(main, "[data-back]").toggleAttribute("disabled", this.#at === 0);
   }
 

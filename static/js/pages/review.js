@@ -6,11 +6,13 @@ import { sectionIn } from "../law.js";
 import { now } from "../now.js";
 import { record, unsent } from "../outbox.js";
 import { drain } from "../sync.js";
-import { read, retype, typed } from "../parts/form.js";
-import { recordAsText, startCopying } from "../parts/as_text.js";
+import { read } from "../parts/form.js";
+import { recordAsText } from "../parts/as_text.js";
 import { attentionItem } from "../parts/attention.js";
 import { showChanges } from "../parts/changes.js";
-import { Draft } from "../parts/draft.js";
+import { showConnecting, startDeclaring } from "../parts/connected.js";
+import { startCopying } from "../parts/copying.js";
+import { keepTyped } from "../parts/draft.js";
 import { showLinked } from "../parts/linked.js";
 import { showOpenings, startOpening } from "../parts/opening_early.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
@@ -43,6 +45,7 @@ export async function start(main, context) {
         await startAnswer(main, caseId, view, refresh);
         await startOpening(main, caseId, view, refresh);
         await startTakingBack(main, caseId, view, refresh);
+        await startDeclaring(main, caseId, refresh);
       },
     ),
     keepOnCall(main, context.caseId, () => district),
@@ -83,6 +86,7 @@ async function showAll(main, context, view) {
   await showAnswering(main, view);
   await showTakenBack(main, view);
   show(main, "[data-take-back]", waits(view));
+  await showConnecting(main, context, view, open && !view.decision);
   show(main, "[data-updated]", view.stage === "requested" && asked.updated);
   await showChanges(find(main, "[data-asked]"), view, context.law);
   showAttention(main, refused);
@@ -247,19 +251,7 @@ function showAttention(main, refused) {
 async function startRequest(main, context, caseId, current, refresh) {
   startCopying(main, () => recordAsText(withoutLinks(find(main, "[data-view]")), current(), context.law, officerName));
   const form = find(main, "[data-request]");
-  const draft = new Draft(`${caseId}:request`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not sent yet. ${draft.said}`);
-  }
-  form.addEventListener("input", () => {
-    sayState();
-    void draft.save(typed(form));
-  });
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, `${caseId}:request`, { yet: "Not sent yet." });
 
   onPress(main, form, async () => {
     clearProblems(main);

@@ -5,8 +5,8 @@ import { compose, textHash } from "../notice.js";
 import { now } from "../now.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
-import { Draft } from "../parts/draft.js";
-import { fillSome, read, retype, sayMoments, typed } from "../parts/form.js";
+import { keepTyped } from "../parts/draft.js";
+import { fillSome, read } from "../parts/form.js";
 import { clearProblems, showProblem, showProblems } from "../parts/problems.js";
 import { copy, find, followCase, item, onPress, say, show, showCaseLine, showNotice } from "../parts/screen.js";
 import { moment } from "../parts/times.js";
@@ -102,22 +102,10 @@ async function showRead(main, { law, me }, view) {
  *  @param {() => Promise<void>} refresh */
 async function startNoting(main, context, caseId, current, refresh) {
   const form = find(main, "[data-note]");
-  const draft = new Draft(`${caseId}:telephone`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not noted yet. ${draft.said}`);
-  }
-  const keep = () => {
-    sayMoments(form);
-    sayState();
-    void showRead(main, context, current());
-    void draft.save(typed(form));
-  };
-  form.addEventListener("input", keep);
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    keep();
-  }
+  const { draft, keep } = await keepTyped(form, `${caseId}:telephone`, {
+    yet: "Not noted yet.",
+    follow: () => void showRead(main, context, current()),
+  });
   onPress(main, find(form, "[data-now]"), async () => {
     fillSome(form, { given_at: now().toISOString() });
     keep();

@@ -1,7 +1,9 @@
 /** An order made in absence: a constable served or explained it, and signs for that. */
 import { foundOf } from "../found.js";
 import { openSubject } from "../parts/breaching.js";
+import { dayIn } from "../languages.js";
 import { startEntryForm } from "../parts/entry_form.js";
+import { plain, said, startPlain } from "../parts/languages.js";
 import { find, item, say, show } from "../parts/screen.js";
 
 /** @import {Context} from "../types.js" */
@@ -18,6 +20,12 @@ export async function start(main, context) {
   show(main, "[data-order]", conditions.length > 0);
   say(main, "[data-order-line]", looked?.ends ?? "");
   find(main, "[data-order-conditions]").replaceChildren(...conditions.map(item));
+  const order = view?.court.order;
+  await startPlain(main, context, [view?.respondent?.language], (words, level) => [
+    ...plain(words.pages[`order ${subject.regime}`] ?? "", level),
+    ...(order?.ends_on ? [said("p", `${words.says.until} ${dayIn(words, order.ends_on)}`)] : []),
+    ...(conditions.length ? [said(`h${level + 1}`, words.says["as ordered"]), ...conditions.map((one) => said("p", one, "en"))] : []),
+  ]);
   await startEntryForm(main, find(main, "[data-told]"), {
     kind: "order served or explained",
     caseId,

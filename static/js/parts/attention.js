@@ -17,7 +17,8 @@ const ON_CALL = new Set([
 /** @param {HTMLElement} main @param {Unsent} one */
 export function attentionItem(main, one) {
   const made = copy(main, "template#attention-item");
-  say(made, "[data-kind]", `You ${ON_CALL.has(one.kind) ? "changed who is on call" : saidOf(one.entry)}`);
+  const did = ON_CALL.has(one.kind) ? "changed who is on call" : saidOf(one.entry);
+  say(made, "[data-kind]", `You ${did.replace(/\.$/, "")}`);
   say(made, "[data-reasons]", one.state.reasons.map((reason) => reason.message).join(" ") || "no reason was given");
   find(made, "[data-facts]").replaceChildren(...factRows(one.entry.facts));
   onPress(main, find(made, "[data-settle]"), () => settle(one.id));

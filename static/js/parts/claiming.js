@@ -5,6 +5,7 @@ import { now } from "../now.js";
 import { record, settle, unsent } from "../outbox.js";
 import { claimedBy, reached } from "../reaching.js";
 import { drain, pull } from "../sync.js";
+import { startDeclaring } from "./connected.js";
 import { openedTo } from "./looking_in.js";
 import { showCall, showQuestions, startSaying, stepsOf, waits } from "./reached.js";
 import { find, item, onPress, say, show } from "./screen.js";
@@ -81,8 +82,7 @@ export async function startClaiming(main, context, caseId, current, refresh) {
     await record({ kind: "claim released", caseId, facts: { reason: null }, reliesOn });
     await sent();
   });
-  const declared = () => ({ kind: "connection declared", caseId, reliesOn: [] });
-  await startSaying(main, find(main, "[data-declare]"), `${caseId}:connection`, declared, refresh);
+  await startDeclaring(main, caseId, refresh);
   // Before there is a request it is asked about what opened the case.
   /** @type {import("../types.js").Named[]} */
   let opening = [];

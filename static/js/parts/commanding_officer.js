@@ -4,8 +4,8 @@ import { sectionIn } from "../law.js";
 import { now } from "../now.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
-import { Draft } from "./draft.js";
-import { read, retype, sayMoments, typed } from "./form.js";
+import { keepTyped } from "./draft.js";
+import { read } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
 import { find, onPress, say, show } from "./screen.js";
 import { londonDate, recently } from "./times.js";
@@ -32,21 +32,7 @@ export async function showDuty(main, { law }, view) {
  */
 export async function startTelling(main, caseId, current, refresh) {
   const form = find(main, "[data-told]");
-  const draft = new Draft(`${caseId}:commanding-officer`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
-  }
-  const keep = () => {
-    sayMoments(form);
-    sayState();
-    void draft.save(typed(form));
-  };
-  form.addEventListener("input", keep);
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, `${caseId}:commanding-officer`);
   onPress(main, form, async () => {
     clearProblems(main);
     const { facts, problems } = read(form);

@@ -1,8 +1,8 @@
 /** A form at a desk that the server answers at once: what it refuses stays typed, with the reason at its field. */
 import { record } from "../outbox.js";
 import { refusedNow } from "./desk.js";
-import { Draft } from "./draft.js";
-import { controlsOf, fill, read, retype, typed } from "./form.js";
+import { keepTyped } from "./draft.js";
+import { controlsOf, fill, read } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
 import { find, onPress, say, show } from "./screen.js";
 
@@ -13,19 +13,7 @@ import { find, onPress, say, show } from "./screen.js";
  *   refresh: () => Promise<void>}} options
  */
 export async function startDeskForm(main, form, { caseId, writing, refresh }) {
-  const draft = new Draft(`${caseId}:${form.dataset.form}`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not sent yet. ${draft.said}`);
-  }
-  form.addEventListener("input", () => {
-    sayState();
-    void draft.save(typed(form));
-  });
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, `${caseId}:${form.dataset.form}`, { yet: "Not sent yet." });
   onPress(main, form, async () => {
     clearProblems(main);
     show(main, "[data-recorded]", false);

@@ -1,5 +1,7 @@
 /** What is typed into a form and not saved yet, kept on this phone; and whether it really was kept. */
 import { dropDraft, loadDraft, saveDraft } from "../drafts.js";
+import { retype, sayMoments, typed } from "./form.js";
+import { say } from "./screen.js";
 
 /**
  * The writes of one draft, one at a time; of those that wait only the last is made. A failed write is no error of the caller's:
@@ -104,4 +106,39 @@ export class Draft {
     [this.pending, this.failed] = [pending, failed];
     this.onTurn();
   }
+}
+
+/**
+ * Keeps what is typed into a form from the first letter; what was kept before stands in it again.
+ * @param {HTMLElement} form with a `[data-state]` @param {string} key
+ * @param {{yet?: string, follow?: () => void}} [options] `yet`: what is said of it first; `follow`: shows what follows from
+ *   what is typed
+ * @returns {Promise<{draft: Draft, keep: () => void}>} `keep`: to be called once a script has typed something
+ */
+export async function keepTyped(form, key, { yet = "Not saved yet.", follow } = {}) {
+  const draft = new Draft(key, sayState);
+  function sayState() {
+    say(form, "[data-state]", `${yet} ${draft.said}`);
+  }
+  let last = "";
+  const keep = () => {
+    const values = typed(form);
+    last = JSON.stringify(values);
+    sayMoments(form);
+    follow?.();
+    sayState();
+    void draft.save(values);
+  };
+  form.addEventListener("input", keep);
+  // Some browsers leave a field only after its form was sent: what became an entry must not be a draft once more.
+  form.addEventListener("change", () => {
+    if (JSON.stringify(typed(form)) !== last) keep();
+  });
+  const kept = await draft.load().catch(() => null);
+  if (kept) {
+    retype(form, kept);
+    follow?.();
+    sayState();
+  }
+  return { draft, keep };
 }

@@ -2,8 +2,8 @@
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
 import { now } from "../now.js";
-import { Draft } from "./draft.js";
-import { fillSome, read, retype, sayMoments, typed } from "./form.js";
+import { keepTyped } from "./draft.js";
+import { fillSome, read, sayMoments } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
 import { find, onPress, say } from "./screen.js";
 
@@ -22,23 +22,7 @@ import { find, onPress, say } from "./screen.js";
  */
 export async function startEntryForm(main, form, options) {
   const { kind, caseId, time, also = {}, signed = false, onType, check, shape, reliesOn, onRecorded } = options;
-  const draft = new Draft(`${caseId}:${form.dataset.kept}`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
-  }
-  const keep = () => {
-    sayMoments(form);
-    sayState();
-    onType?.();
-    void draft.save(typed(form));
-  };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft, keep } = await keepTyped(form, `${caseId}:${form.dataset.kept}`, { follow: onType });
   onType?.();
   const setNow = form.querySelector("[data-now]");
   if (setNow && time)

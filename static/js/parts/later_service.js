@@ -4,8 +4,8 @@ import { NoHolidays, hearingDeadline, inWords, withDays } from "../clocks.js";
 import { record } from "../outbox.js";
 import { laterService } from "../served.js";
 import { drain } from "../sync.js";
-import { Draft } from "./draft.js";
-import { read, retype, typed } from "./form.js";
+import { keepTyped } from "./draft.js";
+import { read } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
 import { find, onPress, say, show } from "./screen.js";
 import { moment } from "./times.js";
@@ -41,19 +41,7 @@ function until(at, days, regime) {
 /** @param {HTMLElement} main @param {string} caseId @param {() => Promise<void>} refresh */
 export async function startAccepting(main, caseId, refresh) {
   const form = find(main, "[data-accept]");
-  const draft = new Draft(`${caseId}:later-service`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not saved yet. ${draft.said}`);
-  }
-  form.addEventListener("input", () => {
-    sayState();
-    void draft.save(typed(form));
-  });
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, `${caseId}:later-service`);
   onPress(main, form, async () => {
     clearProblems(main);
     const { facts, problems } = read(form);

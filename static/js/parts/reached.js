@@ -5,7 +5,7 @@ import { now } from "../now.js";
 import { record } from "../outbox.js";
 import { claimedBy } from "../reaching.js";
 import { drain } from "../sync.js";
-import { Draft } from "./draft.js";
+import { keepTyped } from "./draft.js";
 import { read, retype, typed } from "./form.js";
 import { clearProblems, showProblems } from "./problems.js";
 import { PASSED_OVER } from "./timeline.js";
@@ -94,19 +94,7 @@ export async function showQuestions(root, { questions }) {
  * @param {() => Promise<void>} refresh @param {() => Promise<void>} [first] what `about` needs to know
  */
 export async function startSaying(main, form, draftKey, about, refresh, first = async () => {}) {
-  const draft = new Draft(draftKey, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not sent yet. ${draft.said}`);
-  }
-  form.addEventListener("input", () => {
-    sayState();
-    void draft.save(typed(form));
-  });
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, draftKey, { yet: "Not sent yet." });
   onPress(main, form, async () => {
     clearProblems(main);
     const { facts, problems } = read(form);

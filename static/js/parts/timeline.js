@@ -25,7 +25,11 @@ const THE = {
 };
 
 /** @type {Record<string, string>} */
-const DECLARED = { related: "are related to", manages: "manage", knows: "know" };
+const DECLARED = { related: "are related to, or are or were the partner of,", manages: "manage", knows: "know" };
+
+/** What an officer declared, after their name. @param {Record<string, any>} facts */
+export const declared = ({ whose, connection, account }) =>
+  `declared that they ${DECLARED[connection]} the ${whose}${account ? `: ${account}` : ""}`;
 
 /** Why somebody on call is not asked, in words that give nothing away. @type {Record<string, string>} */
 export const PASSED_OVER = {
@@ -172,8 +176,7 @@ export const SENTENCES = {
     employed
       ? `recorded that the ${whose} works for the police: ${[force ?? "this force", number, station].filter(Boolean).join(", ")}. The case is sealed`
       : `recorded that the ${whose} does not work for the police`,
-  "connection declared": ({ whose, connection, account }) =>
-    `declared that they ${DECLARED[connection]} the ${whose}${account ? `: ${account}` : ""}`,
+  "connection declared": (facts) => declared(/** @type {any} */ (facts)),
   "case sealed": ({ reason }) => `sealed the case: ${reason}`,
   "case unsealed": ({ reason }) => `removed the seal from the case: ${reason}`,
   "sealed case opened": ({ to, reason }) => `opened the sealed case to ${to}: ${reason}`,

@@ -2,8 +2,8 @@
 import { officerName } from "../cases.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
-import { Draft } from "./draft.js";
-import { read, retype, typed } from "./form.js";
+import { keepTyped } from "./draft.js";
+import { read } from "./form.js";
 import { clearProblems, showProblem, showProblems } from "./problems.js";
 import { find, onPress, say, show } from "./screen.js";
 import { recently } from "./times.js";
@@ -27,19 +27,7 @@ export async function showWithdrawal(main, { law, me }, view) {
 /** @param {HTMLElement} main @param {string} caseId @param {() => View} current @param {() => Promise<void>} refresh */
 export async function startWithdrawing(main, caseId, current, refresh) {
   const form = find(main, "[data-withdraw] form");
-  const draft = new Draft(`${caseId}:withdrawal`, sayState);
-  function sayState() {
-    say(form, "[data-state]", `Not signed yet. ${draft.said}`);
-  }
-  form.addEventListener("input", () => {
-    sayState();
-    void draft.save(typed(form));
-  });
-  const kept = await draft.load().catch(() => null);
-  if (kept) {
-    retype(form, kept);
-    sayState();
-  }
+  const { draft } = await keepTyped(form, `${caseId}:withdrawal`, { yet: "Not signed yet." });
   onPress(main, form, async () => {
     clearProblems(main);
     const { facts, problems } = read(form);

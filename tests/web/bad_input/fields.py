@@ -144,23 +144,20 @@ def dotted(path: Path) -> str:
     return ".".join(str(step) for step in path)
 
 
-def put(document: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
-    """A copy with another value at one place."""
-    copied = copy.deepcopy(document)
-    at: Any = copied
-    for step in path[:-1]:
-        at = at[step]
-    at[path[-1]] = value
+def put(document: Any, path: Path, value: Any) -> Any:
+    """A copy with another value at one place; what does not lead there is shared with the original, not copied."""
+    copied, (step, *further) = copy.copy(document), path
+    copied[step] = put(document[step], tuple(further), value) if further else value
     return copied
 
 
-def without(document: dict[str, Any], path: Path) -> dict[str, Any]:
-    """A copy that lacks one place."""
-    copied = copy.deepcopy(document)
-    at: Any = copied
-    for step in path[:-1]:
-        at = at[step]
-    del at[path[-1]]
+def without(document: Any, path: Path) -> Any:
+    """A copy, as of `put`, that lacks one place."""
+    copied, (step, *further) = copy.copy(document), path
+    if further:
+        copied[step] = without(document[step], tuple(further))
+    else:
+        del copied[step]
     return copied
 
 
