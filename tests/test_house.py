@@ -76,6 +76,7 @@ SQLALCHEMY = {
     "actions/metrics.py": {"sqlalchemy.Connection"},
     "actions/live.py": {"sqlalchemy.Connection"},
     "actions/order_list.py": {"sqlalchemy.Connection"},
+    "actions/snapshot.py": {"sqlalchemy.Connection"},
     "actions/telling.py": {"sqlalchemy.Connection"},
     "actions/record.py": {
         "sqlalchemy.Connection",

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from flask import Blueprint, Flask, Response, abort, jsonify
+from flask import Blueprint, Flask, Response, abort, jsonify, request
 
 from field_app.actions import (
     Translation,
@@ -24,6 +24,7 @@ from field_app.cases.entries.kinds import Line, Reference, Sha256, _shape, part
 from . import installation, now, signed_in
 from .attachments import SAVED
 from .confirmations import confirmed_here
+from .legal_desk import Page
 from .openapi import answers, takes
 
 PDF = "application/pdf"
@@ -146,13 +147,14 @@ def bundle(chosen: ChosenForBundle, case_id: object) -> Response:
     return abort(404) if found is None else jsonify(found)
 
 
-@bp.get("/cases/<uuid:case_id>/drawn-pages/<sha256>/<number>")
-@answers(media="image/jpeg", fails=(404,))
-def drawn_page(case_id: object, sha256: str, number: str) -> Response:
+@bp.get("/cases/<uuid:case_id>/drawn-pages/<sha256>")
+@answers(media="image/jpeg", query=Page, fails=(404,))
+def drawn_page(case_id: object, sha256: str) -> Response:
     """A page of an attached PDF as the bundle shows it, for legal services; on record before it is given."""
-    if not re.fullmatch("[0-9a-f]{64}", sha256) or not re.fullmatch("[1-9][0-9]{0,3}", number):
+    page = request.args.get("page", "1")
+    if not re.fullmatch("[0-9a-f]{64}", sha256) or not re.fullmatch("[1-9][0-9]{0,5}", page):
         abort(404)
-    body = read_drawn_page(installation(), signed_in().id, str(case_id), sha256, int(number), now())
+    body = read_drawn_page(installation(), signed_in().id, str(case_id), sha256, int(page), now())
     return abort(404) if body is None else Response(body, mimetype="image/jpeg")
 
 

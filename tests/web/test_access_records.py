@@ -55,7 +55,7 @@ GIVES = {
     "officers.code": ("POST", "/api/officers/{officer}/enrolment-code", "administrator", ["enrolment code"]),
     "devices.devices": ("GET", "/api/devices", "constable", ["devices"]),
     "documents.bundle": ("POST", "/api/cases/{case}/court-bundle", "solicitor", ["court bundle refused"]),
-    "documents.drawn_page": ("GET", "/api/cases/{case}/drawn-pages/{name}/1", "solicitor", ["drawn page refused"]),
+    "documents.drawn_page": ("GET", "/api/cases/{case}/drawn-pages/{name}?page=1", "solicitor", ["drawn page refused"]),
     "documents.archive": ("GET", "/api/cases/{case}/evidence-archives/{case}", "auditor", ["evidence archive"]),
     "documents.subject_access": ("GET", "/api/cases/{case}/subject-access/{case}", "auditor", ["subject access"]),
     "documents.document": ("GET", "/api/cases/{case}/documents/{name}", "constable", ["document"]),

@@ -151,7 +151,7 @@ class Screen {
     const sheets = Array.from({ length: pages }, (_, at) => {
       const sheet = document.createElement("img");
       Object.assign(sheet, { className: "sheet", loading: "lazy", alt: `Page ${at + 1} of ${pages}` });
-      sheet.src = `/api/cases/${this.caseId}/drawn-pages/${sha256}/${at + 1}`;
+      sheet.src = `/api/cases/${this.caseId}/drawn-pages/${sha256}?page=${at + 1}`;
       return sheet;
     });
     find(made, "[data-sheets]").replaceChildren(...sheets);
