@@ -221,7 +221,7 @@ def test_no_get_takes_a_name_or_an_address_in_its_address(sqlite_force):
         if "GET" in (rule.methods or ())
         for name in rule.arguments
     }
-    assert arguments == {"filename", "token", "case_id", "entry_id", "sha256"}
+    assert arguments == {"filename", "token", "case_id", "entry_id", "sha256", "language"}
 
 
 def test_nothing_typed_reaches_a_log_line(sqlite_force, caplog):
