@@ -249,22 +249,6 @@ def on_case(connection: Connection, case_id: str) -> set[str]:
     return set(connection.execute(found).scalars())
 
 
-def works_on_one_since(connection: Connection, officer: str, since: str) -> bool:
-    """Whether a case that this officer recorded on, and that is not before the court yet, changed since (UTC)."""
-    return connection.execute(_WORKS_ON_ONE, {"officer": officer, "since": since}).first() is not None
-
-
-_WORKS_ON_ONE = (
-    select(cases.c.case_id)
-    .where(
-        cases.c.case_id.in_(select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer"))),
-        cases.c.changed_at >= bindparam("since"),
-        cases.c.stage.in_(("recording", "requested", "authorised", "served")),
-    )
-    .limit(1)
-)
-
-
 def every(connection: Connection) -> list[str]:
     """The id of every case."""
     return list(connection.execute(select(cases.c.case_id).order_by(cases.c.case_id)).scalars())
