@@ -8,8 +8,16 @@ import { isOwn } from "./words.js";
 /** @import {Context, Section, View} from "../types.js" */
 
 /** @param {HTMLElement} main @param {string} caseId @param {() => Promise<void>} refresh */
-export const startDeclaring = (main, caseId, refresh) =>
-  startSaying(main, find(main, "[data-declare]"), `${caseId}:connection`, () => ({ kind: "connection declared", caseId, reliesOn: [] }), refresh);
+export function startDeclaring(main, caseId, refresh) {
+  const about = () => ({ kind: "connection declared", caseId, reliesOn: [] });
+  return startSaying(main, find(main, "[data-declare]"), `${caseId}:connection`, about, async () => {
+    const details = find(main, "[data-declaring]");
+    await refresh();
+    if (!details.hasAttribute("open")) return;
+    details.removeAttribute("open"); // what was declared stands above it, and the form is empty again
+    find(details, "summary").focus();
+  });
+}
 
 /** What whoever asks, or recorded part of it, has declared: for whoever decides. @param {HTMLElement} main @param {View} view */
 export async function showConnected(main, view) {
