@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -103,28 +102,6 @@ def breached_since(connection: Connection, since: str) -> list[Head]:
     """The cases whose last breach without an arrest was reported at or after this time (UTC, as stored)."""
     found = select(heads).join(cases, heads.c.case_id == cases.c.case_id).where(cases.c.breach_at >= since)
     return [Head(row.case_id, row.position, row.hash) for row in connection.execute(found.order_by(heads.c.case_id))]
-
-
-def watched(
-    engine: Engine,
-    office: str,
-    stages: Collection[str],
-    *,
-    told_by: datetime,
-    breach_since: datetime,
-    ends: tuple[date, date],
-) -> dict[str, Head]:
-    """How far the office's log reaches, and those of the cases at these stages, of those whose respondent is held, in
-    which something to tell or do was due by `told_by`, a breach was reported since `breach_since` and nobody arrested,
-    or an order ends within `ends`; by id, all at one moment."""
-    values = {
-        "office": office,
-        "told_by": stamp(told_by),
-        "breach_since": stamp(breach_since),
-        "ends_first": ends[0].isoformat(),
-        "ends_last": ends[1].isoformat(),
-    }
-    return {found[0]: Head(*found) for found in _watched(tuple(stages)).answer(engine, values)}
 
 
 def at_stages(connection: Connection, stages: Collection[str], since: str) -> list[tuple[Head, bool]]:
@@ -302,19 +279,6 @@ def _reach(stages: tuple[str, ...]) -> Question:
         select(heads).join(cases, cases.c.case_id == heads.c.case_id).where(cases.c.stage == stage) for stage in stages
     ]
     return Question(union_all(office, own, *further))
-
-
-@cache
-def _watched(stages: tuple[str, ...]) -> Question:
-    office = select(heads).where(heads.c.case_id == bindparam("office"))
-    wanted = or_(
-        *(cases.c.stage == stage for stage in stages),
-        cases.c.held_at.is_not(None),
-        cases.c.tell_by <= bindparam("told_by"),
-        cases.c.breach_at >= bindparam("breach_since"),
-        cases.c.ends_on.between(bindparam("ends_first"), bindparam("ends_last")),
-    )
-    return Question(union_all(office, select(heads).join(cases, heads.c.case_id == cases.c.case_id).where(wanted)))
 
 
 _UNSERVED = (
