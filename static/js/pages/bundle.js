@@ -16,6 +16,10 @@ const BUNDLE = "court bundle asked for";
 const ARCHIVE = "evidence archive asked for";
 const AGAIN_MS = 1_500;
 
+/** Each look at a case is on record: what is on its way is looked for often at first, then seldom; else nothing is. */
+const OFTEN = 10;
+const SELDOM = 20;
+
 /** How a line of the preview is shown; headings stand below the screen's own. @type {Record<string, string>} */
 const SHOWN_AS = { heading: "h3", subheading: "h4", paragraph: "p", row: "p" };
 
@@ -61,6 +65,9 @@ class Screen {
 
   /** How often it was asked what a bundle says. */
   #turn = 0;
+
+  /** How often it was looked again for what is on its way. */
+  #ticks = 0;
 
   /** Whether pages are being drawn. */
   #drawing = false;
@@ -169,15 +176,19 @@ class Screen {
     }
     const facts = { ...this.choice(), protected_persons_statement: theirs };
     const { id } = await record({ kind: BUNDLE, caseId, facts, reliesOn: [] });
-    this.#asked = id;
+    [this.#asked, this.#ticks] = [id, 0];
     await drain().catch(() => {});
     await this.look();
     find(main, "[data-progress]").focus();
   }
 
-  /** Looks again: at the whole while pages are being drawn. */
+  /** Looks again for what is on its way: at the whole while pages are being drawn. */
   async again() {
-    if (this.#drawing && !document.hidden) await this.refresh(this.choice());
+    await showLeft(this.main, [BUNDLE, ARCHIVE]);
+    const waits = this.#drawing || this.#asked !== null;
+    this.#ticks = waits ? this.#ticks + 1 : 0;
+    if (!waits || document.hidden || (this.#ticks > OFTEN && this.#ticks % SELDOM)) return;
+    if (this.#drawing) await this.refresh(this.choice());
     else await this.look();
   }
 
@@ -185,7 +196,6 @@ class Screen {
   async look() {
     const { main, caseId } = this;
     await showLeft(main, [BUNDLE, ARCHIVE]);
-    if (document.hidden || (this.#asked === null && main.querySelector("[data-made] > *"))) return;
     const { documents } = (await get(`/api/cases/${caseId}`)).case;
     const made = documents.filter((/** @type {Section} */ one) => one.document === "court bundle").reverse();
     if (this.#asked && made.some((/** @type {Section} */ one) => one.entry === this.#asked)) this.#asked = null;
