@@ -75,7 +75,9 @@ SQLALCHEMY = {
     "actions/safeguarding.py": {"sqlalchemy.Connection"},
     "actions/metrics.py": {"sqlalchemy.Connection"},
     "actions/live.py": {"sqlalchemy.Connection"},
+    "actions/lookup.py": {"sqlalchemy.Connection"},
     "actions/order_list.py": {"sqlalchemy.Connection"},
+    "actions/snapshot.py": {"sqlalchemy.Connection"},
     "actions/telling.py": {"sqlalchemy.Connection"},
     "actions/record.py": {
         "sqlalchemy.Connection",

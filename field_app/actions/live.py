@@ -23,7 +23,7 @@ from field_app.cases.office import Office, Officer
 from field_app.cases.rules import may_read
 from field_app.law.clocks import LONDON
 from field_app.store import access, devices
-from field_app.store import cases as lists
+from field_app.store import watched as store
 from field_app.store.database import reading, stamp, writing
 from field_app.store.log import Head
 
@@ -123,7 +123,7 @@ class LiveView:
 
     def _heads(self, now: datetime) -> dict[str, Head]:
         today = now.astimezone(LONDON).date()
-        return lists.watched(
+        return store.watched(
             self.installation.engine,
             self.installation.office_id(),
             ("requested", "authorised", *LIVE),

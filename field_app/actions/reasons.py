@@ -14,8 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from field_app.cases.audit import GIVEN_LATER, LOOK_UPS
-from field_app.store import access
-from field_app.store import cases as lists
+from field_app.store import access, open_incident
 from field_app.store.access import Looked
 from field_app.store.database import reading, stamp
 
@@ -41,7 +40,7 @@ class GivenLater:
 
 def has_open_incident(connection: Connection, officer: str, now: datetime) -> bool:
     """Whether the officer has recorded on a case that is not before the court yet and went on in the last hours."""
-    return lists.works_on_one_since(connection, officer, stamp(now - INCIDENT))
+    return open_incident.works_on_one_since(connection, officer, stamp(now - INCIDENT))
 
 
 def what_was_asked(one: Looked) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -103,28 +102,6 @@ def breached_since(connection: Connection, since: str) -> list[Head]:
     """The cases whose last breach without an arrest was reported at or after this time (UTC, as stored)."""
     found = select(heads).join(cases, heads.c.case_id == cases.c.case_id).where(cases.c.breach_at >= since)
     return [Head(row.case_id, row.position, row.hash) for row in connection.execute(found.order_by(heads.c.case_id))]
-
-
-def watched(
-    engine: Engine,
-    office: str,
-    stages: Collection[str],
-    *,
-    told_by: datetime,
-    breach_since: datetime,
-    ends: tuple[date, date],
-) -> dict[str, Head]:
-    """How far the office's log reaches, and those of the cases at these stages, of those whose respondent is held, in
-    which something to tell or do was due by `told_by`, a breach was reported since `breach_since` and nobody arrested,
-    or an order ends within `ends`; by id, all at one moment."""
-    values = {
-        "office": office,
-        "told_by": stamp(told_by),
-        "breach_since": stamp(breach_since),
-        "ends_first": ends[0].isoformat(),
-        "ends_last": ends[1].isoformat(),
-    }
-    return {found[0]: Head(*found) for found in _watched(tuple(stages)).answer(engine, values)}
 
 
 def at_stages(connection: Connection, stages: Collection[str], since: str) -> list[tuple[Head, bool]]:
@@ -249,22 +226,6 @@ def on_case(connection: Connection, case_id: str) -> set[str]:
     return set(connection.execute(found).scalars())
 
 
-def works_on_one_since(connection: Connection, officer: str, since: str) -> bool:
-    """Whether a case that this officer recorded on, and that is not before the court yet, changed since (UTC)."""
-    return connection.execute(_WORKS_ON_ONE, {"officer": officer, "since": since}).first() is not None
-
-
-_WORKS_ON_ONE = (
-    select(cases.c.case_id)
-    .where(
-        cases.c.case_id.in_(select(case_officers.c.case_id).where(case_officers.c.officer == bindparam("officer"))),
-        cases.c.changed_at >= bindparam("since"),
-        cases.c.stage.in_(("recording", "requested", "authorised", "served")),
-    )
-    .limit(1)
-)
-
-
 def every(connection: Connection) -> list[str]:
     """The id of every case."""
     return list(connection.execute(select(cases.c.case_id).order_by(cases.c.case_id)).scalars())
@@ -318,19 +279,6 @@ def _reach(stages: tuple[str, ...]) -> Question:
         select(heads).join(cases, cases.c.case_id == heads.c.case_id).where(cases.c.stage == stage) for stage in stages
     ]
     return Question(union_all(office, own, *further))
-
-
-@cache
-def _watched(stages: tuple[str, ...]) -> Question:
-    office = select(heads).where(heads.c.case_id == bindparam("office"))
-    wanted = or_(
-        *(cases.c.stage == stage for stage in stages),
-        cases.c.held_at.is_not(None),
-        cases.c.tell_by <= bindparam("told_by"),
-        cases.c.breach_at >= bindparam("breach_since"),
-        cases.c.ends_on.between(bindparam("ends_first"), bindparam("ends_last")),
-    )
-    return Question(union_all(office, select(heads).join(cases, heads.c.case_id == cases.c.case_id).where(wanted)))
 
 
 _UNSERVED = (

@@ -75,6 +75,8 @@ def lock(connection: Connection, case_ids: Iterable[str]) -> dict[str, Head]:
     if absent := [one for one in wanted if one not in found]:
         rows = [{"case_id": one, "position": 0, "hash": FIRST.hex()} for one in absent]
         connection.execute(_BEGIN_LOG[connection.dialect.name], rows)
+        if connection.dialect.name == "sqlite":  # whoever writes is alone: it is as it was written
+            return {one: found.get(one) or Head(one, 0, FIRST.hex()) for one in wanted}
         found = _locked(connection, wanted)
     return found
 

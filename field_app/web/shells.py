@@ -251,7 +251,8 @@ def _desk_scripts() -> list[str]:
     pages = (f"js/pages/{Path(SCREENS[path]).stem}" for path in AT_A_DESK)
     trainers = ("js/pages/trainer",) if installation().training else ()
     parts = (f"js/parts/{name}" for name in ("desk", "desk_form", "at_court", "chart", "taking"))
-    return [f"/static/{name}.js" for name in (*pages, *parts, *trainers, "vendor/chart")]
+    once = ("js/parts/by_directory", "js/parts/change_pin", "js/change_pin")  # with a network alone
+    return [f"/static/{name}.js" for name in (*pages, *parts, *once, *trainers, "vendor/chart")]
 
 
 def _alone() -> list[str]:

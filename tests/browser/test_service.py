@@ -96,4 +96,5 @@ def said_by_radio(served, control, case_id):
     control.press("Record the service")
     control.sees("REPORTED BY RADIO, NOT CONFIRMED")
     expect(control.page.locator("[data-deadline]")).not_to_have_text("Not known: ring legal services")
+    control.strip_says("Everything sent")
     assert read_case(served.installation, served.officers["constable"], case_id, datetime.now(UTC))["stage"] == "served"

@@ -39,6 +39,13 @@ def take(browser: Browser, folder: Path, pictures: Path) -> None:
     served = Served(settings, installation, constable, roles, port)
     served.start()
     try:
+        trainer = Phone.new(browser, served.origin)
+        trainer.enrol(served.link("trainer"))
+        trainer.page.set_viewport_size(DESK)
+        trainer.follow("Trainer")
+        trainer.sees("12 of 15 steps done")
+        trainer.page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 60); }")
+        save(trainer.page.screenshot(), pictures / "trainer.webp")
         trainee = Phone.new(browser, served.origin, device_scale_factor=2)
         trainee.enrol(served.link("constable"))
         trainee.press("Start a case")
@@ -48,15 +55,6 @@ def take(browser: Browser, folder: Path, pictures: Path) -> None:
         trainee.sees("The respondent is Morgan Madeup")
         trainee.page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
         save(trainee.page.screenshot(), pictures / "lesson.webp")
-        trainer = Phone.new(browser, served.origin)
-        trainer.enrol(served.link("trainer"))
-        trainer.page.set_viewport_size(DESK)
-        trainer.follow("Trainer")
-        trainer.sees("12 of 15 steps done")
-        trainer.page.get_by_role("heading", name="12 of 15 steps done").evaluate(
-            "(one) => { document.activeElement?.blur(); scrollTo(0, one.getBoundingClientRect().top + scrollY - 120); }"
-        )
-        save(trainer.page.screenshot(), pictures / "trainer.webp")
     finally:
         served.stop()
         installation.engine.dispose()

@@ -196,7 +196,7 @@ class Walk:
         auditor = self._officer("auditor", wide=True)
         visit(auditor, "/audit")
         auditor.press("Show the record")
-        auditor.sees("Looked up")
+        expect(auditor.page.locator("[data-records] li").first).to_be_visible()
         self._picture("audit", auditor, at="[data-results]")
 
     def _look_up(self, phone: Phone, name: str) -> None:

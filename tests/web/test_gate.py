@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-import time
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import session
 
 from field_app import create_app
+from field_app.store import clock
 from field_app.web.gate import OPEN
 from tests.conftest import ORIGIN
 
@@ -58,10 +59,10 @@ def test_a_made_up_session_opens_nothing(sqlite_force):
 
 def test_a_cookie_that_was_read_before_opens_nothing_once_it_is_too_old_or_signed_out(sqlite_force, monkeypatch):
     client = sqlite_force.client("constable")
-    began = time.time()
+    began = datetime.now(UTC)
     answers = []
     for hours in (0, 11.9, 12.1):
-        monkeypatch.setattr("time.time", lambda after=hours: began + after * 3600)
+        monkeypatch.setattr(clock, "machine_clock", lambda after=hours: began + timedelta(hours=after))
         answers.append(client.get("/api/me").status_code)
     assert answers == [200, 200, 401]
     monkeypatch.undo()
@@ -221,7 +222,7 @@ def test_no_get_takes_a_name_or_an_address_in_its_address(sqlite_force):
         if "GET" in (rule.methods or ())
         for name in rule.arguments
     }
-    assert arguments == {"filename", "token", "case_id", "entry_id", "sha256"}
+    assert arguments == {"filename", "token", "case_id", "entry_id", "sha256", "language"}
 
 
 def test_nothing_typed_reaches_a_log_line(sqlite_force, caplog):

@@ -140,7 +140,7 @@ def test_no_get_takes_another_parameter_than_the_design_names(document):
         for one in methods.get("get", {}).get("parameters", [])
     }
     headers = {("header", "If-None-Match"), ("header", "Authorization")}
-    ids = {("path", "case_id"), ("path", "entry_id"), ("path", "sha256"), ("path", "token")}
+    ids = {("path", one) for one in ("case_id", "entry_id", "sha256", "token", "language")}
     figures = {("query", "from"), ("query", "to"), ("query", "district"), ("query", "court")}
     orders = {("query", "state")}  # in force, over or all
     assert taken == {("query", "after"), ("query", "page"), ("query", "case")} | figures | orders | ids | headers
@@ -150,7 +150,8 @@ def test_a_parameter_nobody_knows_does_no_harm(sqlite_force):
     client = sqlite_force.client("administrator")
     for method, path in sorted(there(sqlite_force.app())):
         if method == "GET":
-            address = path.format(token="x", case_id=uuid.uuid4(), entry_id=uuid.uuid4(), sha256="0" * 64)
+            named = {"token": "x", "language": "cy", "sha256": "0" * 64}
+            address = path.format(case_id=uuid.uuid4(), entry_id=uuid.uuid4(), **named)
             plain, odd = client.get(address), client.get(f"{address}?name=x&limit=-1&after[]=%00&%ff")
             assert odd.status_code == plain.status_code, path
 

@@ -152,6 +152,9 @@ DESK = (
     "parts/taking",
     "parts/at_court",
     "parts/chart",
+    "parts/by_directory",
+    "parts/change_pin",
+    "change_pin",
 )
 AT_A_DESK = {*(f"js/{name}.js" for name in DESK), "vendor/chart.js"}
 IN_TRAINING = {f"js/{name}.js" for name in ("training", "lesson", "pages/lesson", "pages/trainer")}

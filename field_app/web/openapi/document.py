@@ -44,6 +44,7 @@ PAGES = {
     "shells.law": replace(_KEPT, media="application/json"),
     "shells.styles": replace(_KEPT, media="text/css"),
     "shells.everything": replace(_KEPT, media="text/plain"),
+    "words.words": replace(_KEPT, media="application/json", fails=(404,)),
 }
 """The screens and what the service worker keeps, which say nothing of themselves."""
 

@@ -133,8 +133,7 @@ export const SENTENCES = {
     `${again ? "corrected an arrest" : "arrested the respondent"} for breach of the ${of} at ${place}: ${grounds}`,
   "breach heard": ({ of, court, outcome }, again) =>
     `${again ? "corrected" : "recorded"} what ${court} did about a breach of the ${of}: ${outcome}`,
-  "case opened early": ({ to }) =>
-    `opened the case before asking for authority, to ${to ? `the officer with number ${to}` : "whoever is on call"}`,
+  "case opened early": ({ to }) => `opened the case before asking for authority, to ${to ? `the officer with number ${to}` : "whoever is on call"}`,
   "early reader found": ({ officer }) =>
     officer ? "opened the case to {officer}, to read while it is recorded" : "looked for somebody on call to read the case and found nobody",
   "early opening withdrawn": () => "closed the case again to whom it was opened early",
