@@ -2,8 +2,7 @@
 import { officerName } from "../cases.js";
 import { startSaying } from "./reached.js";
 import { find, item, show } from "./screen.js";
-import { declared } from "./timeline.js";
-import { isOwn } from "./words.js";
+import { declared, isOwn } from "./words.js";
 
 /** @import {Context, Section, View} from "../types.js" */
 

@@ -3,7 +3,7 @@ import { BY_MISTAKE } from "../case.js";
 import { changes } from "../changes.js";
 import { londonDate, clock, day, moment } from "./times.js";
 import { TASK, TOLD_OF } from "./to_tell.js";
-import { count, dangersOf } from "./words.js";
+import { count, dangersOf, declared } from "./words.js";
 
 /** @import {Entry, Known} from "../types.js" */
 
@@ -23,13 +23,6 @@ const THE = {
   "other resident": "somebody else who lives there",
   witness: "a witness",
 };
-
-/** @type {Record<string, string>} */
-const DECLARED = { related: "are related to, or are or were the partner of,", manages: "manage", knows: "know" };
-
-/** What an officer declared, after their name. @param {Record<string, any>} facts */
-export const declared = ({ whose, connection, account }) =>
-  `declared that they ${DECLARED[connection]} the ${whose}${account ? `: ${account}` : ""}`;
 
 /** Why somebody on call is not asked, in words that give nothing away. @type {Record<string, string>} */
 export const PASSED_OVER = {

@@ -309,3 +309,10 @@ export function since(view, entries, request) {
     names.push("somebody recorded by mistake");
   return { changed: [...new Set(names)], updated: after.some(({ section }) => section === view.incident) };
 }
+
+/** @type {Record<string, string>} */
+const DECLARED = { related: "are related to, or are or were the partner of,", manages: "manage", knows: "know" };
+
+/** What an officer declared, after their name. @param {Record<string, any>} facts */
+export const declared = ({ whose, connection, account }) =>
+  `declared that they ${DECLARED[connection]} the ${whose}${account ? `: ${account}` : ""}`;
