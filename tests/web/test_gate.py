@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 import uuid
 from dataclasses import replace
 
@@ -56,15 +55,9 @@ def test_a_made_up_session_opens_nothing(sqlite_force):
     assert client.get("/api/me").status_code == 401
 
 
-def test_a_cookie_that_was_read_before_opens_nothing_once_it_is_too_old_or_signed_out(sqlite_force, monkeypatch):
+def test_a_cookie_that_was_read_before_opens_nothing_once_it_is_signed_out(sqlite_force):
     client = sqlite_force.client("constable")
-    began = time.time()
-    answers = []
-    for hours in (0, 11.9, 12.1):
-        monkeypatch.setattr("time.time", lambda after=hours: began + after * 3600)
-        answers.append(client.get("/api/me").status_code)
-    assert answers == [200, 200, 401]
-    monkeypatch.undo()
+    assert client.get("/api/me").status_code == 200
     cookie = client.get_cookie("field").value
     assert client.delete("/api/sign-in").status_code < 300
     client.set_cookie("field", cookie)
