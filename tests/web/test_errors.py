@@ -206,4 +206,4 @@ def test_whether_it_writes_is_tried_every_ten_seconds_and_leaves_nothing_behind(
 def test_health(sqlite_force):
     client = sqlite_force.client()
     assert client.get("/health/live").json == {"live": True}
-    assert client.get("/health/ready").json == {"ready": True, "clock": "agrees"}
+    assert client.get("/health/ready").json == {"ready": True, "clock": "agrees", "directory": "none"}

@@ -599,7 +599,7 @@ def test_a_server_clock_that_phones_agree_is_wrong_is_said_once_to_whoever_can_m
     assert (doubt["by"], doubt["off_by_s"]) == ("phones", -3600)
     assert force.client("administrator").get("/api/me").json["server_clock"] == doubt
     assert force.client("constable").get("/api/me").json["server_clock"] is None
-    assert health.get("/health/ready").json == {"ready": True, "clock": "in doubt"}
+    assert health.get("/health/ready").json == {"ready": True, "clock": "in doubt", "directory": "none"}
 
     force.later(hours=2)  # put right: the phones were last heard long ago, and say nothing now
     clock.look(force.now, steady + 7200)

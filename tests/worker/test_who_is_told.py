@@ -44,9 +44,9 @@ def test_a_request_that_waits_tells_nobody_until_what_it_rests_on_has_arrived(de
     case_id, captured = capture(force.constable, force.now)
     (waits,) = force.constable.send([ask(force.constable, case_id, captured, force.now)], force.now)
     assert waits.outcome == "waiting"
-    assert desk.jobs("escalate") == []
+    assert desk.jobs("ask next") == []
     force.constable.record(captured, force.later(minutes=1))
-    assert len(desk.jobs("escalate")) == 1
+    assert len(desk.jobs("ask next")) == 1
 
 
 def test_a_request_that_is_rolled_back_leaves_neither_entry_nor_job(desk, monkeypatch):
