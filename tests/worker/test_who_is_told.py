@@ -36,7 +36,7 @@ def test_a_refused_request_tells_nobody(desk):
     force.constable.record(lacking, force.now)
     (outcome,) = force.constable.send([ask(force.constable, case_id, lacking, force.now)], force.now)
     assert outcome.outcome == "refused"
-    assert desk.jobs("tell officer") == desk.jobs("escalate") == []
+    assert desk.jobs("tell officer") == desk.jobs("ask next") == []
 
 
 def test_a_request_that_waits_tells_nobody_until_what_it_rests_on_has_arrived(desk):
@@ -65,7 +65,7 @@ def test_a_request_that_is_rolled_back_leaves_neither_entry_nor_job(desk, monkey
     with pytest.raises(RuntimeError, match="the power went"):
         force.constable.send([request], force.now)
 
-    assert desk.jobs("tell officer") == desk.jobs("escalate") == []
+    assert desk.jobs("tell officer") == desk.jobs("ask next") == []
     with reading(force.installation.engine) as connection:
         held = connection.execute(select(func.count()).where(entries.c.case_id == case_id)).scalar()
     assert held == len(captured)
