@@ -161,6 +161,20 @@ def test_from_service_over_the_desk_to_the_look_up(served, phone):
     expect(match.locator("[data-power]")).to_have_text(re.compile("ENDED BY THE COURT"))
     response.shot("look up, rescinded")
 
+    # And what became known after that, which the figures count.
+    happened(solicitor, "Something else became known later")
+    later = solicitor.section("What became known later")
+    later.get_by_role("button", name="Record it").click()
+    solicitor.sees("Choose what it was")
+    later.get_by_label("What it was").select_option(label="A new incident between the two")
+    a_day(later, "When it was", datetime.now(LONDON).date())
+    solicitor.shot("court, known later")
+    later.get_by_role("button", name="Record it").click()
+    expect(solicitor.page.get_by_role("heading", name="What became known later")).to_be_hidden()
+    solicitor.strip_says("Everything sent")
+    view = read_case(served.installation, served.officers["solicitor"], case.id, datetime.now(UTC))
+    assert [one["what"] for one in view["later"]] == ["new incident"]
+
 
 def look_up(person):
     visit(person, "/look-up")
