@@ -227,4 +227,5 @@ def reference_of(phone: Phone) -> str:
     """Which case the screen is about."""
     shown = phone.page.locator("[data-case-line] [data-reference]")
     expect(shown).not_to_be_empty()
+    expect(shown).to_be_visible()  # the screen is once it is filled in
     return shown.inner_text()

@@ -86,6 +86,7 @@ def test_leaving_what_the_respondent_is_shown_needs_the_passkey(with_a_notice):
     one.unlock()
     one.sees_heading("Notice")
     one.press("Show to the respondent")
+    expect(page.locator("#shown")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
 
