@@ -42,6 +42,9 @@ OF_A_CASE = 16
 EACH = 20
 """Cases of one constable."""
 
+ADULT = "2007-12-31"
+"""Nobody born later is served."""
+
 ASKED = 200
 """So often each is asked each thing, and WARM times before that."""
 
@@ -124,12 +127,16 @@ def grown(url: str, entries: int, asked: int) -> Grown:
     asks = SoftwareOfficer(installation, ids[0], now)
     sought = []
     recording: SoftwareOfficer | None = None
+    protected = people(entries // OF_A_CASE, seed=8)
     for place, person in enumerate(people(entries // OF_A_CASE, seed=7)):
         if recording is None or place % EACH == 0:
             name, number = f"PC Recording {place}", f"R{place}"
             one = add_officer(administrator, name, number, "constable", ("attending",), False, now)
             recording = SoftwareOfficer(installation, one, now)
-        case_id, captured = _capture(recording, person.known.name, person.known.addresses[0], now)
+        known, theirs = person.known, protected[place].known
+        case_id, captured = _capture(
+            recording, known.name, known.addresses[0], now, born=min(known.born, ADULT), protected=theirs.name
+        )
         requested = request(recording, case_id, captured, now)
         recording.record([*captured, requested], now)
         decided = authorise(superintendent, case_id, requested, now)
@@ -168,16 +175,30 @@ def _write_questions(
         made.look_ups.append((theirs, json.dumps(looked).encode()))
 
 
-def _capture(officer: SoftwareOfficer, name: str, address: str, now: datetime) -> tuple[str, list[Sent]]:
-    """The reference case of another respondent."""
+def _capture(
+    officer: SoftwareOfficer,
+    name: str,
+    address: str,
+    now: datetime,
+    *,
+    born: str | None = None,
+    protected: str | None = None,
+) -> tuple[str, list[Sent]]:
+    """The reference case of another respondent, and to protect somebody else where that is said."""
     case_id, started = officer.start_case(now)
     written = [started]
-    given, _, family = name.rpartition(" ")
     for kind, facts in sections(now.date()):
         if kind == "person described" and facts["role"] == "respondent":
-            facts = {**facts, "given_names": given or None, "family_name": family, "address": address}
+            facts = {**facts, **_named(name), "address": address, "born": born or facts["born"]}
+        elif kind == "person described" and facts["role"] == "protected person" and protected:
+            facts = {**facts, **_named(protected)}
         written.append(officer.write(kind, case_id, facts, now))
     return case_id, written
+
+
+def _named(name: str) -> dict[str, str | None]:
+    given, _, family = name.rpartition(" ")
+    return {"given_names": given or None, "family_name": family}
 
 
 def _row(name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from field_app.cases.office import Office, Officer
 from field_app.cases.rules import may_read
 from field_app.law.clocks import LONDON, day_in_words, in_words
 from field_app.store import beside, log
+from field_app.store import cases as lists
 from field_app.store.search import MOST_JUDGED
 
 from .beside import ELSEWHERE, FOUND_IN, known_people
@@ -67,7 +68,7 @@ def _from_elsewhere(
     """
     today = now.astimezone(LONDON).date().isoformat()
     respondent = couple["respondent"]
-    if not respondent or not couple["protected_person"]:
+    if not respondent or not couple["protected_person"] or not lists.is_any_elsewhere(connection):
         return {}
     sought = matching.Sought(name=_name(respondent), born=respondent["born"])
     found = {}

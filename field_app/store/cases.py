@@ -226,6 +226,14 @@ def on_case(connection: Connection, case_id: str) -> set[str]:
     return set(connection.execute(found).scalars())
 
 
+def is_any_elsewhere(connection: Connection) -> bool:
+    """Whether there is any case that is no more than what another force or a court made."""
+    return connection.execute(_ANY_ELSEWHERE).first() is not None
+
+
+_ANY_ELSEWHERE = select(cases.c.case_id).where(cases.c.stage == "elsewhere").limit(1)
+
+
 def every(connection: Connection) -> list[str]:
     """The id of every case."""
     return list(connection.execute(select(cases.c.case_id).order_by(cases.c.case_id)).scalars())
