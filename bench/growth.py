@@ -127,16 +127,15 @@ def grown(url: str, entries: int, asked: int) -> Grown:
     asks = SoftwareOfficer(installation, ids[0], now)
     sought = []
     recording: SoftwareOfficer | None = None
-    protected = people(entries // OF_A_CASE, seed=8)
-    for place, person in enumerate(people(entries // OF_A_CASE, seed=7)):
+    couples = zip(people(entries // OF_A_CASE, seed=7), people(entries // OF_A_CASE, seed=8), strict=True)
+    for place, (person, other) in enumerate(couples):
         if recording is None or place % EACH == 0:
             name, number = f"PC Recording {place}", f"R{place}"
             one = add_officer(administrator, name, number, "constable", ("attending",), False, now)
             recording = SoftwareOfficer(installation, one, now)
-        known, theirs = person.known, protected[place].known
-        case_id, captured = _capture(
-            recording, known.name, known.addresses[0], now, born=min(known.born, ADULT), protected=theirs.name
-        )
+        name, born = person.known.name, min(person.known.born, ADULT)
+        address, protects = person.known.addresses[0], other.known.name
+        case_id, captured = _capture(recording, name, address, now, born=born, protected=protects)
         requested = request(recording, case_id, captured, now)
         recording.record([*captured, requested], now)
         decided = authorise(superintendent, case_id, requested, now)
