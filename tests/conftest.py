@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -33,6 +33,9 @@ from field_app.opening import installation_with, new_secret, open_installation
 from field_app.store.database import connect, migrate
 
 from .postgres import Postgres, memory
+
+if TYPE_CHECKING:
+    from .oidc_provider import Provider
 
 ORIGIN = "http://localhost:8000"
 MONDAY = datetime(2026, 7, 13, 20, 0, tzinfo=UTC)
@@ -196,6 +199,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dic
 @pytest.fixture(scope="session")
 def postgres_template(postgres: Postgres) -> tuple[str, dict[str, SoftwareOfficer]]:
     return "field_template", _set_up(postgres.create("field_template"))
+
+
+@pytest.fixture(scope="session")
+def _provider() -> Iterator[Provider]:
+    from .oidc_provider import Provider  # Authlib's server side: for the two files that ask a directory
+
+    one = Provider()
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def provider(_provider: Provider) -> Provider:
+    """A force's directory, as it is before anybody has asked it anything."""
+    _provider.anew()
+    return _provider
 
 
 @pytest.fixture

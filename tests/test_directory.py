@@ -12,22 +12,9 @@ from joserfc.jwk import OctKey, RSAKey
 
 from field_app.adapters.directory import Directory, NotNamed, ProviderAway
 
-from .oidc_provider import BACK, CLIENT, SECRET, Provider
+from .oidc_provider import BACK, CLIENT, SECRET
 
 VERIFIER = "v" * 64
-
-
-@pytest.fixture(scope="module")
-def started():
-    one = Provider()
-    yield one
-    one.stop()
-
-
-@pytest.fixture
-def provider(started):
-    started.anew()
-    return started
 
 
 def directory(provider):

@@ -42,9 +42,9 @@ def back_up(installation: Installation, folder: Path, now: datetime) -> Backup:
     part = file.with_name(file.name + ".part")
     if file.exists():
         raise FileExistsError(errno.EEXIST, "is there already", str(file))
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with writing(engine) as connection:
         access.keep(connection, installation.keys, at=stamp(now), officer="system", action="backup", detail=str(file))
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         entries, last = copy_out(engine, part)
         written = CheckpointFile(installation.checkpoint_file).read()
@@ -54,6 +54,7 @@ def back_up(installation: Installation, folder: Path, now: datetime) -> Backup:
         part.replace(file)
     except BaseException:
         part.unlink()
+        file.with_name(file.name + ".checkpoints").unlink(missing_ok=True)
         raise
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -19,24 +19,11 @@ from field_app.store.database import reading
 from field_app.store.tables import access
 from field_app.web import limits
 from tests.conftest import ORIGIN
-from tests.oidc_provider import BACK, CLIENT, SECRET, Provider
+from tests.oidc_provider import BACK, CLIENT, SECRET
 from tests.test_directory import FORGED
 from tests.web.test_signing_in import answer, code
 
 NOT_PROVED = "The force's directory and this link open nothing together."
-
-
-@pytest.fixture(scope="module")
-def started():
-    one = Provider()
-    yield one
-    one.stop()
-
-
-@pytest.fixture
-def provider(started):
-    started.anew()
-    return started
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ export async function start(main, context) {
   if (!legal || !caseId) return;
   const screen = new Screen(main, caseId);
   await screen.refresh(null);
+  await screen.resume().catch(() => {}); // what the case says, or that it is none, is shown already
   const archive = /** @type {HTMLAnchorElement} */ (find(main, "[data-archive-link] a"));
   onPress(main, archive, () => take(archive));
   const form = find(main, "[data-bundle]");
@@ -47,11 +48,17 @@ export async function start(main, context) {
   return () => clearInterval(timer);
 }
 
+/** The last entry of this kind that the server has; null where there is none. @param {string} caseId @param {string} kind
+ *  @returns {Promise<{id: string} | null>} */
+async function lastOf(caseId, kind) {
+  const entries = (await get(`/api/cases/${caseId}/log`)).entries.map((/** @type {{body: string}} */ one) => JSON.parse(one.body));
+  return entries.filter((/** @type {{kind: string}} */ one) => one.kind === kind).at(-1) ?? null;
+}
+
 /** Offers the archive that was asked for last. @param {HTMLElement} main @param {string} caseId */
 async function showArchive(main, caseId) {
   await showLeft(main, [BUNDLE, ARCHIVE]);
-  const entries = (await get(`/api/cases/${caseId}/log`)).entries.map((/** @type {{body: string}} */ one) => JSON.parse(one.body));
-  const asked = entries.filter((/** @type {{kind: string}} */ one) => one.kind === ARCHIVE).at(-1);
+  const asked = await lastOf(caseId, ARCHIVE);
   show(main, "[data-archive-link]", Boolean(asked));
   if (asked) find(main, "[data-archive-link] a").setAttribute("href", `/api/cases/${caseId}/evidence-archives/${asked.id}`);
 }
@@ -180,6 +187,14 @@ class Screen {
     await drain().catch(() => {});
     await this.look();
     find(main, "[data-progress]").focus();
+  }
+
+  /** A bundle that was asked for before this screen was opened may still be on its way. */
+  async resume() {
+    const asked = await lastOf(this.caseId, BUNDLE);
+    if (!asked || this.#asked !== null) return;
+    this.#asked = asked.id;
+    await this.look();
   }
 
   /** Looks again for what is on its way: at the whole while pages are being drawn. */
