@@ -14,6 +14,7 @@ from tests.worker import hostile_pdf as hostile
 from tests.worker.test_court_bundle import person
 
 from .history import recorded
+from .screens.conftest import visit
 from .test_legal_desk import NARROW, WIDE
 
 
@@ -89,6 +90,10 @@ def test_from_the_desk_to_the_file_the_respondent_is_given(served, phone, tmp_pa
     expect(first).to_be_visible()
     solicitor.shot("court bundle, a document read")
     solicitor.press("Make the court bundle")
+    solicitor.sees("It is being made")
+    solicitor.strip_says("Everything sent")
+    visit(solicitor, "/legal-desk")
+    visit(solicitor, f"/bundle#{case.id}")  # whoever comes back while it is made still sees that it is, and has it
     solicitor.sees("It is being made")
     served.work()
     link = page.get_by_role("link", name="Save the bundle of")
