@@ -48,11 +48,10 @@ class Filed:
 
     def rows(self, key: int) -> Sequence[int]:
         """The rows that have a key, the oldest first."""
-        drawer = self._drawers[key >> 52]
-        least = (key & 0xFFFFFFFF) << 32
-        first = bisect_left(drawer, least)
-        if first == len(drawer) or drawer[first] >> 32 != key & 0xFFFFFFFF:
+        drawer, low = self._drawers[key >> 52], key & 0xFFFFFFFF
+        first = bisect_left(drawer, low << 32)
+        if first == len(drawer) or drawer[first] >> 32 != low:
             return _NOBODY
         halves = array("I")
-        halves.frombytes(drawer[first : bisect_left(drawer, least + (1 << 32), first)].tobytes())
+        halves.frombytes(drawer[first : bisect_left(drawer, low + 1 << 32, first)].tobytes())
         return halves[_LOW::2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -17,8 +18,16 @@ SHORTEST, LEAST_TOGETHER, MOST_TOGETHER, FEW_PARTS, SURELY = 3, 7, 30, 3, 90
 """Two parts of a name of so many letters each, of so many together, may have been written as one where few are asked
 for; unless there is a part on record that fits so well."""
 
+MANY = 2_000
+"""Fewer rows than that are looked at one by one."""
+
+FEWER = 8
+"""Clues that together so many times fewer have than the rest are taken as one."""
+
 YEARS = {hashed(f"y {year}"): year for year in range(1, 10_000)}
-"""The keys that are years of birth: they are held by row, not by key, being so many people's."""
+"""The keys that are years of birth: they are held by row, too, being so many people's."""
+
+KEYS = {year: key for key, year in YEARS.items()}
 
 
 @dataclass(frozen=True)
@@ -42,11 +51,18 @@ class Hits:
         """The most a row can earn by its rows."""
         return self.lists[-1][0] if self.lists else 0
 
-    def of(self, rows: set[int]) -> dict[int, int]:
-        """What those of these rows earn that earn something."""
+    def of(self, rows: set[int] | None) -> dict[int, int]:
+        """What those of these rows (None: of all there are) earn that earn something."""
         points: dict[int, int] = {}
         for value, having in self.lists:
-            points.update(dict.fromkeys(rows.intersection(having), value))
+            here: Iterable[int]
+            if rows is None:
+                here = having
+            elif len(rows) << 5 < len(having):
+                here = {row for row in rows if (at := bisect_left(having, row)) < len(having) and having[at] == row}
+            else:
+                here = rows.intersection(having)
+            points.update(dict.fromkeys(here, value))
         return points
 
 
@@ -58,17 +74,14 @@ class Held:
         self._filed = Filed()
         self._born = array("H")
 
-    def add(self, row: int, parts: Iterable[str], keys: Iterable[int]) -> None:
+    def add(self, row: int, parts: Iterable[str], keys: Sequence[int]) -> None:
         """Note a row; it is found once what is new is put in order."""
         self._born.extend([0] * (row + 1 - len(self._born)))
-        others = []
         for key in keys:
             if year := YEARS.get(key):
                 self._born[row] = year
-            else:
-                others.append(key)
         self._names.add(row, parts)
-        self._filed.add(row, others)
+        self._filed.add(row, keys)
 
     def put_in_order(self) -> None:
         """Make what was added found."""
@@ -78,9 +91,9 @@ class Held:
     def shortlist(self, asked: Sequence[Clue], most: int) -> list[int]:
         """The rows of which most is found, so many of them, the likeliest first; of two as likely, the newer one.
 
-        Looked at are those who have the clue that fewest have, and what else they have; then those who have the next.
-        Who has none of the clues so far cannot have more than the rest of them earn together: once so many have more
-        than that, whoever else on record is called David is not looked at.
+        Looked at are those who have one of the clues that fewest have, with what else they have; then those who have
+        the next. Who has none of the clues so far cannot have more than the rest of them earn together: once so many
+        have more than that, whoever else on record is called David is not looked at.
         """
         few = sum(bool(clue.part) for clue in asked) <= FEW_PARTS
         every = [self._hits(clue, few) for clue in asked]
@@ -88,51 +101,72 @@ class Held:
         left = sorted((one for one in every if one.lists), key=lambda one: one.size)
         if not left:
             return self._born_in(years, most)
-        best, seen = _Best(most), list[set[int]]()
-        while left and best.least <= _at_most(left, years):
-            opened, *left = left
-            rows = set[int]().union(*(having for _, having in opened.lists)).difference(*seen)
-            seen.append(rows)
-            self._judge(best, rows, opened, left, years)
+        best = _Best(most)
+        sizes = [one.size for one in left]
+        if sum(sizes) < MANY:
+            best.add(self._sums(None, left, years))
+            return best.rows()
+        rare = next(place for place in range(len(left)) if sum(sizes[: place + 1]) * FEWER >= sum(sizes[place + 1 :]))
+        best.add(self._sums(_rows(left[:rare]), left, years))
+        for place, opened in enumerate(left[rare:], rare):
+            if best.least > _at_most(left[place:], years):
+                break
+            if others := left[place + 1 :]:
+                best.add(self._sums(_rows([opened]), others, years, opened))
+            self._add_alone(best, opened, years)
         return best.rows()
 
-    def _judge(self, best: _Best, rows: set[int], opened: Hits, left: Sequence[Hits], years: dict[int, int]) -> None:
-        """Add up what these rows earn, all of which have a hit in `opened` and may have in those that are left."""
+    def _sums(
+        self, rows: set[int] | None, groups: Sequence[Hits], years: dict[int, int], besides: Hits | None = None
+    ) -> dict[int, int]:
+        """What those of these rows earn that have a hit of one of these clues; and what that one `besides` gives them.
+
+        A row that was looked at before comes out with what it had then, or less.
+        """
         points: dict[int, int] = {}
         dated: dict[int, int] = {}
-        for one in left:
+        for one in groups:
             of_one = one.of(rows)
             _add(points, of_one)
             if one.years:
                 dated = of_one
-        _add(points, opened.of({*points}))
+        if besides:
+            of_one = besides.of({*points})
+            _add(points, of_one)
+            if besides.years:
+                dated = of_one
+        if years:
+            born = self._born
+            of_year = {row: years[year] for row in points if (year := born[row]) in years and row not in dated}
+            _add(points, of_year)
+        return points
+
+    def _add_alone(self, best: _Best, opened: Hits, years: dict[int, int]) -> None:
+        """Add who has this clue and no other, but perhaps the year of birth: as far as they have enough."""
         if opened.years:
-            years = {}  # every one of them has more by the day
-        born = self._born
-        of_year = {row: years[year] for row in points if (year := born[row]) in years and row not in dated}
-        _add(points, of_year)
-        best.add(points)
-        alone = rows.difference(points)
-        by_year = max(years.values(), default=0)
+            years = {}  # a day of birth earns more
+        levels = sorted(years.items(), key=lambda one: -one[1])
+        born, of_year = self._born, years.get
         for value, having in reversed(opened.lists):
-            if value + by_year < best.least:
+            if value + (levels[0][1] if levels else 0) < best.least:
                 break
-            here = alone.intersection(having)
-            alone -= here
+            if len(having) < MANY:
+                best.add({row: value + of_year(born[row], 0) for row in having})
+                continue
+            for year, more in levels:
+                if value + more < best.least:
+                    break
+                born_then = {*self._filed.rows(KEYS[year])}
+                best.add(dict.fromkeys(born_then.intersection(having), value + more))
             if value >= best.least:
-                best.add({row: value + years.get(born[row], 0) for row in here})
-            else:
-                enough = {year: value + more for year, more in years.items() if value + more >= best.least}
-                best.add({row: enough[year] for row in here if (year := born[row]) in enough})
+                best.add_newest(having, value)
 
     def _born_in(self, years: dict[int, int], most: int) -> list[int]:
         """Where nothing else is found: who was born in the likeliest of these years."""
-        found: list[int] = []
-        for value in sorted({*years.values()}, reverse=True):
-            these = {year for year, more in years.items() if more == value}
-            newest = (row for row in range(len(self._born) - 1, 0, -1) if self._born[row] in these)
-            found += islice(newest, most - len(found))
-        return found
+        best = _Best(most)
+        for year, value in years.items():
+            best.add_newest(self._filed.rows(KEYS[year]), value)
+        return best.rows()
 
     def _hits(self, clue: Clue, few: bool) -> Hits:
         """Only where `few` parts of a name are asked for may one of them be two."""
@@ -179,16 +213,28 @@ class _Best:
         """Whoever has less is not among them."""
 
     def add(self, points: dict[int, int]) -> None:
-        """Take in rows that were not looked at before."""
-        self._points.update(points)
-        if len(self._points) > self._most:
-            self.least = nlargest(self._most, self._points.values())[-1]
-            self._points = {row: value for row, value in self._points.items() if value >= self.least}
+        """Take in rows; those that are among them have what they have."""
+        known = self._points
+        more = {row: value for row, value in points.items() if value >= self.least and row not in known}
+        known.update(more)
+        if more and len(known) > self._most:
+            self.least = nlargest(self._most, known.values())[-1]
+            self._points = {row: value for row, value in known.items() if value >= self.least}
+
+    def add_newest(self, rows: Sequence[int], value: int) -> None:
+        """Take in the newest of rows that have as much: no more of them could be among the best."""
+        others = (row for row in reversed(rows) if row not in self._points)
+        self.add(dict.fromkeys(islice(others, self._most), value))
 
     def rows(self) -> list[int]:
         """Them, the likeliest first; of two as likely, the newer one."""
         best = nlargest(self._most, [value << 32 | row for row, value in self._points.items()])
         return [one & 0xFFFFFFFF for one in best]
+
+
+def _rows(groups: Sequence[Hits]) -> set[int]:
+    """All who have one of these clues."""
+    return set[int]().union(*(having for one in groups for _, having in one.lists))
 
 
 def _at_most(left: Sequence[Hits], years: dict[int, int]) -> int:
