@@ -88,6 +88,10 @@ def measured() -> dict[str, Any]:
             found[name], asks[name] = _ours(url, asked)
             found[name]["memory"] = _memory(url)
             _write(found)
+        new = [(kind, sought, place[id(meant)]) for kind, sought, meant in questions(everybody, ASKED, 77, HELD_OUT)]
+        found["held out"] = _run(asks["sqlite"], new)
+        found["absent"] = _absent(asks["sqlite"], everybody)
+        _write(found)
         asks["pg_trgm"] = _trigrams(server, everybody)
         asks["blocking keys"] = _blocking(f"{folder}/blocking.sqlite", everybody)
         for name in ("pg_trgm", "blocking keys"):
@@ -96,9 +100,6 @@ def measured() -> dict[str, Any]:
         for name, times in _times(asks, asked[::FEWER]).items():
             found[name] |= times
         _write(found)
-        new = [(kind, sought, place[id(meant)]) for kind, sought, meant in questions(everybody, ASKED, 77, HELD_OUT)]
-        found["held out"] = _run(asks["sqlite"], new)
-        found["absent"] = _absent(asks["sqlite"], everybody)
         found["heard of"] = {name: _heard_of(url) for name, url in urls.items()}
         for name in ("lookup", "trigrams"):
             server.drop(name)  # which ends the connections that were held: the server waits for them otherwise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -15,7 +16,6 @@ from field_app.cases.rules import may_read
 from field_app.law.clocks import LONDON, day_in_words, in_words
 from field_app.store import beside, log
 from field_app.store import cases as lists
-from field_app.store.search import MOST_JUDGED
 
 from .beside import ELSEWHERE, FOUND_IN, known_people
 from .in_force import standing, standing_elsewhere
@@ -28,16 +28,50 @@ LEAST_SCORE = 75
 """Whoever fits the respondent less is not compared as one of the two people."""
 
 
-def between(
-    installation: Installation, connection: Connection, office: Office, seeker: Officer, case: Case, now: datetime
-) -> list[dict[str, Any]]:
-    """This force's other cases, from the request for authority on, and what is known from elsewhere, that may be of the
-    same two people: how each stands, and since when; the last first.
+def between_each(
+    installation: Installation,
+    connection: Connection,
+    office: Office,
+    seeker: Officer,
+    cases: Iterable[Case],
+    now: datetime,
+) -> dict[str, list[dict[str, Any]]]:
+    """By case: this force's other cases, from the request for authority on, and what is known from elsewhere, that may
+    be of the same two people: how each stands, and since when; the last first.
 
     A sealed one only where it is open to the officer: that it is of these two would say whom it is about. It is found,
     as any other, by who is in it.
     """
-    couple = _couple(case)
+    couples = {case.id: (case, _couple(case)) for case in cases}
+    elsewhere = _from_elsewhere(installation, connection, [couple for _, couple in couples.values()], now)
+    between = {}
+    for (case, couple), of_elsewhere in zip(couples.values(), elsewhere, strict=True):
+        lines = [
+            (_began(other), _line(other, now, other_way_round=way))
+            for other, way in _of_this_force(installation, connection, office, seeker, case, couple)
+        ]
+        for other in of_elsewhere:
+            theirs, same = _couple(other), True
+            if other.id == case.id or not (
+                (same := matching.same_way(couple, theirs)) or matching.crosswise(couple, theirs)
+            ):
+                continue
+            if may_read(seeker, other, office) or not other.seals:
+                lines.append((_made(other), _line_of_elsewhere(other, now, other_way_round=not same)))
+        lines.sort(key=lambda one: one[0], reverse=True)
+        between[case.id] = [line for _, line in lines[:MOST_BETWEEN]]
+    return between
+
+
+def _of_this_force(
+    installation: Installation,
+    connection: Connection,
+    office: Office,
+    seeker: Officer,
+    case: Case,
+    couple: dict[str, Any],
+) -> Iterable[tuple[Case, bool]]:
+    """This force's other cases of the same two people, and whether it is the other way round."""
     filed, crossed = matching.couple_keys(couple)
     found: dict[str, tuple[Case, bool]] = {}
     for keys, fits, way in ((filed, matching.same_way, False), (crossed, matching.crosswise, True)):
@@ -51,36 +85,33 @@ def between(
             other = installation.case(connection, other_id, log.head(connection, other_id))
             if fits(couple, other.view()) and (may_read(seeker, other, office) or not other.seals):
                 found[other_id] = other, way
-    lines = [(_began(other), _line(other, now, other_way_round=way)) for other, way in found.values()]
-    for other, way in _from_elsewhere(installation, connection, case, couple, now).values():
-        if may_read(seeker, other, office) or not other.seals:
-            lines.append((_made(other), _line_of_elsewhere(other, now, other_way_round=way)))
-    lines.sort(key=lambda one: one[0], reverse=True)
-    return [line for _, line in lines[:MOST_BETWEEN]]
+    return found.values()
 
 
 def _from_elsewhere(
-    installation: Installation, connection: Connection, case: Case, couple: dict[str, Any], now: datetime
-) -> dict[str, tuple[Case, bool]]:
-    """The other cases that hold what another force or a court made between the same two people, and whether it is the
-    other way round. They are found as whoever looks the respondent up finds them: no key of a couple is filed for the
-    hundred thousand of a list.
+    installation: Installation, connection: Connection, couples: Sequence[dict[str, Any]], now: datetime
+) -> list[list[Case]]:
+    """For each couple the cases that hold what another force or a court made of somebody like the respondent. They are
+    found as whoever looks the respondent up finds them, all at once: no key of a couple is filed for the hundred
+    thousand of a list.
     """
+    found: list[list[Case]] = [[] for _ in couples]
+    if not lists.is_any_elsewhere(connection):
+        return found
+    respondents = [
+        (_name(couple["respondent"]), couple["respondent"]["born"])
+        if couple["respondent"] and couple["protected_person"]
+        else None
+        for couple in couples
+    ]
+    sought = [one for one in dict.fromkeys(respondents) if one]
+    cards = [matching.asked_card(matching.Sought(name=name, born=born)) for name, born in sought]
     today = now.astimezone(LONDON).date().isoformat()
-    respondent = couple["respondent"]
-    if not respondent or not couple["protected_person"] or not lists.is_any_elsewhere(connection):
-        return {}
-    sought = matching.Sought(name=_name(respondent), born=respondent["born"])
-    found = {}
-    for one in installation.index.find(connection, matching.asked_card(sought), today, LEAST_SCORE, MOST_JUDGED):
-        if not one.role.startswith(ELSEWHERE) or one.case_id == case.id:
-            continue
-        other = installation.case(connection, one.case_id, log.head(connection, one.case_id))
-        theirs = _couple(other)
-        if matching.same_way(couple, theirs):
-            found[other.id] = other, False
-        elif matching.crosswise(couple, theirs):
-            found[other.id] = other, True
+    answers = dict(zip(sought, installation.index.find_each(connection, cards, today, LEAST_SCORE), strict=True))
+    for place, respondent in enumerate(respondents):
+        if respondent:
+            ids = dict.fromkeys(one.case_id for one in answers[respondent] if one.role.startswith(ELSEWHERE))
+            found[place] = [installation.case(connection, one, log.head(connection, one)) for one in ids]
     return found
 
 

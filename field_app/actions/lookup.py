@@ -26,7 +26,7 @@ from field_app.store.database import reading, stamp, writing
 from field_app.store.search import MOST_JUDGED, Found
 
 from .beside import ELSEWHERE, known_people
-from .between import between
+from .between import between_each
 from .in_force import standing, standing_elsewhere
 from .installation import Installation
 from .officers import NotAllowed
@@ -159,11 +159,10 @@ def _say_between(
     now: datetime,
 ) -> None:
     """Add to each match what else there is between its two people; of a case that is sealed to the officer nothing."""
-    known: dict[str, list[dict[str, Any]]] = {}
+    ids = dict.fromkeys(one["case"] for one in shown if not one["sealed"])
+    cases = [installation.case(connection, one, log.head(connection, one)) for one in ids]
+    known = between_each(installation, connection, office, seeker, cases, now)
     for one in shown:
-        if not one["sealed"] and one["case"] not in known:
-            case = installation.case(connection, one["case"], log.head(connection, one["case"]))
-            known[one["case"]] = between(installation, connection, office, seeker, case, now)
         one["between"] = known.get(one["case"], [])
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from field_app.store import access
+from datetime import UTC, datetime
+
+from field_app.actions.between import between_each
+from field_app.store import access, log
 from field_app.store.database import reading
 from tests.store.story import recorded, requested, served
 from tests.test_orders_import import DAY, ROW, TODAY, as_csv, run
@@ -85,3 +88,29 @@ def test_what_another_force_or_a_court_made_stands_beside_an_answer_with_its_sou
     assert same["dates"][0].startswith("Made ")
     beside = others(force, same["case"], "response")
     assert [one["case"] for one in beside] == [other_way["case"], first], "and beside what is known from elsewhere"
+
+
+def test_what_is_between_each_of_many_couples_is_what_is_found_for_each_by_itself(sqlite_force):
+    force = sqlite_force
+    couples = [
+        (f"INV/{his}{hers}{turn}", his, hers)
+        for his in ["Robin", "Robyn", "Rob"]
+        for hers in ("Sandy", "Kit")
+        for turn in "12"
+    ]
+    rows = [
+        {**ROW, "reference": reference, "respondent_given": his, "protected_given": hers, "respondent_aliases": ""}
+        for reference, his, hers in couples
+    ]
+    assert run(force, as_csv(*rows))[1] == []
+    shown = ask(force.client("response"), name="Robin Elsewherely").json["matches"]
+    together = {one["case"]: one["between"] for one in shown}
+    with reading(force.installation.engine) as connection:
+        office, _ = force.installation.office(connection)
+        seeker, now = office.officers[force.response.id], datetime.now(UTC)
+        cases = [force.installation.case(connection, one, log.head(connection, one)) for one in together]
+        alone = [between_each(force.installation, connection, office, seeker, [one], now) for one in cases]
+    assert together == {case_id: lines for one in alone for case_id, lines in one.items()}
+    named = {(one["reference"], other["reference"]) for one in shown for other in one["between"]}
+    assert {("INV/RobinKit1", "INV/RobinKit2"), ("INV/RobinSandy1", "INV/RobinSandy2")} <= named
+    assert not any("Kit" in one and "Sandy" in other for one, other in named)

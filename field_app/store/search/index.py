@@ -9,7 +9,6 @@ import threading
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -95,6 +94,22 @@ def _opened(cipher: OneOfSeveral, number: int, about: bytes, sealed: bytes) -> b
         return None
 
 
+class _Row:
+    """One row of a shortlist: sealed, until it is judged."""
+
+    def __init__(self, number: int, case_id: str, role: str, sealed: bytes) -> None:
+        self.case_id, self.role = case_id, role
+        self._number, self._sealed = number, sealed
+        self._card: Card | None = None
+
+    def card(self, cipher: OneOfSeveral) -> Card | None:
+        """Who it is, as they are compared; None where the row is not as it was written."""
+        if self._card is None:
+            opened = _opened(cipher, self._number, f"card {self.case_id} {self.role}".encode(), self._sealed)
+            self._card = None if opened is None else Card(**json.loads(opened))
+        return self._card
+
+
 class Index:
     """The index as one server holds it in memory. It asks for new rows before each answer, so it is never behind."""
 
@@ -109,35 +124,47 @@ class Index:
 
         `on` is today, ISO 8601.
         """
+        (found,) = self.find_each(connection, [asked], on, least, most)
+        return found
+
+    def find_each(
+        self, connection: Connection, asked: Sequence[Card], on: str, least: int, most: int = MOST_JUDGED
+    ) -> list[list[Found]]:
+        """`find` for each of those who are sought, in their order: they are opened in one statement, each once."""
         if not self._last:
             self.refresh(connection)
-        looked_for, last = clues(asked, on), self._last
-        rows, newest = self._open(connection, self._held.shortlist(looked_for, most))
+        looked_for, last = [clues(one, on) for one in asked], self._last
+        shortlists = [self._held.shortlist(one, most) for one in looked_for]
+        rows, newest = self._open(connection, {number for one in shortlists for number in one})
         if newest > last:
             self.refresh(connection)
-            rows, _ = self._open(connection, self._held.shortlist(looked_for, most))
+            shortlists = [self._held.shortlist(one, most) for one in looked_for]
+            rows, _ = self._open(connection, {number for one in shortlists for number in one})
+        return [
+            self._judged(one, [rows[number] for number in shortlist if number in rows], on, least)
+            for one, shortlist in zip(asked, shortlists, strict=True)
+        ]
+
+    def _judged(self, asked: Card, rows: Sequence[_Row], on: str, least: int) -> list[Found]:
         found: list[Found] = []
-        for place, (number, case_id, role, sealed) in enumerate(rows):
+        for place, row in enumerate(rows):
             if place >= SURE_TO_BE_JUDGED and place > len(found) + FEW:
                 break  # so many did not fit that those who follow will not either
-            opened = _opened(self._cipher, number, f"card {case_id} {role}".encode(), sealed)
-            if opened is None:
+            if (known := row.card(self._cipher)) is None:
                 continue
-            known = Card(**json.loads(opened))
             fit = match(asked, known, on, as_like)
             if fit.score >= least:
-                found.append(Found(case_id, role, fit, tuple(to_ask(asked, known))))
+                found.append(Found(row.case_id, row.role, fit, tuple(to_ask(asked, known))))
         found.sort(key=lambda one: -one.match.score)  # of two as alike, the one of whom more was found
         return found
 
-    def _open(self, connection: Connection, chosen: Sequence[int]) -> tuple[list[Any], int]:
-        """The rows of a shortlist in its order, still sealed, and the newest number there is: one question for both."""
+    def _open(self, connection: Connection, chosen: Collection[int]) -> tuple[dict[int, _Row], int]:
+        """The rows of these numbers, still sealed, and the newest number there is: one question for both."""
         name = connection.dialect.name
-        numbers = list(chosen) if name == "postgresql" else json.dumps(chosen)
+        numbers = list(chosen) if name == "postgresql" else json.dumps(list(chosen))
         rows = in_text(connection, _CHOSEN[name], {"numbers": numbers})
         newest = max(number or 0 for number, case_id, *_ in rows if case_id is None)
-        place = {number: at for at, number in enumerate(chosen)}
-        return sorted((row for row in rows if row[1] is not None), key=lambda row: place[row[0]]), newest
+        return {row[0]: _Row(*row) for row in rows if row[1] is not None}, newest
 
     def refresh(self, connection: Connection) -> None:
         """Take in what was written since."""
