@@ -32,7 +32,8 @@ KEYS = {year: key for key, year in YEARS.items()}
 
 @dataclass(frozen=True)
 class Hits:
-    """What is found of one clue: points and the rows that earn them, the least first; a row earns the most it can.
+    """What is found of one clue: points and, in order, the rows that earn them, the least first; a row earns the most
+    it can.
 
     `years` is what a year of birth earns whoever has no other points of this clue; but who has no points of any other
     clue either earns nothing by it.
@@ -96,7 +97,7 @@ class Held:
         have more than that, whoever else on record is called David is not looked at.
         """
         few = sum(bool(clue.part) for clue in asked) <= FEW_PARTS
-        every = [self._hits(clue, few) for clue in asked]
+        every = [self.hits(clue, few) for clue in asked]
         years = next((one.years for one in every if one.years), {})
         left = sorted((one for one in every if one.lists), key=lambda one: one.size)
         if not left:
@@ -168,8 +169,8 @@ class Held:
             best.add_newest(self._filed.rows(KEYS[year]), value)
         return best.rows()
 
-    def _hits(self, clue: Clue, few: bool) -> Hits:
-        """Only where `few` parts of a name are asked for may one of them be two."""
+    def hits(self, clue: Clue, few: bool) -> Hits:
+        """What is found of a clue. Only where `few` parts of a name are asked for may one of them be two."""
         found: list[tuple[int, Sequence[int]]] = []
         years = {}
         if clue.part:
@@ -199,7 +200,7 @@ class Held:
                 there = {*self._names.rows(one)}
                 for fit, part in self._names.like(other):
                     if rows := there.intersection(self._names.rows(part)):
-                        found.append(((100 + fit) // 2, [*rows]))
+                        found.append(((100 + fit) // 2, sorted(rows)))
         return found
 
 
