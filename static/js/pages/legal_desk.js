@@ -68,7 +68,7 @@ function card(main, line, legal) {
   find(made, "[data-open]").setAttribute("href", `/court#${line.case}`);
   const paper = find(made, "[data-paper]");
   paper.hidden = !hearing;
-  paper.setAttribute("href", `/court#${line.case}`);
+  find(paper, "a").setAttribute("href", `/court#${line.case}`);
   say(made, "[data-whose]", line.reference ?? line.respondent);
   const bundle = find(made, "[data-bundle]");
   bundle.hidden = !legal;
