@@ -1,4 +1,4 @@
-"""A note on a case, from its timeline: without signal, long, kept while it is typed, sent when there is signal again."""
+"""A note on a case, from its timeline: without signal, long, kept as it is typed, sent when there is signal again."""
 
 from __future__ import annotations
 
