@@ -17,11 +17,13 @@ const VERSIONS = {
   "children's welfare recorded": 2,
   "conditions proposed": 2,
   "notice authorised": 3,
+  "authority refused": 2,
   "notice served": 3,
   "task set": 2,
   "task done": 2,
   "rank and posting recorded": 2,
   "court bundle asked for": 2,
+  "application refused or withdrawn": 2,
 };
 
 /**

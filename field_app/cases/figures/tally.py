@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, TypeVar
 
-from .happened import Happened, band
+from .event import Happened, band
 
 Key = TypeVar("Key")
 

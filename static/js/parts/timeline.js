@@ -15,6 +15,9 @@ import { count, dangersOf, declared } from "./words.js";
 /** Recorded the first time, changed after. @param {string} what @returns {Sentence} */
 const recorded = (what) => (_, again) => `${again ? "changed" : "recorded"} ${what}`;
 
+/** What was chosen beside the words. @param {string[]} [these] */
+const chosen = (these = []) => (these.length ? ` (${these.join(", ")})` : "");
+
 /** @type {Record<string, string>} */
 const THE = {
   respondent: "the respondent",
@@ -78,7 +81,7 @@ export const SENTENCES = {
   },
   "authority requested": (_, again) => (again ? "asked for authority again" : "asked for authority"),
   "notice authorised": ({ reasons }) => `authorised the notice. Reasons: ${reasons}`,
-  "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,
+  "authority refused": ({ reasons, because }) => `refused authority${chosen(because)}. Reasons: ${reasons}`,
   "telephone authority noted": ({ officer, words }) =>
     `noted that ${officer.name} authorised the notice by telephone; the words: ${words}`,
   "telephone authority confirmed": ({ reasons }) => `confirmed the authority given by telephone. Reasons: ${reasons}`,
@@ -162,8 +165,8 @@ export const SENTENCES = {
     `${again ? "corrected how the respondent was told of the order" : "informed the respondent of the order"} at ${place} (${manner})`,
   "order changed by the court": ({ what, court, order_now: now, until, last_day: last, conditions, why }, again) =>
     `${again ? "corrected what the court did to the order" : "recorded what the court did to the order"}: ${what} (${court}). The order is ${now === "ended" ? "at an end" : now}${until ? ` until ${moment(until)}` : ""}${last ? `, last day ${day(last)}` : ""}${conditions ? ", with other conditions" : ""}. ${why}`,
-  "application refused or withdrawn": ({ outcome, court, why }, again) =>
-    `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court}): ${why}`,
+  "application refused or withdrawn": ({ outcome, court, because, why }, again) =>
+    `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court})${chosen(because)}: ${why}`,
   "police employment recorded": ({ whose, employed, force, collar_number: number, station }) =>
     employed
       ? `recorded that the ${whose} works for the police: ${[force ?? "this force", number, station].filter(Boolean).join(", ")}. The case is sealed`

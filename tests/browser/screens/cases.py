@@ -164,7 +164,7 @@ class Recorder:
         return decided
 
     def refuse(self, case_id: str, requested: Sent) -> None:
-        facts = {"reasons": "Charge is possible tonight."}
+        facts = {"because": ["not necessary to protect"], "reasons": "Charge is possible tonight."}
         officer = self.other_superintendent
         officer.record([officer.write("authority refused", case_id, facts, self.now, relies_on=[requested])], self.now)
 

@@ -1,0 +1,62 @@
+"""What is chosen beside the words is counted; what nobody chose counts as not recorded, so that all of it adds up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from field_app.cases.figures import Figure, add_up, happened
+
+from .test_case_vectors import SOLICITOR, SUPERINTENDENT, Story, listed
+
+SPRING = (date(2026, 3, 1), date(2026, 6, 30))
+
+
+def figures(*stories: Story, **of: Any) -> dict[str, Figure]:
+    """The figures of the spring in which every story is told."""
+    return {
+        one.key: one
+        for one in add_up([one for story in stories for one in happened(story.case)], *SPRING, **of).figures
+    }
+
+
+def requested(name: str) -> Story:
+    story = Story(name).record()
+    story.request()
+    return story
+
+
+def refused(name: str, **said: Any) -> Story:
+    story = requested(name)
+    request = story.case.request
+    assert request is not None
+    story.add("authority refused", by=SUPERINTENDENT, relies_on=(request,), **said)
+    return story
+
+
+def test_why_a_request_was_refused():
+    """One before the list was there, one for two reasons, one whose words nobody put in the list."""
+    found = figures(
+        refused("once", version=1),
+        refused("twice", facts={"because": ["not associated", "another reason"], "reasons": "Lodger."}),
+        refused("unsaid", facts={"because": [], "reasons": "No."}),
+    )
+    assert found["refused"].number == 3
+    why = found["refused because"]
+    assert (why.number, why.of) == (4, 3)
+    assert why.by["kind"] == {"another reason": 1, "not associated": 1, "not recorded": 2}
+
+
+def test_why_a_court_refused():
+    def before_court(name: str, **facts: Any) -> Story:
+        story = Story(name)
+        listed(story)
+        story.minute = 5 * 24 * 60
+        facts = {"decided_at": "2026-04-07T11:30:00+01:00", "because": ["heard too late"], **facts}
+        story.add("application refused or withdrawn", facts, by=SOLICITOR)
+        return story
+
+    why = figures(before_court("refused"), before_court("withdrawn", outcome="withdrawn"))["court refused because"]
+    assert (why.number, why.of) == (1, 1)
+    assert why.by["kind"] == {"heard too late": 1}
+    assert why.by["court"] == {"Basildon Magistrates' Court": 1}
