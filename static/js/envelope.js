@@ -13,7 +13,7 @@ const VERSIONS = {
   "violence recorded": 3,
   "necessity recorded": 2,
   "risk assessed": 3,
-  "views recorded": 2,
+  "views recorded": 3,
   "children's welfare recorded": 2,
   "conditions proposed": 2,
   "notice authorised": 3,

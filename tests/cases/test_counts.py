@@ -7,7 +7,7 @@ from typing import Any
 
 from field_app.cases.figures import Figure, add_up, happened
 
-from .test_case_vectors import SOLICITOR, SUPERINTENDENT, Story, listed
+from .test_case_vectors import SOLICITOR, SUPERINTENDENT, Story, current, listed
 
 SPRING = (date(2026, 3, 1), date(2026, 6, 30))
 
@@ -60,3 +60,33 @@ def test_why_a_court_refused():
     assert (why.number, why.of) == (1, 1)
     assert why.by["kind"] == {"heard too late": 1}
     assert why.by["court"] == {"Basildon Magistrates' Court": 1}
+
+
+def test_whether_the_protected_person_supports_a_notice_and_what_was_authorised_against_it():
+    """The opinion counts as it was before authority; said otherwise after, the request counts by what stands now."""
+
+    def say(story: Story, opinion: str | None) -> None:
+        told = {"whose": "protected person", "said": "Their words.", "opinion": opinion}
+        story.add("views recorded", told, replaces=current(story, "views recorded"))
+
+    def authorised(name: str, opinion: str | None = None, then: str | None = None) -> Story:
+        story = Story(name).record()
+        say(story, opinion)
+        story.request()
+        story.authorise()
+        if then:
+            say(story, then)
+        return story
+
+    found = figures(
+        authorised("for", "supports"),
+        authorised("against", "opposes"),
+        authorised("came round", "opposes", then="supports"),
+        authorised("turned", "supports", then="opposes"),
+        authorised("in words"),
+        requested("nothing said"),
+    )
+    assert found["views"].by["kind"] == {"in words alone": 1, "not had": 1, "opposes": 2, "supports": 2}
+    opposed = found["authorised opposed"]
+    assert (opposed.number, opposed.of) == (2, 5)
+    assert opposed.by["kind"] == {"as asked for": 2}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .kinds import Line, Moment, Text, kind
+from .kinds import Id, Line, Moment, Text, kind
 
 
 @kind("authority refused", act=True, signed=True)
@@ -25,3 +25,20 @@ class ApplicationRefusedOrWithdrawn1:
     court: Line
     decided_at: Moment
     why: Text
+
+
+@kind("views recorded", version=2)
+class ViewsRecorded2:
+    """One person's view on whether a notice should be issued (CSA 2010 s.24(3)(b)-(d)).
+
+    `person` where it is one of several other residents. `said` is the opinion or the representations; without
+    them `steps` says what was tried, or why none could be had (s.24(4)). The protected person's opinion is
+    never called consent (s.24(5)). `apart`: whether it was taken out of the respondent's sight and hearing.
+    """
+
+    whose: Literal["protected person", "respondent", "other residents"]
+    person: Id | None
+    said: Text | None
+    steps: Text | None
+    apart: Literal["out of sight and hearing", "not apart", "by telephone or video"] | None
+    how: Text | None

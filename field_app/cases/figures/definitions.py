@@ -24,6 +24,11 @@ DEFINITIONS: dict[str, Definition] = {
         "Authority given in the period, by when it was signed, or given by telephone. Minutes: from the request.",
         "requested",
     ),
+    "authorised opposed": Definition(
+        "Notices authorised that the protected person opposed",
+        "By their opinion as recorded last before authority was given. It never bars a notice (s.24(5)).",
+        "authorised",
+    ),
     "refused": Definition(
         "Requests refused", "Authority declined in the period. Minutes: from the request.", "requested"
     ),
@@ -153,7 +158,10 @@ DEFINITIONS: dict[str, Definition] = {
         "Protected people's ages", "Requests in the period, by the protected person's age.", "requested"
     ),
     "views": Definition(
-        "Protected person's opinion", "Requests in the period, by whether an opinion was had.", "requested"
+        "Protected person's opinion",
+        "Requests in the period, by whether they support a notice, oppose it or neither. In words alone: it was had, "
+        "and nobody chose which.",
+        "requested",
     ),
     "relationship": Definition("Relationship", "Requests in the period, by the limb of section 24(9).", "requested"),
     "counter-allegation": Definition("Counter-allegations", "Requests in which the respondent made one.", "requested"),

@@ -85,6 +85,8 @@ def _authority(case: Case) -> Iterator[Happened]:
             continue
         how = "by telephone" if by_telephone else "with changes" if _is_changed(case, one) else "as asked for"
         yield happening(case, "authorised", at, of=how, minutes=took)
+        if _opinion(_views_before(case, put_right(one.entry))) == "opposes":
+            yield happening(case, "authorised opposed", at, of=how)
         for condition in getattr(one.entry.facts, "conditions", ()):
             yield happening(case, "condition", at, of=condition.code)
         if case.service is None and case.withdrawal is None:
@@ -97,6 +99,22 @@ def _authority(case: Case) -> Iterator[Happened]:
         yield happening(case, "telephone differed", put_right(one.entry))
     for one in case.current.get("considered and not pursued", ()):
         yield happening(case, "not pursued", put_right(one.entry), of=one.entry.facts.reason)
+
+
+def _views_before(case: Case, at: datetime) -> Held[Any] | None:
+    """What the protected person thought of it as it was last recorded by then, whatever was recorded after."""
+    every = [
+        one for one in case.held if one.entry.kind == "views recorded" and one.entry.facts.whose == "protected person"
+    ]
+    return max((one for one in every if put_right(one.entry) <= at), key=lambda one: put_right(one.entry), default=None)
+
+
+def _opinion(views: Held[Any] | None) -> str | None:
+    """As it was chosen, or that it is in words alone; None where none was had."""
+    if views is None:
+        return None
+    chosen: str | None = getattr(views.entry.facts, "opinion", None)
+    return chosen or ("in words alone" if views.entry.facts.said else None)
 
 
 def _is_changed(case: Case, decision: Held[Any]) -> bool:
@@ -164,9 +182,8 @@ def _people(case: Case) -> Iterator[Happened]:
         incident = case.latest("incident recorded")
         if incident and "firearms certificate" in incident.entry.facts.dangers:
             yield happening(case, "firearms certificate", at)
-        views = case.views("protected person")
         yield happening(case, "protected person", at, of=band(age_on(case.person("protected person"), day_of(at))))
-        yield happening(case, "views", at, of="given" if views and views.entry.facts.said else "not had")
+        yield happening(case, "views", at, of=_opinion(case.views("protected person")) or "not had")
         for _ in getattr(children.entry.facts, "children", ()) if children else ():
             yield happening(case, "child", at)
     since = {(one.event, one.entry): one.since for one in to_tell(case)}

@@ -62,7 +62,10 @@ TOLD = {
         ),
     ),
     "views recorded": Told(
-        "what they said", ANYBODY, "What you said about a notice was recorded", (("said", "What you said"),)
+        "what they said",
+        ANYBODY,
+        "What you said about a notice was recorded",
+        (("said", "What you said"), ("opinion", "Whether you were for it")),
     ),
     "notice authorised": Told("the notice", BOTH, "A notice was authorised"),
     "notice served": Told(
