@@ -256,9 +256,15 @@ def test_what_else_was_done_is_counted_by_what_it_was(sqlite_force: Force):
     other = write("control_room", "breach reported", occurred_at=at)
     for what in ("new incident", "new incident", "charged"):
         write("safeguarding", "later event recorded", what=what, happened_on="2026-07-13")
-    for about, sent in ((report, False), (report, True), (other, False)):
+    for about, sent, because in (
+        (report, False, "no unit free"),
+        (report, True, None),
+        (other, False, "no unit free"),
+        (other, False, "to be seen later"),
+    ):
         force.later(minutes=4)
-        answer = {"sent": sent, "unit": "Invented 21" if sent else None, "why_not": None if sent else "None free."}
+        unit, why_not = ("Invented 21", None) if sent else (None, "None free.")
+        answer = {"sent": sent, "unit": unit, "because": because, "why_not": why_not}
         write("control_room", "unit sent or not", relies_on=[about], **answer)
     found = read_figures(force.installation, None, date(2026, 7, 13), date(2026, 7, 14), force.now)
     by_key = {one.key: one for one in found.figures}
@@ -273,4 +279,5 @@ def test_what_else_was_done_is_counted_by_what_it_was(sqlite_force: Force):
     assert found.people["breached_again"] == 1
     assert by_key["unit sent"].minutes == Minutes(1, 8, 8)
     assert (by_key["breach reported"].number, by_key["unit sent"].number, by_key["no unit sent"].number) == (2, 1, 1)
+    assert by_key["no unit because"].by["kind"] == {"to be seen later": 1}
     assert by_key["protected person"].by["kind"] == {"25 to 34": 1}

@@ -24,6 +24,7 @@ const VERSIONS = {
   "rank and posting recorded": 2,
   "court bundle asked for": 2,
   "application refused or withdrawn": 2,
+  "unit sent or not": 2,
 };
 
 /**

@@ -383,7 +383,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "contact_how": "A neighbour saw it; two missed calls on the telephone.",
         "reported_by": "The neighbour at number 16",
     },
-    "unit sent or not": {"sent": True, "unit": "Response 12", "why_not": None},
+    "unit sent or not": {"sent": True, "unit": "Response 12", "because": None, "why_not": None},
     "arrest made": {
         "of": "notice",
         "arrested_at": "2026-07-14T20:45:00+01:00",
@@ -654,6 +654,7 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "level": "high",
         "judgement": "High.",
     },
+    ("unit sent or not", 1): {"sent": True, "unit": "Response 12", "why_not": None},
     ("authority refused", 1): {"reasons": "Charge instead."},
     ("application refused or withdrawn", 1): {
         "outcome": "refused",

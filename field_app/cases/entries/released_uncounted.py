@@ -42,3 +42,15 @@ class ViewsRecorded2:
     steps: Text | None
     apart: Literal["out of sight and hearing", "not apart", "by telephone or video"] | None
     how: Text | None
+
+
+@kind("unit sent or not")
+class UnitSentOrNot1:
+    """Whether the control room sent a unit to a breach that was reported: `unit` by its call sign, or `why_not` (P18).
+
+    It relies on the report it answers. Not sent first and sent later are two entries.
+    """
+
+    sent: bool
+    unit: Line | None
+    why_not: Text | None

@@ -54,12 +54,15 @@ def of_breaches(case: Case) -> Iterator[Happened]:
     for one in current.get("breach reported", ()):
         since, of = reported[one.entry.id], one.entry.facts.of
         yield happening(case, "breach reported", since, of=of)
-        answers = [(put_right(unit.entry), unit.entry.facts.sent) for unit in units_of(case, one)]
-        sent = [at for at, was_sent in answers if was_sent]
+        answers = units_of(case, one)
+        sent = [put_right(unit.entry) for unit in answers if unit.entry.facts.sent]
         if sent:
             yield happening(case, "unit sent", min(sent), of=of, minutes=minutes(since, min(sent)))
         elif answers:
-            yield happening(case, "no unit sent", max(answers)[0], of=of)
+            last = max(answers, key=lambda unit: put_right(unit.entry))
+            yield happening(case, "no unit sent", put_right(last.entry), of=of)
+            because = getattr(last.entry.facts, "because", None)
+            yield happening(case, "no unit because", put_right(last.entry), of=because)
     heard_of = {
         named.id: one.entry.facts.heard_at for one in current.get("breach heard", ()) for named in one.entry.relies_on
     }

@@ -125,6 +125,9 @@ DEFINITIONS: dict[str, Definition] = {
         "Recorded as not met by a unit, by when, and none sent later.",
         "breach reported",
     ),
+    "no unit because": Definition(
+        "Why no unit was sent", "Of those, by the reason chosen when it was last recorded.", "no unit sent"
+    ),
     "arrested": Definition(
         "Arrests for breach", "By the time of arrest. Minutes: from the last report before it.", "breach reported"
     ),

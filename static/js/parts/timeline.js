@@ -128,8 +128,8 @@ export const SENTENCES = {
       : `looked for somebody to alert (${role}) and found nobody: ${count(overdue.length, "thing")} overdue`,
   "breach reported": ({ of, what, reported_by: by }, again) =>
     `${again ? "changed what was reported of a breach" : "reported a breach"} of the ${of}, told by ${by}: ${what}`,
-  "unit sent or not": ({ sent, unit, why_not: why }, again) =>
-    `${again ? "corrected" : "recorded"} that ${sent ? "a unit was sent to the breach" : "no unit was sent to the breach"}: ${(sent ? unit : why) ?? "not said"}`,
+  "unit sent or not": ({ sent, unit, because, why_not: why }, again) =>
+    `${again ? "corrected" : "recorded"} that ${sent ? "a unit was sent to the breach" : `no unit was sent to the breach${chosen(because ? [because] : [])}`}: ${(sent ? unit : why) ?? "not said"}`,
   "compliance visit made": ({ of, place, respondent, protected_person: them, said, breach_seen: breach }, again) =>
     `${again ? "corrected a visit" : "visited"} to see whether the ${of} is kept, at ${place}: ${respondent === "no answer" ? "no answer" : `respondent ${respondent}`}, protected person ${them}${breach ? ". A breach was seen" : ""}${said ? `. ${said}` : ""}`,
   "arrest made": ({ of, place, grounds }, again) =>
