@@ -249,7 +249,8 @@ def test_what_else_was_done_is_counted_by_what_it_was(sqlite_force: Force):
         return entry
 
     write("safeguarding", "protected person told", outcome="told", contacted_at=at, told_of=[told])
-    write("safeguarding", "task done", task="support", outcome="done", done_at=at, why=None)
+    write("safeguarding", "task done", task="support", outcome="done", done_at=at, offer="accepted", why=None)
+    write("safeguarding", "protected person told", outcome="did not want contact", contacted_at=at, told_of=[])
     write("safeguarding", "task done", task="marac", outcome="not needed", done_at=at, why="Below the threshold.")
     write("custody", "bail or release decision recorded", decided_at=at, conditions=[])
     report = write("control_room", "breach reported", occurred_at=at)
@@ -272,6 +273,8 @@ def test_what_else_was_done_is_counted_by_what_it_was(sqlite_force: Force):
     assert by_key["told of"].minutes is not None and 20 <= by_key["told of"].minutes.median <= 25
     assert by_key["referred"].by["kind"] == {"IDVA or local support": 1}
     assert (by_key["referred"].number, by_key["referred"].of) == (1, 1)
+    assert by_key["support offered"].by["kind"] == {"accepted": 1}
+    assert by_key["told"].by["kind"] == {"told": 1, "did not want contact": 1}
     assert by_key["beside bail"].number == 1
     assert by_key["later"].by["kind"] == {"new incident": 2, "charged": 1}
     assert by_key["after service"].by["kind"] == {"new incident, within 28 days": 2}

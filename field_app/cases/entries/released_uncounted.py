@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from .kinds import Id, Line, Moment, Text, kind
+from .kinds import Id, Line, Moment, Text, _shape, kind
+from .safeguarding import RISKS, SET, WAYS, ToldOf
 
 
 @kind("authority refused", act=True, signed=True)
@@ -54,3 +55,37 @@ class UnitSentOrNot1:
     sent: bool
     unit: Line | None
     why_not: Text | None
+
+
+@kind("protected person told")
+class ProtectedPersonTold1:
+    """The protected person was told, or somebody tried to reach them, and the risk was asked about again (P19).
+
+    `outside`: why it was done in another way than they arranged. `said`: what they were told, and what they said.
+    """
+
+    outcome: Literal["told", "not reached"]
+    contacted_at: Moment
+    way: Literal[WAYS]  # type: ignore[valid-type]
+    told_of: Annotated[tuple[ToldOf, ...], _shape(max_length=50)]
+    said: Text | None
+    outside: Text | None
+    risk: Literal[RISKS] | None  # type: ignore[valid-type]
+    risk_how: Text | None
+
+
+@kind("task done", version=2)
+class TaskDone2:
+    """A task was done, with proof, or is not needed, and why. `to`: who was told, or took it in hand.
+
+    `channel`: how they were told; `acknowledged_by`: who of them said that they have it, and owns it (P29).
+    """
+
+    task: Literal[SET]  # type: ignore[valid-type]
+    outcome: Literal["done", "not needed"]
+    done_at: Moment
+    to: Line | None
+    channel: Line | None
+    acknowledged_by: Line | None
+    reference: Line | None
+    why: Text | None

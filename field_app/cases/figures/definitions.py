@@ -142,7 +142,7 @@ DEFINITIONS: dict[str, Definition] = {
     ),
     "told": Definition(
         "Contacts with protected people",
-        "Times a protected person was told, or it was tried, by whether they were reached.",
+        "Times a protected person was told, or it was tried, by whether they were reached, and wanted contact.",
     ),
     "told of": Definition(
         "What protected people were told of",
@@ -152,6 +152,12 @@ DEFINITIONS: dict[str, Definition] = {
         "Referrals made",
         "Tasks recorded as done in the period, and children referred at the scene, by to whom. Minutes: from when the "
         "case called for it.",
+        "served",
+    ),
+    "support offered": Definition(
+        "What became of the offer of an IDVA or local support",
+        "Referrals to support recorded in the period as made or as not needed, by what was chosen: accepted, declined, "
+        "not reached.",
         "served",
     ),
     "school told": Definition(

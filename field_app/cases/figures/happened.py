@@ -212,7 +212,11 @@ REFERRALS = {
 
 
 def _tasks(case: Case) -> Iterator[Happened]:
-    """What others were told or asked to do, and whether in time."""
+    """What others were told or asked to do, and whether in time; what became of the offer of support."""
+    for one in case.current.get(DONE, ()):
+        if one.entry.facts.task == "support":
+            offer = getattr(one.entry.facts, "offer", None)
+            yield happening(case, "support offered", one.entry.facts.done_at, of=offer)
     for task in called(case):
         done = case.by_id.get(task.done) if task.done else None
         if done is None or done.entry.kind != DONE or done.entry.facts.outcome != "done":

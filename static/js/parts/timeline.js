@@ -115,13 +115,15 @@ export const SENTENCES = {
     if (again) return `corrected a contact with the protected person${what && `: ${what}`}${said}`;
     return outcome === "told"
       ? `informed the protected person${what && ` of: ${what}`}${said}`
-      : `tried to reach the protected person${what && ` about: ${what}`}`;
+      : `${outcome === "not reached" ? "tried to reach" : "reached, and was asked for no contact now by,"} the protected person${what && ` about: ${what}`}`;
   },
   "contact officer named": ({ to }) => `named ${to} responsible for telling the protected person`,
   "task set": ({ task, to, for_whom: whom, due_at: due, why }) =>
     `${to ? `handed ${to} a task` : "added a task"}: ${TASK[task] ?? task}${whom ? `, for ${whom}` : ""}${due ? `, by ${moment(due)}` : ""}. ${why}`,
-  "task done": ({ task, outcome, to, why, channel, acknowledged_by: by }) =>
-    outcome === "done" ? `finished a task: ${TASK[task] ?? task} (${[to, channel, by && `acknowledged by ${by}`].filter(Boolean).join(", ")})` : `recorded that a task is not needed: ${TASK[task] ?? task}. ${why}`,
+  "task done": ({ task, outcome, to, why, channel, acknowledged_by: by, offer }) =>
+    outcome === "done"
+      ? `finished a task: ${TASK[task] ?? task}${chosen([to, channel, by && `acknowledged by ${by}`, offer && `offer: ${offer}`].filter(Boolean))}`
+      : `recorded that a task is not needed: ${TASK[task] ?? task}${chosen(offer ? [`offer: ${offer}`] : [])}. ${why}`,
   "overdue escalated": ({ role, officers, overdue }) =>
     officers.length
       ? `alerted ${role === "safeguarding" ? "safeguarding" : "the duty inspector"}: ${count(overdue.length, "thing")} overdue`
