@@ -57,7 +57,7 @@ def holds(force: Force, **of: Any) -> dict[str, int]:
     with reading(installation.engine) as connection:
         assert counted.not_counted(connection) == []
         kept = counted.tally(connection, installation.keys, FIRST, LAST, of.get("district"))
-    assert figures_of(kept, Tally(), FIRST, LAST, court=of.get("court")).figures == expected.figures
+    assert figures_of(kept, Tally(), FIRST, LAST, **of).figures == expected.figures
     assert read_figures(installation, None, FIRST, LAST, force.now, **of) == expected
     return {one.key: one.number for one in expected.figures} | expected.people
 
@@ -255,7 +255,7 @@ def test_tallies_of_days_months_and_years_add_up_to_any_period(kept, gone, first
 
     period, before = (taken(covering(*ends)) for ends in ((first, last), (date(2024, 11, 1), first - timedelta(1))))
     expected = add_up(kept, first, last, district=district, court=court)
-    assert asdict(figures_of(period, before, first, last, court=court)) == asdict(expected)
+    assert asdict(figures_of(period, before, first, last, district=district, court=court)) == asdict(expected)
     within = Tally().count(one for one in kept if first <= one.day <= last and district in (None, one.district))
     for unsuppressed in (True, False):
         said = [paragraph("Force", one, first, last, unsuppressed=unsuppressed) for one in (period, within)]

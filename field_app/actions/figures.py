@@ -35,7 +35,8 @@ def read_figures(
     :raise NotAllowed: this officer answers for none.
     """
     _look(installation, officer, f"{first} to {last}", now)
-    return figures.figures_of(*_tallies(installation, first, last, district), first, last, court=court)
+    found, before = _tallies(installation, first, last, district)
+    return figures.figures_of(found, before, first, last, district=district, court=court)
 
 
 def press_paragraph(

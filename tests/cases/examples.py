@@ -431,6 +431,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "pages": 4,
         "unprintable": ["𠮷"],
     },
+    "equality monitoring recorded": {"whose": "respondent", "gender": "male", "ethnicity": "W1"},
     "police employment recorded": {
         "whose": "respondent",
         "employed": True,

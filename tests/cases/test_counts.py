@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from field_app.cases.figures import Figure, add_up, happened
+from field_app.cases.figures.counts import TOGETHER, together
 
 from .test_case_vectors import SOLICITOR, SUPERINTENDENT, Story, current, listed
 
@@ -90,3 +91,40 @@ def test_whether_the_protected_person_supports_a_notice_and_what_was_authorised_
     opposed = found["authorised opposed"]
     assert (opposed.number, opposed.of) == (2, 5)
     assert opposed.by["kind"] == {"as asked for": 2}
+
+
+def test_who_the_two_are_is_counted_as_they_say_of_the_whole_force_with_few_told_together():
+    def said(name: str, **of: Any) -> Story:
+        story = requested(name)
+        if of:
+            facts = {"whose": "respondent", "gender": None, "ethnicity": None, **of}
+            story.add("equality monitoring recorded", facts)
+        return story
+
+    stories = [said(f"man {number}", gender="male", ethnicity="W1") for number in range(6)]
+    stories += [
+        said("woman", gender="female", ethnicity="B2"),
+        said("not stated", gender="not stated"),
+        said("unasked"),
+    ]
+    found = figures(*stories)
+    gender, ethnicity = found["respondent's gender"], found["respondent's ethnicity"]
+    assert (gender.number, gender.of) == (9, 9)
+    assert gender.by == {"kind": {TOGETHER: 9}}  # the three could be had by taking away
+    assert ethnicity.by == {"kind": {TOGETHER: 9}}
+    assert (found["protected person's gender"].number, found["protected person's gender"].by) == (9, {})
+    assert together({"male": 6, "female": 3, "not recorded": 2}) == {"male": 6, TOGETHER: 5}
+    assert together({"male": 4}) == {TOGETHER: 4}
+    assert "respondent's gender" not in figures(*stories, district="Northfield")
+
+
+def test_what_is_said_for_the_equality_figures_is_not_what_a_request_rests_on():
+    story = Story("monitored").record()
+    said = story.add("equality monitoring recorded")
+    assert said not in story.case.sections
+    again = {"whose": "respondent", "gender": "female", "ethnicity": None}
+    for _ in range(2):
+        story.add("equality monitoring recorded", again, replaces=(said,))
+    view = story.case.view()
+    assert (view["monitoring"]["respondent"]["gender"], view["monitoring"]["protected_person"]) == ("female", None)
+    assert view["conflicts"] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -59,11 +59,17 @@ def add_up(
     for one in every:
         if (district is None or one.district == district) and one.day <= last:
             (before if one.day < first else tally).count([one])
-    return figures_of(tally, before, first, last, court=court)
+    return figures_of(tally, before, first, last, district=district, court=court)
 
 
-def figures_of(tally: Tally, before: Tally, first: date, last: date, *, court: str | None = None) -> Figures:
-    """The figures of a period, of whatever was added up in it. `before`: whoever was served in the year before it."""
+def figures_of(
+    tally: Tally, before: Tally, first: date, last: date, *, district: str | None = None, court: str | None = None
+) -> Figures:
+    """The figures of a period, of whatever was added up in it. `before`: whoever was served in the year before it.
+
+    `district`: whose tallies these are, None where they are the force's.
+    """
+    whole = district is None and court is None
     parts = [part for at, part in tally.parts.items() if court is None or at == court]
     found = {key: Sums() for key in DEFINITIONS}
     for part in parts:
@@ -71,7 +77,8 @@ def figures_of(tally: Tally, before: Tally, first: date, last: date, *, court: s
             found[what].add(sums)
     numbers = {key: sums.number for key, sums in found.items()}
     numbers["decided"] = numbers["ordered"] + numbers["application refused"]
-    figures = tuple(_figure(key, DEFINITIONS[key], sums, numbers) for key, sums in found.items())
+    told = ((key, DEFINITIONS[key], sums) for key, sums in found.items())
+    figures = tuple(_figure(key, means, sums, numbers) for key, means, sums in told if whole or not means.guarded)
     people = {name: People() for name in PEOPLE}
     for part in parts:
         for name, who in part.people.items():
@@ -93,8 +100,29 @@ def _figure(key: str, means: Definition, found: Sums, numbers: dict[str, int]) -
         numbers[means.of] if means.of else None,
         _minutes(found.minutes),
         found.amount if found.amounts else None,
-        {name: dict(sorted(parts.items())) for name, parts in found.by.items() if set(parts) - {NOT_KNOWN}},
+        _divided(means, found),
     )
+
+
+def _divided(means: Definition, found: Sums) -> dict[str, dict[str, int]]:
+    known = {name: dict(sorted(parts.items())) for name, parts in found.by.items() if set(parts) - {NOT_KNOWN}}
+    return {name: together(parts) for name, parts in known.items()} if means.guarded else known
+
+
+LEAST = 5
+"""The smallest number that is published, or told of who somebody is."""
+
+TOGETHER = "told together, as fewer than five each"
+
+
+def together(parts: Mapping[str, int]) -> dict[str, int]:
+    """The same with whatever is fewer than five told together, and with the smallest that is not where that alone would
+    be fewer than five: it could be had by taking away."""
+    told = {name: number for name, number in parts.items() if number >= LEAST}
+    few = sum(parts.values()) - sum(told.values())
+    if 0 < few < LEAST and told:
+        few += told.pop(min(told, key=lambda name: (told[name], name)))
+    return dict(sorted(told.items())) | ({TOGETHER: few} if few else {})
 
 
 def _minutes(times: Counter[int]) -> Minutes | None:
@@ -111,7 +139,7 @@ def _minutes(times: Counter[int]) -> Minutes | None:
     return Minutes(number, *found)
 
 
-TOGETHER = 16_384
+AT_A_TIME = 16_384
 """So many people are looked at together: a set of them stays in the processor's own memory, where one of a million does
 not and takes several times as long."""
 
@@ -119,7 +147,7 @@ not and takes several times as long."""
 def _people(these: dict[str, People], served: People) -> dict[str, int]:
     """`these`: who it was in the period; `served`: everybody on whom a notice was served in it or in the year before,
     each with the day."""
-    pieces = 1 + max(map(len, (*these.values(), served))) // TOGETHER
+    pieces = 1 + max(map(len, (*these.values(), served))) // AT_A_TIME
     cut = [(name, who.cut(pieces, dated=name == "served")) for name, who in these.items()]
     found = dict.fromkeys(PEOPLE_MEANS, 0)
     for before_too in served.cut(pieces, dated=True):

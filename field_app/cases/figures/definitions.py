@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Definition:
-    """What a figure counts, in words that stand beside it. `of`: the figure that is its denominator, None: none."""
+    """What a figure counts, in words that stand beside it. `of`: the figure that is its denominator, None: none.
+
+    `guarded`: it tells who somebody is. Given of the whole force alone, by kind alone, and few are told together.
+    """
 
     heading: str
     means: str
     of: str | None = None
+    guarded: bool = False
 
 
 DEFINITIONS: dict[str, Definition] = {
@@ -166,6 +170,30 @@ DEFINITIONS: dict[str, Definition] = {
     "protected person": Definition(
         "Protected people's ages", "Requests in the period, by the protected person's age.", "requested"
     ),
+    "respondent's gender": Definition(
+        "Respondents, by sex or gender",
+        "Requests in the period, by what they said of themselves. Groups of fewer than five are told together.",
+        "requested",
+        guarded=True,
+    ),
+    "respondent's ethnicity": Definition(
+        "Respondents, by ethnicity",
+        "Requests in the period, by what they said of themselves. Groups of fewer than five are told together.",
+        "requested",
+        guarded=True,
+    ),
+    "protected person's gender": Definition(
+        "Protected people, by sex or gender",
+        "Requests in the period, by what they said of themselves. Groups of fewer than five are told together.",
+        "requested",
+        guarded=True,
+    ),
+    "protected person's ethnicity": Definition(
+        "Protected people, by ethnicity",
+        "Requests in the period, by what they said of themselves. Groups of fewer than five are told together.",
+        "requested",
+        guarded=True,
+    ),
     "views": Definition(
         "Protected person's opinion",
         "Requests in the period, by whether they support a notice, oppose it or neither. In words alone: it was had, "
@@ -195,6 +223,9 @@ DEFINITIONS: dict[str, Definition] = {
     ),
 }
 """Every figure, in the order in which a case goes through them."""
+
+GUARDED = frozenset(key for key, means in DEFINITIONS.items() if means.guarded)
+"""Those that tell who somebody is."""
 
 PEOPLE_MEANS = {
     "respondents": "Different people on whom a notice was served or an order made in the period: the same names and "

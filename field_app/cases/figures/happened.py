@@ -16,6 +16,7 @@ from field_app.cases.case import Case
 from field_app.cases.custody import DECIDED, RELEASED
 from field_app.cases.entries import Held
 from field_app.cases.entries.later import BETWEEN_THEM
+from field_app.cases.entries.monitoring import ETHNICITIES, MONITORED
 from field_app.cases.force import Force
 from field_app.cases.moments import put_right
 from field_app.cases.safeguarding.tasks import DONE, called
@@ -170,6 +171,21 @@ def _in_custody(case: Case, at: datetime) -> bool:
     return not any(facts.arrived_at <= one < at for one in released)
 
 
+EQUALITY = {
+    "respondent": ("respondent's gender", "respondent's ethnicity"),
+    "protected person": ("protected person's gender", "protected person's ethnicity"),
+}
+"""The figures of who the two are, as they say."""
+
+
+def _equality(case: Case, at: datetime) -> Iterator[Happened]:
+    said = {one.entry.facts.whose: one.entry.facts for one in case.current.get(MONITORED, ())}
+    for whose, (gender, ethnicity) in EQUALITY.items():
+        facts = said.get(whose)
+        yield happening(case, gender, at, of=facts.gender if facts else None)
+        yield happening(case, ethnicity, at, of=ETHNICITIES.get(facts.ethnicity) if facts else None)
+
+
 def _people(case: Case) -> Iterator[Happened]:
     relationship = case.latest("relationship recorded")
     violence, children = case.latest("violence recorded"), case.latest("children's welfare recorded")
@@ -183,6 +199,7 @@ def _people(case: Case) -> Iterator[Happened]:
         if incident and "firearms certificate" in incident.entry.facts.dangers:
             yield happening(case, "firearms certificate", at)
         yield happening(case, "protected person", at, of=band(age_on(case.person("protected person"), day_of(at))))
+        yield from _equality(case, at)
         yield happening(case, "views", at, of=_opinion(case.views("protected person")) or "not had")
         for _ in getattr(children.entry.facts, "children", ()) if children else ():
             yield happening(case, "child", at)

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, TypeVar
 
+from .definitions import GUARDED
 from .event import Happened, band
 
 Key = TypeVar("Key")
@@ -35,6 +36,9 @@ BY: dict[str, Callable[[Happened], str | None]] = {
     "age": lambda one: band(one.age),
 }
 """How each figure divides; what is not known is counted as such, so that every division adds up."""
+
+BY_KIND = {"kind": BY["kind"]}
+"""How whatever tells who somebody is divides: it is kept with no place, hour or age."""
 
 PLACED = "ordered"
 """Of what it is also kept which district, town and age go together: a press paragraph tells orders by town."""
@@ -62,7 +66,7 @@ class Sums:
             self.amount += times * one.amount
         if one.minutes is not None:
             _count(self.minutes, one.minutes, times)
-        for name, of in BY.items():
+        for name, of in (BY if one.what not in GUARDED else BY_KIND).items():
             _count(self.by[name], of(one) or NOT_KNOWN, times)
         if one.what == PLACED:
             _count(self.places, (one.district, one.town, one.age), times)

@@ -169,6 +169,7 @@ export const SENTENCES = {
     `${again ? "corrected what the court did to the order" : "recorded what the court did to the order"}: ${what} (${court}). The order is ${now === "ended" ? "at an end" : now}${until ? ` until ${moment(until)}` : ""}${last ? `, last day ${day(last)}` : ""}${conditions ? ", with other conditions" : ""}. ${why}`,
   "application refused or withdrawn": ({ outcome, court, because, why }, again) =>
     `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court})${chosen(because)}: ${why}`,
+  "equality monitoring recorded": ({ whose }, again) => `${again ? "changed" : "recorded"} what is counted of the ${whose} for equality`,
   "police employment recorded": ({ whose, employed, force, collar_number: number, station }) =>
     employed
       ? `recorded that the ${whose} works for the police: ${[force ?? "this force", number, station].filter(Boolean).join(", ")}. The case is sealed`
