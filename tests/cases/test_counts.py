@@ -128,3 +128,30 @@ def test_what_is_said_for_the_equality_figures_is_not_what_a_request_rests_on():
     view = story.case.view()
     assert (view["monitoring"]["respondent"]["gender"], view["monitoring"]["protected_person"]) == ("female", None)
     assert view["conflicts"] == []
+
+
+def test_what_was_unserved_for_more_than_a_day_at_the_end_of_each_day():
+    """Authorised on the evening of 2 April: too long from the end of the 3rd on, until served or taken back."""
+
+    def authorised(name: str) -> Story:
+        story = requested(name)
+        story.authorise()
+        return story
+
+    stories = {name: authorised(name) for name in ("waits", "on the 5th", "on the 3rd", "withdrawn")}
+    stories["on the 5th"].serve("2026-04-05T10:00:00+01:00")
+    stories["on the 3rd"].serve("2026-04-03T23:50:00+01:00")
+    taken_back = stories["withdrawn"]
+    taken_back.minute = 2 * 24 * 60
+    assert taken_back.case.decision is not None
+    taken_back.add("authority withdrawn before service", by=SUPERINTENDENT, relies_on=(taken_back.case.decision,))
+    every = [one for story in stories.values() for one in happened(story.case)]
+
+    def by_day(first: int, last: int, **more: Any) -> tuple[int, dict[str, int]]:
+        found = add_up(every, date(2026, 4, first), date(2026, 4, last), ended=date(2026, 4, 6), **more)
+        (one,) = (one for one in found.figures if one.key == "unserved a day")
+        return one.number, one.by.get("day", {})
+
+    assert by_day(1, 30) == (7, {"2026-04-03": 3, "2026-04-04": 2, "2026-04-05": 1, "2026-04-06": 1})
+    assert by_day(5, 30) == (2, {"2026-04-05": 1, "2026-04-06": 1})
+    assert by_day(1, 30, district="Northfield") == (0, {})

@@ -5,10 +5,13 @@ from .definitions import DEFINITIONS
 from .event import Happened
 from .happened import basis, happened
 from .press import paragraph, published
-from .tally import Tally, covering, spans_of
+from .standing import STANDING
+from .tally import DAY_ONE, Tally, covering, spans_of
 
 __all__ = [
+    "DAY_ONE",
     "DEFINITIONS",
+    "STANDING",
     "Figure",
     "Figures",
     "Happened",

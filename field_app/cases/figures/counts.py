@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from .definitions import DEFINITIONS, DENOMINATORS, PEOPLE_MEANS, Definition
 from .event import Happened
+from .standing import BEGUN, ENDED, STANDING, each_day
 from .tally import COMMITTED, DAY_BITS, FINED, NOT_KNOWN, PEOPLE, People, Sums, Tally
 
 
@@ -48,33 +49,57 @@ class Figures:
     notes: dict[str, str]
 
 
+NO_END = date.max - timedelta(days=1)
+"""Every day has ended, as far as a calendar goes."""
+
+
 def add_up(
-    every: Iterable[Happened], first: date, last: date, *, district: str | None = None, court: str | None = None
+    every: Iterable[Happened],
+    first: date,
+    last: date,
+    *,
+    district: str | None = None,
+    court: str | None = None,
+    ended: date = NO_END,
 ) -> Figures:
     """The figures of a period, perhaps of one district or of one court alone.
 
-    `every` reaches twelve months further back than `first`: that somebody was served before counts from there.
+    `every` reaches back to the beginning: that somebody was served in the year before counts, and what stood unserved.
     """
     tally, before = Tally(), Tally()
     for one in every:
         if (district is None or one.district == district) and one.day <= last:
             (before if one.day < first else tally).count([one])
-    return figures_of(tally, before, first, last, district=district, court=court)
+    return figures_of(tally, before, first, last, district=district, court=court, ended=ended)
 
 
 def figures_of(
-    tally: Tally, before: Tally, first: date, last: date, *, district: str | None = None, court: str | None = None
+    tally: Tally,
+    before: Tally,
+    first: date,
+    last: date,
+    *,
+    district: str | None = None,
+    court: str | None = None,
+    ended: date = NO_END,
 ) -> Figures:
-    """The figures of a period, of whatever was added up in it. `before`: whoever was served in the year before it.
+    """The figures of a period, of whatever was added up in it. `before`: whoever was served in the year before it, and
+    what stood at its beginning (`STANDING`).
 
-    `district`: whose tallies these are, None where they are the force's.
+    `district`: whose tallies these are, None where they are the force's. `ended`: the last day that has ended.
     """
     whole = district is None and court is None
     parts = [part for at, part in tally.parts.items() if court is None or at == court]
-    found = {key: Sums() for key in DEFINITIONS}
+    found = {key: Sums() for key in (*DEFINITIONS, *STANDING)}
     for part in parts:
         for what, sums in part.sums.items():
             found[what].add(sums)
+    begun, over = (found.pop(what) for what in STANDING)
+    earlier = [part for at, part in before.parts.items() if court is None or at == court]
+    stood = sum(part.sums[BEGUN].number for part in earlier if BEGUN in part.sums)
+    stood -= sum(part.sums[ENDED].number for part in earlier if ENDED in part.sums)
+    days = each_day(begun.by["kind"], over.by["kind"], stood, first, min(last, ended))
+    found["unserved a day"] = Sums(number=sum(days.values()), by={"day": Counter(days)})
     numbers = {key: sums.number for key, sums in found.items()}
     numbers["decided"] = numbers["ordered"] + numbers["application refused"]
     told = ((key, DEFINITIONS[key], sums) for key, sums in found.items())

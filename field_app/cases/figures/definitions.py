@@ -53,6 +53,11 @@ DEFINITIONS: dict[str, Definition] = {
         "Authorised in the period, and neither served nor withdrawn by the time this was read.",
         "authorised",
     ),
+    "unserved a day": Definition(
+        "Unserved for more than 24 hours, at the end of each day",
+        "Each notice counts once for every day at whose end it had been authorised for more than 24 hours, and was "
+        "neither served nor withdrawn. By day: how many at any one time. Days that have ended.",
+    ),
     "telephone differed": Definition(
         "Telephone authorities that differed",
         "What was noted was not what the officer said they authorised.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -24,6 +24,7 @@ from field_app.cases.safeguarding.telling import TOLD, to_tell
 
 from .before_court import of_breaches, of_court
 from .event import Happened, age_on, band, day_of, each, happening, minutes
+from .standing import TOO_LONG, of_waiting
 
 VERSION = 3
 """Of what is counted of a case."""
@@ -54,7 +55,7 @@ def happened(case: Case) -> Iterator[Happened]:
         respondent=_same(respondent),
         protected_person=_same(case.person("protected person")),
     )
-    of_it = (_authority, _service, of_court, of_breaches, _people, _tasks, _later)
+    of_it = (_authority, _service, of_waiting, of_court, of_breaches, _people, _tasks, _later)
     for one in (found for part in of_it for found in part(case)):
         yield replace(
             one,
@@ -138,7 +139,7 @@ def _service(case: Case) -> Iterator[Happened]:
     decided = put_right(case.decision.entry) if case.decision else None
     how = "irregular" if case.doubts else "regular"
     yield happening(case, "served", at, of=how, minutes=minutes(decided, at) if decided else None)
-    if decided and at - decided > timedelta(hours=24):
+    if decided and at - decided > TOO_LONG:
         yield happening(case, "served after a day", at)
     if _in_custody(case, at):
         yield happening(case, "served in custody", at)
