@@ -827,7 +827,7 @@ def refused_by_the_court(story: Story) -> None:
 def withdrawn(story: Story) -> None:
     served(story)
     story.minute = 3 * 24 * 60
-    facts = {"outcome": "withdrawn", "decided_at": "2026-04-04T11:30:00+01:00"}
+    facts = {"outcome": "withdrawn", "decided_at": "2026-04-04T11:30:00+01:00", "because": []}
     story.add("application refused or withdrawn", facts, by=SOLICITOR)
 
 

@@ -126,7 +126,9 @@ def test_an_inspector_is_shown_and_may_decide_what_their_rank_is_enough_for(sqli
     assert outcome.outcome == "refused"
     assert ("rank", "s.24(1)") in [(why.code, why.section) for why in outcome.reasons]
 
-    refusal = force.inspector.write("authority refused", theirs, {"reasons": "x"}, force.now, relies_on=[request])
+    refusal = force.inspector.write(
+        "authority refused", theirs, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     assert said(*force.inspector.send([refusal], force.now)) == ("accepted", [])
 
 

@@ -51,6 +51,7 @@ export async function start(main, context) {
     awaited = Boolean(view) && showNotice(main, context.law, /** @type {View} */ (view));
   };
   const order = find(main, "form[data-form=order]");
+  const ended = find(main, "form[data-form=ended]");
   for (const box of all(main, WHAT))
     box.addEventListener("change", () => open(main, /** @type {HTMLInputElement} */ (box).value));
   for (const [name, { kind, time }] of Object.entries(FORMS)) {
@@ -61,6 +62,7 @@ export async function start(main, context) {
       caseId,
       time,
       ...(name === "changed" && { check: (facts) => wrongInChange(main, form, facts), shape: asChanged }),
+      ...(name === "ended" && { onType: () => show(ended, "[data-court-refused]", refusedIn(ended)), shape: asEnded(ended) }),
       ...(isOrder && { onType: () => sayLastDay(order), check: (facts) => wrongInOrder(main, order, facts), shape: asOrdered }),
       async onRecorded() {
         await refresh();
@@ -80,6 +82,12 @@ export async function start(main, context) {
     stop();
   };
 }
+
+/** Whether a court refused, as it is typed. @param {HTMLElement} form */
+const refusedIn = (form) => read(form).facts.outcome === "refused";
+
+/** What a court was not satisfied of is asked of a refusal alone. @param {HTMLElement} form */
+const asEnded = (form) => (/** @type {Record<string, any>} */ facts) => ({ ...facts, because: refusedIn(form) ? facts.because : [] });
 
 /** Shows one of the forms, and no other. @param {HTMLElement} main @param {string} name */
 function open(main, name) {

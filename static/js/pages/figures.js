@@ -70,7 +70,7 @@ function figure(main, { heading, definition, denominator, number, of, minutes, b
   say(made, "[data-definition]", definition);
   say(made, "[data-number]", of === null ? `${number}.` : `${number} of ${of} (${denominator}).`);
   say(made, "[data-minutes]", minutes ? `Half within ${minutes.median} minutes, nine in ten within ${minutes.p90}.` : "");
-  const divided = Object.entries(by).map(([name, parts]) => division(main, `${heading} by ${name}`, inOrder(name, parts)));
+  const divided = Object.entries(by).map(([name, parts]) => division(main, `${heading} by ${name}`, inOrder(name, parts).map(([part, many]) => [name === "day" ? day(part) : part, many])));
   find(made, "[data-divisions]").replaceChildren(...divided);
   return made;
 }

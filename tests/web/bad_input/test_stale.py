@@ -107,6 +107,7 @@ FACTS = {
     "application refused or withdrawn": "yes",
     "signature added": "yes",
     "police employment recorded": "yes",
+    "equality monitoring recorded": "yes",
     "connection declared": "yes",
 }
 """What a fact is answered that replaces one already replaced. Both then stand side by side."""

@@ -176,6 +176,7 @@ MAY = {
     "application refused or withdrawn": {"anybody": "marked: no_notice"},
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "police employment recorded": SCENE,
+    "equality monitoring recorded": SCENE,
     "connection declared": SCENE,
     "case sealed": {
         "the constable whose case it is": "yes",

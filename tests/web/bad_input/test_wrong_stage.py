@@ -96,6 +96,7 @@ AT = {
     "application refused or withdrawn": (UNISSUED, UNISSUED, UNISSUED, UNISSUED, "yes", "yes"),
     "signature added": ALWAYS,
     "police employment recorded": ALWAYS,
+    "equality monitoring recorded": ALWAYS,
     "connection declared": ALWAYS,
     "case sealed": ALWAYS,
     "case unsealed": ("no: not_professional_standards and other_seals",) * 6,
