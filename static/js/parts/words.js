@@ -86,7 +86,7 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
   const step = byStage(view, needed, { drafted, changed, by });
   const left = untold(view, now());
   if (!left.length || !TELLING.includes(stageOf(view))) return step;
-  const what = left.map(({ event }) => TOLD_OF[event] ?? event).join(", ");
+  const what = left.map(({ event }) => TOLD_OF[event] ?? event).join("; ");
   return { ...step, text: `${step.text}. The protected person has not been told: ${what}` };
 }
 

@@ -467,7 +467,7 @@ SCREENS = (
     Seen("figures, unfolded", "/figures", "Requests for authority", role="inspector", make=opened),
     Seen("figures, in error", "/figures", "Why it is needed", role="auditor", make=days_in_error),
     Seen("phones", "/devices", "Yours", keyboard=True),
-    Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
+    Seen("phones, everybody's", "/devices", "Every phone", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),
     Seen("rescue, in waiting", "/rescue", "Rescue files", make=brought_in),
     Seen("arrest, filled", "/arrest", "Record an arrest", case="served", make=arrested),
