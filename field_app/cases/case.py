@@ -45,7 +45,7 @@ BESIDE = frozenset(
         court.NOTICE,
         *seal.BESIDE,
         *TAKEN_OUT,
-        *keeping.KINDS,
+        *keeping.BESIDE_THE_CASE,
         "service attempted",
         REPORTED,
         "bail or release decision recorded",
@@ -240,7 +240,7 @@ class Case:
 
     @cached_property
     def officers(self) -> frozenset[str]:
-        """Everyone who has recorded something here, but for who only reviews it or holds it."""
+        """Everyone who has recorded something here, but for who only reviews, holds or notes."""
         return keeping.officers(self.held)
 
     @property

@@ -65,6 +65,7 @@ const BESIDE = new Set([
   "task set",
   "task done",
   "later event recorded",
+  "note added",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */

@@ -362,6 +362,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "reference": "EP-20260713-0143",
         "account": "Shouting at the door, reported by a neighbour.",
     },
+    "note added": {"words": "The key to the shared yard is with the neighbour at number 16.\nAsk there first."},
     "compliance visit made": {
         "of": "notice",
         "visited_at": "2026-07-20T19:30:00+01:00",

@@ -106,6 +106,7 @@ def test_a_whole_case_under_the_domestic_abuse_act(force):
     titles = [part.title for part in (*bundle.first, *bundle.evidence)]
     assert titles[0] == "Applicant's pack" and {"Provisions of the notice", "Grounds"} <= {*titles}
     words = str(bundle.first) + str(bundle.evidence)
+    assert "Chief officer of police, " in words and "How the two are personally connected" in words
     assert "Draft order" not in titles and "section 2" not in words  # no section of the other Act is claimed
 
 

@@ -91,7 +91,7 @@ class _Parts:
         served = tuple(("Notice served", moment(one.entry.facts.served_at)) for one in self._services())
         rows = (
             ("Reference", case.reference or "None"),
-            ("Applicant", f"A constable of {self.office.force}"),
+            ("Applicant", f"{regime.applicants[0].capitalize()}, {self.office.force}"),
             ("Respondent", self.respondent),
             ("Born", f"{facts.born:%d %B %Y}".lstrip("0") if facts and facts.born else "Not known"),
             ("Respondent's address", " ".join(address.split()) or "Not recorded"),
@@ -158,7 +158,10 @@ class _Parts:
             *self._from(violence, ("evidence", "What shows it")),
             *self._from(violence, ("counter_account", "What the respondent says was done to them")),
             *self._from(violence, ("why_this_respondent", "Why the notice is for this respondent")),
-            *self._from(self.case.latest("relationship recorded"), ("evidence", "How the two are associated")),
+            *self._from(
+                self.case.latest("relationship recorded"),
+                ("evidence", f"How the two are {self.case.regime.relationship}"),
+            ),
             *self._from(
                 necessity,
                 ("why", "Why an order is needed to protect"),

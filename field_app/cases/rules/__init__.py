@@ -103,6 +103,7 @@ from .reaching import (
 )
 from .reading import (
     ASKED_FOR,
+    MayReadTheCase,
     is_joined,
     may_compare,
     may_decide,
@@ -279,6 +280,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "evidence archive asked for": (HasAPosting(TAKES_ARCHIVES), OfACaseTheyMayRead()),
     "evidence letter asked for": (HasAPosting(TAKES_LETTERS), LetterOfWhatWasDone()),
     "signature added": (SignsAnUnsignedFact(),),
+    "note added": (MayReadTheCase(),),
     **OF_SEALED,
     **OF_KEEPING,
     **OF_OFFICE,

@@ -158,6 +158,7 @@ WITHHELD = {
     "breach reported": OTHERS,
     "connection declared": OTHERS,
     "evidence letter asked for": OTHERS,
+    keeping.NOTE: OTHERS,
     "safe contact arranged": SAFETY,
     "premises recorded": SAFETY,
     "incident recorded": SAFETY,

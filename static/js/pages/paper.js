@@ -40,11 +40,12 @@ async function showAll(main, context, view, notice) {
   show(main, "[data-none]", !authorised(view));
   show(main, "[data-paper]", authorised(view));
   if (!authorised(view)) return;
-  const { decision, service } = view;
+  const { decision, service, court } = view;
+  const { listed } = court;
   // A translation's sheet is checked against the text that was signed, too.
   say(main, "[data-hash]", shortHash(await textHash(decision?.text ?? [])));
   await notice.follow(view);
-  const made = view.documents.filter(({ entry }) => entry === decision?._.entry || entry === service?._.entry);
+  const made = view.documents.filter(({ entry }) => [decision, service, listed].some((one) => one?._.entry === entry));
   show(main, "[data-not-yet]", !made.some(({ entry }) => entry === decision?._.entry));
   find(main, "[data-documents]").replaceChildren(...made.map((one) => documentItem(main, context.law, view, one)));
   show(main, "[data-nothing]", !view.printed.length);

@@ -150,6 +150,7 @@ export const SENTENCES = {
   "information given": ({ answer }, again) => `${again ? "changed the answer" : "answered the question"}: ${answer}`,
   "later event recorded": ({ what, happened_on: on, account }, again) =>
     `${again ? "corrected" : "recorded"} what became known later: ${what}, ${day(on)}${account ? `: ${account}` : ""}`,
+  "note added": ({ words }, again) => `${again ? "changed a note" : "added a note"}: ${words}`,
   "hearing listed": ({ court, sitting_at: at }, again) =>
     `${again ? "corrected the listing of the hearing" : "recorded that the hearing is listed"}: ${court}, ${moment(at)}`,
   "notice of hearing given or attempted": ({ outcome, how }, again) =>

@@ -95,6 +95,7 @@ FACTS = {
     "unit sent or not": "yes",
     "compliance visit made": "yes",
     "later event recorded": "yes",
+    "note added": "yes",
     "arrest made": "yes",
     "breach heard": "yes",
     "hearing listed": "yes",

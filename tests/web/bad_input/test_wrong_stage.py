@@ -73,6 +73,7 @@ AT = {
     "unit sent or not": ALWAYS,
     "compliance visit made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "later event recorded": ALWAYS,
+    "note added": ALWAYS,
     "arrest made": (UNSERVED, UNSERVED, UNSERVED, UNSERVED, UNSERVED, "yes"),
     "breach heard": ALWAYS,
     "case opened early": ("yes", "yes", "no: stage", "yes", "no: stage", "no: stage"),
