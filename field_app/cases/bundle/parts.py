@@ -147,6 +147,7 @@ class _Parts:
         violence, necessity = self.case.latest("violence recorded"), self.case.latest("necessity recorded")
         source = violence or self.case.request
         officer = self._officer(source.entry.officer) if source else "Not known"
+        tie = f"How the two are {self.case.regime.relationship}"
         occurred = violence.entry.facts.occurred_at if violence else None
         blocks = [
             Words(
@@ -158,10 +159,7 @@ class _Parts:
             *self._from(violence, ("evidence", "What shows it")),
             *self._from(violence, ("counter_account", "What the respondent says was done to them")),
             *self._from(violence, ("why_this_respondent", "Why the notice is for this respondent")),
-            *self._from(
-                self.case.latest("relationship recorded"),
-                ("evidence", f"How the two are {self.case.regime.relationship}"),
-            ),
+            *self._from(self.case.latest("relationship recorded"), ("evidence", tie)),
             *self._from(
                 necessity,
                 ("why", "Why an order is needed to protect"),

@@ -1,7 +1,7 @@
 /** At a desk: what the court does with one application, recorded as it happened. */
 import { get } from "../api.js";
 import { inWords } from "../clocks.js";
-import { lastDay } from "../court.js";
+import { lastDay, nextHearing } from "../court.js";
 import { AT_COURT } from "../parts/at_court.js";
 import { showLeft } from "../parts/desk.js";
 import { startEntryForm } from "../parts/entry_form.js";
@@ -131,10 +131,7 @@ function showView(main, view) {
  *  @param {HTMLElement} main @param {Law} law @param {View} view */
 function showNotice(main, { languages }, view) {
   const { court } = view;
-  const newest = [court.listed, ...court.adjourned.filter(({ until }) => until)]
-    .filter((one) => one !== null)
-    .sort((one, other) => Date.parse(one._.made_at) - Date.parse(other._.made_at))
-    .at(-1);
+  const newest = nextHearing(court);
   show(main, "[data-hearing-notice]", Boolean(newest) && !court.order && !court.ended);
   const made = view.documents.filter((one) => one.entry === newest?._.entry && one.document.startsWith(NOTICE_MADE));
   show(main, "[data-being-made]", !made.length);
