@@ -47,6 +47,9 @@ def test_from_service_over_the_desk_to_the_look_up(served, phone):
     expect(card.locator("[data-left]")).to_have_text(re.compile(r"4[78] h \d+ min"))
     expect(card.locator("[data-hearing]")).to_have_text("Not listed")
     solicitor.sees("Northfield Magistrates' Court")
+    before = len(served.sent)
+    solicitor.page.wait_for_timeout(1_000)  # what the desk is answered is no reason to ask again
+    assert [path for _, path, _ in served.sent[before:]].count("/api/legal-desk") <= 1
     solicitor.shot("legal desk, wide")
     solicitor.page.set_viewport_size(NARROW)
     solicitor.shot("legal desk, narrow")
