@@ -9,7 +9,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -152,29 +151,24 @@ class Server:
 
 @contextmanager
 def server(application: str, environment: dict[str, str], workers: int = 1) -> Iterator[Server]:
-    """One worker, or so many, otherwise as `setup/serve` starts it."""
+    """One worker, or so many, otherwise as `setup/serve` starts it; each is up before anybody connects.
+
+    Else the first one up would take every connection, and keep it.
+    """
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    command += [
-        "--workers",
-        str(workers),
-        "--threads",
-        "8",
-        "--log-level",
-        "warning",
-        "--no-control-socket",
-        application,
-    ]
-    environment = {**os.environ, "MALLOC_ARENA_MAX": "2", **environment}
-    process = subprocess.Popen(command, env=environment, cwd=Path(__file__).parent.parent)
-    try:
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield Server(port, process.pid)
-    finally:
-        process.terminate()
-        process.wait()
+    command += ["--workers", str(workers), "--threads", "8", "--log-level", "warning", "--no-control-socket"]
+    command += ["--config", "python:bench.up", application]
+    with tempfile.TemporaryDirectory(prefix="field-bench-up-") as up:
+        environment = {**os.environ, "MALLOC_ARENA_MAX": "2", "BENCH_UP": up, **environment}
+        process = subprocess.Popen(command, env=environment, cwd=Path(__file__).parent.parent)
+        try:
+            until = time.monotonic() + 60
+            while len(list(Path(up).iterdir())) < workers:
+                if time.monotonic() > until or process.poll() is not None:
+                    raise SystemExit(f"{application}: its workers did not come up")
+                time.sleep(0.05)
+            yield Server(port, process.pid)
+        finally:
+            process.terminate()
+            process.wait()

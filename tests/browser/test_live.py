@@ -23,7 +23,7 @@ def test_it_fills_by_itself_and_says_how_old_it_is(served, phone):
     case_id, captured = recorder.plain()
     recorder.request(case_id, captured)
     waits = inspector.page.locator("[data-list=requests] li")
-    expect(waits).to_have_count(1, timeout=15_000)
+    expect(waits).to_have_count(1, timeout=25_000)
     expect(waits).to_contain_text("Not put to anybody yet")
 
     served.stop()

@@ -9,7 +9,7 @@ import { count } from "../parts/words.js";
 /** @import {Context} from "../types.js" */
 /** @typedef {Record<string, any>} Line as GET /api/live has it */
 
-const AGAIN_MS = 10_000;
+const AGAIN_MS = 15_000;
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {
