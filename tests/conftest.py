@@ -71,23 +71,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     long = [one for one in items if one.get_closest_marker("long")]
     rest = [one for one in items if not (one.get_closest_marker("waits") or one.get_closest_marker("long"))]
     browser = Path(__file__).parent / "browser"
-    shown = [one for one in rest if browser in one.path.parents]
+    seen = [one for one in rest if browser in one.path.parents]
     short = [one for one in rest if browser not in one.path.parents]
     left, dealt = len(items), []
     for remaining in range(workers, 0, -1):
         share = left // remaining
-        piece = waits if remaining == 1 else _taken(long, remaining - 1)
-        piece += _taken(shown, remaining)
-        piece += [short.pop(0) for _ in range(min(len(short), max(0, share - len(piece))))]
+        piece = waits if remaining == 1 else long[remaining - 2 :: workers - 1]
+        piece += _whole_files(seen, -(-len(seen) // remaining))
+        piece += _from_the_front(short, max(0, share - len(piece)))
         dealt += piece
         left -= share
     items[:] = [*dealt, *short]
 
 
-def _taken(items: list[pytest.Item], among: int) -> list[pytest.Item]:
-    """Take the share of one of so many workers from the front."""
-    share = -(-len(items) // among)
-    taken, items[:] = items[:share], items[share:]
+def _whole_files(items: list[pytest.Item], least: int) -> list[pytest.Item]:
+    """Take so many and to the end of the file, whose tests may share what it took long to make."""
+    while 0 < least < len(items) and items[least].path == items[least - 1].path:
+        least += 1
+    return _from_the_front(items, least)
+
+
+def _from_the_front(items: list[pytest.Item], number: int) -> list[pytest.Item]:
+    taken, items[:] = items[:number], items[number:]
     return taken
 
 
