@@ -41,8 +41,8 @@ OFF = (
     "PreconnectToSearch",
 )
 """What Chromium is to leave out. The first two are pages of its own under the address bar, which nobody sees here: two
-for each window, a third of the processor time of enrolling a phone. The others are what Playwright leaves out: a
-browser goes by the last such list that it is given."""
+for each window, a third of the processor time of enrolling a phone. The others are what Playwright leaves out (but
+for Edge and Windows): a browser goes by the last such list that it is given."""
 
 ARGUMENTS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"),
