@@ -1,8 +1,8 @@
 """What share of a core do 200 watchers of the live view take?
 
 A force with 240 cases under way: requests, authorities, served notices. 200 inspectors watch, each asking again every
-fifteen seconds as the screen does, with the ETag they were given, while elsewhere a case is requested as often: what is to
-be seen has changed each time somebody asks. The processor time of the one gunicorn worker is counted.
+fifteen seconds as the screen does, with the ETag they were given, while elsewhere a case is requested as often: what is
+to be seen has changed each time somebody asks. The processor time of the one gunicorn worker is counted.
 
 The baseline draws all of it up for each asker, and tells it whole.
 """

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
@@ -81,10 +82,7 @@ def _told(application: str, force: Grown, workers: int) -> dict[str, tuple[float
             # Whichever worker takes a connection keeps it: each round divides them anew.
             lines = [http.client.HTTPConnection("127.0.0.1", serving.port, timeout=120) for _ in range(CONNECTIONS)]
             # A phone for each connection: what it was told last is its own.
-            askers = [
-                questions(Grown({}, force.records, force.decisions, force.look_ups, Idle(force.phone.cookie)), one)
-                for one in lines
-            ]
+            askers = [questions(replace(force, phone=Idle(force.phone.cookie)), one) for one in lines]
             for _ in range(2 * workers):  # every worker has read the office
                 list(pool.map(lambda one: one["poll"](), askers))
             for name in ASKED:

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from field_app.actions import Counting, Installation, count_anew, press_paragraph, read_figures
 from field_app.actions.counting import happened_in
 from field_app.cases.figures import DEFINITIONS, Happened, Tally, add_up, covering, figures_of, paragraph, spans_of
+from field_app.law.clocks import LONDON
 from field_app.store import cases as lists
 from field_app.store import counted, log
 from field_app.store.counted_tables import tallies
@@ -51,13 +52,14 @@ def counted_all(force: Force) -> None:
 def holds(force: Force, **of: Any) -> dict[str, int]:
     """That figures are those of the entries, both before and after the worker counts; the numbers."""
     installation = force.installation
-    expected = add_up(replayed(installation), FIRST, LAST, **of)
+    ended = force.now.astimezone(LONDON).date() - timedelta(days=1)
+    expected = add_up(replayed(installation), FIRST, LAST, ended=ended, **of)
     assert read_figures(installation, None, FIRST, LAST, force.now, **of) == expected, "what is not counted yet"
     counted_all(force)
     with reading(installation.engine) as connection:
         assert counted.not_counted(connection) == []
         kept = counted.tally(connection, installation.keys, FIRST, LAST, of.get("district"))
-    assert figures_of(kept, Tally(), FIRST, LAST, court=of.get("court")).figures == expected.figures
+    assert figures_of(kept, Tally(), FIRST, LAST, ended=ended, **of).figures == expected.figures
     assert read_figures(installation, None, FIRST, LAST, force.now, **of) == expected
     return {one.key: one.number for one in expected.figures} | expected.people
 
@@ -255,7 +257,7 @@ def test_tallies_of_days_months_and_years_add_up_to_any_period(kept, gone, first
 
     period, before = (taken(covering(*ends)) for ends in ((first, last), (date(2024, 11, 1), first - timedelta(1))))
     expected = add_up(kept, first, last, district=district, court=court)
-    assert asdict(figures_of(period, before, first, last, court=court)) == asdict(expected)
+    assert asdict(figures_of(period, before, first, last, district=district, court=court)) == asdict(expected)
     within = Tally().count(one for one in kept if first <= one.day <= last and district in (None, one.district))
     for unsuppressed in (True, False):
         said = [paragraph("Force", one, first, last, unsuppressed=unsuppressed) for one in (period, within)]

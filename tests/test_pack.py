@@ -17,12 +17,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from field_app import create_app
 from field_app.actions import Checkpoints, DoesNotVerify, verify_pack
-from field_app.actions.archive import signed_manifest
+from field_app.actions.archive import read_archive, signed_manifest
+from field_app.opening import new_secret
 from field_app.store import attachments
 from field_app.store.database import writing
 
 from .cases.examples import facts_of
+from .conftest import KEYS
 from .store.story import said, served
+from .store.test_checkpoints import with_key
 
 SECURITY = Path(__file__).parent.parent / "docs" / "security.md"
 [*_, LINES] = re.findall(r"```python\n(.+?)```", SECURITY.read_text(), re.DOTALL)
@@ -88,9 +91,9 @@ class Falsifier:
         lines = self.files[name].decode().split("\n")[:-1]
         self.files[name] = "".join(line + "\n" for line in change(lines)).encode()
 
-    def sign(self, change=lambda manifest: None):
-        """List the files as they are now, and sign that with another key, which goes in its place."""
-        key = Ed25519PrivateKey.generate()
+    def sign(self, change=lambda manifest: None, key=None):
+        """List the files as they are now, and sign that with this key or one just made, which goes in its place."""
+        key = key or Ed25519PrivateKey.generate()
         pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         self.files["checkpoint-key.pem"] = pem
         manifest = json.loads(self.files["manifest.json"])
@@ -257,3 +260,24 @@ def test_a_signature_is_the_officers_own_even_where_the_chain_is_made_anew(sqlit
     told = app.test_cli_runner().invoke(args=("pack", "verify", str(archive)))
     app.extensions["installation"].engine.dispose()
     assert told.exit_code == 1 and "signature:" in told.output
+
+
+def test_after_the_checkpoint_key_was_turned_it_holds_by_the_key_of_each_place(sqlite_force, archive):
+    force, new = sqlite_force, new_secret()
+    manifest = json.loads(files_of(archive)["manifest.json"])
+    turned = with_key(force, new, KEYS["FIELD_CHECKPOINT_KEY"])
+    assert Checkpoints(turned).take(force.later(minutes=1))
+    asked = manifest["case"], manifest["asked_for_by"]
+    made = read_archive(turned, force.officers["solicitor"].id, *asked, force.now, confirmed=True)
+    archive.write_bytes(b"".join(made.chunks))
+    public = turned.secrets.checkpoint.public_key()
+    assert (
+        verify_pack(archive).key
+        == sha256(public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+    )
+
+    earlier = Falsifier(archive)
+    earlier.sign(key=force.installation.secrets.checkpoint)
+    earlier.write()
+    with pytest.raises(DoesNotVerify, match="is not the key that signs checkpoints by now"):
+        verify_pack(archive)

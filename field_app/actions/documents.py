@@ -27,6 +27,7 @@ from .bundle import preview_of, render_bundle
 from .changes import readable, refuse
 from .confirming import NotConfirmed
 from .exhibits import draw_pages, have_drawn
+from .hearing_notice import render_hearing_notice
 from .installation import Installation, named_for
 from .letter import render_letter
 from .officers import system_entry
@@ -215,6 +216,14 @@ def _letter(language: str, installation: Installation, office: Office, case: Cas
     return render_letter(before, officer, shared, asked.received_at, language)
 
 
+def _hearing(language: str, installation: Installation, office: Office, case: Case, hearing: Held[Any]) -> Rendered:
+    """CSA 2010 s.27(5): of the case as it stood when the hearing was recorded."""
+    then = replace(case, held=tuple(one for one in case.held if one.position <= hearing.position))
+    shared = {**_shared(installation, office, case)}
+    shared["marks"] = [*shared["marks"], *draft_marks(office, language)]
+    return render_hearing_notice(then, hearing, shared, language)
+
+
 def preview_bundle(
     installation: Installation, officer_id: str, case_id: str, choice: Choice | None, now: datetime
 ) -> dict[str, Any] | None:
@@ -249,8 +258,10 @@ _PAGES: dict[str, Callable[..., Rendered]] = {
     "certificate of service": _certificate,
     "court bundle": _court_bundle,
     "evidence letter": partial(_letter, "en"),
+    "notice of hearing": partial(_hearing, "en"),
     **{f"notice in {words['language']}": partial(_notice_in, code) for code, words in TRANSLATIONS.items()},
     **{f"evidence letter in {words['language']}": partial(_letter, code) for code, words in TRANSLATIONS.items()},
+    **{f"notice of hearing in {words['language']}": partial(_hearing, code) for code, words in TRANSLATIONS.items()},
 }
 
 _KEPT_TO = {

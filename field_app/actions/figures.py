@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from field_app.cases import figures
 from field_app.cases.office import Officer
+from field_app.law.clocks import LONDON
 from field_app.store import access, counted
 from field_app.store.database import reading, stamp, unchanging, writing
 
@@ -35,7 +36,9 @@ def read_figures(
     :raise NotAllowed: this officer answers for none.
     """
     _look(installation, officer, f"{first} to {last}", now)
-    return figures.figures_of(*_tallies(installation, first, last, district), first, last, court=court)
+    found, before = _tallies(installation, first, last, district)
+    ended = now.astimezone(LONDON).date() - timedelta(days=1)
+    return figures.figures_of(found, before, first, last, district=district, court=court, ended=ended)
 
 
 def press_paragraph(
@@ -72,7 +75,8 @@ def _look(installation: Installation, officer: Officer | None, detail: str, now:
 def _tallies(
     installation: Installation, first: date, last: date, district: str | None
 ) -> tuple[figures.Tally, figures.Tally]:
-    """What happened in these days, added up, and who was served in the year before; of one district, or of all.
+    """What happened in these days, added up; and who was served in the year before, and what stood at its end; of one
+    district, or of all.
 
     What was counted is put together; a case to which something was added since is added up from its entries instead.
     """
@@ -83,6 +87,7 @@ def _tallies(
         installation.office(connection)
         found = counted.tally(connection, keys, first, last, district)
         before = counted.served(connection, keys, start, end, district)
+        before.add(counted.stood(connection, keys, end, district))
         late = counted.not_counted(connection)
         was = counted.of_cases(connection, keys, [one.head.case_id for one in late])
         for one in late:
@@ -91,6 +96,6 @@ def _tallies(
                 if district in (None, thing.district):
                     if first <= thing.day <= last:
                         found.count([thing], times)
-                    elif start <= thing.day <= end:
+                    elif thing.day <= end and (start <= thing.day or thing.what in figures.STANDING):
                         before.count([thing], times)
     return found, before

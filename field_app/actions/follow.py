@@ -190,6 +190,8 @@ def _rendered(one: Held, case: Case, office: Office) -> list[str]:
         return ["court bundle"]
     if one.entry.kind == "evidence letter asked for":
         return _in_every("evidence letter", _languages("protected person", case, office))
+    if one.entry.kind == "hearing listed" or (one.entry.kind == "hearing adjourned" and one.entry.facts.until):
+        return _in_every("notice of hearing", _languages("respondent", case, office))
     if one.entry.kind == "notice authorised":
         return _in_every("notice", _languages("respondent", case, office))
     return []

@@ -6,7 +6,6 @@ the notice of the 2010 Act and para.7 protective injunctions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +18,8 @@ from field_app.cases.case import Case
 from field_app.cases.office import Officer
 from field_app.law.clocks import LONDON
 from field_app.law.notice import TRANSLATIONS
+
+from .translating import names_in
 
 
 def render_letter(
@@ -34,11 +35,11 @@ def render_letter(
     values = {
         **shared,
         "regime": case.regime,
-        "names": said.names(case),
+        "names": names_in(case.regime, language),
         "issuing_rank": said.rank(case.regime.issuing_rank),
         "made_on": said.day(at),
-        "protected_person": _named(case, "protected person"),
-        "respondent": _named(case, "respondent"),
+        "protected_person": named(case, "protected person"),
+        "respondent": named(case, "respondent"),
         "issued_on": said.day(given_at(issued)) if issued else None,
         # Where it is in doubt whether service was good, that the notice was issued is enough.
         "given_on": said.day(service.entry.facts.served_at) if service and not case.doubts else None,
@@ -57,12 +58,6 @@ class _Said:
     def __init__(self, language: str) -> None:
         self.language = language
         self.gettext = sentences(language).gettext
-
-    def names(self, case: Case) -> Mapping[str, str]:
-        """What the Act, its notice and its order are called."""
-        regime = case.regime
-        own = {"act": regime.act, "notice": regime.notice, "order": regime.order}
-        return own if self.language == "en" else TRANSLATIONS[self.language][regime.id]["names"]
 
     def rank(self, rank: str) -> str:
         """What a rank is called."""
@@ -111,6 +106,7 @@ class _Said:
         return format_date(day, "EEEE d MMMM y", locale=self.language)
 
 
-def _named(case: Case, role: str) -> str | None:
+def named(case: Case, role: str) -> str | None:
+    """What somebody in this role is called, on one line; None where nobody is described."""
     person = case.person(role)
     return " ".join(filter(None, (person.entry.facts.given_names, person.entry.facts.family_name))) if person else None

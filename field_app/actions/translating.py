@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -14,6 +15,7 @@ from field_app.cases.office import Office
 from field_app.cases.rules.of_case import PROVISIONS
 from field_app.cases.section import as_json
 from field_app.law.notice import TRANSLATIONS, compose, short_hash, text_hash
+from field_app.law.regimes import Regime
 from field_app.store.database import reading
 
 from .installation import Installation, NotSetUp
@@ -81,6 +83,12 @@ def draft_marks(office: Office, language: str) -> list[str]:
     """The same, in capitals, as a document has it on each page."""
     marked = _draft_mark(office, language)
     return [": ".join(marked).upper()] if marked else []
+
+
+def names_in(regime: Regime, language: str) -> Mapping[str, str]:
+    """What the Act, its notice and its order are called in this language."""
+    own = {"act": regime.act, "notice": regime.notice, "order": regime.order}
+    return own if language == "en" else TRANSLATIONS[language][regime.id]["names"]
 
 
 def render_notice(language: str, office: Office, case: Case, decision: Held[Any], shared: dict[str, Any]) -> Rendered:

@@ -21,9 +21,11 @@ from field_app.law.regimes import DEFAULT, REGIMES, Regime
 from . import authority, breaches, court, keeping, seal
 from .entries import Held
 from .entries.bundle import TAKEN_OUT
+from .entries.monitoring import MONITORED
 from .entries.people import BY_MISTAKE
 from .force import SILENT, Force
 from .moments import made
+from .safeguarding import tables
 from .section import SECTIONS
 from .served import REPORTED, SERVED, hearing, sittings_before, working_time
 from .view import view_of
@@ -45,16 +47,13 @@ BESIDE = frozenset(
         court.NOTICE,
         *seal.BESIDE,
         *TAKEN_OUT,
-        *keeping.KINDS,
+        *keeping.BESIDE_THE_CASE,
         "service attempted",
         REPORTED,
         "bail or release decision recorded",
         "respondent released",
-        "safe contact arranged",
-        "protected person told",
-        "contact officer named",
-        "task set",
-        "task done",
+        *tables.BESIDE,
+        MONITORED,
     }
 )
 """Kinds on which nothing of the case itself hangs: two versions of one need nobody to settle them."""
@@ -240,7 +239,7 @@ class Case:
 
     @cached_property
     def officers(self) -> frozenset[str]:
-        """Everyone who has recorded something here, but for who only reviews it or holds it."""
+        """Everyone who has recorded something here, but for who only reviews, holds or notes."""
         return keeping.officers(self.held)
 
     @property

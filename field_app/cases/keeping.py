@@ -31,9 +31,15 @@ KINDS = (HOLD, LIFTED, REVIEWED, PROPOSED, SUBJECT_ACCESS)
 and nothing by which anybody joins it."""
 
 
+NOTE = "note added"
+
+BESIDE_THE_CASE = (*KINDS, NOTE)
+"""By these nobody joins a case, and nothing happened in it."""
+
+
 def officers(held: Iterable[Held[Any]]) -> frozenset[str]:
-    """Everyone who has recorded something of what happened: whoever only reviews or holds a case does not join it."""
-    found = (one.entry for one in held if one.entry.kind not in KINDS)
+    """Everyone who has recorded something of what happened: who reviews, holds or notes alone does not join it."""
+    found = (one.entry for one in held if one.entry.kind not in BESIDE_THE_CASE)
     return frozenset(one.officer for one in found if one.officer != "system")
 
 
@@ -88,8 +94,8 @@ def group(case: Case) -> str:
 def quiet_since(case: Case) -> date | None:
     """The last day in Europe/London on which anything was recorded of what happened, or on which an order ends.
 
-    Reviews, holds and what was taken out of the case count for nothing, nor what the system writes of its own work.
-    None while nothing has been recorded.
+    Reviews, holds, notes and what was taken out of the case count for nothing, nor what the system writes of its own
+    work. None while nothing has been recorded.
     """
     days = [put_right(one.entry).astimezone(LONDON).date() for one in case.held if _happened(one)]
     if not days:
@@ -100,7 +106,7 @@ def quiet_since(case: Case) -> date | None:
 
 def _happened(one: Held[Any]) -> bool:
     kind = one.entry.kind
-    return kind not in (*KINDS, *TAKEN_OUT) and (one.entry.officer != "system" or kind == "order imported")
+    return kind not in (*BESIDE_THE_CASE, *TAKEN_OUT) and (one.entry.officer != "system" or kind == "order imported")
 
 
 def review_due(case: Case) -> date | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import authority, breaches, court
 from .entries import Held
+from .entries.monitoring import MONITORED
 from .entries.people import BY_MISTAKE
 from .entries.sealing import PARTIES
 from .moments import made
@@ -66,9 +67,8 @@ def view_of(case: Case) -> dict[str, Any]:
         "visits": _every(case, "compliance visit made"),
         "later": _every(case, "later event recorded"),
         "court": court.view(case.current, case.deadline),
-        "police": {
-            whose.replace(" ", "_"): section(_last(case, "police employment recorded", whose)) for whose in PARTIES
-        },
+        "police": _of_each(case, "police employment recorded"),
+        "monitoring": _of_each(case, MONITORED),
         "declared": _every(case, "connection declared"),
         "sealed": [section(one) for one in case.seals],
         "opened_to": _every(case, "sealed case opened"),
@@ -91,6 +91,10 @@ def view_of(case: Case) -> dict[str, Any]:
 
 def _every(case: Case, kind: str) -> list[dict[str, Any] | None]:
     return [section(one) for one in case.current.get(kind, [])]
+
+
+def _of_each(case: Case, kind: str) -> dict[str, Any]:
+    return {whose.replace(" ", "_"): section(_last(case, kind, whose)) for whose in PARTIES}
 
 
 def _last(case: Case, kind: str, whose: str) -> Held[Any] | None:

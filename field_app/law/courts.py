@@ -49,7 +49,8 @@ class Court:
     """A magistrates' court that hears applications.
 
     `districts` whose applications it hears; none named means all of them (a regional court). `remote`: it is joined
-    from elsewhere, and `joining` says how. `closed`: days on which it holds no weekly sitting.
+    from elsewhere, and `joining` says how. `closed`: days on which it holds no weekly sitting. `address`: where
+    a respondent is told to come.
     """
 
     name: str
@@ -59,9 +60,10 @@ class Court:
     joining: str | None = None
     telephone: str | None = None
     closed: tuple[date, ...] = ()
+    address: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """For the phone: times as ISO 8601, dates too; `districts` stay here."""
+        """For the phone: times as ISO 8601, dates too; `districts` and `address` stay here."""
         return {
             "name": self.name,
             "sittings": [

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, delete, func, insert, null, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from field_app.cases.figures import Happened, Tally, covering, spans_of
+from field_app.cases.figures import DAY_ONE, STANDING, Happened, Tally, covering, spans_of
 
 from .counted_tables import counted, counted_by, tallies
 from .keys import CaseKeys, OneOfSeveral
@@ -163,6 +163,14 @@ def served(connection: Connection, keys: CaseKeys, first: date, last: date, dist
     for row in _between(connection, first, last, district):
         about = f"{row.span} {row.district}"
         found.take_people(_opened(keys.figures, f"people {about}", row.people), only=("served",))
+    return found
+
+
+def stood(connection: Connection, keys: CaseKeys, last: date, district: str | None) -> Tally:
+    """As `tally`, up to `last`, no more than what counts in a period after it too."""
+    found = Tally()
+    for row in _between(connection, DAY_ONE, last, district):
+        found.take_sums(_opened(keys.figures, f"sums {row.span} {row.district}", row.sums), only=STANDING)
     return found
 
 

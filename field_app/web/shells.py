@@ -18,6 +18,7 @@ from werkzeug.utils import get_content_type
 
 from field_app.actions import NotSetUp
 from field_app.cases.check_words import WORDS
+from field_app.cases.entries.monitoring import ETHNICITIES
 from field_app.cases.force import RegimeInForce
 from field_app.cases.lesson import as_json
 from field_app.law.published import published
@@ -77,6 +78,7 @@ def register(app: Flask) -> None:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
+    app.jinja_env.globals["ethnicities"] = ETHNICITIES
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
     app.register_blueprint(bp)

@@ -46,6 +46,7 @@ const BESIDE = new Set([
   NOTED,
   "notice of hearing given or attempted",
   "police employment recorded",
+  "equality monitoring recorded",
   "connection declared",
   "court bundle asked for",
   "evidence archive asked for",
@@ -65,6 +66,7 @@ const BESIDE = new Set([
   "task set",
   "task done",
   "later event recorded",
+  "note added",
 ]);
 
 /** What somebody is who is none of the case: the role in the entry that replaces their description. */
@@ -95,8 +97,11 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
   /** @param {string} kind @param {(facts: Record<string, any>) => boolean} [which] */
   const every = (kind, which = () => true) =>
     current.filter(({ entry }) => entry.kind === kind && which(entry.facts)).map(theSection);
-  /** @param {string} whose */
-  const employed = (whose) => section(latest("police employment recorded", (facts) => facts.whose === whose));
+  /** What is recorded of each of the two. @param {string} kind */
+  const ofEach = (kind) => ({
+    respondent: section(latest(kind, ({ whose }) => whose === "respondent")),
+    protected_person: section(latest(kind, ({ whose }) => whose === "protected person")),
+  });
   /** @param {keyof typeof SECTIONS} name */
   const one = (name) => section(latest(SECTIONS[name]));
 
@@ -177,7 +182,8 @@ export function fold(caseId, entries, holidays, law, force = NO_COURTS) {
     visits: every("compliance visit made"),
     later: every("later event recorded"),
     court: atCourt,
-    police: { respondent: employed("respondent"), protected_person: employed("protected person") },
+    police: ofEach("police employment recorded"),
+    monitoring: ofEach("equality monitoring recorded"),
     declared: every("connection declared"),
     sealed: seals(inOrder).map(theSection),
     opened_to: every("sealed case opened"),

@@ -45,6 +45,14 @@ export function court(current, deadline, section) {
   };
 }
 
+/** The record of the hearing that stands, of which a notice is made: the newest listing, or what was adjourned to since.
+ *  @param {Pick<AtCourt, "listed" | "adjourned">} court @returns {Section | null} */
+export const nextHearing = ({ listed, adjourned }) =>
+  [listed, ...adjourned.filter(({ until }) => until)].reduce(
+    (newest, one) => (newest && one && Date.parse(one._.made_at) < Date.parse(newest._.made_at) ? newest : (one ?? newest)),
+    null,
+  );
+
 /** What the court did to the order, by when; of one minute, in the order it was written down. @param {Known[]} current */
 export const orderChanges = (current) =>
   current

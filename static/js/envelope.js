@@ -13,15 +13,19 @@ const VERSIONS = {
   "violence recorded": 3,
   "necessity recorded": 2,
   "risk assessed": 3,
-  "views recorded": 2,
+  "views recorded": 3,
   "children's welfare recorded": 2,
   "conditions proposed": 2,
   "notice authorised": 3,
+  "authority refused": 2,
   "notice served": 3,
   "task set": 2,
-  "task done": 2,
+  "task done": 3,
+  "protected person told": 2,
   "rank and posting recorded": 2,
   "court bundle asked for": 2,
+  "application refused or withdrawn": 2,
+  "unit sent or not": 2,
 };
 
 /**

@@ -68,15 +68,26 @@ async function start() {
   startUpdates().catch(console.error);
   startBackground();
   listen((message) => {
-    if (message.type === "connection") setOffset(message.connection.offset);
-    if (message.type === "changed" || message.type === "connection" || message.type === "session") notify();
+    if (message.type === "connection" ? wayChanged(message.connection) : message.type === "changed" || message.type === "session") notify();
   });
+  addEventListener("online", notify);
   onLock(lockedOrUnlocked);
   startLockScreen(signIn);
   startStrip(context);
   await startForgetting().catch(console.error);
   await startSync();
   await startScreens(context, admit);
+}
+
+let way = "";
+
+/** Whether the way to the server is another than it was. When it last answered is none of it: a screen that asks for what
+ *  it shows would be told of its own answer, and ask again. @param {import("./types.js").Connection} connection */
+function wayChanged({ offset, reached, signedIn, sending, busy }) {
+  setOffset(offset);
+  const before = way;
+  way = JSON.stringify([reached, signedIn, sending, busy]);
+  return way !== before;
 }
 
 /** @param {boolean} unlocked */

@@ -1,4 +1,5 @@
 /** The status strip, always true, and the rest of what frames every screen: menu, Lock, the skip link. */
+import { listen } from "./channel.js";
 import { keepsNothing } from "./connection.js";
 import { forgetsAt } from "./forgetting.js";
 import { needsUnlocking } from "./lockscreen.js";
@@ -42,7 +43,11 @@ export function startStrip(context) {
     childList: true,
   });
   void refresh();
-  return context.changed(() => void refresh());
+  context.changed(() => void refresh());
+  // It says when the server last answered, too.
+  listen(({ type }) => {
+    if (type === "connection") void refresh();
+  });
 }
 
 /** @param {string} id @returns {HTMLElement} */

@@ -167,6 +167,8 @@ export interface View {
   court: import("./court.js").AtCourt;
   /** Whether either works for the police. */
   police: { respondent: Section | null; protected_person: Section | null };
+  /** What each of the two said for the equality figures; nothing shows it but its own form. */
+  monitoring: { respondent: Section | null; protected_person: Section | null };
   /** What officers have declared of themselves. */
   declared: Section[];
   /** What seals the case: empty where it is open. */

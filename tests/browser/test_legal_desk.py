@@ -47,6 +47,9 @@ def test_from_service_over_the_desk_to_the_look_up(served, phone):
     expect(card.locator("[data-left]")).to_have_text(re.compile(r"4[78] h \d+ min"))
     expect(card.locator("[data-hearing]")).to_have_text("Not listed")
     solicitor.sees("Northfield Magistrates' Court")
+    before = len(served.sent)
+    solicitor.page.wait_for_timeout(1_000)  # what the desk is answered is no reason to ask again
+    assert [path for _, path, _ in served.sent[before:]].count("/api/legal-desk") <= 1
     solicitor.shot("legal desk, wide")
     solicitor.page.set_viewport_size(NARROW)
     solicitor.shot("legal desk, narrow")
@@ -68,6 +71,15 @@ def test_from_service_over_the_desk_to_the_look_up(served, phone):
     listed.get_by_role("button", name="Record the listing").click()
     expect(solicitor.page.locator("[data-recorded-line]")).to_have_text(re.compile("Hearing listed: "))
     expect(solicitor.page.locator("[data-stands]")).to_have_text(re.compile("Hearing listed: "))
+    solicitor.sees("It is being made. This takes some seconds.")
+    solicitor.strip_says("Everything sent")
+    served.work()
+    paper = solicitor.page.get_by_role("link", name=re.compile("^Save it to hand over .PDF, 2 pages.$"))
+    expect(paper).to_be_visible()
+    with solicitor.page.expect_download() as saved:
+        paper.click()
+    assert saved.value.suggested_filename.endswith("-notice-of-hearing.pdf")
+    solicitor.shot("court, its notice on paper")
 
     happened(solicitor, "The court made an order")
     form = solicitor.section("Order made")

@@ -40,6 +40,7 @@ def test_the_words_are_read_out_in_order_offline_and_the_place_is_kept(at_paper,
     assert heard[0] == "DOMESTIC VIOLENCE PROTECTION NOTICE"
     page.get_by_role("link", name="Notice", exact=True).tap()
     one.sees_heading("Notice")
+    expect(page.locator("[data-text] > *").first).to_be_visible()
     lines = page.locator("[data-text] > *").all_inner_texts()
     assert heard == lines[:5] and count == len(lines)
     page.get_by_role("link", name="Paper:").tap()

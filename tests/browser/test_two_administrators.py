@@ -38,8 +38,7 @@ def test_a_second_administrator_confirms_a_rank_and_superintendents_read_of_it(s
     desk.press("Save")
     expect(own).to_contain_text("Another administrator confirms it here with their passkey.")
     expect(own.get_by_role("button", name="Confirm the rank")).to_be_hidden()
-    own.scroll_into_view_if_needed()
-    desk.shot("officers-waits-own", full=False)
+    desk.shot("officers-waits-own")
 
     told = phone(served)
     told.enrol(served.link("superintendent"))

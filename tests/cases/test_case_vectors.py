@@ -685,6 +685,14 @@ def served_beyond_the_holidays_known(story: Story) -> None:
     story.serve("2099-04-02T22:15:00+01:00")
 
 
+def noted(story: Story) -> None:
+    """Two versions of one note: nobody need settle them, and it is no section of what is asked."""
+    recording(story)
+    note = story.add("note added", by=OTHER)
+    story.add("note added", {"words": "With number 18 now."}, by=OTHER, replaces=(note,))
+    story.add("note added", {"words": "With number 20 now."}, by=OTHER, replaces=(note,))
+
+
 def breach(story: Story) -> None:
     """Served on the Thursday night before Easter; two arrests, one of them heard on the Saturday."""
     story.case = replace(story.case, force=FORCE)
@@ -819,7 +827,7 @@ def refused_by_the_court(story: Story) -> None:
 def withdrawn(story: Story) -> None:
     served(story)
     story.minute = 3 * 24 * 60
-    facts = {"outcome": "withdrawn", "decided_at": "2026-04-04T11:30:00+01:00"}
+    facts = {"outcome": "withdrawn", "decided_at": "2026-04-04T11:30:00+01:00", "because": []}
     story.add("application refused or withdrawn", facts, by=SOLICITOR)
 
 
@@ -939,6 +947,7 @@ STORIES = (
     refused_by_the_court,
     withdrawn,
     sealed,
+    noted,
     unsealed,
     protected_person_told,
 )
@@ -994,6 +1003,7 @@ WANTED = {
     "imported from a list": ("elsewhere", 0, False),
     "not pursued and then requested": ("requested", 0, False),
     "linked with another": ("recording", 0, False),
+    "noted": ("recording", 0, False),
     "evidence attached": ("requested", 0, False),
     "other residents one by one": ("recording", 0, False),
     "one child described twice": ("recording", 1, False),

@@ -169,6 +169,9 @@ test("nobody is asked to decide what they asked for, recorded, cannot decide yet
   assert.equal(nextDecision(view, "constable", []), null);
   assert.equal(nextDecision({ ...view, risk: by("superintendent") }, "superintendent", []), null);
   assert.equal(nextDecision({ ...view, others: [by("superintendent")] }, "superintendent", []), null);
+  const declared = (connection) => [{ ...by("superintendent"), whose: "respondent", connection, account: null }];
+  assert.equal(nextDecision({ ...view, declared: declared("related") }, "superintendent", []), null);
+  assert.ok(nextDecision({ ...view, declared: declared("knows") }, "superintendent", []));
   assert.equal(nextDecision({ ...view, request: section(null) }, "superintendent", []), null);
   assert.equal(nextDecision({ ...view, decision: by("another") }, "superintendent", []), null);
   assert.equal(nextDecision({ ...view, stage: "recording", request: null }, "superintendent", []), null);

@@ -74,7 +74,7 @@ def test_what_waits_is_judged_as_its_own_officers_when_another_lets_it_in(force)
     case_id, captured = recorded(force)
     request = ask(force.constable, case_id, captured, force.now)
     refusal = force.superintendent.write(
-        "authority refused", case_id, {"reasons": "Charge."}, force.later(minutes=1), relies_on=[request]
+        "authority refused", case_id, {"because": [], "reasons": "Charge."}, force.later(minutes=1), relies_on=[request]
     )
     assert said(force.superintendent.send([refusal], force.now)[0])[0] == "waiting"
     arrived = force.now
@@ -89,7 +89,9 @@ def test_what_waits_is_judged_as_its_own_officers_when_another_lets_it_in(force)
 def test_relying_on_a_refused_entry_refuses_an_act_and_marks_a_fact(force, which):
     case_id, captured = recorded(force)
     bad = force.constable.write("authority requested", case_id, {"note": None}, force.now, relies_on=captured[1:3])
-    act = force.superintendent.write("authority refused", case_id, {"reasons": "Charge."}, force.now, relies_on=[bad])
+    act = force.superintendent.write(
+        "authority refused", case_id, {"because": [], "reasons": "Charge."}, force.now, relies_on=[bad]
+    )
     fact = serve(force.constable, case_id, bad, force.now, force.now)
     if which == "refused first":
         assert force.constable.send([bad], force.now)[0].outcome == "refused"
@@ -110,7 +112,7 @@ def test_relying_on_other_bytes_than_those_recorded_refuses_an_act_and_marks_a_f
     altered = Sent(request.body.replace('"note":null', '"note":"x"'), None)
     assert entry_id(altered) == entry_id(request) and body_sha256(altered) != body_sha256(request)
     act = force.superintendent.write(
-        "authority refused", case_id, {"reasons": "Charge."}, force.now, relies_on=[altered]
+        "authority refused", case_id, {"because": [], "reasons": "Charge."}, force.now, relies_on=[altered]
     )
     assert said(force.superintendent.send([act], force.now)[0]) == ("refused", ["relies_on"])
     fact = force.constable.write("risk assessed", case_id, assessed("x"), force.now, relies_on=[altered])

@@ -106,6 +106,7 @@ def test_a_whole_case_under_the_domestic_abuse_act(force):
     titles = [part.title for part in (*bundle.first, *bundle.evidence)]
     assert titles[0] == "Applicant's pack" and {"Provisions of the notice", "Grounds"} <= {*titles}
     words = str(bundle.first) + str(bundle.evidence)
+    assert "Chief officer of police, " in words and "How the two are personally connected" in words
     assert "Draft order" not in titles and "section 2" not in words  # no section of the other Act is claimed
 
 
@@ -125,7 +126,9 @@ def test_an_inspector_is_shown_and_may_decide_what_their_rank_is_enough_for(sqli
     assert outcome.outcome == "refused"
     assert ("rank", "s.24(1)") in [(why.code, why.section) for why in outcome.reasons]
 
-    refusal = force.inspector.write("authority refused", theirs, {"reasons": "x"}, force.now, relies_on=[request])
+    refusal = force.inspector.write(
+        "authority refused", theirs, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     assert said(*force.inspector.send([refusal], force.now)) == ("accepted", [])
 
 

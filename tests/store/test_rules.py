@@ -56,7 +56,7 @@ def decide(force, who, case_id, facts, request, **more):
 def test_nobody_below_superintendent_decides(sqlite_force, who, codes, kind):
     force = sqlite_force
     case_id, _, request = requested(force)
-    facts = authorising(force, case_id, request) if kind == "notice authorised" else {"reasons": "No."}
+    facts = authorising(force, case_id, request) if kind == "notice authorised" else {"because": [], "reasons": "No."}
     decision = force.officers[who].write(kind, case_id, facts, force.now, relies_on=[request])
     outcome, found = said(force.officers[who].send([decision], force.now)[0])
     assert outcome == "refused"
@@ -68,7 +68,9 @@ def test_a_superintendent_decides_neither_on_their_own_request_nor_on_a_case_the
     case_id, captured = capture(force.superintendent, force.now)
     request = ask(force.superintendent, case_id, captured, force.now)
     force.superintendent.record([*captured, request], force.now)
-    own = force.superintendent.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    own = force.superintendent.write(
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     assert said(force.superintendent.send([own], force.now)[0]) == ("refused", ["own_request"])
 
     case_id, captured = recorded(force)
@@ -78,11 +80,11 @@ def test_a_superintendent_decides_neither_on_their_own_request_nor_on_a_case_the
     request = ask(force.constable, case_id, [each for each in captured if each is not risk] + [second], force.now)
     force.constable.record([request], force.now)
     decision = force.superintendent.write(
-        "authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request]
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
     )
     assert said(force.superintendent.send([decision], force.now)[0]) == ("refused", ["own_request"])
     other = force.other_superintendent.write(
-        "authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request]
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
     )
     force.other_superintendent.record([other], force.now)
 
@@ -132,7 +134,7 @@ def test_the_text_names_the_officer_who_signs_it(sqlite_force):
 @pytest.mark.parametrize("kind", ["notice authorised", "authority refused"])
 def test_after_a_section_was_changed_nothing_is_decided_until_it_is_requested_anew(force, kind):
     case_id, captured, request = requested(force)
-    facts = authorising(force, case_id, request) if kind == "notice authorised" else {"reasons": "No."}
+    facts = authorising(force, case_id, request) if kind == "notice authorised" else {"because": [], "reasons": "No."}
     risk = of_kind(captured, "risk assessed")
     second = corrected(force.constable, case_id, risk, force.later(minutes=1), judgement="Very high.")
     force.constable.record([second], force.now)
@@ -162,7 +164,9 @@ def test_a_section_added_after_the_request_makes_it_stale_too(sqlite_force):
     views = {**facts_of(of_kind(captured, "views recorded")), "whose": "other residents", "said": "Afraid."}
     more = force.constable.write("views recorded", case_id, views, force.now)
     force.constable.record([more], force.now)
-    refusal = force.superintendent.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    refusal = force.superintendent.write(
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     assert said(force.superintendent.send([refusal], force.now)[0]) == ("refused", ["stale"])
 
 
@@ -173,7 +177,11 @@ def test_authority_is_requested_once_and_again_only_after_a_refusal(force):
     )
     assert said(force.constable.send([again], force.now)[0]) == ("refused", ["stage"])
     refusal = force.superintendent.write(
-        "authority refused", case_id, {"reasons": "Ask the neighbour."}, force.later(minutes=5), relies_on=[request]
+        "authority refused",
+        case_id,
+        {"because": [], "reasons": "Ask the neighbour."},
+        force.later(minutes=5),
+        relies_on=[request],
     )
     force.superintendent.record([refusal], force.now)
     view = read_case(force.installation, force.constable.id, case_id, force.now)
@@ -404,7 +412,9 @@ def test_service_of_what_nobody_authorised_is_a_fact_and_irregular(force):
     case_id, _, request = requested(force)
     entry = serve(force.response, case_id, request, force.now, force.now)
     assert said(force.response.send([entry], force.now)[0]) == ("accepted irregular", ["not_authorised"])
-    refusal = force.superintendent.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    refusal = force.superintendent.write(
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     assert said(force.superintendent.send([refusal], force.now)[0]) == ("refused", ["stage"])
 
 
@@ -476,7 +486,9 @@ def test_the_officer_who_asked_is_told_of_the_decision_once(force):
 
 def test_an_officer_promoted_since_may_decide_and_verifies_by_the_rank_of_the_day(force):
     case_id, _, request = requested(force)
-    refusal = force.inspector.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    refusal = force.inspector.write(
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     assert said(force.inspector.send([refusal], force.now)[0]) == ("refused", ["rank"])
     office = force.constable.office().id
     facts = {
@@ -495,7 +507,9 @@ def test_an_officer_promoted_since_may_decide_and_verifies_by_the_rank_of_the_da
         return entry
 
     promotion = recorded_as("superintendent")
-    again = force.inspector.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    again = force.inspector.write(
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     assert said(force.inspector.send([again], force.now)[0]) == ("refused", ["rank"])  # one administrator's word
     named = {"officer": force.inspector.id, "rank": "superintendent"}
     confirmed = second.write("rank confirmed", office, named, force.now, relies_on=[promotion])

@@ -257,7 +257,9 @@ def withdraw(force, officer):
 
 def test_a_withdrawn_passkey_signs_no_act_and_marks_a_fact_and_what_it_signed_before_still_holds(force):
     case_id, _captured, request = requested(force)
-    refusal = force.superintendent.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    refusal = force.superintendent.write(
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     withdraw(force, force.superintendent)
     assert said(force.superintendent.send([refusal], force.now)[0]) == ("refused", ["passkey_withdrawn"])
     withdraw(force, force.constable)

@@ -138,7 +138,9 @@ def test_two_superintendents_deciding_at_once_make_one_decision(force, two):
     officers = (force.superintendent, force.other_superintendent)
 
     def decide(server, officer):
-        entry = officer.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+        entry = officer.write(
+            "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+        )
         return lambda: record(server.installation, officer.id, [entry], force.now)[0]
 
     outcomes = at_once(*(decide(*each) for each in zip(two, officers, strict=True)))
@@ -207,7 +209,9 @@ def test_the_office_is_read_as_it_stood_at_the_head_that_judges(force, two):
         "on call recorded", office, {"officer": force.auditor.id, "on_call": False}, force.now
     )
     force.administrator.record([harmless], force.now)
-    refusal = force.inspector.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    refusal = force.inspector.write(
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     promoted = []
 
     def promote(connection, cursor, statement, *_):

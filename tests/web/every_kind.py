@@ -81,7 +81,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "document rendered": {"sha256": sha256(DOCUMENT).hexdigest(), "size": len(DOCUMENT)},
     "respondent released": {"protected_person_told": False},
     "breach reported": {"of": "order"},  # the arrest is for another breach, of the notice: this one waits for a unit
-    "unit sent or not": {"sent": False, "unit": None, "why_not": "None was free."},
+    "unit sent or not": {"sent": False, "unit": None, "because": "no unit free", "why_not": "None was free."},
     "notice served": {"address_given": "Given Street"},
     "breach heard": {"account": "Heard in the afternoon."},
 }

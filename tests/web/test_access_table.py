@@ -211,6 +211,7 @@ NOT_IN_THE_VIEW = kinds(
     "text message sent",
     "hold placed",
     "hold lifted",
+    "note added",
     "subject access asked for",
     "case reviewed",
     "disposal proposed",

@@ -200,7 +200,9 @@ def test_what_is_not_decided_is_not_found(force, play):
 
 def test_a_refused_case_is_not_found(force):
     case_id, _, request = requested(force)
-    refusal = force.superintendent.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    refusal = force.superintendent.write(
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     force.superintendent.record([refusal], force.now)
     assert roles(ask(force.client("response"), name="Craig Inventedson")) == []
 

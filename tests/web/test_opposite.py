@@ -37,7 +37,9 @@ def link(officer, case_id, other, now, *, why="same incident", replaces=()):
 
 
 def refuse(officer, case_id, request, now):
-    officer.record([officer.write("authority refused", case_id, {"reasons": "x"}, now, relies_on=[request])], now)
+    officer.record(
+        [officer.write("authority refused", case_id, {"because": [], "reasons": "x"}, now, relies_on=[request])], now
+    )
 
 
 def may_read(force, who, case_id):

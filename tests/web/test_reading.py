@@ -25,7 +25,9 @@ TEAM = {"constable", "auditor"}
 
 def refused(force):
     case_id, _, request = requested(force)
-    refusal = force.superintendent.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request])
+    refusal = force.superintendent.write(
+        "authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]
+    )
     force.superintendent.record([refusal], force.now)
     return (case_id,)
 

@@ -232,7 +232,7 @@ def test_the_line_manager_neither_claims_nor_decides_and_is_told_nothing_by_the_
     manager = force.superintendent
     entries = [
         manager.write("request claimed", case_id, {"minutes": 15}, force.now, relies_on=[request]),
-        manager.write("authority refused", case_id, {"reasons": "x"}, force.now, relies_on=[request]),
+        manager.write("authority refused", case_id, {"because": [], "reasons": "x"}, force.now, relies_on=[request]),
     ]
     for outcome in manager.send(entries, force.now):
         assert outcome.outcome == "refused"

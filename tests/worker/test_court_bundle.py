@@ -131,9 +131,10 @@ def story(desk):
 def test_one_paginated_bookmarked_tagged_file_that_says_what_its_preview_said(desk, story):
     force = desk.force
     story.says("person described", person("child", "Notareal", "Jamie"))
+    story.says("person described", person("child", "a baby of some months", None))
     story.says("person described", person("witness", "Bystander", "Kim", telephone="07700 900555"))
     account = story.happened(
-        "Kim Bystander saw it. JAMIE hid under the table, and jamie-style was crying. Jamie Notareal ran."
+        "Kim Bystander saw it. JAMIE hid under the table, and jamie-style was crying. Jamie Notareal ran. A baby cried."
     )
     wide, tall = photograph((640, 480), "navy"), photograph((480, 640), "maroon")
     names = [story.attach(wide, "The hall, seen by Jamie."), story.attach(tall, "The stairs.")]
@@ -166,6 +167,7 @@ def test_one_paginated_bookmarked_tagged_file_that_says_what_its_preview_said(de
             at = close.index(squeezed(line["text"]), at)
     assert "Jamie" not in whole and "JAMIE" not in whole and "Bystander" not in whole
     assert "[person 1] saw it. [child 1] hid" in whole and "07700" not in whole
+    assert "] baby" not in whole  # nobody is called A
     assert "Rachel wrote" not in whole and "What she wrote down" not in whole and "1 statement withheld" in whole
     reader = pypdf.PdfReader(BytesIO(body))
     for number, page in enumerate(reader.pages, start=1):

@@ -73,7 +73,9 @@ def test_it_goes_to_whoever_is_on_call_who_reads_it_as_it_grows_and_asks(desk):
     question = superintendent.write(
         "information asked", case_id, {"question": "Who is in?"}, force.now, relies_on=[opening]
     )
-    early = superintendent.write("authority refused", case_id, {"reasons": "No."}, force.now, relies_on=[opening])
+    early = superintendent.write(
+        "authority refused", case_id, {"because": [], "reasons": "No."}, force.now, relies_on=[opening]
+    )
     outcomes = superintendent.send([question, early], force.now)
     assert [one.outcome for one in outcomes] == ["accepted", "refused"], "nothing is decided until it is asked"
     assert [json.loads(one["payload"])["officer"] for one in desk.jobs("tell officer")] == [force.constable.id]

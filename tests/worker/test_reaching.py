@@ -232,7 +232,7 @@ def test_two_superintendents_race_one_wins_and_the_other_is_told_by_whom(desk):
         outcomes[lost].reasons[0].message.startswith(f"{name} claimed this request at 21:05 and holds it until 21:20")
     )
     refusal = desk.force.officers[lost].write(
-        "authority refused", case_id, {"reasons": "x"}, desk.force.now, relies_on=[request]
+        "authority refused", case_id, {"because": [], "reasons": "x"}, desk.force.now, relies_on=[request]
     )
     (outcome,) = desk.force.officers[lost].send([refusal], desk.force.now)
     assert (outcome.outcome, [one.code for one in outcome.reasons]) == ("refused", ["claimed"])

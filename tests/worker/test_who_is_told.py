@@ -79,7 +79,7 @@ def test_a_decision_tells_the_officer_who_asked_and_nobody_else(desk, decide):
     if decide == "authorise":
         decision = authorise(force.superintendent, case_id, request, force.later(minutes=10))
     else:
-        facts = {"reasons": "Charge is possible tonight."}
+        facts = {"because": [], "reasons": "Charge is possible tonight."}
         decision = force.superintendent.write(
             "authority refused", case_id, facts, force.later(minutes=10), relies_on=[request]
         )

@@ -91,7 +91,7 @@ class _Parts:
         served = tuple(("Notice served", moment(one.entry.facts.served_at)) for one in self._services())
         rows = (
             ("Reference", case.reference or "None"),
-            ("Applicant", f"A constable of {self.office.force}"),
+            ("Applicant", f"{regime.applicants[0].capitalize()}, {self.office.force}"),
             ("Respondent", self.respondent),
             ("Born", f"{facts.born:%d %B %Y}".lstrip("0") if facts and facts.born else "Not known"),
             ("Respondent's address", " ".join(address.split()) or "Not recorded"),
@@ -147,6 +147,7 @@ class _Parts:
         violence, necessity = self.case.latest("violence recorded"), self.case.latest("necessity recorded")
         source = violence or self.case.request
         officer = self._officer(source.entry.officer) if source else "Not known"
+        tie = f"How the two are {self.case.regime.relationship}"
         occurred = violence.entry.facts.occurred_at if violence else None
         blocks = [
             Words(
@@ -158,7 +159,7 @@ class _Parts:
             *self._from(violence, ("evidence", "What shows it")),
             *self._from(violence, ("counter_account", "What the respondent says was done to them")),
             *self._from(violence, ("why_this_respondent", "Why the notice is for this respondent")),
-            *self._from(self.case.latest("relationship recorded"), ("evidence", "How the two are associated")),
+            *self._from(self.case.latest("relationship recorded"), ("evidence", tie)),
             *self._from(
                 necessity,
                 ("why", "Why an order is needed to protect"),

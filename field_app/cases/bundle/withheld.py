@@ -20,6 +20,9 @@ CONTACTS = ("telephone", "number_plate", "other_contact", "school")
 LEAST_DIGITS, DIGITS = 6, 9
 """A number is known by its last nine digits, however its beginning is written; shorter ones by all they have."""
 
+NO_NAMES = frozenset(("a", "an", "the", "of", "on", "in", "at", "and", "with", "some"))
+"""What the description of somebody whose name is not known is made of, written small: "a baby of some months"."""
+
 LEAST_WORDS = 5
 """So many letters and digits of a plate, a handle or a school can be looked for."""
 
@@ -48,6 +51,7 @@ class Withholding:
     def __init__(self, case: Case, office: Office) -> None:
         described = [one.entry.facts for one in case.held if one.entry.kind == "person described"]
         kept = {name for one in described if one.role in PARTIES for name in names_of(one)}
+        kept |= {part for name in kept for part in name.split("-")}  # a child called by half of a double name
         whole = {one.name.casefold() for one in office.officers.values()}
         self.counts: Counter[str] = Counter()
         self._labels: dict[str, str] = {name: "" for name in whole}
@@ -80,7 +84,7 @@ def names_of(person: Any) -> set[str]:
     """What somebody is called: each name by itself and in their orders, in small letters."""
     given, family = person.given_names or "", person.family_name
     whole = (f"{given} {family}", f"{family} {given}", given, family, *getattr(person, "aliases", ()))
-    each = [part for name in whole for part in name.split()]
+    each = [part for name in whole for part in name.split() if part not in NO_NAMES]
     return {" ".join(name.split()).casefold() for name in (*whole, *each) if name.strip()}
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from field_app.law.breach import OUTCOMES
 
+from .decision import ANOTHER_REASON
 from .kinds import Line, Moment, Text, _shape, kind
 from .scene import CONDITIONS
 
@@ -40,15 +41,29 @@ class BreachReported:
     reported_by: Line
 
 
-@kind("unit sent or not")
+NO_UNIT_BECAUSE = (
+    "no unit free",
+    "somebody was there already",
+    "respondent in custody",
+    "to be seen later",
+    "passed to another force",
+    "no notice or order found",
+    ANOTHER_REASON,
+)
+"""Why no unit was sent, as it is counted."""
+
+
+@kind("unit sent or not", version=2)
 class UnitSentOrNot:
     """Whether the control room sent a unit to a breach that was reported: `unit` by its call sign, or `why_not` (P18).
 
-    It relies on the report it answers. Not sent first and sent later are two entries.
+    It relies on the report it answers. Not sent first and sent later are two entries. `because`: why not as it is
+    counted, if it was said.
     """
 
     sent: bool
     unit: Line | None
+    because: Literal[NO_UNIT_BECAUSE] | None  # type: ignore[valid-type]
     why_not: Text | None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from .decision import ANOTHER_REASON
 from .kinds import Day, Line, Moment, Text, _shape, kind
 
 OrderDays = Annotated[int, _shape(ge=1, le=36_500)]
@@ -85,16 +86,29 @@ class OrderServedOrExplained:
     attempts: Text | None
 
 
-@kind("application refused or withdrawn")
+COURT_REFUSED_BECAUSE = (
+    "violence or threat not proved",
+    "not necessary to protect",
+    "not associated",
+    "heard too late",
+    "notice of hearing not shown",
+    ANOTHER_REASON,
+)
+"""Which condition of CSA 2010 s.28(2)-(3), or step of s.27(3) and (5)-(7), the court was not satisfied of."""
+
+
+@kind("application refused or withdrawn", version=2)
 class ApplicationRefusedOrWithdrawn:
     """The application ended without an order: the court refused it, or the police withdrew it (CSA 2010 ss.27(1), 28).
 
-    `why`: the court's reasons; for a withdrawal also who in legal services agreed.
+    `why`: the court's reasons; for a withdrawal also who in legal services agreed. `because`: why the court refused, as
+    it is counted; none of a withdrawal, or where nobody said.
     """
 
     outcome: Literal["refused", "withdrawn"]
     court: Line
     decided_at: Moment
+    because: Annotated[tuple[Literal[COURT_REFUSED_BECAUSE], ...], _shape(max_length=6)]  # type: ignore[valid-type]
     why: Text
 
 

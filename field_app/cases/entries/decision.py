@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from .kinds import Line, Text, _shape, kind
 from .scene import Condition
@@ -33,8 +33,23 @@ class NoticeAuthorised:
     reasons: Text
 
 
-@kind("authority refused", act=True, signed=True)
-class AuthorityRefused:
-    """The authorising officer declines, and says why."""
+ANOTHER_REASON = "another reason"
 
+REFUSED_BECAUSE = (
+    "no violence or threat",
+    "not necessary to protect",
+    "not associated",
+    "respondent under 18",
+    "not all considered",
+    ANOTHER_REASON,
+)
+"""Which condition of CSA 2010 s.24(2), or duty of s.24(3)-(4), was not met (DAA 2021 ss.22, 24). These are counted; the
+words beside them are the reasons."""
+
+
+@kind("authority refused", version=2, act=True, signed=True)
+class AuthorityRefused:
+    """The authorising officer declines, and says why in `reasons`; `because`: that as it is counted, if it was said."""
+
+    because: Annotated[tuple[Literal[REFUSED_BECAUSE], ...], _shape(max_length=6)]  # type: ignore[valid-type]
     reasons: Text

@@ -99,19 +99,25 @@ class RiskAssessed:
     events: Annotated[int, _shape(ge=0, le=1_000)] | None
 
 
-@kind("views recorded", version=2)
+OPINIONS = ("supports", "opposes", "neither")
+"""Of a notice. Whichever it is, a notice may be given (CSA 2010 s.24(5))."""
+
+
+@kind("views recorded", version=3)
 class ViewsRecorded:
     """One person's view on whether a notice should be issued (CSA 2010 s.24(3)(b)-(d)).
 
     `person` where it is one of several other residents. `said` is the opinion or the representations; without
     them `steps` says what was tried, or why none could be had (s.24(4)). The protected person's opinion is
-    never called consent (s.24(5)). `apart`: whether it was taken out of the respondent's sight and hearing.
+    never called consent (s.24(5)). `opinion`: the protected person's as it is counted, if it was said which.
+    `apart`: whether it was taken out of the respondent's sight and hearing.
     """
 
     whose: Literal["protected person", "respondent", "other residents"]
     person: Id | None
     said: Text | None
     steps: Text | None
+    opinion: Literal[OPINIONS] | None  # type: ignore[valid-type]
     apart: Literal["out of sight and hearing", "not apart", "by telephone or video"] | None
     how: Text | None
 

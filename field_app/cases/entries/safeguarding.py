@@ -61,14 +61,18 @@ RISKS = ("the same", "higher", "lower", "not asked")
 """What they say of the risk now, beside what it was."""
 
 
-@kind("protected person told")
+CONTACTS = ("told", "not reached", "did not want contact")
+"""What came of a contact. Who does not want one now is told later what they must know: it stays to be done."""
+
+
+@kind("protected person told", version=2)
 class ProtectedPersonTold:
     """The protected person was told, or somebody tried to reach them, and the risk was asked about again (P19).
 
     `outside`: why it was done in another way than they arranged. `said`: what they were told, and what they said.
     """
 
-    outcome: Literal["told", "not reached"]
+    outcome: Literal[CONTACTS]  # type: ignore[valid-type]
     contacted_at: Moment
     way: Literal[WAYS]  # type: ignore[valid-type]
     told_of: Annotated[tuple[ToldOf, ...], _shape(max_length=50)]
@@ -105,11 +109,16 @@ class TaskSet:
     why: Text
 
 
-@kind("task done", version=2)
+OFFERS = ("accepted", "declined", "not reached")
+"""What became of the offer of support to the protected person, as it is counted."""
+
+
+@kind("task done", version=3)
 class TaskDone:
     """A task was done, with proof, or is not needed, and why. `to`: who was told, or took it in hand.
 
     `channel`: how they were told; `acknowledged_by`: who of them said that they have it, and owns it (P29).
+    `offer`: of the task "support" alone, what became of the offer, if it was said.
     """
 
     task: Literal[SET]  # type: ignore[valid-type]
@@ -119,6 +128,7 @@ class TaskDone:
     channel: Line | None
     acknowledged_by: Line | None
     reference: Line | None
+    offer: Literal[OFFERS] | None  # type: ignore[valid-type]
     why: Text | None
 
 

@@ -8,7 +8,7 @@ from field_app.law.notice import TRANSLATIONS
 
 from .kinds import Id, Line, Moment, Sha256, Text, _shape, kind
 
-TRANSLATED = ("notice", "evidence letter")
+TRANSLATED = ("notice", "evidence letter", "notice of hearing")
 """What is rendered in other languages besides."""
 
 DOCUMENTS = (
@@ -30,7 +30,8 @@ class DocumentRendered:
     """A document made of one entry, once: `sha256` and `size` (in bytes) are its PDF's, kept with the case.
 
     `entry` is what it was made of: the decision for a notice, the record of service for a certificate, what asked for
-    it for a court bundle or an evidence letter; `relies_on` names the same. `unprintable` are characters no font
+    it for a court bundle or an evidence letter, the listing or adjournment for a notice of hearing; `relies_on`
+    names the same. `unprintable` are characters no font
     had a shape for: each is an empty box, to be filled by hand.
     """
 

@@ -1,12 +1,17 @@
 """What the force learns: figures added up from entries by when things happened, not by when they were received."""
 
-from .counts import DEFINITIONS, Figure, Figures, add_up, figures_of
-from .happened import Happened, basis, happened
+from .counts import Figure, Figures, add_up, figures_of
+from .definitions import DEFINITIONS
+from .event import Happened
+from .happened import basis, happened
 from .press import paragraph, published
-from .tally import Tally, covering, spans_of
+from .standing import STANDING
+from .tally import DAY_ONE, Tally, covering, spans_of
 
 __all__ = [
+    "DAY_ONE",
     "DEFINITIONS",
+    "STANDING",
     "Figure",
     "Figures",
     "Happened",

@@ -7,50 +7,26 @@ What is counted of a case may be kept beside it; where this module comes to anot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from field_app.cases import court
-from field_app.cases.breaches import reported_at, units_of
 from field_app.cases.case import Case
 from field_app.cases.custody import DECIDED, RELEASED
 from field_app.cases.entries import Held
 from field_app.cases.entries.later import BETWEEN_THEM
+from field_app.cases.entries.monitoring import ETHNICITIES, MONITORED
 from field_app.cases.force import Force
 from field_app.cases.moments import put_right
 from field_app.cases.safeguarding.tasks import DONE, called
 from field_app.cases.safeguarding.telling import TOLD, to_tell
-from field_app.law.clocks import LONDON
 
+from .before_court import of_breaches, of_court
+from .event import Happened, age_on, band, day_of, each, happening, minutes
+from .standing import TOO_LONG, of_waiting
 
-@dataclass(frozen=True)
-class Happened:
-    """One thing that happened. `what` names the figure; day and hour are London's, the hour None where only a day is
-    known. `of` tells like from like (an outcome, a length); `minutes` what it took; `amount` pounds or days.
-
-    `act`: what a notice is called under the case's Act. `respondent` and `protected_person` are the same wherever name
-    and date of birth are the same, and say neither: 48 bits. `age`: the respondent's whole years on that day.
-    """
-
-    what: str
-    day: date
-    hour: int | None
-    case: str
-    district: str | None
-    town: str | None
-    act: str | None = None
-    court: str | None = None
-    of: str | None = None
-    minutes: int | None = None
-    amount: int | None = None
-    age: int | None = None
-    respondent: int | None = None
-    protected_person: int | None = None
-
-
-VERSION = 2
+VERSION = 3
 """Of what is counted of a case."""
 
 
@@ -79,7 +55,7 @@ def happened(case: Case) -> Iterator[Happened]:
         respondent=_same(respondent),
         protected_person=_same(case.person("protected person")),
     )
-    of_it = (_authority, _service, _court, _breaches, _people, _tasks, _later)
+    of_it = (_authority, _service, of_waiting, of_court, of_breaches, _people, _tasks, _later)
     for one in (found for part in of_it for found in part(case)):
         yield replace(
             one,
@@ -88,23 +64,13 @@ def happened(case: Case) -> Iterator[Happened]:
             act=place.act,
             respondent=place.respondent,
             protected_person=place.protected_person,
-            age=_age(respondent, one.day),
+            age=age_on(respondent, one.day),
         )
-
-
-def _at(case: Case, what: str, at: datetime | date, **more: Any) -> Happened:
-    if isinstance(at, datetime):
-        return Happened(what, _day(at), at.astimezone(LONDON).hour, case.id, None, None, **more)
-    return Happened(what, at, None, case.id, None, None, **more)
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()
 
 
 def _authority(case: Case) -> Iterator[Happened]:
     for one in case.current.get("authority requested", ()):
-        yield _at(case, "requested", put_right(one.entry))
+        yield happening(case, "requested", put_right(one.entry))
     asked = {one.entry.id: put_right(one.entry) for one in case.held if one.entry.kind == "authority requested"}
     decisions = [*case.current.get("authority refused", ())]
     if case.decision and case.decision.entry.kind != "authority refused":
@@ -113,24 +79,44 @@ def _authority(case: Case) -> Iterator[Happened]:
         refused, by_telephone = one.entry.kind == "authority refused", hasattr(one.entry.facts, "given_at")
         at: datetime = one.entry.facts.given_at if by_telephone else put_right(one.entry)
         began = next((asked[named.id] for named in one.entry.relies_on if named.id in asked), None)
-        took = _minutes(began, at) if began else None
+        took = minutes(began, at) if began else None
         if refused:
-            yield _at(case, "refused", at, minutes=took)
+            yield happening(case, "refused", at, minutes=took)
+            for because in each(one, "because"):
+                yield happening(case, "refused because", at, of=because)
             continue
         how = "by telephone" if by_telephone else "with changes" if _is_changed(case, one) else "as asked for"
-        yield _at(case, "authorised", at, of=how, minutes=took)
+        yield happening(case, "authorised", at, of=how, minutes=took)
+        if _opinion(_views_before(case, put_right(one.entry))) == "opposes":
+            yield happening(case, "authorised opposed", at, of=how)
         for condition in getattr(one.entry.facts, "conditions", ()):
-            yield _at(case, "condition", at, of=condition.code)
+            yield happening(case, "condition", at, of=condition.code)
         if case.service is None and case.withdrawal is None:
-            yield _at(case, "unserved", at)
+            yield happening(case, "unserved", at)
     for one in case.current.get("request withdrawn", ()):
-        yield _at(case, "request withdrawn", put_right(one.entry))
+        yield happening(case, "request withdrawn", put_right(one.entry))
     for one in case.current.get("authority withdrawn before service", ()):
-        yield _at(case, "withdrawn", put_right(one.entry))
+        yield happening(case, "withdrawn", put_right(one.entry))
     for one in case.current.get("telephone authority differs", ()):
-        yield _at(case, "telephone differed", put_right(one.entry))
+        yield happening(case, "telephone differed", put_right(one.entry))
     for one in case.current.get("considered and not pursued", ()):
-        yield _at(case, "not pursued", put_right(one.entry), of=one.entry.facts.reason)
+        yield happening(case, "not pursued", put_right(one.entry), of=one.entry.facts.reason)
+
+
+def _views_before(case: Case, at: datetime) -> Held[Any] | None:
+    """What the protected person thought of it as it was last recorded by then, whatever was recorded after."""
+    every = [
+        one for one in case.held if one.entry.kind == "views recorded" and one.entry.facts.whose == "protected person"
+    ]
+    return max((one for one in every if put_right(one.entry) <= at), key=lambda one: put_right(one.entry), default=None)
+
+
+def _opinion(views: Held[Any] | None) -> str | None:
+    """As it was chosen, or that it is in words alone; None where none was had."""
+    if views is None:
+        return None
+    chosen: str | None = getattr(views.entry.facts, "opinion", None)
+    return chosen or ("in words alone" if views.entry.facts.said else None)
 
 
 def _is_changed(case: Case, decision: Held[Any]) -> bool:
@@ -145,20 +131,20 @@ def _is_changed(case: Case, decision: Held[Any]) -> bool:
 
 def _service(case: Case) -> Iterator[Happened]:
     for one in case.current.get("service attempted", ()):
-        yield _at(case, "attempted", put_right(one.entry), of=one.entry.facts.outcome)
+        yield happening(case, "attempted", put_right(one.entry), of=one.entry.facts.outcome)
     served = case.service
     if served is None:
         return
     at: datetime = served.entry.facts.served_at
     decided = put_right(case.decision.entry) if case.decision else None
     how = "irregular" if case.doubts else "regular"
-    yield _at(case, "served", at, of=how, minutes=_minutes(decided, at) if decided else None)
-    if decided and at - decided > timedelta(hours=24):
-        yield _at(case, "served after a day", at)
+    yield happening(case, "served", at, of=how, minutes=minutes(decided, at) if decided else None)
+    if decided and at - decided > TOO_LONG:
+        yield happening(case, "served after a day", at)
     if _in_custody(case, at):
-        yield _at(case, "served in custody", at)
+        yield happening(case, "served in custody", at)
     for one in case.current.get(DECIDED, ())[-1:]:
-        yield _at(case, "beside bail", at, of=one.entry.facts.decision)
+        yield happening(case, "beside bail", at, of=one.entry.facts.decision)
 
 
 AFTER = ((28, "within 28 days"), (182, "within 6 months"), (365, "within 12 months"))
@@ -166,14 +152,14 @@ AFTER = ((28, "within 28 days"), (182, "within 6 months"), (365, "within 12 mont
 
 
 def _later(case: Case) -> Iterator[Happened]:
-    served = _day(case.service.entry.facts.served_at) if case.service else None
+    served = day_of(case.service.entry.facts.served_at) if case.service else None
     for one in case.current.get("later event recorded", ()):
         facts = one.entry.facts
-        yield _at(case, "later", facts.happened_on, of=facts.what)
+        yield happening(case, "later", facts.happened_on, of=facts.what)
         if served and facts.what in BETWEEN_THEM and facts.happened_on >= served:
             days = (facts.happened_on - served).days
             after = next((name for most, name in AFTER if days <= most), "more than 12 months")
-            yield _at(case, "after service", facts.happened_on, of=f"{facts.what}, {after}")
+            yield happening(case, "after service", facts.happened_on, of=f"{facts.what}, {after}")
 
 
 def _in_custody(case: Case, at: datetime) -> bool:
@@ -186,64 +172,19 @@ def _in_custody(case: Case, at: datetime) -> bool:
     return not any(facts.arrived_at <= one < at for one in released)
 
 
-def _court(case: Case) -> Iterator[Happened]:
-    current = case.current
-    for one in current.get("hearing adjourned", ()):
-        yield _at(case, "adjourned", one.entry.facts.adjourned_at, court=one.entry.facts.court)
-    made, over = court.order(current), court.ended(current)
-    sat = [
-        *(one.entry.facts.sitting_at for one in current.get(court.LISTED, ())[:1]),
-        *(one.entry.facts.adjourned_at for one in current.get(court.ADJOURNED, ())[:1]),
-        *((over.entry.facts.decided_at,) if over else ()),
-    ]
-    if case.deadline and sat:
-        first = min(sat)
-        late = first > case.deadline.at
-        left = _minutes(first, case.deadline.at)
-        yield _at(case, "first hearing", first, of="late" if late else "in time", minutes=left)
-    if made:
-        facts = made.entry.facts
-        days = facts.days or ((facts.last_day - facts.made_on).days + 1 if facts.last_day else None)
-        length = f"{days} days" if days in (14, 28) else "another length"
-        yield _at(case, "ordered", facts.made_on, court=facts.court, of=length, amount=days)
-        yield _at(case, "respondent at court", facts.made_on, court=facts.court, of=facts.respondent)
-        for one in court.changes(current):
-            changed = one.entry.facts
-            yield _at(case, "order changed", changed.decided_at, court=changed.court, of=changed.what)
-        if not court.is_told(current):
-            yield _at(case, "order not told", facts.made_on, court=facts.court)
-    elif over:
-        facts = over.entry.facts
-        yield _at(case, f"application {facts.outcome}", facts.decided_at, court=facts.court)
+EQUALITY = {
+    "respondent": ("respondent's gender", "respondent's ethnicity"),
+    "protected person": ("protected person's gender", "protected person's ethnicity"),
+}
+"""The figures of who the two are, as they say."""
 
 
-def _breaches(case: Case) -> Iterator[Happened]:
-    current = case.current
-    reported = {one.entry.id: reported_at(case, one) for one in current.get("breach reported", ())}
-    for one in current.get("breach reported", ()):
-        since, of = reported[one.entry.id], one.entry.facts.of
-        yield _at(case, "breach reported", since, of=of)
-        answers = [(put_right(unit.entry), unit.entry.facts.sent) for unit in units_of(case, one)]
-        sent = [at for at, was_sent in answers if was_sent]
-        if sent:
-            yield _at(case, "unit sent", min(sent), of=of, minutes=_minutes(since, min(sent)))
-        elif answers:
-            yield _at(case, "no unit sent", max(answers)[0], of=of)
-    heard_of = {
-        named.id: one.entry.facts.heard_at for one in current.get("breach heard", ()) for named in one.entry.relies_on
-    }
-    for one in current.get("arrest made", ()):
-        at: datetime = one.entry.facts.arrested_at
-        before = [then for then in reported.values() if then <= at]
-        took = _minutes(max(before), at) if before else None
-        yield _at(case, "arrested", at, of=one.entry.facts.of, minutes=took)
-        if heard := heard_of.get(one.entry.id):
-            in_time = heard - at <= timedelta(hours=24)
-            yield _at(case, "brought to court", at, of="within 24 hours" if in_time else "not within 24 hours")
-    for one in current.get("breach heard", ()):
-        facts = one.entry.facts
-        amount = facts.pounds if facts.outcome == "sum ordered" else facts.days
-        yield _at(case, "breach heard", facts.heard_at, court=facts.court, of=facts.outcome, amount=amount)
+def _equality(case: Case, at: datetime) -> Iterator[Happened]:
+    said = {one.entry.facts.whose: one.entry.facts for one in case.current.get(MONITORED, ())}
+    for whose, (gender, ethnicity) in EQUALITY.items():
+        facts = said.get(whose)
+        yield happening(case, gender, at, of=facts.gender if facts else None)
+        yield happening(case, ethnicity, at, of=ETHNICITIES.get(facts.ethnicity) if facts else None)
 
 
 def _people(case: Case) -> Iterator[Happened]:
@@ -252,30 +193,30 @@ def _people(case: Case) -> Iterator[Happened]:
     if asked := case.latest("authority requested"):
         at = put_right(asked.entry)
         if relationship:
-            yield _at(case, "relationship", at, of=relationship.entry.facts.limb)
+            yield happening(case, "relationship", at, of=relationship.entry.facts.limb)
         if violence and getattr(violence.entry.facts, "counter_allegation", False):
-            yield _at(case, "counter-allegation", at)
+            yield happening(case, "counter-allegation", at)
         incident = case.latest("incident recorded")
         if incident and "firearms certificate" in incident.entry.facts.dangers:
-            yield _at(case, "firearms certificate", at)
-        views = case.views("protected person")
-        yield _at(case, "protected person", at, of=band(_age(case.person("protected person"), _day(at))))
-        yield _at(case, "views", at, of="given" if views and views.entry.facts.said else "not had")
+            yield happening(case, "firearms certificate", at)
+        yield happening(case, "protected person", at, of=band(age_on(case.person("protected person"), day_of(at))))
+        yield from _equality(case, at)
+        yield happening(case, "views", at, of=_opinion(case.views("protected person")) or "not had")
         for _ in getattr(children.entry.facts, "children", ()) if children else ():
-            yield _at(case, "child", at)
+            yield happening(case, "child", at)
     since = {(one.event, one.entry): one.since for one in to_tell(case)}
     for one in case.current.get(TOLD, ()):
         facts = one.entry.facts
-        yield _at(case, "told", facts.contacted_at, of=facts.outcome)
+        yield happening(case, "told", facts.contacted_at, of=facts.outcome)
         for of in facts.told_of if facts.outcome == "told" else ():
             began = since.get((of.event, of.entry))
-            took = _minutes(began, facts.contacted_at) if began else None
-            yield _at(case, "told of", facts.contacted_at, of=of.event, minutes=took)
+            took = minutes(began, facts.contacted_at) if began else None
+            yield happening(case, "told of", facts.contacted_at, of=of.event, minutes=took)
     for one in case.current.get("bail or release decision recorded", ()):
-        yield _at(case, "bail decision", one.entry.facts.decided_at, of=one.entry.facts.decision)
+        yield happening(case, "bail decision", one.entry.facts.decided_at, of=one.entry.facts.decision)
     for one in case.current.get("respondent released", ()):
         told = one.entry.facts.protected_person_told
-        yield _at(case, "released", one.entry.facts.released_at, of="told before" if told else "not told before")
+        yield happening(case, "released", one.entry.facts.released_at, of="told before" if told else "not told before")
 
 
 REFERRALS = {
@@ -289,24 +230,23 @@ REFERRALS = {
 
 
 def _tasks(case: Case) -> Iterator[Happened]:
-    """What others were told or asked to do, and whether in time."""
+    """What others were told or asked to do, and whether in time; what became of the offer of support."""
+    for one in case.current.get(DONE, ()):
+        if one.entry.facts.task == "support":
+            offer = getattr(one.entry.facts, "offer", None)
+            yield happening(case, "support offered", one.entry.facts.done_at, of=offer)
     for task in called(case):
         done = case.by_id.get(task.done) if task.done else None
         if done is None or done.entry.kind != DONE or done.entry.facts.outcome != "done":
             continue
         at = done.entry.facts.done_at
         if name := REFERRALS.get(task.task.id):
-            yield _at(case, "referred", at, of=name, minutes=_minutes(task.since, at))
+            yield happening(case, "referred", at, of=name, minutes=minutes(task.since, at))
         if task.task.id == "school":
-            yield _at(case, "school told", at, of="in time" if at <= task.due else "late")
+            yield happening(case, "school told", at, of="in time" if at <= task.due else "late")
     welfare = case.latest("children's welfare recorded")
     if welfare and getattr(welfare.entry.facts, "social_care", None) == "referred":
-        yield _at(case, "referred", put_right(welfare.entry), of=REFERRALS["social care"])
-
-
-def _minutes(first: datetime, then: datetime) -> int:
-    """Whole minutes: times that somebody writes down are no more exact."""
-    return round((then - first).total_seconds() / 60)
+        yield happening(case, "referred", put_right(welfare.entry), of=REFERRALS["social care"])
 
 
 def _town(address: str | None) -> str | None:
@@ -322,27 +262,3 @@ def _same(described: Held[Any] | None) -> int | None:
     facts = described.entry.facts
     parts = (facts.family_name, facts.given_names or "", str(facts.born or facts.believed_age))
     return int.from_bytes(sha256("\n".join(one.strip().casefold() for one in parts).encode()).digest()[:6])
-
-
-def _age(described: Held[Any] | None, day: date) -> int | None:
-    if described is None:
-        return None
-    born: date | None = described.entry.facts.born
-    if born is None:
-        believed: int | None = described.entry.facts.believed_age
-        return believed
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def band(age: int | None) -> str | None:
-    """The ages a figure tells together; None where none is known."""
-    if age is None:
-        return None
-    return (
-        "under 18"
-        if age < 18
-        else next((f"{low} to {high}" for low, high in BANDS if low <= age <= high), "60 and over")
-    )
-
-
-BANDS = ((18, 24), (25, 34), (35, 44), (45, 59))

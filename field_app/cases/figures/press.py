@@ -11,11 +11,8 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from .counts import figures_of
+from .counts import LEAST, figures_of
 from .tally import COMMITTED, FINED, PLACED, Tally
-
-LEAST = 5
-"""The smallest number that is published."""
 
 FEWER = "fewer than five"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -11,13 +11,14 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any, TypeVar
 
-from .happened import Happened, band
+from .definitions import GUARDED
+from .event import Happened, band
 
 Key = TypeVar("Key")
 
@@ -35,6 +36,9 @@ BY: dict[str, Callable[[Happened], str | None]] = {
     "age": lambda one: band(one.age),
 }
 """How each figure divides; what is not known is counted as such, so that every division adds up."""
+
+BY_KIND = {"kind": BY["kind"]}
+"""How whatever tells who somebody is divides: it is kept with no place, hour or age."""
 
 PLACED = "ordered"
 """Of what it is also kept which district, town and age go together: a press paragraph tells orders by town."""
@@ -62,7 +66,7 @@ class Sums:
             self.amount += times * one.amount
         if one.minutes is not None:
             _count(self.minutes, one.minutes, times)
-        for name, of in BY.items():
+        for name, of in (BY if one.what not in GUARDED else BY_KIND).items():
             _count(self.by[name], of(one) or NOT_KNOWN, times)
         if one.what == PLACED:
             _count(self.places, (one.district, one.town, one.age), times)
@@ -103,12 +107,13 @@ PERSON_BITS = 48
 DAY_BITS = 16
 """A day stands in so many bits behind a person's."""
 
-_DAY_ONE = date(1990, 1, 1)
+DAY_ONE = date(1990, 1, 1)
+"""Before anything that is counted."""
 
 
 def dated(person: int, day: date) -> int:
     """A person and a day in one number: those of one person are neighbours, and differ by days."""
-    return person << DAY_BITS | min(max((day - _DAY_ONE).days, 0), (1 << DAY_BITS) - 1)
+    return person << DAY_BITS | min(max((day - DAY_ONE).days, 0), (1 << DAY_BITS) - 1)
 
 
 @dataclass
@@ -243,11 +248,13 @@ class Tally:
         numbers = b"".join(who.tobytes() for found in people.values() for who in found.values())
         return _json(sums), zlib.compress(json.dumps(heading).encode() + b"\n" + numbers, 1)
 
-    def take_sums(self, packed: bytes) -> None:
-        """Add the sums of a tally as it was packed."""
+    def take_sums(self, packed: bytes, only: Container[str] | None = None) -> None:
+        """Add the sums of a tally as it was packed, or those alone."""
         for court, found in json.loads(zlib.decompress(packed)):
             ours = self._part(court).sums
             for what, given in found.items():
+                if only is not None and what not in only:
+                    continue
                 if what in ours:
                     ours[what].add(Sums.from_json(given))
                 else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from field_app.cases.entries.monitoring import MONITORED
 from field_app.cases.reaching import MAY_ASK
 from field_app.law.answers import NotMet
 
@@ -103,6 +104,7 @@ from .reaching import (
 )
 from .reading import (
     ASKED_FOR,
+    MayReadTheCase,
     is_joined,
     may_compare,
     may_decide,
@@ -184,6 +186,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "children's welfare recorded": SCENE,
     "evidence attached": (*SCENE, KeepsItsBytes()),
     "cases linked": (*SCENE, LinksAnotherCase()),
+    MONITORED: (OnTheCase(),),
     "considered and not pursued": (*SCENE, Stage(MAY_ASK, "Authority has been requested already.")),
     "order imported": (ACaseOfItsOwn(),),
     "order or notice known from elsewhere": (OnTheCase(), ACaseOfItsOwn(), WithinItsAct()),
@@ -279,6 +282,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "evidence archive asked for": (HasAPosting(TAKES_ARCHIVES), OfACaseTheyMayRead()),
     "evidence letter asked for": (HasAPosting(TAKES_LETTERS), LetterOfWhatWasDone()),
     "signature added": (SignsAnUnsignedFact(),),
+    "note added": (MayReadTheCase(),),
     **OF_SEALED,
     **OF_KEEPING,
     **OF_OFFICE,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from field_app.cases.case import Case
 from field_app.cases.conflict import conflicts
 from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Office, Officer
 from field_app.cases.reaching import MAY_ASK, reached
 from field_app.cases.safeguarding.tasks import given_to
+from field_app.law.answers import NotMet
 
+from .asked import Asked
 from .of_case import wrote
 from .of_sealed import is_open_to
 
@@ -113,3 +118,12 @@ def may_read(officer: Officer, case: Case, office: Office) -> bool:
     if case.stage in NOTICE_SERVED:
         return officer.holds("inspector") or bool({"legal services", "custody"} & {*officer.postings})
     return False
+
+
+@dataclass(frozen=True)
+class MayReadTheCase:
+    """Whoever notes something on a case may read it."""
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        if asked.officer is None or not may_read(asked.officer, asked.case, asked.office):
+            yield NotMet("may_not_read", "Whoever wrote this may not read the case.")

@@ -70,3 +70,5 @@ class WithProof:
             yield NotMet("no_channel", "facts.channel: say how the other force was told.")
         if facts.outcome == "not needed" and facts.why is None:
             yield NotMet("no_reason", "facts.why: say why it is not needed.")
+        if getattr(facts, "offer", None) is not None and facts.task != "support":
+            yield NotMet("no_offer", "facts.offer: is said of the referral of the protected person to support alone.")

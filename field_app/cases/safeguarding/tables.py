@@ -9,6 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+BESIDE = (
+    "safe contact arranged",
+    "protected person told",
+    "contact officer named",
+    "task set",
+    "task done",
+)
+"""The kinds that answer them: two versions of one need nobody to settle them."""
+
 
 @dataclass(frozen=True)
 class Event:

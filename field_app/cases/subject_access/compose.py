@@ -23,6 +23,7 @@ from field_app.cases.bundle.withheld import (
 )
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
+from field_app.cases.entries.monitoring import ETHNICITIES, MONITORED
 from field_app.cases.entries.people import BY_MISTAKE
 from field_app.cases.moments import put_right
 from field_app.cases.office import Office
@@ -116,6 +117,8 @@ class _File:
     def _theirs(self, kind: str, facts: Any) -> bool:
         if kind in ("person described", keeping.SUBJECT_ACCESS):
             return bool(facts.person == self.person)
+        if kind == MONITORED:
+            return bool(facts.whose == self.role)
         if kind == "views recorded":
             whose, person = facts.whose, getattr(facts, "person", None)
             return person == self.person if whose == "other residents" else whose == self.role
@@ -139,6 +142,8 @@ class _File:
                 yield label, text
 
     def _text(self, name: str, value: Any) -> str:
+        if name == "ethnicity":
+            return ETHNICITIES[value]
         if not isinstance(value, str) or name in ("reference", "court"):
             return _words(value)
         if name in NAMES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from field_app.cases import authority, court, keeping
+from field_app.cases.entries.monitoring import MONITORED
 
 OTHERS = "It is about other people, or was said by them."
 SAFETY = "It could tell where or how somebody is found, or put somebody in danger."
@@ -62,7 +63,16 @@ TOLD = {
         ),
     ),
     "views recorded": Told(
-        "what they said", ANYBODY, "What you said about a notice was recorded", (("said", "What you said"),)
+        "what they said",
+        ANYBODY,
+        "What you said about a notice was recorded",
+        (("said", "What you said"), ("opinion", "Whether you were for it")),
+    ),
+    MONITORED: Told(
+        "who they are",
+        BOTH,
+        "What you said of yourself was recorded for the equality figures",
+        (("gender", "Sex or gender"), ("ethnicity", "Ethnicity")),
     ),
     "notice authorised": Told("the notice", BOTH, "A notice was authorised"),
     "notice served": Told(
@@ -158,6 +168,7 @@ WITHHELD = {
     "breach reported": OTHERS,
     "connection declared": OTHERS,
     "evidence letter asked for": OTHERS,
+    keeping.NOTE: OTHERS,
     "safe contact arranged": SAFETY,
     "premises recorded": SAFETY,
     "incident recorded": SAFETY,

@@ -46,6 +46,7 @@ DAA2021 = Regime(
         "anybody else with the court's leave",
         "court of its own motion",
     ),
+    application=("s.28", "s.29"),
     # s.22(3)-(5): abusive behaviour within s.1, wherever it happened; necessary to protect from domestic abuse.
     behaviour="abusive behaviour",
     behaviours=("violence", "threat", "both", "other abuse"),

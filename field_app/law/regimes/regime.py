@@ -80,8 +80,9 @@ class Regime:
     have been done, `behaviours` what of `violence recorded` suffices, `danger` what the notice must be necessary to
     protect from. `limbs` are the relationships that suffice (`cases.entries.scene.LIMBS`). `conditions` are those a
     notice may make, each with its section, in the order the notice prints them; `mandatory` the one none is without.
-    None for a bound there is not. `drafts_order`: an order makes the notice's provisions and no others, for a bounded
-    time, so that a draft of it follows from the notice.
+    None for a bound there is not. `application`: the sections under which an order is applied for and heard.
+    `drafts_order`: an order makes the notice's provisions and no others, for a bounded time, so that a draft of it
+    follows from the notice.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Regime:
     issuing_rank: str
     issued_as: str
     applicants: tuple[str, ...]
+    application: tuple[str, ...]
     behaviour: str
     behaviours: tuple[str, ...]
     danger: str

@@ -198,6 +198,13 @@ PoliceEmployed = make_dataclass(
     namespace={"__doc__": "Whether either of the two works for the police."},
 )
 
+Monitored = make_dataclass(
+    "Monitored",
+    [(name, _section("equality monitoring recorded") | None) for name in ("respondent", "protected_person")],
+    frozen=True,
+    namespace={"__doc__": "What either of the two said for the equality figures; nothing shows it but its own form."},
+)
+
 CaseView = make_dataclass(
     "CaseView",
     [
@@ -239,6 +246,7 @@ CaseView = make_dataclass(
         ("later", _several(_section("later event recorded"))),
         ("court", AtCourt),
         ("police", PoliceEmployed),
+        ("monitoring", Monitored),
         ("declared", _several(_section("connection declared"))),
         ("sealed", _several(_section("case sealed", "police employment recorded"))),
         ("opened_to", _several(_section("sealed case opened"))),

@@ -100,7 +100,7 @@ function showView(main, view) {
   show(main, "[data-contacts-heading]", view.contacts.length > 0);
   find(main, "[data-contacts]").replaceChildren(
     ...view.contacts.map(({ outcome, contacted_at: at, way }) =>
-      item(`${moment(at)}: ${outcome === "told" ? "told" : "not reached"}, ${way}`),
+      item(`${moment(at)}: ${outcome}, ${way}`),
     ),
   );
   showEvents(main, left);

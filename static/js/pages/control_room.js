@@ -14,7 +14,7 @@ import { clock, moment } from "../parts/times.js";
 
 const AGAIN_MS = 60_000;
 const KIND = "unit sent or not";
-const NOTHING = { sent: false, unit: null, why_not: null };
+const NOTHING = { sent: false, unit: null, because: null, why_not: null };
 
 /** @param {HTMLElement} main @param {Context} context */
 export async function start(main, context) {

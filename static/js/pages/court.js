@@ -1,20 +1,24 @@
 /** At a desk: what the court does with one application, recorded as it happened. */
 import { get } from "../api.js";
 import { inWords } from "../clocks.js";
-import { lastDay } from "../court.js";
+import { lastDay, nextHearing } from "../court.js";
 import { AT_COURT } from "../parts/at_court.js";
 import { showLeft } from "../parts/desk.js";
 import { startEntryForm } from "../parts/entry_form.js";
 import { controlsOf, linesOf, read } from "../parts/form.js";
 import { showHearing } from "../parts/hearing.js";
-import { all, find, item, say, show } from "../parts/screen.js";
+import { all, copy, find, item, say, show } from "../parts/screen.js";
 import { day } from "../parts/times.js";
 import { byRadioAlone, courtLine, nameOf, stageTag } from "../parts/words.js";
 
-/** @import {Context, View} from "../types.js" */
+/** @import {Context, Law, Section, View} from "../types.js" */
 /** @typedef {import("../parts/form.js").Problem} Problem */
 
 const MOST_CONDITIONS = 30;
+
+/** What the paper for the respondent is called; in another language, with " in Welsh" after it. */
+const NOTICE_MADE = "notice of hearing";
+const AGAIN_MS = 2_000;
 
 /** What happened, which opens a form; a form may ask what of its own. */
 const WHAT = "[data-forms] > [data-field=what] input";
@@ -37,13 +41,17 @@ export async function start(main, context) {
   show(main, "[data-forms]", Boolean(caseId));
   if (!caseId) return;
   find(main, "#courts").replaceChildren(...(context.me?.courts?.courts ?? []).map(({ name }) => new Option(name, name)));
+  /** Whether the notice of a hearing is on its way from the worker. */
+  let awaited = false;
   const refresh = async () => {
     await showLeft(main, AT_COURT);
     const view = await fetchView(main, caseId);
     show(main, "[data-shown]", Boolean(view));
     if (view) showView(main, view);
+    awaited = Boolean(view) && showNotice(main, context.law, /** @type {View} */ (view));
   };
   const order = find(main, "form[data-form=order]");
+  const ended = find(main, "form[data-form=ended]");
   for (const box of all(main, WHAT))
     box.addEventListener("change", () => open(main, /** @type {HTMLInputElement} */ (box).value));
   for (const [name, { kind, time }] of Object.entries(FORMS)) {
@@ -54,6 +62,7 @@ export async function start(main, context) {
       caseId,
       time,
       ...(name === "changed" && { check: (facts) => wrongInChange(main, form, facts), shape: asChanged }),
+      ...(name === "ended" && { onType: () => show(ended, "[data-court-refused]", refusedIn(ended)), shape: asEnded(ended) }),
       ...(isOrder && { onType: () => sayLastDay(order), check: (facts) => wrongInOrder(main, order, facts), shape: asOrdered }),
       async onRecorded() {
         await refresh();
@@ -66,8 +75,19 @@ export async function start(main, context) {
     });
   }
   await refresh();
-  return context.changed(() => void showLeft(main, AT_COURT).catch(() => {}));
+  const timer = setInterval(() => awaited && !document.hidden && void refresh().catch(() => {}), AGAIN_MS);
+  const stop = context.changed(() => void showLeft(main, AT_COURT).catch(() => {}));
+  return () => {
+    clearInterval(timer);
+    stop();
+  };
 }
+
+/** Whether a court refused, as it is typed. @param {HTMLElement} form */
+const refusedIn = (form) => read(form).facts.outcome === "refused";
+
+/** What a court was not satisfied of is asked of a refusal alone. @param {HTMLElement} form */
+const asEnded = (form) => (/** @type {Record<string, any>} */ facts) => ({ ...facts, because: refusedIn(form) ? facts.because : [] });
 
 /** Shows one of the forms, and no other. @param {HTMLElement} main @param {string} name */
 function open(main, name) {
@@ -113,6 +133,30 @@ function showView(main, view) {
   const reasons = view.irregular.filter(({ kind }) => AT_COURT.includes(kind)).flatMap((one) => one.reasons);
   show(main, "[data-irregular]", reasons.length > 0);
   find(main, "[data-irregular-list]").replaceChildren(...reasons.map((why) => item(why.replace(/^facts\.[a-z_]+: /, ""))));
+}
+
+/** The paper of the hearing that stands, to be saved; whether it is being made still.
+ *  @param {HTMLElement} main @param {Law} law @param {View} view */
+function showNotice(main, { languages }, view) {
+  const { court } = view;
+  const newest = nextHearing(court);
+  show(main, "[data-hearing-notice]", Boolean(newest) && !court.order && !court.ended);
+  const made = view.documents.filter((one) => one.entry === newest?._.entry && one.document.startsWith(NOTICE_MADE));
+  show(main, "[data-being-made]", !made.length);
+  show(main, "[data-then]", made.length > 0);
+  find(main, "[data-papers]").replaceChildren(
+    ...made.map((/** @type {Section} */ one) => {
+      const shown = copy(main, "template#paper");
+      const link = find(shown, "[data-save]");
+      link.setAttribute("href", `/api/cases/${view.id}/documents/${one.sha256}`);
+      link.setAttribute("hreflang", languages.find(({ spoken }) => one.document.endsWith(` in ${spoken[0]}`))?.code ?? "en");
+      link.textContent = `Save it to hand over${one.document.slice(NOTICE_MADE.length)} (PDF, ${one.pages} pages)`;
+      show(shown, "[data-boxes]", one.unprintable.length > 0);
+      say(shown, "[data-boxes]", `Write in by hand where there is an empty box: ${one.unprintable.join(" ")}`);
+      return shown;
+    }),
+  );
+  return Boolean(newest) && !made.length;
 }
 
 /** The last day that the days come to, as they are typed. @param {HTMLElement} form */

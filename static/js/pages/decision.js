@@ -21,7 +21,7 @@ import { copy, find, followCase, say, show, showCaseLine, showNotice, sinceReque
 import { showServedNow, showWhatIsSigned } from "../parts/to_sign.js";
 import { recently } from "../parts/times.js";
 import { showWithdrawal, startWithdrawing } from "../parts/withdrawing.js";
-import { confirmed, decidedBy, isOwn, mayIssue } from "../parts/words.js";
+import { confirmed, decidedBy, isOwn, mayIssue, steppedBack } from "../parts/words.js";
 
 /** @import {Context, Law, View} from "../types.js" */
 
@@ -69,7 +69,9 @@ async function showAll(main, context, view, authorising, draft) {
   await showClaiming(main, context, view);
   if (confirmed(decision)) await letGo(main, draft);
   await showDuty(main, context, view);
-  show(main, "[data-to-decide]", Boolean(request) && !decision);
+  const back = Boolean(request) && !decision && steppedBack(view).has(me?.id);
+  show(main, "[data-stepped-back]", back);
+  show(main, "[data-to-decide]", Boolean(request) && !decision && !back);
   if (!request && !early) return;
   await showRequest(main, context.law, view);
   await showConnected(main, view);
@@ -78,7 +80,7 @@ async function showAll(main, context, view, authorising, draft) {
   showHistory(main, beside, Boolean(request) && !decision);
   await showBeside(main, beside, context.law);
   if (!request) return;
-  const open = !decision;
+  const open = !decision && !back;
   if (open) showServedNow(find(main, "[aria-labelledby=hearing-heading]"), context, view.regime, await holidays());
   show(main, "[data-while-open]", open);
   show(main, "[data-own]", open && isOwn(view, me?.id));

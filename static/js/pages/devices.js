@@ -51,7 +51,8 @@ export async function start(main, context) {
     const rest = devices.filter((one) => !silent.includes(one)).reverse();
     show(main, "[data-silent]", silent.length > 0);
     show(main, "[data-own]", !administrator);
-    show(main, "[data-every]", administrator);
+    show(main, "[data-every]", administrator && !silent.length);
+    show(main, "[data-others]", administrator && silent.length > 0);
     find(main, "[data-silent-list]").replaceChildren(...silent.map(card));
     find(main, "[data-devices]").replaceChildren(...rest.map(card));
     sayAgo(main);

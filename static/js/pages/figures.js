@@ -4,7 +4,7 @@ import { chart, keepCharts } from "../parts/chart.js";
 import { ask } from "../parts/desk.js";
 import { fill, read } from "../parts/form.js";
 import { clearProblems, showProblems } from "../parts/problems.js";
-import { copy, find, onPress, say, show } from "../parts/screen.js";
+import { all, copy, find, onPress, say, show } from "../parts/screen.js";
 import { day } from "../parts/times.js";
 
 /** @typedef {{key: string, heading: string, definition: string, denominator: string | null, number: number,
@@ -52,7 +52,13 @@ export async function start(main) {
     await refresh(`/api/figures?from=${facts.from}&to=${facts.to}`);
   });
   await refresh("/api/figures");
-  return keepCharts(main);
+  const unfold = () => all(main, "[data-divided]").forEach((one) => one.setAttribute("open", "")); // on paper nothing is folded
+  addEventListener("beforeprint", unfold);
+  const stop = keepCharts(main);
+  return () => {
+    removeEventListener("beforeprint", unfold);
+    stop();
+  };
 }
 
 /** @param {HTMLElement} main @param {string} note @param {number} number */
@@ -68,11 +74,20 @@ function figure(main, { heading, definition, denominator, number, of, minutes, b
   const made = copy(main, "template#figure");
   say(made, "[data-heading]", heading);
   say(made, "[data-definition]", definition);
-  say(made, "[data-number]", of === null ? `${number}.` : `${number} of ${of} (${denominator}).`);
-  say(made, "[data-minutes]", minutes ? `Half within ${minutes.median} minutes, nine in ten within ${minutes.p90}.` : "");
-  const divided = Object.entries(by).map(([name, parts]) => division(main, `${heading} by ${name}`, inOrder(name, parts)));
+  // Some are counted more than once of each: conditions of a notice.
+  say(made, "[data-number]", of === null ? `${number}${minutes ? "." : ""}` : `${number} ${number > of ? "in" : "of"} ${of} (${denominator}).`);
+  say(made, "[data-minutes]", minutes ? `Half within ${minuted(minutes.median)}, nine in ten within ${minuted(minutes.p90)}.` : "");
+  const divided = Object.entries(by).map(([name, parts]) => division(main, `${heading} by ${name}`, inOrder(name, parts).map(([part, many]) => [name === "day" ? day(part) : part, many])));
   find(made, "[data-divisions]").replaceChildren(...divided);
+  show(made, "[data-divided]", divided.length > 0);
+  say(made, "[data-divided-by]", `${heading} by ${Object.keys(by).join(", ").replace(/, ([^,]*)$/, " and $1")}`);
   return made;
+}
+
+/** Minutes as they are said, from two hours on in hours; below nothing where it was late. @param {number} minutes */
+function minuted(minutes) {
+  const [sign, length] = [minutes < 0 ? "-" : "", Math.round(Math.abs(minutes))];
+  return sign + (length < 120 ? `${length} min` : `${Math.floor(length / 60)} h ${length % 60} min`);
 }
 
 /** Weekdays from Monday on; everything else as it came, by its name. @param {string} name @param {Record<string, number>} parts

@@ -66,6 +66,10 @@ function card(main, line, legal) {
   row(made, "[data-notice]", noticeOf(line));
   row(made, "[data-irregular]", line.irregular.join("\n"));
   find(made, "[data-open]").setAttribute("href", `/court#${line.case}`);
+  const paper = find(made, "[data-paper]");
+  paper.hidden = !hearing;
+  find(paper, "a").setAttribute("href", `/court#${line.case}`);
+  say(made, "[data-whose]", line.reference ?? line.respondent);
   const bundle = find(made, "[data-bundle]");
   bundle.hidden = !legal;
   bundle.setAttribute("href", `/bundle#${line.case}`);

@@ -212,6 +212,7 @@ function matchItem(main, context, match, mayRecord) {
     await drain().catch(() => {});
     await context.go(`/notice#${match.case}`);
   });
+  find(made, "[data-to-arrest]").classList.toggle("govuk-button--secondary", !BINDS.includes(match.in_force)); // no power: not the first thing to press
   find(made, "[data-to-arrest]").setAttribute("href", `/arrest#${match.case}`);
   find(made, "[data-to-breach]").setAttribute("href", `/breach#${match.case}`);
   show(made, "[data-visit]", mayRecord && BINDS.includes(match.in_force));

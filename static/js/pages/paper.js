@@ -1,4 +1,5 @@
 /** The notice on paper: the PDF to print, its words read out one by one for a pre-printed sheet, and which sheet was used. */
+import { nextHearing } from "../court.js";
 import { shortHash, textHash } from "../notice.js";
 import { record } from "../outbox.js";
 import { drain } from "../sync.js";
@@ -40,11 +41,12 @@ async function showAll(main, context, view, notice) {
   show(main, "[data-none]", !authorised(view));
   show(main, "[data-paper]", authorised(view));
   if (!authorised(view)) return;
-  const { decision, service } = view;
+  const { decision, service, court } = view;
+  const from = [decision, service, nextHearing(court)];
   // A translation's sheet is checked against the text that was signed, too.
   say(main, "[data-hash]", shortHash(await textHash(decision?.text ?? [])));
   await notice.follow(view);
-  const made = view.documents.filter(({ entry }) => entry === decision?._.entry || entry === service?._.entry);
+  const made = view.documents.filter(({ entry }) => from.some((one) => one?._.entry === entry));
   show(main, "[data-not-yet]", !made.some(({ entry }) => entry === decision?._.entry));
   find(main, "[data-documents]").replaceChildren(...made.map((one) => documentItem(main, context.law, view, one)));
   show(main, "[data-nothing]", !view.printed.length);

@@ -44,6 +44,15 @@ const police = (key, whose) => ({
   fixed: () => ({ whose }),
 });
 
+/** What one of the two says of themselves, for the equality figures.
+ *  @param {"respondent" | "protected_person"} key @param {string} whose @returns {Definition} */
+const equality = (key, whose) => ({
+  key: `equality-${key}`,
+  kind: "equality monitoring recorded",
+  current: (view) => view.monitoring[key],
+  fixed: () => ({ whose }),
+});
+
 /** @param {View} view @param {string} person @returns {Section | null} */
 const describedAs = (view, person) => eachPerson(view.others).find((section) => section.person === person) ?? null;
 
@@ -105,7 +114,10 @@ export async function start(main, context) {
   /** @type {Sections | null} */
   let sections = null;
 
+  const forEquality = /** @type {HTMLDetailsElement} */ (find(main, "[data-equality]"));
   const onType = () => {
+    // What holds something stands open: saved with the screen, it is not saved unseen.
+    if (all(forEquality, "[data-section]").some((section) => !isBlank(section))) forEquality.open = true;
     for (const section of all(main, "[data-section]:has([data-field=address])")) {
       nameHeading(section);
       offerAddresses(main, section);
@@ -197,6 +209,8 @@ export async function start(main, context) {
     party("protected_person", "protected person"),
     police("respondent", "respondent"),
     police("protected_person", "protected person"),
+    equality("respondent", "respondent"),
+    equality("protected_person", "protected person"),
     ...others.map(another),
   ];
   return editSections(main, context, definitions, {

@@ -40,6 +40,7 @@ export async function start(main) {
     form.hidden = !chosen;
     if (!line || !one) return;
     say(form, "[data-which]", `${one.words}, ${line.reference ?? ""}`);
+    show(form, "[data-support]", one.id === "support");
     reach(form, controlsOf(form)[0]);
   };
 

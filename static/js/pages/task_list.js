@@ -8,6 +8,7 @@ import { now } from "../now.js";
 import { MAY_ASK } from "../reaching.js";
 import { recordAsText } from "../parts/as_text.js";
 import { startCopying } from "../parts/copying.js";
+import { startEntryForm } from "../parts/entry_form.js";
 import { showLinked } from "../parts/linked.js";
 import { heldFor, keepCustody, showLinkedDangers } from "../parts/safety.js";
 import { all, copy, find, followCase, item, linkCase, say, show, showCaseLine } from "../parts/screen.js";
@@ -42,8 +43,10 @@ export async function start(main, context) {
       main,
       context,
       (view) => showAll(main, context, (shown = view)),
-      (_, view) =>
-        startCopying(main, async () => recordAsText(copy(main, "template#whole-record"), view(), context.law, officerName)),
+      async (caseId, view, onRecorded) => {
+        startCopying(main, async () => recordAsText(copy(main, "template#whole-record"), view(), context.law, officerName));
+        await startEntryForm(main, find(main, "[data-note]"), { kind: "note added", caseId, time: null, onRecorded });
+      },
     ),
     keepCustody(main, () => shown, showDetention),
   ];

@@ -2,7 +2,7 @@
 import { post } from "../api.js";
 import { keepFresh, ask, refill } from "../parts/desk.js";
 import { copy, find, onPress, say, show } from "../parts/screen.js";
-import { moment, recently } from "../parts/times.js";
+import { recently } from "../parts/times.js";
 import { count } from "../parts/words.js";
 import { goOn } from "../training.js";
 
@@ -57,7 +57,7 @@ function lesson(main, one, steps) {
       const by = done.get(step.id);
       say(row, "[data-step]", step.heading);
       say(row, "[data-by]", by ? by.by : "Not done");
-      say(row, "[data-at]", by ? moment(by.at) : "");
+      say(row, "[data-at]", by ? recently(by.at) : "");
       say(row, "[data-took]", by ? inMinutes(by.took_s) : "");
       return row;
     }),

@@ -53,11 +53,18 @@ const views = (key, whose, current, person = null) => ({
   kind: "views recorded",
   current,
   // What this screen does not ask of them stays as another device recorded it.
-  fixed: (recorded) => ({ whose, person, apart: recorded?.apart ?? null, how: recorded?.how ?? null }),
+  fixed: (recorded) => ({ whose, person, ...keptFrom(recorded) }),
   check: (facts, root) =>
     facts.said || facts.steps
       ? []
       : [{ at: controlOf(root, "said"), message: find(root, "[data-either]").textContent ?? "" }],
+});
+
+/** @param {Section | null} recorded */
+const keptFrom = (recorded) => ({
+  opinion: recorded?.opinion ?? null,
+  apart: recorded?.apart ?? null,
+  how: recorded?.how ?? null,
 });
 
 /** @param {View} view @param {string} person @returns {Section | null} */

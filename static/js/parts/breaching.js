@@ -23,7 +23,7 @@ export async function openSubject(main, context) {
   // Of a case that was looked up this phone may hold what it recorded, and no more.
   const held = Boolean(view?.started);
   if (view && held) showCaseLine(main, view);
-  show(main, "[data-elsewhere]", Boolean(caseId && !held));
+  show(main, "[data-elsewhere]", Boolean(caseId && !held && looked));
   say(main, "[data-elsewhere-reference]", looked?.reference ?? "");
   say(main, "[data-elsewhere-name]", looked?.respondent ? ` ${looked.respondent}` : "");
   const copied = held ? undefined : looked?.copied_at;

@@ -10,7 +10,7 @@ import { openedTo } from "./looking_in.js";
 import { showCall, showQuestions, startSaying, stepsOf, waits } from "./reached.js";
 import { find, item, onPress, say, show } from "./screen.js";
 import { recently } from "./times.js";
-import { isOwn, mayIssue } from "./words.js";
+import { isOwn, mayIssue, steppedBack } from "./words.js";
 
 /** @import {Context, View} from "../types.js" */
 
@@ -29,7 +29,7 @@ export async function showClaiming(main, context, view) {
   if (root.hidden) return;
   const holds = claimedBy(found, now());
   const mine = holds?.officer === me?.id ? holds : null;
-  const may = mayIssue(context.law, me?.rank) && !isOwn(view, me?.id);
+  const may = mayIssue(context.law, me?.rank) && !isOwn(view, me?.id) && !steppedBack(view).has(me?.id);
   find(root, "[data-reached]").replaceChildren(...(await stepsOf(found, true, view)).map(item));
   show(root, "[data-theirs]", Boolean(holds) && !mine);
   if (holds && !mine)

@@ -55,6 +55,7 @@ export async function startDecision(main, context, caseId, current, refresh, aut
     authorising.seen = view.request._.entry;
     if (against) return showProblem(main, find(main, `[data-say="${against}"]`).textContent ?? "");
     const { facts, problems } = read(find(form, SIGN));
+    const { because, ...reasoned } = facts;
     const { signed, needed, text } = toSign(context, view, authorising);
     if (kind === "notice authorised") {
       const wrong = authorising.read().problems;
@@ -69,7 +70,7 @@ export async function startDecision(main, context, caseId, current, refresh, aut
     await record({
       kind,
       caseId,
-      facts: kind === "notice authorised" ? { text, ...signed, ...facts } : facts,
+      facts: kind === "notice authorised" ? { text, ...signed, ...reasoned } : { because, ...reasoned },
       reliesOn: [{ id, sha256 }],
       signed: true,
     });

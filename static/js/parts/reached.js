@@ -11,20 +11,13 @@ import { clearProblems, showProblems } from "./problems.js";
 import { PASSED_OVER } from "./timeline.js";
 import { all, copy, find, onPress, say, show } from "./screen.js";
 import { recently } from "./times.js";
-import { confirmed } from "./words.js";
+import { confirmed, steppedBack } from "./words.js";
 
 /** @import {View} from "../types.js" */
 /** @typedef {ReturnType<typeof import("../reaching.js").reached>} Reached */
 
 /** So often it is asked anew who is on call, while the screen is there. */
 const EVERY_MS = 60_000;
-
-/** What an officer declares that keeps them from deciding (field_app/cases/conflict.py); whom they know is theirs to weigh. */
-const BARS = ["related", "manages"];
-
-/** Who has said of themselves that they cannot decide, by id: why is on record, and for no list. @param {View} view */
-const steppedBack = ({ declared }) =>
-  new Set(declared.filter(({ connection }) => BARS.includes(connection)).map(({ _ }) => _.officer));
 
 /** Each step of the way to somebody who may decide, in a line. @param {Reached} found
  *  @param {boolean} open whether it still waits: a claim ends with the decision @param {View} view

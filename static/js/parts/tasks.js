@@ -9,7 +9,7 @@ import { at, count, rivals } from "./words.js";
  */
 export const SCREENS = {
   incident: { holds: ["incident"], drafts: ["incident"] },
-  people: { holds: ["respondent", "protected_person", "others"], drafts: ["respondent", "protected_person", "person-", "police-"] },
+  people: { holds: ["respondent", "protected_person", "others"], drafts: ["respondent", "protected_person", "person-", "police-", "equality-"] },
   relationship: { holds: ["relationship", "premises"], drafts: ["relationship", "premises"] },
   happened: { holds: ["violence"], drafts: ["violence"] },
   necessity: { holds: ["necessity"], drafts: ["necessity"] },

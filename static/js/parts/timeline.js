@@ -15,6 +15,9 @@ import { count, dangersOf, declared } from "./words.js";
 /** Recorded the first time, changed after. @param {string} what @returns {Sentence} */
 const recorded = (what) => (_, again) => `${again ? "changed" : "recorded"} ${what}`;
 
+/** What was chosen beside the words. @param {string[]} [these] */
+const chosen = (these = []) => (these.length ? ` (${these.join(", ")})` : "");
+
 /** @type {Record<string, string>} */
 const THE = {
   respondent: "the respondent",
@@ -78,7 +81,7 @@ export const SENTENCES = {
   },
   "authority requested": (_, again) => (again ? "asked for authority again" : "asked for authority"),
   "notice authorised": ({ reasons }) => `authorised the notice. Reasons: ${reasons}`,
-  "authority refused": ({ reasons }) => `refused authority. Reasons: ${reasons}`,
+  "authority refused": ({ reasons, because }) => `refused authority${chosen(because)}. Reasons: ${reasons}`,
   "telephone authority noted": ({ officer, words }) =>
     `noted that ${officer.name} authorised the notice by telephone; the words: ${words}`,
   "telephone authority confirmed": ({ reasons }) => `confirmed the authority given by telephone. Reasons: ${reasons}`,
@@ -112,21 +115,23 @@ export const SENTENCES = {
     if (again) return `corrected a contact with the protected person${what && `: ${what}`}${said}`;
     return outcome === "told"
       ? `informed the protected person${what && ` of: ${what}`}${said}`
-      : `tried to reach the protected person${what && ` about: ${what}`}`;
+      : `${outcome === "not reached" ? "tried to reach" : "reached, and was asked for no contact now by,"} the protected person${what && ` about: ${what}`}`;
   },
   "contact officer named": ({ to }) => `named ${to} responsible for telling the protected person`,
   "task set": ({ task, to, for_whom: whom, due_at: due, why }) =>
     `${to ? `handed ${to} a task` : "added a task"}: ${TASK[task] ?? task}${whom ? `, for ${whom}` : ""}${due ? `, by ${moment(due)}` : ""}. ${why}`,
-  "task done": ({ task, outcome, to, why, channel, acknowledged_by: by }) =>
-    outcome === "done" ? `finished a task: ${TASK[task] ?? task} (${[to, channel, by && `acknowledged by ${by}`].filter(Boolean).join(", ")})` : `recorded that a task is not needed: ${TASK[task] ?? task}. ${why}`,
+  "task done": ({ task, outcome, to, why, channel, acknowledged_by: by, offer }) =>
+    outcome === "done"
+      ? `finished a task: ${TASK[task] ?? task}${chosen([to, channel, by && `acknowledged by ${by}`, offer && `offer: ${offer}`].filter(Boolean))}`
+      : `recorded that a task is not needed: ${TASK[task] ?? task}${chosen(offer ? [`offer: ${offer}`] : [])}. ${why}`,
   "overdue escalated": ({ role, officers, overdue }) =>
     officers.length
       ? `alerted ${role === "safeguarding" ? "safeguarding" : "the duty inspector"}: ${count(overdue.length, "thing")} overdue`
       : `looked for somebody to alert (${role}) and found nobody: ${count(overdue.length, "thing")} overdue`,
   "breach reported": ({ of, what, reported_by: by }, again) =>
     `${again ? "changed what was reported of a breach" : "reported a breach"} of the ${of}, told by ${by}: ${what}`,
-  "unit sent or not": ({ sent, unit, why_not: why }, again) =>
-    `${again ? "corrected" : "recorded"} that ${sent ? "a unit was sent to the breach" : "no unit was sent to the breach"}: ${(sent ? unit : why) ?? "not said"}`,
+  "unit sent or not": ({ sent, unit, because, why_not: why }, again) =>
+    `${again ? "corrected" : "recorded"} that ${sent ? "a unit was sent to the breach" : `no unit was sent to the breach${chosen(because ? [because] : [])}`}: ${(sent ? unit : why) ?? "not said"}`,
   "compliance visit made": ({ of, place, respondent, protected_person: them, said, breach_seen: breach }, again) =>
     `${again ? "corrected a visit" : "visited"} to see whether the ${of} is kept, at ${place}: ${respondent === "no answer" ? "no answer" : `respondent ${respondent}`}, protected person ${them}${breach ? ". A breach was seen" : ""}${said ? `. ${said}` : ""}`,
   "arrest made": ({ of, place, grounds }, again) =>
@@ -150,6 +155,7 @@ export const SENTENCES = {
   "information given": ({ answer }, again) => `${again ? "changed the answer" : "answered the question"}: ${answer}`,
   "later event recorded": ({ what, happened_on: on, account }, again) =>
     `${again ? "corrected" : "recorded"} what became known later: ${what}, ${day(on)}${account ? `: ${account}` : ""}`,
+  "note added": ({ words }, again) => `${again ? "changed a note" : "added a note"}: ${words}`,
   "hearing listed": ({ court, sitting_at: at }, again) =>
     `${again ? "corrected the listing of the hearing" : "recorded that the hearing is listed"}: ${court}, ${moment(at)}`,
   "notice of hearing given or attempted": ({ outcome, how }, again) =>
@@ -162,8 +168,9 @@ export const SENTENCES = {
     `${again ? "corrected how the respondent was told of the order" : "informed the respondent of the order"} at ${place} (${manner})`,
   "order changed by the court": ({ what, court, order_now: now, until, last_day: last, conditions, why }, again) =>
     `${again ? "corrected what the court did to the order" : "recorded what the court did to the order"}: ${what} (${court}). The order is ${now === "ended" ? "at an end" : now}${until ? ` until ${moment(until)}` : ""}${last ? `, last day ${day(last)}` : ""}${conditions ? ", with other conditions" : ""}. ${why}`,
-  "application refused or withdrawn": ({ outcome, court, why }, again) =>
-    `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court}): ${why}`,
+  "application refused or withdrawn": ({ outcome, court, because, why }, again) =>
+    `${again ? "corrected how the application ended:" : "recorded that the application was"} ${outcome} (${court})${chosen(because)}: ${why}`,
+  "equality monitoring recorded": ({ whose }, again) => `${again ? "changed" : "recorded"} what is counted of the ${whose} for equality`,
   "police employment recorded": ({ whose, employed, force, collar_number: number, station }) =>
     employed
       ? `recorded that the ${whose} works for the police: ${[force ?? "this force", number, station].filter(Boolean).join(", ")}. The case is sealed`

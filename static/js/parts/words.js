@@ -86,7 +86,7 @@ export function nextStep(view, gaps, { attention = 0, drafted = [], changed = []
   const step = byStage(view, needed, { drafted, changed, by });
   const left = untold(view, now());
   if (!left.length || !TELLING.includes(stageOf(view))) return step;
-  const what = left.map(({ event }) => TOLD_OF[event] ?? event).join(", ");
+  const what = left.map(({ event }) => TOLD_OF[event] ?? event).join("; ");
   return { ...step, text: `${step.text}. The protected person has not been told: ${what}` };
 }
 
@@ -142,6 +142,7 @@ function byStage(view, needed, { drafted, changed, by }) {
  */
 export function nextDecision(view, officer, changed) {
   if (view.stage !== "requested" || view.decision || !confirmed(view.request) || isOwn(view, officer)) return null;
+  if (steppedBack(view).has(officer)) return null;
   if (changed.length || view.conflicts.length)
     return { text: "Changed since it was asked for: ring the officer, who must ask again", page: "decision" };
   return { text: "Decide now", page: "decision" };
@@ -165,6 +166,14 @@ export const nextDuty = (view, officer, [first]) =>
  *  @param {View} view @param {string | undefined} officer */
 export const isOwn = (view, officer) =>
   [view.request, ...currentSections(view).map(({ section }) => section)].some((one) => one?._.officer === officer);
+
+/** What an officer declares that keeps them from deciding (field_app/cases/conflict.py); whom they know is theirs to weigh. */
+const BARS = ["related", "manages"];
+
+/** Who has said of themselves that they cannot decide, by id: why is on record, and for no list. @param {View} view
+ *  @returns {Set<string | undefined>} */
+export const steppedBack = ({ declared }) =>
+  new Set(declared.filter(({ connection }) => BARS.includes(connection)).map(({ _ }) => _.officer));
 
 /** What the court has done, or when it hears the case; empty where it has not come to it. @param {View} view */
 export function courtLine(view) {

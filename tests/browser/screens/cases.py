@@ -107,7 +107,7 @@ def full(now: datetime) -> Iterator[tuple[str, Facts]]:
             facts["service_accommodation"] = True
         yield kind, facts
     yield from _others(now.date())
-    said = {"whose": "other residents", "person": LODGER, "said": None, "apart": None, "how": None}
+    said = {"whose": "other residents", "person": LODGER, "said": None, "opinion": None, "apart": None, "how": None}
     yield "views recorded", said | {"steps": "Knocked twice at 22:10 and 22:40; nobody opened. A note was left."}
 
 
@@ -164,7 +164,7 @@ class Recorder:
         return decided
 
     def refuse(self, case_id: str, requested: Sent) -> None:
-        facts = {"reasons": "Charge is possible tonight."}
+        facts = {"because": ["not necessary to protect"], "reasons": "Charge is possible tonight."}
         officer = self.other_superintendent
         officer.record([officer.write("authority refused", case_id, facts, self.now, relies_on=[requested])], self.now)
 

@@ -162,7 +162,8 @@ def arrested(_: Any, phone: Phone) -> None:
 
 def opened(_: Any, phone: Phone) -> None:
     """Everything that is folded away, unfolded."""
-    phone.sees_filled_in()
+    if phone.page.locator("[data-section] [data-state]").count():
+        phone.sees_filled_in()
     phone.page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
 
 
@@ -463,9 +464,10 @@ SCREENS = (
     Seen("reaching, empty", "/reaching", "All hours", role="inspector", make=days_without_a_request),
     Seen("reaching, in error", "/reaching", "All hours", role="administrator", make=days_in_error),
     Seen("figures, filled", "/figures", "Requests for authority", role="inspector", keyboard=True),
+    Seen("figures, unfolded", "/figures", "Requests for authority", role="inspector", make=opened),
     Seen("figures, in error", "/figures", "Why it is needed", role="auditor", make=days_in_error),
     Seen("phones", "/devices", "Yours", keyboard=True),
-    Seen("phones, everybody's", "/devices", "The others", role="administrator", make=one_reported),
+    Seen("phones, everybody's", "/devices", "Every phone", role="administrator", make=one_reported),
     Seen("rescue, in error", "/rescue", "Rescue files", make=pressed("Bring it in", wrong=True), keyboard=True),
     Seen("rescue, in waiting", "/rescue", "Rescue files", make=brought_in),
     Seen("arrest, filled", "/arrest", "Record an arrest", case="served", make=arrested),

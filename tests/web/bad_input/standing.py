@@ -101,7 +101,7 @@ def standing(door: Door, stage: str) -> Standing:
         case.request = asked
     accepted(door, "constable", sent)
     if stage in STAGES[3:]:
-        kind, version = ("authority refused", 1) if stage == "refused" else ("notice authorised", 3)
+        kind, version = ("authority refused", 2) if stage == "refused" else ("notice authorised", 3)
         case.decision = proper(door, kind, version, "superintendent", case)
         accepted(door, "superintendent", [case.decision])
     if stage == "served":

@@ -95,6 +95,7 @@ FACTS = {
     "unit sent or not": "yes",
     "compliance visit made": "yes",
     "later event recorded": "yes",
+    "note added": "yes",
     "arrest made": "yes",
     "breach heard": "yes",
     "hearing listed": "yes",
@@ -106,6 +107,7 @@ FACTS = {
     "application refused or withdrawn": "yes",
     "signature added": "yes",
     "police employment recorded": "yes",
+    "equality monitoring recorded": "yes",
     "connection declared": "yes",
 }
 """What a fact is answered that replaces one already replaced. Both then stand side by side."""

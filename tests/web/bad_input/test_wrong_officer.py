@@ -56,6 +56,11 @@ TELLING = {
     "safeguarding": "yes",
     "anybody else": "marked: not_on_the_case",
 }
+NOTES = {
+    "the constable whose case it is": "yes",
+    "the auditor": "yes",
+    "anybody else": "marked: may_not_read",
+}
 DECISION = {
     "a superintendent": "yes",
     "the constable whose case it is": "no: own_request and rank",
@@ -144,6 +149,7 @@ MAY = {
     "unit sent or not": {"who sends units": "yes", "anybody else": "marked: not_the_control_room"},
     "compliance visit made": {"anybody": "yes"},
     "later event recorded": {"anybody": "yes"},
+    "note added": NOTES,
     "arrest made": {"any constable": "yes", "police staff": "marked: not_a_constable"},
     "breach heard": {"anybody": "yes"},
     "case opened early": {"the constable whose case it is": "yes", "anybody else": "no: not_on_the_case"},
@@ -170,6 +176,7 @@ MAY = {
     "application refused or withdrawn": {"anybody": "marked: no_notice"},
     "signature added": {"the constable whose case it is": "yes", "anybody else": "marked: not_yours"},
     "police employment recorded": SCENE,
+    "equality monitoring recorded": SCENE,
     "connection declared": SCENE,
     "case sealed": {
         "the constable whose case it is": "yes",
