@@ -7,6 +7,7 @@ copied from one that was set up once.
 from __future__ import annotations
 
 import copy
+import os
 import shutil
 import tempfile
 import uuid
@@ -53,6 +54,46 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.basetemp is None and (room := memory()):
         config.option.basetemp = tempfile.mkdtemp(prefix="field-tests-", dir=room)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, and end with what is short: no worker is to wait for another's last test.
+
+    xdist's `worksteal` gives each worker one piece of the list, and whoever has done theirs takes from the other end
+    of another's. So each piece begins with a share of the long ones, then of the browser's; what mostly waits is one
+    worker's, for the processors are the others' meanwhile.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers == 1:
+        return
+    waits = [one for one in items if one.get_closest_marker("waits")]
+    long = [one for one in items if one.get_closest_marker("long")]
+    rest = [one for one in items if not (one.get_closest_marker("waits") or one.get_closest_marker("long"))]
+    browser = Path(__file__).parent / "browser"
+    seen = [one for one in rest if browser in one.path.parents]
+    short = [one for one in rest if browser not in one.path.parents]
+    left, dealt = len(items), []
+    for remaining in range(workers, 0, -1):
+        share = left // remaining
+        piece = waits if remaining == 1 else long[remaining - 2 :: workers - 1]
+        piece += _whole_files(seen, -(-len(seen) // remaining))
+        piece += _from_the_front(short, max(0, share - len(piece)))
+        dealt += piece
+        left -= share
+    items[:] = [*dealt, *short]
+
+
+def _whole_files(items: list[pytest.Item], least: int) -> list[pytest.Item]:
+    """Take so many and to the end of the file, whose tests may share what it took long to make."""
+    while 0 < least < len(items) and items[least].path == items[least - 1].path:
+        least += 1
+    return _from_the_front(items, least)
+
+
+def _from_the_front(items: list[pytest.Item], number: int) -> list[pytest.Item]:
+    taken, items[:] = items[:number], items[number:]
+    return taken
 
 
 @dataclass

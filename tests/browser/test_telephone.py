@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from .phone import Phone
@@ -37,6 +38,7 @@ def note(phone: Phone, case_id: str, officer: Any) -> list[str]:
     return said
 
 
+@pytest.mark.long
 def test_noted_and_confirmed_and_another_that_differs(serve, phone, tmp_path):
     file = tmp_path / "force.toml"
     file.write_text(FORCE, "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from playwright.sync_api import expect
 
 from field_app.actions import read_case
@@ -14,6 +15,7 @@ from .history import recorded
 from .screens.conftest import visit
 
 
+@pytest.mark.long
 def test_the_first_try_is_recorded_and_then_that_they_were_told(served, phone):
     case = recorded(served)
     asked = request(case.constable, case.id, case.captured, case.now)

@@ -49,6 +49,7 @@ def served(port, tmp_path):
     installation.engine.dispose()
 
 
+@pytest.mark.long
 def test_trainees_walk_the_lesson_by_its_strip_and_the_trainer_begins_again(served, phone):
     constable = phone(served)
     page = constable.page

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from .screens.cases import Recorder
 from .screens.conftest import visit
 
 
+@pytest.mark.long
 def test_handed_over_accepted_and_withdrawn(served, phone):
     recorder = Recorder.of(served)
     case_id, captured = recorder.plain()

@@ -11,6 +11,7 @@ from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -37,6 +38,7 @@ MOST_PRESSES = 60
 """From "Start a case" to the request being signed, besides typing."""
 
 
+@pytest.mark.long
 def test_from_the_call_to_the_look_up(served, phone, push_service):
     constable, superintendent = phone(served), phone(served)
     constable.enrol(served.link("constable"))

@@ -20,6 +20,7 @@ CASE = "one case"
 DEVICE = "one device"
 
 
+@pytest.mark.waits
 def test_a_short_run_loses_nothing():
     command = [sys.executable, "-m", "tests.chaos", "--seed", SEED, "--sequences", "1"]
     run = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)

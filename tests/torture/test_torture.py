@@ -21,6 +21,7 @@ SEED = "7"
 """Forty actions, each kind among them; no stall, which takes half a minute."""
 
 
+@pytest.mark.waits
 def test_a_short_run_ends_with_four_times_nothing():
     command = [sys.executable, "-m", "tests.torture", "--seed", SEED, "--actions", "40"]
     run = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)

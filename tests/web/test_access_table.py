@@ -15,6 +15,8 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 from field_app.actions import Sent
 from field_app.cases.case import Case
 from field_app.cases.court import NOTICE_SERVED
@@ -595,6 +597,7 @@ FILES = {
 """What is no text: that it is answered shows its kind."""
 
 
+@pytest.mark.long
 def test_every_cell_of_the_table_is_walked(sqlite_force, monkeypatch):
     world = _placed(sqlite_force, monkeypatch)
     monkeypatch.setattr("field_app.web.control_room.now", lambda: MONDAY)  # a report leaves the screen after a week

@@ -121,6 +121,7 @@ print(client.get("/metrics").text)
 """
 
 
+@pytest.mark.waits
 def test_any_process_answers_for_all(sqlite_force, tmp_path):
     settings = sqlite_force.settings
     environment = {

@@ -199,6 +199,7 @@ def test_a_stored_entry_is_as_the_description_says_and_with_a_field_more_or_less
 # --- Asked as nobody, and as each role -------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_asked_as_nobody(sqlite_force, document):
     found, answered = failures(asking(sqlite_force.app(), document, examples=5))
     assert not found, told(found)
