@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from field_app.cases.bundle import Choice, compose
 from field_app.cases.case import Case
-from field_app.cases.entries import KINDS, Held
+from field_app.cases.entries import KINDS, Held, newest
 from field_app.cases.office import Office
 from field_app.demonstration.case import serve
 from field_app.demonstration.officer import entry_id
@@ -343,9 +343,12 @@ def entry_with_marks(kind, at):
     return Held(read.entry, read.sha256, at, read.entry.made_at)
 
 
-def test_nothing_is_in_it_but_what_is_named_here():
-    kinds = sorted({name for (name, _), one in KINDS.items() if one.log == "case"})
-    held = [entry_with_marks(kind, at) for at, kind in enumerate(kinds, 1)]
+CASE_KINDS = sorted({name for (name, _), one in KINDS.items() if one.log == "case"})
+OLDER = [one for one, kind in KINDS.items() if kind.log == "case" and one[1] < newest(one[0]).version]
+
+
+def case_of(held):
+    """The case of these, in which the notice was given on the request that is among them."""
     decision = next(one for one in held if one.entry.kind == "notice authorised")
     request = next(one for one in held if one.entry.kind == "authority requested")
     object.__setattr__(
@@ -353,7 +356,23 @@ def test_nothing_is_in_it_but_what_is_named_here():
     )
     heading = "# What this notice requires of you"
     object.__setattr__(decision.entry.facts, "text", (heading, "1. You must not.", "# The court hearing"))
-    case = Case.from_log(id_of("case"), held)
+    return Case.from_log(id_of("case"), held)
+
+
+@pytest.mark.parametrize(("kind", "version"), OLDER, ids=lambda one: str(one))
+def test_it_is_made_of_what_an_earlier_version_recorded(kind, version):
+    held = []
+    for at, one in enumerate(CASE_KINDS, 1):
+        read = parse(text(example(one, version if one == kind else None)))
+        held.append(Held(read.entry, read.sha256, at, read.entry.made_at))
+    case = case_of(held)
+    every = frozenset(one.entry.facts.sha256 for one in case.evidence)
+    assert [*compose(case, Office(), Choice(every)).said()]
+
+
+def test_nothing_is_in_it_but_what_is_named_here():
+    held = [entry_with_marks(kind, at) for at, kind in enumerate(CASE_KINDS, 1)]
+    case = case_of(held)
     every = frozenset(one.entry.facts.sha256 for one in case.evidence)
     bundle = compose(case, Office(), Choice(every))
     said = json.dumps([list(bundle.said()), asdict(bundle.first[0]), bundle.withheld], default=str)

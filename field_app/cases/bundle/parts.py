@@ -294,7 +294,7 @@ class _Parts:
     def left_out(self, passages: int, out: tuple[Held[Any], ...]) -> tuple[str, ...]:
         """What was withheld, counted."""
         risk, children = self.case.latest("risk assessed"), self.case.latest("children's welfare recorded")
-        answers = len(risk.entry.facts.answers) if risk else 0
+        answers = len(getattr(risk.entry.facts, "answers", ())) if risk else 0
         words = [one for one in getattr(children.entry.facts, "children", ()) if one.own_words] if children else []
         return tuple(
             f"{count} {what if count == 1 else several} withheld"

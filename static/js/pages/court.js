@@ -150,7 +150,7 @@ function showNotice(main, { languages }, view) {
       const link = find(shown, "[data-save]");
       link.setAttribute("href", `/api/cases/${view.id}/documents/${one.sha256}`);
       link.setAttribute("hreflang", languages.find(({ spoken }) => one.document.endsWith(` in ${spoken[0]}`))?.code ?? "en");
-      link.textContent = `Save it to hand over${one.document.slice(NOTICE_MADE.length)} (PDF, ${one.pages} pages)`;
+      say(link, "[data-made]", `${one.document.slice(NOTICE_MADE.length)} (PDF, ${one.pages} pages)`);
       show(shown, "[data-boxes]", one.unprintable.length > 0);
       say(shown, "[data-boxes]", `Write in by hand where there is an empty box: ${one.unprintable.join(" ")}`);
       return shown;
