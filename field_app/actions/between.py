@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -33,16 +33,16 @@ def between_each(
     connection: Connection,
     office: Office,
     seeker: Officer,
-    cases: Iterable[Case],
+    cases: Mapping[str, tuple[Case, dict[str, Any]]],
     now: datetime,
 ) -> dict[str, list[dict[str, Any]]]:
     """By case: this force's other cases, from the request for authority on, and what is known from elsewhere, that may
     be of the same two people: how each stands, and since when; the last first.
 
     A sealed one only where it is open to the officer: that it is of these two would say whom it is about. It is found,
-    as any other, by who is in it.
+    as any other, by who is in it. `cases`: each with its view, by its id.
     """
-    couples = {case.id: (case, _couple(case)) for case in cases}
+    couples = {case_id: (case, _couple(case, view)) for case_id, (case, view) in cases.items()}
     elsewhere = _from_elsewhere(installation, connection, [couple for _, couple in couples.values()], now)
     between = {}
     for (case, couple), of_elsewhere in zip(couples.values(), elsewhere, strict=True):
@@ -51,7 +51,7 @@ def between_each(
             for other, way in _of_this_force(installation, connection, office, seeker, case, couple)
         ]
         for other in of_elsewhere:
-            theirs, same = _couple(other), True
+            theirs, same = _couple(other, other.view()), True
             if other.id == case.id or not (
                 (same := matching.same_way(couple, theirs)) or matching.crosswise(couple, theirs)
             ):
@@ -119,9 +119,9 @@ def _name(person: dict[str, Any]) -> str:
     return " ".join(filter(None, (person["given_names"], person["family_name"])))
 
 
-def _couple(case: Case) -> dict[str, Any]:
+def _couple(case: Case, view: dict[str, Any]) -> dict[str, Any]:
     """The respondent and the protected person of a case, or of what was made elsewhere, as they are compared."""
-    people = known_people(case, view := case.view()).get(ELSEWHERE) or view
+    people = known_people(case, view).get(ELSEWHERE) or view
     unknown = {"believed_age": None, "given_names": None}
     return {role: people[role] and {**unknown, **people[role]} for role in ("respondent", "protected_person")}
 

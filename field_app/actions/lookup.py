@@ -127,17 +127,20 @@ def _find(
     asked = matching.asked_card(query.sought(on))
     kept_back: dict[str, str] = {}
     matches: list[dict[str, Any]] = []
+    opened: dict[str, tuple[Case, dict[str, Any]]] = {}
     for most in (MOST_JUDGED, MOST_WHERE_MUCH_IS_OVER):
         likely = installation.index.find(connection, asked, on, LEAST_SCORE, most)
+        heads = log.heads_of(connection, [*{one.case_id for one in likely}])
         matches = []
         for one in likely:
-            case = installation.case(connection, one.case_id, log.head(connection, one.case_id))
+            case = installation.case(connection, one.case_id, heads[one.case_id])
             if action := is_kept_back(seeker, case, office):
                 kept_back[case.id] = action
-            elif may_read(seeker, case, office) or not case.seals:
-                matches.append(_match(case, one, now, case.view()))
-            else:
-                matches.append(_of_sealed(_match(case, one, now, case.view())))
+                continue
+            if case.id not in opened:
+                opened[case.id] = case, case.view()
+            match = _match(case, one, now, opened[case.id][1])
+            matches.append(match if may_read(seeker, case, office) or not case.seals else _of_sealed(match))
         over = sum(one["in_force"] in OVER for one in matches)
         if not over or len(likely) < most // 2:
             break
@@ -146,24 +149,12 @@ def _find(
     stands = [one for one in matches if one["in_force"] not in OVER]
     ended = [one for one in matches if one["in_force"] in OVER]
     shown = sorted([*stands, *ended][:MOST_SHOWN], key=_likeliest)
-    _say_between(installation, connection, seeker, office, shown, now)
+    # Of a case that is sealed to the officer nothing is said beside what they may arrest for.
+    between = {one["case"]: opened[one["case"]] for one in shown if not one["sealed"]}
+    known = between_each(installation, connection, office, seeker, between, now)
+    for match in shown:
+        match["between"] = known.get(match["case"], [])
     return _Found(shown, kept_back)
-
-
-def _say_between(
-    installation: Installation,
-    connection: Connection,
-    seeker: Officer,
-    office: Office,
-    shown: list[dict[str, Any]],
-    now: datetime,
-) -> None:
-    """Add to each match what else there is between its two people; of a case that is sealed to the officer nothing."""
-    ids = dict.fromkeys(one["case"] for one in shown if not one["sealed"])
-    cases = [installation.case(connection, one, log.head(connection, one)) for one in ids]
-    known = between_each(installation, connection, office, seeker, cases, now)
-    for one in shown:
-        one["between"] = known.get(one["case"], [])
 
 
 def _likeliest(match: dict[str, Any]) -> tuple[int, bool, str]:

@@ -109,7 +109,10 @@ def test_what_is_between_each_of_many_couples_is_what_is_found_for_each_by_itsel
         office, _ = force.installation.office(connection)
         seeker, now = office.officers[force.response.id], datetime.now(UTC)
         cases = [force.installation.case(connection, one, log.head(connection, one)) for one in together]
-        alone = [between_each(force.installation, connection, office, seeker, [one], now) for one in cases]
+        alone = [
+            between_each(force.installation, connection, office, seeker, {one.id: (one, one.view())}, now)
+            for one in cases
+        ]
     assert together == {case_id: lines for one in alone for case_id, lines in one.items()}
     named = {(one["reference"], other["reference"]) for one in shown for other in one["between"]}
     assert {("INV/RobinKit1", "INV/RobinKit2"), ("INV/RobinSandy1", "INV/RobinSandy2")} <= named
