@@ -17,7 +17,8 @@ def test_one_proposes_and_another_disposes_of_a_case_with_their_passkey(served, 
     recorder.now = now = datetime(2019, 7, 15, 20, 0, tzinfo=UTC)
     case_id, written = recorder.plain()
     recorder.serve(case_id, recorder.authorise(case_id, recorder.request(case_id, written)))
-    refused = {"outcome": "refused", "court": "Invented court", "decided_at": now.isoformat(), "why": "Not satisfied."}
+    refused = {"outcome": "refused", "court": "Invented court", "decided_at": now.isoformat()}
+    refused |= {"why": "Not satisfied.", "because": []}
     recorder.constable.record(
         [recorder.constable.write("application refused or withdrawn", case_id, refused, now)], now
     )
