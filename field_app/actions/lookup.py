@@ -130,10 +130,10 @@ def _find(
     opened: dict[str, tuple[Case, dict[str, Any]]] = {}
     for most in (MOST_JUDGED, MOST_WHERE_MUCH_IS_OVER):
         likely = installation.index.find(connection, asked, on, LEAST_SCORE, most)
-        heads = log.heads_of(connection, [*{one.case_id for one in likely}])
+        cases = installation.cases(connection, log.heads_of(connection, [*{one.case_id for one in likely}]))
         matches = []
         for one in likely:
-            case = installation.case(connection, one.case_id, heads[one.case_id])
+            case = cases[one.case_id]
             if action := is_kept_back(seeker, case, office):
                 kept_back[case.id] = action
                 continue

@@ -37,7 +37,7 @@ def held(people):
     for row, one in enumerate(people, start=1):
         described = card(one)
         held.add(row, parts(described), array("Q", [hashed(key) for key in keys(described)]))
-        if row == len(people) // 2:
+        if row == len(people) // 2 or row > len(people) - 20:
             held.put_in_order()
     held.put_in_order()
     return held

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import chain
 
 DRAWERS = 4_096
 """Filed under the first 12 bits of their keys, so that little is written anew for one more."""
+
+FEW = 50
+"""One in so many put in its place by itself costs less than to sort them all again."""
 
 _LOW = 0 if sys.byteorder == "little" else 1
 _NOBODY: Sequence[int] = ()
@@ -44,7 +47,14 @@ class Filed:
         """Make what was added found."""
         while self._new:
             place, new = self._new.popitem()
-            self._drawers[place] = array("Q", sorted(chain(self._drawers[place], new)))
+            drawer = self._drawers[place]
+            if len(new) * FEW < len(drawer):
+                drawer = drawer[:]
+                for one in new:
+                    insort(drawer, one)
+            else:
+                drawer = array("Q", sorted(chain(drawer, new)))
+            self._drawers[place] = drawer
 
     def rows(self, key: int) -> Sequence[int]:
         """The rows that have a key, the oldest first."""
