@@ -55,6 +55,9 @@ RESTART_S = 1.0
 NEARLY = timedelta(seconds=30)
 """How far from what a clock showed the time of an entry may be: it waits for the database after it is given one."""
 
+AT_ONCE = 10_000
+"""So many entries are asked for at once: PostgreSQL takes 65,535 parameters, and ten minutes acknowledge more."""
+
 CHECKPOINT = timedelta(minutes=4)
 """Within this, the waits at the end of a run included, the last checkpoint was taken."""
 
@@ -362,7 +365,8 @@ def wrong_with(force: Force) -> list[str]:
     wrong = [one.wrong for one in writers if one.wrong]
     acknowledged = [entry for one in writers for entry in one.acknowledged]
     with reading(installation.engine) as connection:
-        if missing := set(acknowledged) - log.find(connection, acknowledged).keys():
+        pieces = [acknowledged[at : at + AT_ONCE] for at in range(0, len(acknowledged), AT_ONCE)]
+        if missing := set(acknowledged).difference(*(log.find(connection, some) for some in pieces)):
             wrong.append(f"{len(missing)} acknowledged entries are gone, such as {min(missing)}")
         for case_id, asked in (one for writer in writers for one in writer.requests):
             rows = log.read_log(connection, installation.keys, case_id)
