@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -95,9 +96,8 @@ def _from_elsewhere(
     found as whoever looks the respondent up finds them, all at once: no key of a couple is filed for the hundred
     thousand of a list.
     """
-    found: list[list[Case]] = [[] for _ in couples]
     if not lists.is_any_elsewhere(connection):
-        return found
+        return [[] for _ in couples]
     respondents = [
         (_name(couple["respondent"]), couple["respondent"]["born"])
         if couple["respondent"] and couple["protected_person"]
@@ -108,11 +108,14 @@ def _from_elsewhere(
     cards = [matching.asked_card(matching.Sought(name=name, born=born)) for name, born in sought]
     today = now.astimezone(LONDON).date().isoformat()
     answers = dict(zip(sought, installation.index.find_each(connection, cards, today, LEAST_SCORE), strict=True))
-    for place, respondent in enumerate(respondents):
-        if respondent:
-            ids = dict.fromkeys(one.case_id for one in answers[respondent] if one.role.startswith(ELSEWHERE))
-            found[place] = [installation.case(connection, one, log.head(connection, one)) for one in ids]
-    return found
+    ids = {
+        respondent: dict.fromkeys(one.case_id for one in answer if one.role.startswith(ELSEWHERE))
+        for respondent, answer in answers.items()
+    }
+    cases = installation.cases(
+        connection, log.heads_of(connection, [*dict.fromkeys(chain.from_iterable(ids.values()))])
+    )
+    return [[cases[one] for one in ids.get(respondent, ())] if respondent else [] for respondent in respondents]
 
 
 def _name(person: dict[str, Any]) -> str:
