@@ -70,7 +70,7 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
         [one for key in crossed if key.startswith(part) for one in blinds(key)]
         for part in ("respondent ", "protected person ")
     ]
-    likely = beside.filed_under(connection, *sides) if all(sides) else []
+    likely = beside.filed_under(connection, sides[0], sides[1])
     found = [
         one
         for one in likely
@@ -98,9 +98,9 @@ ELSEWHERE = "elsewhere "
 """What stands before the role of whoever is found by a paper that was made elsewhere."""
 
 
-def known_people(case: Case, view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def known_people(case: Case, view: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Whom the look-up finds by this case, as the case view has them: its own from authority on, a paper's at once."""
-    found = {"": view} if case.stage in FOUND_IN else {}
+    found = {"": {**view}} if case.stage in FOUND_IN else {}
     if case.elsewhere:
         entry = case.elsewhere.entry
         people = {"respondent": entry.facts.respondent, "protected_person": entry.facts.protected_person}

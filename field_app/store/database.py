@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
@@ -128,7 +128,7 @@ def _raw(engine: Engine) -> PoolProxiedConnection:
         raise DoesNotAnswer(type(error).__name__) from error
 
 
-def in_text(connection: Connection, text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def in_text(connection: Connection, text: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
     """What a statement answers within a transaction, row by row, for the few that are asked where milliseconds count.
 
     `text` is in the driver's own language, and goes to it as it is: half of what SQLAlchemy takes over rows is saved.

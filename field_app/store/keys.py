@@ -158,6 +158,10 @@ class CaseKeys:
         """Keep none of the keys in memory that were opened so far: one of them is gone."""
         self._cipher.cache_clear()
 
+    def unwrapped(self, case_id: str, wrapped: bytes) -> CaseKey:
+        """A case's key, as the database holds it, opened."""
+        return CaseKey(case_id, self._cipher(wrapped))
+
     def known(self, connection: Connection, case_id: str) -> CaseKey | None:
         """A case's key, if it has one yet."""
         wrapped = connection.execute(_WRAPPED, {"case_id": case_id}).scalar()
