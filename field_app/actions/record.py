@@ -26,7 +26,6 @@ from field_app.store.waiting import Waiting, keep_waiting, read_waiting, stop_wa
 from .follow import follow
 from .installation import Installation
 from .rescue_file import read_rescue_file
-from .shown import keep_shown
 
 TRIES = 3
 READ_IN, DISPOSED = "rescue file read in", "content disposed"
@@ -207,9 +206,10 @@ class Batch:
     def finish(self) -> None:
         """Write what was accepted and what follows from it."""
         log.write(self.connection, self.installation.keys, self.rows)
-        stand = {one: (self.heads[one], self.cases[one]) for one in {held.entry.case for held in self.added}}
-        keep_shown(self.installation, self.connection, self.before, stand, self.now)
-        follow(self.installation, self.connection, self.office, self.before, self.cases, self.added, self.now)
+        follow(
+            *(self.installation, self.connection, self.office, self.before, self.cases, self.heads),
+            *(self.added, self.now),
+        )
 
     def remember(self) -> None:
         """After the commit: keep the cases as they now stand."""

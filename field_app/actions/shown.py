@@ -28,7 +28,7 @@ from field_app.store import log
 from field_app.store import shown as rows
 from field_app.store.database import reading, stamp, writing
 
-from .beside import ELSEWHERE, FOUND_IN, known_people
+from .beside import ELSEWHERE, is_shown, known_people
 from .in_force import changes_by_itself, standing, standing_elsewhere
 from .installation import Installation
 
@@ -81,14 +81,12 @@ def stands_now(shown: Shown, now: datetime) -> dict[str, Any]:
 def keep_shown(
     installation: Installation,
     connection: Connection,
-    before: Mapping[str, Case],
-    cases: Mapping[str, tuple[log.Head, Case]],
+    shown: Collection[tuple[log.Head, Case, Mapping[str, Any]]],
     now: datetime,
 ) -> None:
-    """Write down what is shown of each of these cases, which stood as `before`, as its log now stands."""
-    kept = [(head, _row(case, now)) for head, case in cases.values() if _is_kept(case)]
+    """Write down what is shown of these cases, each with its view, as its log stands at this head."""
+    kept = [(head, _row(case, view, now)) for head, case, view in shown]
     rows.keep(connection, installation.keys, made_by(installation), kept)
-    rows.drop(connection, [one for one, (_, case) in cases.items() if _is_kept(before[one]) and not _is_kept(case)])
 
 
 def read_shown(
@@ -133,7 +131,8 @@ class Showing:
                 self._installation.office(connection)
                 cases = self._installation.cases(connection, heads)
                 rows.drop(connection, wanted)
-                keep_shown(self._installation, connection, cases, {one: (heads[one], cases[one]) for one in cases}, now)
+                shown = [(heads[one.id], one, one.view()) for one in cases.values() if is_shown(one)]
+                keep_shown(self._installation, connection, shown, now)
         self._looked = now if len(wanted) < AT_ONCE else None
         return len(wanted)
 
@@ -158,13 +157,9 @@ def _code(telephone_hours: int) -> str:
 _READ = (".py", ".json")
 
 
-def _is_kept(case: Case) -> bool:
-    return case.stage in FOUND_IN and not case.seals and not case.elsewhere
-
-
-def _row(case: Case, now: datetime) -> bytes:
+def _row(case: Case, view: Mapping[str, Any], now: datetime) -> bytes:
     shown = {
-        **shown_of(case, case.view(), now, changes=changes_by_itself(case, now)),
+        **shown_of(case, view, now, changes=changes_by_itself(case, now)),
         "from": stamp(now),
         "regime": case.regime.id,
         "served_at": case.served_at.isoformat() if case.served_at else None,

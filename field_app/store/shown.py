@@ -50,6 +50,11 @@ def keep(connection: Connection, keys: CaseKeys, made_by: str, made: Sequence[tu
     connection.execute(_KEEP[connection.dialect.name], rows)
 
 
+def make_anew(connection: Connection, case_id: str) -> None:
+    """Have the worker make what is shown of a case."""
+    connection.execute(_KEEP[connection.dialect.name], {"case_id": case_id, "head": "", "made_by": "", "shown": b""})
+
+
 def drop(connection: Connection, case_ids: Collection[str]) -> None:
     """Keep nothing of these cases any more."""
     if case_ids:

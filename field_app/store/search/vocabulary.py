@@ -92,7 +92,7 @@ def _slips(one: str, other: str, most: int) -> int:
 
 @lru_cache(maxsize=4_000)
 def as_like(asked: str, known: str) -> tuple[int, str]:
-    """`alike`, with rapidfuzz to count the slips: the same numbers, sooner. What the shortlist asks, judging asks too."""
+    """`alike`, with rapidfuzz to count the slips: the same numbers, sooner. Judging asks what the shortlist asked."""
     return alike(asked, known, _slips)
 
 
