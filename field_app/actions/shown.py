@@ -85,7 +85,7 @@ def keep_shown(
     now: datetime,
 ) -> None:
     """Write down what is shown of these cases, each with its view, as its log stands at this head."""
-    kept = [(head, _row(case, view, now)) for head, case, view in shown]
+    kept = [(head, written(case, view, now)) for head, case, view in shown]
     rows.keep(connection, installation.keys, made_by(installation), kept)
 
 
@@ -157,7 +157,7 @@ def _code(telephone_hours: int) -> str:
 _READ = (".py", ".json")
 
 
-def _row(case: Case, view: Mapping[str, Any], now: datetime) -> bytes:
+def written(case: Case, view: Mapping[str, Any], now: datetime) -> bytes:
     shown = {
         **shown_of(case, view, now, changes=changes_by_itself(case, now)),
         "from": stamp(now),
