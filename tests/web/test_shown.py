@@ -53,8 +53,9 @@ def test_of_every_story_a_row_says_at_every_moment_what_the_log_says():
     cases = [one for one in map(told, json.loads(CASES.read_text())) if is_shown(one)]
     assert {one.stage for one in cases} == {"authorised", "withdrawn", "served", "before the court", "ordered", "ended"}
     by_itself = 0
-    for case in cases:
-        view, began = case.view(), max(one.received_at for one in case.held)
+    # Written as soon as it was recorded; and by a server whose clock is behind whatever was recorded.
+    for case, place in ((one, place) for one in cases for place in (-1, 0)):
+        view, began = case.view(), sorted(one.received_at for one in case.held)[place]
         written = json.loads(showing.written(case, view, began))
         changes = changes_by_itself(case, began)
         by_itself += len(changes)
@@ -63,7 +64,7 @@ def test_of_every_story_a_row_says_at_every_moment_what_the_log_says():
             of_the_log = json.loads(json.dumps(showing.shown_of(case, view, at)))
             assert showing.stands_now(written, at) == showing.stands_now(of_the_log, at), (case.id, at)
             assert all(written[name] == of_the_log[name] for name in of_the_log.keys() - {"stands"})
-    assert by_itself > 9, "stories in which something ends by the clock"
+    assert by_itself > 25, "stories in which something ends by the clock"
 
 
 @pytest.fixture
