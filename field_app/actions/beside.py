@@ -78,10 +78,7 @@ def file(
     }
     search.put(connection, installation.keys, case.id, {role: one for role, one in described.items() if one})
     lists.keep_keys(connection, case.id, [blind(key) for key in keys])
-    sides = [
-        [one for key in crossed if key.startswith(part) for one in blinds(key)]
-        for part in ("respondent ", "protected person ")
-    ]
+    sides = [blinds(key for key in crossed if key.startswith(part)) for part in ("respondent ", "protected person ")]
     likely = beside.filed_under(connection, sides[0], sides[1])
     found = [
         one

@@ -102,7 +102,7 @@ def _of_this_force(
     """This force's cases that may be of two people filed like this, either way round, those cases among them."""
     keys = set[str]().union(*chain.from_iterable(filed.values()))
     sides = [
-        [one for key in keys if key.startswith(part) for one in installation.keys.blinds(key)]
+        installation.keys.blinds(key for key in keys if key.startswith(part))
         for part in ("respondent ", "protected person ")
     ]
     likely = beside.filed_under(connection, sides[0], sides[1], couples=len(filed))
