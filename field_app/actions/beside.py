@@ -25,12 +25,6 @@ FOUND_IN = ("authorised", "withdrawn", *NOTICE_SERVED)
 WAITING = ("requested",)
 """The stages in which an officer may hold cases they did not record on: requests, for who may decide them."""
 
-
-def is_shown(case: Case) -> bool:
-    """Whether it is written down what a look-up shows of a case: it finds it, the case is open, and of this force."""
-    return case.stage in FOUND_IN and not case.seals and not case.elsewhere
-
-
 ROLES = ("respondent", "protected person")
 """Whom of a case the look-up finds."""
 
@@ -53,6 +47,11 @@ FILED_BY = frozenset(
     }
 )
 """The kinds that change what a case is found by, or from when on."""
+
+
+def is_shown(case: Case) -> bool:
+    """Whether it is written down what a look-up shows of a case: it finds it, the case is open, and of this force."""
+    return case.stage in FOUND_IN and not case.seals and not case.elsewhere
 
 
 def file(

@@ -219,7 +219,7 @@ def _alert(
 
 
 def _made_by(found: Found) -> str:
-    """ "", or `ELSEWHERE` where they are found by what another force or a court made."""
+    """By whom that was made by which they are found, as `shown_of` is told."""
     return ELSEWHERE if found.role.startswith(ELSEWHERE) else ""
 
 

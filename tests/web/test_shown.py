@@ -164,7 +164,7 @@ def test_a_holiday_recorded_since_moves_the_deadline_in_the_answer(force):
 def test_what_other_code_wrote_is_not_shown_and_the_worker_makes_it_anew(force, monkeypatch):
     case_id, *_ = served(force)
     found = matches(force)
-    monkeypatch.setattr(showing, "_code", lambda hours: "another release")
+    monkeypatch.setattr(showing, "CODE", "another release")
     assert not is_written(force, case_id) and matches(force) == found
     with writing(force.installation.engine) as connection:
         connection.execute(text("DELETE FROM jobs"))  # documents take their time
