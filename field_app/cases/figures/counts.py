@@ -99,7 +99,7 @@ def figures_of(
     stood = sum(part.sums[BEGUN].number for part in earlier if BEGUN in part.sums)
     stood -= sum(part.sums[ENDED].number for part in earlier if ENDED in part.sums)
     days = each_day(begun.by["kind"], over.by["kind"], stood, first, min(last, ended))
-    found["unserved a day"] = Sums(number=sum(days.values()), by={"day": Counter(days)})
+    found["unserved a day"] = Sums(number=sum(days.values()), by={"day": days})
     numbers = {key: sums.number for key, sums in found.items()}
     numbers["decided"] = numbers["ordered"] + numbers["application refused"]
     told = ((key, DEFINITIONS[key], sums) for key, sums in found.items())
@@ -150,8 +150,8 @@ def together(parts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(told.items())) | ({TOGETHER: few} if few else {})
 
 
-def _minutes(times: Counter[int]) -> Minutes | None:
-    number = times.total()
+def _minutes(times: Mapping[int, int]) -> Minutes | None:
+    number = sum(times.values())
     if not number:
         return None
     ranks = [-(-percent * number // 100) for percent in (50, 90)]

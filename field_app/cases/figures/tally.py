@@ -54,9 +54,9 @@ class Sums:
     number: int = 0
     amounts: int = 0
     amount: int = 0
-    minutes: Counter[int] = field(default_factory=Counter)
-    by: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in BY})
-    places: Counter[tuple[str | None, str | None, int | None]] = field(default_factory=Counter)
+    minutes: dict[int, int] = field(default_factory=dict)
+    by: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in BY})
+    places: dict[tuple[str | None, str | None, int | None], int] = field(default_factory=dict)
 
     def count(self, one: Happened, times: int) -> None:
         """Add one thing that happened, or take it away (`times` -1)."""
@@ -92,9 +92,9 @@ class Sums:
             number,
             amounts,
             amount,
-            Counter({int(one): many for one, many in minutes.items()}),
-            {name: Counter(parts) for name, parts in zip(BY, by, strict=True)},
-            Counter({(district, town, age): many for district, town, age, many in places}),
+            {int(one): many for one, many in minutes.items()},
+            dict(zip(BY, by, strict=True)),
+            {(district, town, age): many for district, town, age, many in places},
         )
 
 
@@ -308,24 +308,24 @@ def _last_of_month(day: date) -> date:
     return _last_of_year(day) if day.month == 12 else date(day.year, day.month + 1, 1) - timedelta(days=1)
 
 
-def _count(counter: Counter[Key], key: Key, times: int) -> None:
-    number = counter[key] + times
+def _count(numbers: dict[Key, int], key: Key, times: int) -> None:
+    number = numbers.get(key, 0) + times
     if number:
-        counter[key] = number
+        numbers[key] = number
     else:
-        del counter[key]
+        numbers.pop(key, None)
 
 
-def _add(counter: Counter[Key], other: Counter[Key]) -> None:
-    if not counter:
-        counter.update(other)
+def _add(numbers: dict[Key, int], other: dict[Key, int]) -> None:
+    if not numbers:
+        numbers.update(other)
         return
     for key, times in other.items():
-        number = counter.get(key, 0) + times
+        number = numbers.get(key, 0) + times
         if number:
-            counter[key] = number
+            numbers[key] = number
         else:
-            counter.pop(key, None)
+            numbers.pop(key, None)
 
 
 def _json(given: object) -> bytes:
