@@ -1,48 +1,34 @@
-"""Cases as the worker leaves them counted, as many as are asked for: of real ones, with other people, places and times.
+"""Cases as the worker leaves them counted, as many as are asked for, like real ones: other people, places and times.
 
-What is counted of a case is that of the demonstration's history, played through the ordinary path, and of the stories
-that the tests tell of what else becomes of a case. A million are written by as many processes as there are
-processors, each some years of them, with PostgreSQL's COPY; what they add up to is added up by the application's own
-`Tally`. Of the history the same must be written as the worker wrote of it, else nothing is measured.
+A million are written by as many processes as there are processors, each some years of them, with PostgreSQL's COPY.
+What they add up to is added up by the application's own `Tally`, and sealed as the application seals it.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import tempfile
-import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from itertools import pairwise
 from multiprocessing import get_context
 from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Engine, Table, select, text
 
-from bench.entries import ORIGIN
-from config import SECRETS, Settings
-from field_app.actions import Installation, count_anew
-from field_app.actions.counting import happened_in
-from field_app.cases.figures import STANDING, Happened, Tally, add_up, happened, spans_of
-from field_app.demonstration import history
-from field_app.demonstration.force import found
-from field_app.opening import installation_with, new_secret
-from field_app.store import cases as lists
-from field_app.store import counted, log
+from field_app.cases.figures import STANDING, Happened, Tally, spans_of
+from field_app.store import counted
 from field_app.store.counted_tables import counted as counted_table
 from field_app.store.counted_tables import tallies
-from field_app.store.database import connect, migrate, reading, stamp, unchanging
+from field_app.store.database import connect, stamp, unchanging
 from field_app.store.keys import CaseKeys
 from field_app.store.tables import cases, heads
-from tests.cases.test_case_vectors import STORIES, tell
 
-REPLAYED = 10_000
 DISTRICTS, TOWNS, COURTS = 10, 20, 12
 TOGETHER = 5_000
 """So many cases are written at once."""
@@ -65,19 +51,6 @@ class Counted:
         return max(one.day for one in self.happened)
 
 
-@dataclass(frozen=True)
-class Played:
-    """The demonstration's cases, and the stories'; the seconds that adding 10,000 of the first up takes.
-
-    `tables`: what the worker wrote of the first.
-    """
-
-    cases: tuple[Counted, ...]
-    stories: tuple[Counted, ...]
-    replayed_s: float
-    tables: Mapping[str, Any]
-
-
 @dataclass
 class Expected:
     """What was written, for the figures to be held against: a number of each thing, and every notice's minutes."""
@@ -97,87 +70,6 @@ class Expected:
         self.numbers.update(other.numbers)
         self.served_after += other.served_after
         self.respondents |= other.respondents
-
-
-def founded(url: str, *, demonstration: bool) -> tuple[Installation, dict[str, str]]:
-    """A force in an empty database, and its secrets by their settings' names."""
-    secrets = {name: new_secret() for name in SECRETS}
-    engine = connect(url)
-    migrate(engine)
-    installation = _opened(engine, url, secrets, demonstration=demonstration)
-    found(installation, ORIGIN, datetime.now(UTC), demonstration=demonstration)
-    return installation, secrets
-
-
-def _opened(engine: Engine, url: str, secrets: dict[str, str], *, demonstration: bool) -> Installation:
-    settings = Settings(url, ORIGIN, secrets, None, False, ())
-    return installation_with(engine, settings, secrets, demonstration=demonstration)
-
-
-@cache
-def played() -> Played:
-    """Play the history, and add its cases up from their logs until they are 10,000."""
-    with tempfile.TemporaryDirectory(prefix="field-bench-") as folder:
-        url = f"sqlite:///{folder}/field.sqlite"
-        installation, secrets = founded(url, demonstration=True)
-        engine = installation.engine
-        history.load(installation, datetime.now(UTC))
-        took, read = 0.0, 0
-        while read < REPLAYED:
-            afresh = _opened(engine, url, secrets, demonstration=True)  # which has read none of them yet
-            began = time.perf_counter()
-            every = _replayed(afresh)[: REPLAYED - read]
-            add_up((one for _, things in every for one in things), date(2014, 1, 1), date(2026, 12, 31))
-            took, read = took + time.perf_counter() - began, read + len(every)
-        count_anew(installation)
-        with reading(engine) as connection:
-            lines = {row["case_id"]: dict(row) for row in connection.execute(select(cases)).mappings()}
-        real = [Counted(asdict(head), lines[head.case_id], things) for head, things in _replayed(installation)]
-        tables = written(engine, installation.keys)
-        engine.dispose()
-    stories = []
-    for story in map(tell, STORIES):
-        if things := tuple(happened(story.case)):
-            like = Counted(real[0].head, {**real[0].line, "stage": story.case.stage}, things)
-            stories.append(Counted(like.head, _moved(like.line, like.began - real[0].began), things))
-    return Played(tuple(real), tuple(stories), took, tables)
-
-
-def _replayed(installation: Installation) -> list[tuple[log.Head, tuple[Happened, ...]]]:
-    with reading(installation.engine) as connection:
-        installation.office(connection)
-        every = (log.head(connection, one) for one in lists.every(connection))
-        return [(one, tuple(happened_in(installation, connection, one))) for one in every]
-
-
-def written(engine: Engine, keys: CaseKeys) -> dict[str, Any]:
-    """What the tables hold of every case that is counted, and of all of them, with what is sealed opened."""
-    with unchanging(engine) as connection:
-        ids = sorted(connection.execute(select(counted_table.c.case_id)).scalars())
-        spans = connection.execute(select(tallies.c.span, tallies.c.district)).all()
-        found: dict[str, Any] = {
-            table.name: [
-                tuple(row)
-                for row in connection.execute(
-                    select(table).where(table.c.case_id.in_(ids)).order_by(table.c.case_id)
-                )
-            ]
-            for table in (heads, cases)
-        }
-        found["counted"] = counted.of_cases(connection, keys, ids)
-        found["tallies"] = {
-            (span, district): counted.tally(connection, keys, *_days_of(span), district or None)
-            for span, district in spans
-        }
-        return found
-
-
-def _days_of(span: str) -> tuple[date, date]:
-    first = date.fromisoformat(f"{span}-01-01"[:10])
-    if len(span) == 10:
-        return first, first
-    after = (first + timedelta(days=366 if len(span) == 4 else 31)).replace(day=1)
-    return first, (after if len(span) == 7 else after.replace(month=1)) - timedelta(days=1)
 
 
 # --- As many as are asked for ------------------------------------------------------------------------------
@@ -226,15 +118,17 @@ def generated(
             ]
         )
         at = stamp(datetime.combine(happened[-1].day, datetime.min.time(), UTC))
-        line = {**_moved(pattern.line, shift), "case_id": case_id, "reference": f"{place:09d}", "changed_at": at}
-        yield Counted({**pattern.head, "case_id": case_id, "hash": f"{place:064x}"}, {**line, "counted_at": at}, happened)
+        line = {**moved(pattern.line, shift), "case_id": case_id, "reference": f"{place:09d}", "changed_at": at}
+        yield Counted(
+            {**pattern.head, "case_id": case_id, "hash": f"{place:064x}"}, {**line, "counted_at": at}, happened
+        )
 
 
 def _person(number: int) -> int:
     return number * 0x9E3779B97F4A7C15 & (1 << 48) - 1
 
 
-def _moved(line: Mapping[str, Any], by: timedelta) -> dict[str, Any]:
+def moved(line: Mapping[str, Any], by: timedelta) -> dict[str, Any]:
     """A case's line with its days and moments so much later."""
     return {
         name: (date.fromisoformat(value[:10]) + by).isoformat() + value[10:]
@@ -255,9 +149,7 @@ class Where:
     key: bytes
 
 
-def write_years(
-    where: Where, patterns: Sequence[Counted], number: int, first: date, last: date
-) -> Expected:
+def write_years(where: Where, patterns: Sequence[Counted], number: int, first: date, last: date) -> Expected:
     """Write so many cases that began between these days, in as many processes as there are processors."""
     processes = os.cpu_count() or 1
     seams = [date(first.year + -(-(last.year - first.year) * one // processes), 1, 1) for one in range(1, processes)]
@@ -266,7 +158,7 @@ def write_years(
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         parts = [
             pool.submit(_write_some, where, patterns, number, first, last, since, until - timedelta(days=1))
-            for since, until in zip(ends, ends[1:], strict=False)
+            for since, until in pairwise(ends)
         ]
         for part in parts:
             expected.add(part.result())
@@ -367,3 +259,31 @@ def _settled(url: str) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
     engine.dispose()
+
+
+def written(engine: Engine, keys: CaseKeys) -> dict[str, Any]:
+    """What the tables hold of every case that is counted, and of all of them, with what is sealed opened."""
+    with unchanging(engine) as connection:
+        ids = sorted(connection.execute(select(counted_table.c.case_id)).scalars())
+        spans = connection.execute(select(tallies.c.span, tallies.c.district)).all()
+        found: dict[str, Any] = {
+            table.name: [
+                tuple(row)
+                for row in connection.execute(select(table).where(table.c.case_id.in_(ids)).order_by(table.c.case_id))
+            ]
+            for table in (heads, cases)
+        }
+        found["counted"] = counted.of_cases(connection, keys, ids)
+        found["tallies"] = {
+            (span, district): counted.tally(connection, keys, *_days_of(span), district or None)
+            for span, district in spans
+        }
+        return found
+
+
+def _days_of(span: str) -> tuple[date, date]:
+    first = date.fromisoformat(f"{span}-01-01"[:10])
+    if len(span) == 10:
+        return first, first
+    after = (first + timedelta(days=366 if len(span) == 4 else 31)).replace(day=1)
+    return first, (after if len(span) == 7 else after.replace(month=1)) - timedelta(days=1)
