@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, delete, func, insert, null, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from field_app.cases.figures import DAY_ONE, STANDING, Happened, Tally, covering, spans_of
+from field_app.cases.figures import DAY_ONE, PEOPLE, STANDING, Happened, Tally, covering, spans_of
 
 from .counted_tables import counted, counted_by, tallies
 from .keys import CaseKeys, OneOfSeveral
@@ -144,8 +144,16 @@ def is_counted_by(connection: Connection, basis: str) -> bool:
     return False
 
 
-def tally(connection: Connection, keys: CaseKeys, first: date, last: date, district: str | None) -> Tally:
-    """What happened from `first` to `last`, both included, added up: of one district, or of all (None).
+def tally(
+    connection: Connection,
+    keys: CaseKeys,
+    first: date,
+    last: date,
+    district: str | None,
+    people: Collection[str] = PEOPLE,
+) -> Tally:
+    """What happened from `first` to `last`, both included, added up: of one district, or of all (None). `people`: of
+    whom it is told who they are.
 
     :raise NotAsWritten: a row cannot be opened.
     """
@@ -153,7 +161,7 @@ def tally(connection: Connection, keys: CaseKeys, first: date, last: date, distr
     for row in _between(connection, first, last, district):
         about = f"{row.span} {row.district}"
         found.take_sums(_opened(keys.figures, f"sums {about}", row.sums))
-        found.take_people(_opened(keys.figures, f"people {about}", row.people))
+        found.take_people(_opened(keys.figures, f"people {about}", row.people), people)
     return found
 
 

@@ -4,14 +4,16 @@ from .counts import Figure, Figures, add_up, figures_of
 from .definitions import DEFINITIONS
 from .event import Happened
 from .happened import basis, happened
-from .press import paragraph, published
+from .press import TOLD_OF, paragraph, published
 from .standing import STANDING
-from .tally import DAY_ONE, Tally, covering, spans_of
+from .tally import DAY_ONE, PEOPLE, Tally, covering, spans_of
 
 __all__ = [
     "DAY_ONE",
     "DEFINITIONS",
+    "PEOPLE",
     "STANDING",
+    "TOLD_OF",
     "Figure",
     "Figures",
     "Happened",
