@@ -1,4 +1,4 @@
-"""What the figures are read from is added up beside the entries: whatever is recorded, it stays what the entries say."""
+"""What figures are read from is added up beside the entries: whatever is recorded, it stays what the entries say."""
 
 from __future__ import annotations
 
