@@ -85,9 +85,9 @@ def _tallies(
     end = first - min(timedelta(days=1), first - date.min)
     with unchanging(installation.engine) as connection:
         installation.office(connection)
-        found = counted.tally(connection, keys, first, last, district)
-        before = counted.served(connection, keys, start, end, district)
-        before.add(counted.stood(connection, keys, end, district))
+        found = counted.tally(connection, keys, first, last, district, counted.FIGURES)
+        before = counted.tally(connection, keys, start, end, district, counted.SERVED)
+        before.add(counted.tally(connection, keys, figures.DAY_ONE, end, district, counted.STOOD))
         for thing, times in _not_counted(installation, connection):
             if district in (None, thing.district):
                 if first <= thing.day <= last:
@@ -101,7 +101,7 @@ def _published(installation: Installation, first: date, last: date) -> figures.T
     """What happened in these days, added up, as far as a paragraph tells of it."""
     with unchanging(installation.engine) as connection:
         installation.office(connection)
-        found = counted.tally(connection, installation.keys, first, last, None, people=figures.TOLD_OF)
+        found = counted.tally(connection, installation.keys, first, last, None, counted.PUBLISHED)
         for thing, times in _not_counted(installation, connection):
             if first <= thing.day <= last:
                 found.count([thing], times)

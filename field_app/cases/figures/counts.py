@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from .definitions import DEFINITIONS, DENOMINATORS, PEOPLE_MEANS, Definition
 from .event import Happened
+from .people import COMMITTED, DAY_BITS, FINED, PEOPLE, People
 from .standing import BEGUN, ENDED, STANDING, each_day
-from .tally import COMMITTED, DAY_BITS, FINED, NOT_KNOWN, PEOPLE, People, Sums, Tally
+from .tally import NOT_KNOWN, Sums, Tally
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from .counts import LEAST, different
-from .tally import COMMITTED, FINED, PLACED, Tally
+from .people import COMMITTED, FINED
+from .tally import Tally
 
 FEWER = "fewer than five"
-TOLD_OF = ("protected", FINED, COMMITTED)
-"""Of whom a paragraph tells how many they are."""
-
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ELSEWHERE = "the rest of the force"
 
@@ -90,11 +88,8 @@ def _granted(number: dict[str, int], unsuppressed: bool) -> list[str]:
 
 
 def _orders(tally: Tally, unsuppressed: bool) -> list[str]:
-    made: Counter[tuple[str | None, str | None, int | None]] = Counter()
-    for part in tally.parts.values():
-        if PLACED in part.sums:
-            made.update(part.sums[PLACED].places)
-    number = made.total()
+    made = tally.places
+    number = sum(made.values())
     if not number:
         return []
     told = f"{_told(number, unsuppressed)} {_plural(number, 'order', unsuppressed)} made"
