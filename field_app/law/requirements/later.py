@@ -157,7 +157,12 @@ DUTIES = (
         "ACT",
         "Tell the respondent's commanding officer of the notice, or record what was tried",
         ("filled", "commanding_officer.how"),
-        when=("is", "decision.service_accommodation", True),
+        when=(
+            "any",
+            ("is", "decision.service_accommodation", True),
+            # By telephone it is the proposal that was authorised as it stood.
+            ("all", ("filled", "telephone.state"), ("is", "conditions.service_accommodation", True)),
+        ),
     ),
 )
 """What a decision leaves somebody to do, until it is recorded as done."""
