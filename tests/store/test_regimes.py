@@ -157,6 +157,11 @@ def test_reasons_name_the_section_of_the_cases_own_act(sqlite_force):
     assert "missing:violence" not in sections_named
     assert sections_named["missing:grounds"] == "s.25(2)(a)"
 
+    heard = {"court": "Colchester Magistrates' Court", "sitting_at": "2026-07-20T10:00:00+01:00", "joining": None}
+    listed = force.solicitor.write("hearing listed", case_id, heard, force.later(minutes=5))
+    (outcome,) = force.solicitor.send([listed], force.now)
+    assert [(why.code, why.section) for why in outcome.reasons] == [("no_notice", "s.28(3)")]
+
 
 @pytest.mark.parametrize(
     ("regimes", "regime", "codes"),
