@@ -9,6 +9,8 @@ from .answers import NotMet
 from .regimes import Breach, Regime
 
 DISREGARDED = "Sundays, Christmas Day, Good Friday and bank holidays not counted"
+AT_THE_HEARING = ", or at that hearing if it comes first"
+"""Of a notice alone (CSA 2010 s.26(1)(b), DAA 2021 s.26(2)(b))."""
 
 
 def power_under(regime: Regime, what: Literal["notice", "order"]) -> str:
@@ -35,7 +37,7 @@ def _arrest(breach: Breach) -> str:
     return (
         "You may arrest without warrant if you have reasonable grounds for believing they are in breach. "
         f"Keep them in custody, no police bail; before {breach.court} within {breach.custody_hours} hours of arrest, "
-        f"{DISREGARDED}."
+        f"{DISREGARDED}{AT_THE_HEARING if breach.until_hearing else ''}."
     )
 
 

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from field_app.demonstration.case import serve
+from field_app.law.power import power_under
+from field_app.law.regimes import CSA2010
 from field_app.store import access
 from field_app.store.database import reading
 from tests.cases.examples import FACTS
@@ -147,6 +149,8 @@ def test_a_match_says_what_is_in_force_until_when_and_what_may_be_done(force):
     assert (match["dangers"], match["dangers_account"][:7]) == (["dogs"], "One dog")
     assert match["why"] == ["same name", "same date of birth"]
     assert match["power"].startswith("You may arrest without warrant")
+    assert "within 24 hours of arrest" in match["power"] and "or at that hearing if it comes first." in match["power"]
+    assert "that hearing" not in power_under(CSA2010, "order")  # any magistrates' court, and no hearing is waited for
     assert "Not to molest" in match["conditions"]
     assert "Not to come within a distance of the home (100 metres)" in match["conditions"]
     # Served Mon 13 Jul 2026, 22:16 in Basildon.
