@@ -36,6 +36,12 @@ def force(sqlite_force):
     return sqlite_force
 
 
+@pytest.fixture
+def that_night(force, monkeypatch):
+    """Looked up while the hours of the notice run."""
+    monkeypatch.setattr("field_app.web.lookup.now", lambda: force.now)
+
+
 def renamed(force, **names):
     """The reference case served, its respondent under another name."""
     case_id, captured, *_ = served(force)
@@ -142,7 +148,7 @@ def test_the_protected_person_is_found_as_such(force):
     )
 
 
-def test_a_match_says_what_is_in_force_until_when_and_what_may_be_done(force):
+def test_a_match_says_what_is_in_force_until_when_and_what_may_be_done(force, that_night):
     case_id, *_ = served(force)
     (match,) = ask(force.client("response"), name="Craig Inventedson", born=BORN).json["matches"]
     assert (match["case"], match["in_force"], match["score"]) == (case_id, "notice", 100)
@@ -183,7 +189,7 @@ def test_service_of_what_nobody_authorised_gives_no_power_to_arrest(force):
         ({"address_asked": False}, "notice"),
     ],
 )
-def test_service_without_what_makes_a_notice_bind_is_in_doubt(force, lacking, in_force):
+def test_service_without_what_makes_a_notice_bind_is_in_doubt(force, that_night, lacking, in_force):
     case_id, _, _, decision = authorised(force)
     facts = {**facts_of(serve(force.constable, case_id, decision, force.now, force.now)), **lacking}
     entry = force.constable.write("notice served", case_id, facts, force.now, relies_on=[decision])
@@ -217,7 +223,7 @@ def test_a_corrected_name_is_found_and_the_wrong_one_no_longer(force):
     assert roles(ask(force.client("response"), name="Inventedson")) == []
 
 
-def test_the_best_match_comes_first_and_a_served_notice_before_an_unserved(force):
+def test_the_best_match_comes_first_and_a_served_notice_before_an_unserved(force, that_night):
     first = authorised(force)[0]
     second = served(force)[0]
     exact = ask(force.client("response"), name="Craig Inventedson").json["matches"]
