@@ -85,8 +85,8 @@ def power_after_the_hearing_was_due(issued_by: str, by: str) -> str:
 def power_with_no_hearing_recorded(by: str) -> str:
     """A notice of this force's whose application no court is recorded to have heard by then (CSA 2010 s.27(3)).
 
-    The Acts do not say whether it still binds (s.25(1)(d): until the application has been determined), and the court may
-    have made an order that nobody has recorded yet.
+    The Acts do not say whether it still binds (s.25(1)(d): until the application has been determined), and the court
+    may have made an order that nobody has recorded yet.
     """
     return (
         f"IN DOUBT: its application had to be heard by {by}, and no hearing is recorded. Do not arrest on this alone: "

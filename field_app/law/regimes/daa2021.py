@@ -60,6 +60,7 @@ DAA2021 = Regime(
         "court of its own motion",
     ),
     application=("s.28", "s.29"),
+    only_after_a_notice=False,  # s.28(2)-(3): it must be applied for after a notice, and may be without one
     # s.22(3)-(5): abusive behaviour within s.1, wherever it happened; necessary to protect from domestic abuse.
     behaviour="abusive behaviour",
     behaviours=("violence", "threat", "both", "other abuse"),
