@@ -294,7 +294,7 @@ def _district(town: str) -> str:
 
 
 def _court(installation: Installation, one: Played, sitting: datetime) -> str:
-    """The court of the district where it sits then, else one of the force's that does, else one the file does not name."""
+    """The district's court where it sits then, else one of the force's that does, else one the file does not name."""
     near = sorted(installation.force.courts, key=lambda court: _district(one.town) not in court.districts)
     sitting_then = (court.name for court in near if not court.remote and sits(court, sitting))
     return next(sitting_then, f"{one.town} Magistrates' Court")
