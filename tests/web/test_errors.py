@@ -128,7 +128,7 @@ def test_a_database_that_fails_is_said_without_detail_and_nothing_that_was_typed
     error = assert_shape(answer, 503, "away")
     assert "found_people" not in json.dumps(error) and "Operational" not in json.dumps(error)
     logged = [record for record in caplog.records if record.levelno >= logging.ERROR]
-    assert [("OperationalError" in record.getMessage(), record.exc_info) for record in logged] == [(True, None)]
+    assert [("DoesNotAnswer" in record.getMessage(), record.exc_info) for record in logged] == [(True, None)]
     assert not any("Zaphod" in record.getMessage() for record in caplog.records)
 
 
