@@ -38,6 +38,7 @@ TABLES = (
     "previews",
     "pushes",
     "search_keys",
+    "shown_cases",
     "uploads",
     "waiting",
 )
