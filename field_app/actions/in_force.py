@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -32,7 +33,7 @@ from field_app.law.power import (
 from field_app.law.regimes import REGIMES, Regime
 
 
-def standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+def standing(case: Case, view: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """What is in force on a case, in the words a response officer needs."""
     standing = standing_of_notice(case, view, now)
     if case.stage in ("ordered", "ended"):
@@ -56,11 +57,15 @@ def changes_by_itself(case: Case, now: datetime) -> list[datetime]:
     if order := court.stands(case.current, now):
         last_days.append(order.last_day)
         moments += [order.until] if order.until else []
+    for change in (one.entry.facts for one in court.changes(case.current)):
+        if change.decided_at > now:  # by a clock that is ahead of this one
+            moments += [one for one in (change.decided_at, change.until) if one]
+            last_days.append(change.last_day)
     moments += [datetime.combine(one + timedelta(days=1), time.min, LONDON) for one in last_days if one]
     return sorted({one for one in moments if one > now})
 
 
-def _after_the_court(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _after_the_court(case: Case, view: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """What differs once the court has decided: the order, in its own words, or that there is none."""
     order, over, today = view["court"]["order"], view["court"]["ended"], now.astimezone(LONDON).date()
     stands = court.stands(case.current, now)
@@ -113,7 +118,7 @@ def _done_since(change: Any) -> str:
     return f"{done}: the order stands meanwhile." if change.what == "appeal lodged" else f"{done}."
 
 
-def standing_of_notice(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+def standing_of_notice(case: Case, view: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """What stands of the notice, before whatever the court decided."""
     served = case.service is not None
     within = timedelta(hours=case.force.clocks.telephone)
