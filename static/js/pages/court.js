@@ -43,11 +43,14 @@ export async function start(main, context) {
   find(main, "#courts").replaceChildren(...(context.me?.courts?.courts ?? []).map(({ name }) => new Option(name, name)));
   /** Whether the notice of a hearing is on its way from the worker. */
   let awaited = false;
+  /** Under the 2021 Act an order may last until something happens, or until further order. */
+  let bounded = true;
   const refresh = async () => {
     await showLeft(main, AT_COURT);
     const view = await fetchView(main, caseId);
     show(main, "[data-shown]", Boolean(view));
     if (view) showView(main, view);
+    if (view) bounded = context.law.regimes[view.regime]?.longest_order_days != null;
     awaited = Boolean(view) && showNotice(main, context.law, /** @type {View} */ (view));
   };
   const order = find(main, "form[data-form=order]");
@@ -63,7 +66,7 @@ export async function start(main, context) {
       time,
       ...(name === "changed" && { check: (facts) => wrongInChange(main, form, facts), shape: asChanged }),
       ...(name === "ended" && { onType: () => show(ended, "[data-court-refused]", refusedIn(ended)), shape: asEnded(ended) }),
-      ...(isOrder && { onType: () => sayLastDay(order), check: (facts) => wrongInOrder(main, order, facts), shape: asOrdered }),
+      ...(isOrder && { onType: () => sayLastDay(order), check: (facts) => wrongInOrder(main, order, facts, bounded), shape: asOrdered }),
       async onRecorded() {
         await refresh();
         open(main, "");
@@ -165,8 +168,9 @@ function sayLastDay(form) {
   say(form, "[data-last-line]", on && days ? `${days} days from ${day(on)}: the last day is ${day(lastDay({ made_on: on, days }) ?? on)}` : "");
 }
 
-/** @param {HTMLElement} main @param {HTMLElement} form @param {Record<string, any>} facts @returns {Problem[]} */
-function wrongInOrder(main, form, facts) {
+/** @param {HTMLElement} main @param {HTMLElement} form @param {Record<string, any>} facts
+ *  @param {boolean} bounded whether the Act bounds how long an order lasts @returns {Problem[]} */
+function wrongInOrder(main, form, facts, bounded) {
   /** @type {Problem[]} */
   const problems = [];
   /** @param {string} name @param {string} said */
@@ -175,7 +179,7 @@ function wrongInOrder(main, form, facts) {
       at: controlsOf(find(form, `[data-field=${name}]`))[0],
       message: find(main, `[data-say=${said}]`).textContent ?? "",
     });
-  if (!facts.days && !facts.last_day) wrong("days", "length");
+  if (!facts.days && !facts.last_day && (bounded || !facts.end_words)) wrong("days", bounded ? "length" : "open-length");
   if (facts.last_day && facts.last_day < facts.made_on) wrong("last_day", "ends");
   if (linesOf(facts.conditions).length > MOST_CONDITIONS) wrong("conditions", "conditions");
   if (facts.respondent === "not in court, told" && !facts.told_how) wrong("told_how", "told");
