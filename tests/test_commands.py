@@ -64,8 +64,8 @@ def test_a_demonstration_verifies_and_holds_one_served_case(terminal):
     result = terminal("log", "verify")
     assert (result.exit_code, result.output) == (
         0,
-        "2 logs, 65 entries, 13 signatures hold.\n"
-        "0 checkpoints hold, with 0 access records; 65 entries since the last.\n",
+        "2 logs, 64 entries, 12 signatures hold.\n"
+        "0 checkpoints hold, with 0 access records; 64 entries since the last.\n",
     )
 
 

@@ -43,6 +43,7 @@ from .officers import (
     add_device,
     begin_sign_in,
     first_administrator,
+    further_administrator,
     list_officers,
     record_in_office,
     sign_in,
@@ -75,6 +76,7 @@ from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
+from .shown import Showing
 from .snapshot import MadeOffline, snapshot, take_look_ups
 from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
@@ -145,6 +147,7 @@ __all__ = [
     "Sealed",
     "Sent",
     "ServerClock",
+    "Showing",
     "SignedIn",
     "TooMany",
     "Translation",
@@ -182,6 +185,7 @@ __all__ = [
     "file_anew",
     "find_early_reader",
     "first_administrator",
+    "further_administrator",
     "has_room",
     "hear",
     "holidays_known",

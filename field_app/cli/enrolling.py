@@ -8,7 +8,14 @@ import click
 from flask.cli import AppGroup
 
 from config import SECRETS, from_environment
-from field_app.actions import Installation, NotAllowed, enrolment_code, enrolment_link, first_administrator
+from field_app.actions import (
+    Installation,
+    NotAllowed,
+    enrolment_code,
+    enrolment_link,
+    first_administrator,
+    further_administrator,
+)
 from field_app.opening import rp_id
 from field_app.store.database import DatabaseError, migrate, reading
 
@@ -42,6 +49,19 @@ def officers_enrol(force: str, name: str, number: str) -> None:
             demonstration=False,
             now=now,
         )
+    except NotAllowed as error:
+        raise click.ClickException(str(error)) from error
+    _print_link(installation, officer, now)
+
+
+@officers.command("administrator")
+@click.option("--name", required=True, help="The administrator's name.")
+@click.option("--number", required=True, help="Their collar or staff number.")
+def officers_administrator(name: str, number: str) -> None:
+    """Add an administrator whom no other let in, so that the two can confirm who may authorise; print their link."""
+    installation, now = here.installation(), datetime.now(UTC)
+    try:
+        officer = further_administrator(installation, name=name, collar_number=number, now=now)
     except NotAllowed as error:
         raise click.ClickException(str(error)) from error
     _print_link(installation, officer, now)

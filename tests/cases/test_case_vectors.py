@@ -298,6 +298,10 @@ def authorised(story: Story) -> None:
 def noted_by_telephone(story: Story, **changed: Any) -> Held[Any]:
     """The constable notes that the superintendent authorised the exact text."""
     requested(story)
+    return note_by_telephone(story, **changed)
+
+
+def note_by_telephone(story: Story, **changed: Any) -> Held[Any]:
     officer = OFFICE.officers[SUPERINTENDENT]
     issuing = {"name": officer.name, "rank": officer.rank, "collar_number": officer.collar_number}
     text = compose(story.case.view(), issuing, {"name": OFFICE.force})
