@@ -34,6 +34,19 @@ DAA2021 = Regime(
         "s.25(1)(a)": "s.25(2)(a)",
         "s.25(2)": "s.25(1), (3)",
         "s.25(3)": "s.25(4)",
+        # After a notice the police apply, and the court makes the order on that application: s.28 here too, as it
+        # happens. s.31 is for orders in other proceedings, s.32 for what the court must be satisfied of.
+        "s.27(1)": "s.28",
+        "s.27(3)": "s.29(2)",
+        "s.27(4)": "s.29(3)",
+        "s.27(5)": "s.29",
+        "s.27(6)-(7)": "s.29",
+        "s.27(9)": "s.29",
+        "s.28": "s.28",
+        # Breach of an order is an offence; how long one lasts.
+        "s.28(9)": "s.39",
+        "s.28(10)": "s.38",
+        "s.28(11)": "s.38",
     },
     # s.22(1), (8): a senior police officer, who is at least of the rank of inspector, may give a notice.
     issuing_rank="inspector",
