@@ -120,7 +120,7 @@ function showSoFar(main, { court, breaches, later }) {
   const lines = sections
     .filter((one) => one !== null)
     .map((one) => ({ one, at: happened(one) }))
-    .sort((first, second) => Date.parse(first.at) - Date.parse(second.at));
+    .sort((first, second) => moved(first) - moved(second));
   show(main, "[data-so-far]", lines.length > 0);
   const made = lines.map(({ one, at }) => {
     const shown = copy(main, "template#so-far");
@@ -131,6 +131,10 @@ function showSoFar(main, { court, breaches, later }) {
   });
   find(main, "[data-so-far-list]").replaceChildren(...made);
 }
+
+/** What has a day alone stands by when it was written down, where that was the same day.
+ *  @param {{one: Section, at: string}} line */
+const moved = ({ one, at }) => Date.parse(one._.made_at.startsWith(at) ? one._.made_at : at);
 
 /** When something happened before the court: its day, where no hour is recorded; of a listing, when it was written down.
  *  @param {Section} one @returns {string} */
