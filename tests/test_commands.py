@@ -208,6 +208,22 @@ def test_deadline_needs_no_database(terminal):
     assert [one[1] for one in lines(result)] == ["2026-07-16T03:20:00+01:00"]
 
 
+def test_a_database_that_is_away_or_empty_is_one_sentence(terminal, tmp_path):
+    (tmp_path / "none").write_text("no database")
+    for url, said in (
+        (
+            "postgresql://nobody:secret@127.0.0.1:1/none",
+            "does not answer: (psycopg.OperationalError) connection failed",
+        ),
+        (f"sqlite:///{tmp_path}/none", "does not answer: (sqlite3.DatabaseError) file is not a database"),
+        (f"sqlite:///{tmp_path}/empty", "holds no force yet; `demo load` or `officers enrol` comes first."),
+    ):
+        for words in (("log", "verify"), ("orders", "export"), ("demo", "load"))[: 2 if "empty" in url else 3]:
+            result = terminal(*words, FIELD_DATABASE_URL=url)
+            assert result.exit_code == 1 and result.output.count("\n") == 1, result.output
+            assert said in result.output and "secret" not in result.output
+
+
 def test_deadline_uses_the_holidays_an_administrator_added(sqlite_force):
     administrator, now = sqlite_force.administrator, sqlite_force.now
     day = {"date": "2026-07-15", "name": "Invented holiday", "source": "Invented", "doubtful": False}

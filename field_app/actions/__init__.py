@@ -77,6 +77,7 @@ from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
+from .shown import Showing
 from .snapshot import MadeOffline, snapshot, take_look_ups
 from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
@@ -147,6 +148,7 @@ __all__ = [
     "Sealed",
     "Sent",
     "ServerClock",
+    "Showing",
     "SignedIn",
     "TooMany",
     "Translation",

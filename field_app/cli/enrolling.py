@@ -17,7 +17,7 @@ from field_app.actions import (
     further_administrator,
 )
 from field_app.opening import rp_id
-from field_app.store.database import migrate, reading
+from field_app.store.database import DatabaseError, migrate, reading
 
 from . import here
 
@@ -30,10 +30,13 @@ officers = AppGroup("officers", help="Who may sign in.")
 @click.option("--number", required=True, help="Their collar or staff number.")
 def officers_enrol(force: str, name: str, number: str) -> None:
     """Set up an empty installation with its first administrator; print their enrolment link and its code."""
-    installation = here.installation()
+    installation = here.any_installation()
     if not installation.has_keys:
         raise click.ClickException(f"Set {', '.join(SECRETS)} first; `keys new` makes them.")
-    migrate(installation.engine)
+    try:
+        migrate(installation.engine)
+    except DatabaseError as error:
+        raise click.ClickException(here.why_away(error)) from None
     origin, now = from_environment().origin, datetime.now(UTC)
     try:
         officer = first_administrator(

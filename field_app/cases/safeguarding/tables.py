@@ -56,6 +56,7 @@ EVENTS = {
         Event("breach", "a breach was reported, and what is done", 60),
         Event("arrest", "the respondent was arrested", 60),
         Event("breach heard", "what the court did about it, and whether the respondent is free", 60, alarm=True),
+        Event("leaving prison", "the day the respondent leaves prison, before it: ask the prison", 720, alarm=True),
         Event("expiring", "the order ends in three days, and what they can ask for: a non-molestation order", 720),
         Event("ended", "the order has ended", 240),
     )
