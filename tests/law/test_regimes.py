@@ -93,18 +93,6 @@ def test_a_force_may_name_an_instrument_we_do_not_know() -> None:
     assert in_force((*EVERYWHERE, later), date(2027, 1, 1)) == (CSA2010, DAA2021)
 
 
-RULES = Path(__file__).parents[2] / "field_app" / "cases" / "rules"
-
-
-def test_what_the_rules_cite_of_the_hearing_and_the_order_is_a_section_of_the_cases_own_act() -> None:
-    """ss.27 and 28 of the 2010 Act are other rules in the 2021 Act, but s.28: an order on the police's application."""
-    cited = {one for file in RULES.glob("*.py") for one in re.findall(r'"(s\.2[78][^"]*)"', file.read_text("utf-8"))}
-    assert {"s.27(3)", "s.28", "s.28(10)"} <= cited
-    assert cited - DAA2021.sections.keys() - {"s.27(10)"} == set()
-    own = {one: DAA2021.section(one) for one in ("s.27(3)", "s.28", "s.28(9)", "s.28(10)")}
-    assert own == {"s.27(3)": "s.29(2)", "s.28": "s.28", "s.28(9)": "s.39", "s.28(10)": "s.38"}
-
-
 def test_the_ranks_are_those_the_office_log_records() -> None:
     assert RANKS == office.RANKS
 

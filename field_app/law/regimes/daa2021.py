@@ -34,18 +34,6 @@ DAA2021 = Regime(
         "s.25(1)(a)": "s.25(2)(a)",
         "s.25(2)": "s.25(1), (3)",
         "s.25(3)": "s.25(4)",
-<<<<<<< HEAD
-        # After a notice the police apply, and the court makes the order on that application: s.28 here too, as it
-        # happens. s.31 is for orders in other proceedings, s.32 for what the court must be satisfied of.
-        "s.27(1)": "s.28",
-        "s.27(3)": "s.29(2)",
-        "s.27(4)": "s.29(3)",
-        "s.27(5)": "s.29",
-        "s.27(6)-(7)": "s.29",
-        "s.27(9)": "s.29",
-        "s.28": "s.28",
-        # Breach of an order is an offence; how long one lasts.
-=======
         "s.25(1)(b)": "s.26(1)",
         "s.26(1)": "s.26(2)",
         "s.27(1)": "s.28(3)",
@@ -55,8 +43,9 @@ DAA2021 = Regime(
         "s.27(6)-(7)": "s.29(5)-(6)",
         "s.27(9)": "s.29(7)",
         "s.27(10)": "s.28",  # which subsection: from memory, and not said
+        # After a notice the police apply, and the court makes the order on that application: s.28 here too, as it
+        # happens. s.31 is for orders in other proceedings, s.32 for what the court must be satisfied of.
         "s.28": "s.28",
->>>>>>> main
         "s.28(9)": "s.39",
         "s.28(10)": "s.38",
         "s.28(11)": "s.38",
