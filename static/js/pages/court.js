@@ -8,8 +8,9 @@ import { startEntryForm } from "../parts/entry_form.js";
 import { controlsOf, linesOf, read } from "../parts/form.js";
 import { showHearing } from "../parts/hearing.js";
 import { all, copy, find, item, say, show } from "../parts/screen.js";
-import { day } from "../parts/times.js";
-import { byRadioAlone, courtLine, nameOf, stageTag } from "../parts/words.js";
+import { saidOf } from "../parts/timeline.js";
+import { day, moment } from "../parts/times.js";
+import { byRadioAlone, courtLine, nameOf, sentence, stageTag } from "../parts/words.js";
 
 /** @import {Context, Law, Section, View} from "../types.js" */
 /** @typedef {import("../parts/form.js").Problem} Problem */
@@ -51,6 +52,7 @@ export async function start(main, context) {
     show(main, "[data-shown]", Boolean(view));
     if (view) showView(main, view);
     if (view) bounded = context.law.regimes[view.regime]?.longest_order_days != null;
+    if (view) showSoFar(main, view);
     awaited = Boolean(view) && showNotice(main, context.law, /** @type {View} */ (view));
   };
   const order = find(main, "form[data-form=order]");
@@ -109,8 +111,38 @@ async function fetchView(main, caseId) {
   show(main, "[data-unreachable]", answer?.name === "Unreachable");
   show(main, "[data-forbidden]", answer?.status === 401 || answer?.status === 403);
   show(main, "[data-no-case]", answer?.status === 404);
+  show(main, "[data-joining-left-out]", answer instanceof Error ? false : answer.joining_left_out);
   return answer instanceof Error ? null : answer.case;
 }
+
+/** What is recorded of the court, of breaches heard and of what came later, in the order it happened.
+ *  @param {HTMLElement} main @param {View} view */
+function showSoFar(main, { court, breaches, later }) {
+  const { listed, notices, adjourned, order, changed, told, ended } = court;
+  const sections = [listed, ...notices, ...adjourned, order, ...changed, ...told, ended, ...breaches.heard, ...later];
+  const lines = sections
+    .filter((one) => one !== null)
+    .map((one) => ({ one, at: happened(one) }))
+    .sort((first, second) => moved(first) - moved(second));
+  show(main, "[data-so-far]", lines.length > 0);
+  const made = lines.map(({ one, at }) => {
+    const shown = copy(main, "template#so-far");
+    const { kind } = one._;
+    say(shown, "[data-text]", sentence(saidOf(/** @type {any} */ ({ kind, facts: one, replaces: [] }))));
+    say(shown, "[data-when]", at.includes("T") ? moment(at) : day(at));
+    return shown;
+  });
+  find(main, "[data-so-far-list]").replaceChildren(...made);
+}
+
+/** What has a day alone stands by when it was written down, where that was the same day.
+ *  @param {{one: Section, at: string}} line */
+const moved = ({ one, at }) => Date.parse(one._.made_at.startsWith(at) ? one._.made_at : at);
+
+/** When something happened before the court: its day, where no hour is recorded; of a listing, when it was written down.
+ *  @param {Section} one @returns {string} */
+const happened = (one) =>
+  one.adjourned_at ?? one.given_at ?? one.told_at ?? one.decided_at ?? one.heard_at ?? one.made_on ?? one.happened_on ?? one._.made_at;
 
 /** @param {HTMLElement} main @param {View} view */
 function showView(main, view) {
