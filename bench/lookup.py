@@ -321,7 +321,7 @@ def _copy(url: str, to: str) -> None:
         rows = connection.execute(
             select(*columns).order_by(found_people.c.number), execution_options={"yield_per": 5_000}
         )
-        with other.connection.cursor().copy(into) as copy:  # type: ignore[attr-defined]
+        with other.connection.cursor().copy(into) as copy:
             for row in rows:
                 copy.write_row(row)
     with others.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
