@@ -28,8 +28,8 @@ ONE_IN = 128
 """What fewer than one in so many have is looked for by halving."""
 
 
-class Rows(array[int]):
-    """The rows that have a part of a name, the oldest first; where they are many, also as bits by which one is found."""
+class Rows(array):  # type: ignore[type-arg]
+    """The rows that have a part of a name, the oldest first; of many, bits too, by which one of them is found."""
 
     _noted: tuple[int, bytes] = (0, b"")
     """Of so many rows, the bits."""
