@@ -28,7 +28,7 @@ ONE_IN = 128
 """What fewer than one in so many have is looked for by halving."""
 
 
-class Rows(array):  # type: ignore[type-arg]
+class Rows(array):
     """The rows that have a part of a name, the oldest first; of many, bits too, by which one of them is found."""
 
     _noted: tuple[int, bytes] = (0, b"")
