@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-
-from sqlalchemy import Connection
 
 from field_app.cases import figures
 from field_app.cases.office import Officer
@@ -13,7 +10,7 @@ from field_app.law.clocks import LONDON
 from field_app.store import access, counted
 from field_app.store.database import reading, stamp, unchanging, writing
 
-from .counting import happened_in
+from .counting import still_to_count
 from .installation import Installation
 from .officers import NotAllowed
 
@@ -88,7 +85,7 @@ def _tallies(
         found = counted.tally(connection, keys, first, last, district, counted.FIGURES)
         before = counted.tally(connection, keys, start, end, district, counted.SERVED)
         before.add(counted.tally(connection, keys, figures.DAY_ONE, end, district, counted.STOOD))
-        for thing, times in _not_counted(installation, connection):
+        for thing, times in still_to_count(installation, connection):
             if district in (None, thing.district):
                 if first <= thing.day <= last:
                     found.count([thing], times)
@@ -102,17 +99,7 @@ def _published(installation: Installation, first: date, last: date) -> figures.T
     with unchanging(installation.engine) as connection:
         installation.office(connection)
         found = counted.tally(connection, installation.keys, first, last, None, counted.PUBLISHED)
-        for thing, times in _not_counted(installation, connection):
+        for thing, times in still_to_count(installation, connection):
             if first <= thing.day <= last:
                 found.count([thing], times)
     return found
-
-
-def _not_counted(installation: Installation, connection: Connection) -> Iterator[tuple[figures.Happened, int]]:
-    """What the tallies lack, and how often, or hold too often: cases to which something was added since they were
-    counted are added up from their entries."""
-    late = counted.not_counted(connection)
-    was = counted.of_cases(connection, installation.keys, [one.head.case_id for one in late])
-    for one in late:
-        now = happened_in(installation, connection, one.head)
-        yield from counted.differences(was.get(one.head.case_id, ()), now)
