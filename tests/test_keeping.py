@@ -319,3 +319,11 @@ def test_on_postgresql_alike(postgres_force):
     assert (found.failure, found.disposed) == (None, 1)
     late = force.constable.write("risk assessed", case_id, facts_of("risk assessed"), force.now)
     assert codes(send(force, "constable", late)) == [("refused", ["disposed"])]
+
+
+def test_serious_harm_that_became_known_later_keeps_a_case_for_longer(force):
+    case_id = over(force)
+    harm = {"what": "serious harm", "happened_on": "2019-07-15", "reference": None, "account": None}
+    force.constable.record([force.constable.write("later event recorded", case_id, harm, LONG_AGO)], LONG_AGO)
+    assert force.client("auditor").post("/api/keeping", json={"case": case_id}).json["group"] == "2"
+    assert codes(propose(force, case_id)[1]) == [("refused", ["not_due"])]

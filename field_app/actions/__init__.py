@@ -30,6 +30,7 @@ from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .figures import press_paragraph, read_figures
 from .follow import telephone_due
+from .hearing_notice import joining_left_out
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .keeping import list_due, read_keeping
 from .limiting import Limit, Limits, TooMany
@@ -193,6 +194,7 @@ __all__ = [
     "import_orders",
     "is_confirmed",
     "is_text_needed",
+    "joining_left_out",
     "languages_in_use",
     "legal_desk",
     "links_open",

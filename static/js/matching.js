@@ -112,7 +112,11 @@ export function match(asked, known, on) {
     const same = asked.reference === known.reference;
     mark(same ? 100 : 0, same ? ["same reference"] : [], WEIGHS.reference, true);
   }
-  if (asked.names.length) mark(...byName(asked.names[0], known), WEIGHS.name, true);
+  if (asked.names.length) {
+    const [fit, reasons, placed] = byName(asked.names[0], known);
+    mark(fit, reasons, WEIGHS.name, true);
+    if (placed) mark(100, ["same place"], WEIGHS.street, true);
+  }
   if (asked.born || asked.year || asked.age !== null) {
     const [fit, reason] = byBirth(asked, known, on);
     mark(fit, [reason], WEIGHS.birth, known.year);
@@ -142,18 +146,20 @@ function byBirth(asked, known, on) {
 }
 
 const LEFT_OUT = 4;
+const NOT_THE_FIRST = 8;
 const MISSED = "missed";
+const BOND = "connected so";
 
-/** @typedef {[fit: number, reasons: string[]]} ByName */
+/** @typedef {[fit: number, reasons: string[], placed: boolean]} ByName  `placed`: a part is a place of theirs. */
 
 /** The best of the names somebody is known by. @param {string[]} asked @param {Card} known @returns {ByName} */
 function byName(asked, known) {
   /** @type {ByName} */
-  let top = [0, []];
+  let top = [0, [], false];
   for (const [place, parts] of known.names.entries()) {
     const fits = readings(asked).flatMap((one, first) => [...readings(parts), ...(first ? [] : asOne(one, parts))].map((other) => byParts(one, other, known)));
-    const [fit, reasons] = /** @type {ByName} */ (best(fits, ([found]) => found));
-    if (fit > top[0]) top = [fit, [...reasons, ...(place ? ["under another name"] : [])]];
+    const [fit, reasons, placed] = /** @type {ByName} */ (best(fits, ([found]) => found));
+    if (fit > top[0]) top = [fit, [...reasons, ...(place ? ["under another name"] : [])], placed];
   }
   return top;
 }
@@ -191,16 +197,18 @@ function byParts(asked, known, person) {
   const left = [...known];
   /** @type {Set<string>} */
   const reasons = new Set();
-  let [total, fits] = [0, 0];
+  let [total, fits, placed] = [0, 0, false];
   for (const part of asked) {
     let [fit, reason, taken] = [0, "", ""];
     for (const other of left) {
       const [found, because] = alike(part, other);
       if (found > fit) [fit, reason, taken] = [found, because, other];
     }
-    const there = person.places.includes(part);
-    if (fit < 60 && (there || person.bond.includes(part)))
-      [fit, reason, taken] = [80, there ? "same place" : "connected so", ""];
+    if (fit < 60 && person.places.includes(part)) {
+      placed = true;
+      continue;
+    }
+    if (fit < 60 && person.bond.includes(part)) [fit, reason, taken] = [80, BOND, ""];
     if (taken) left.splice(left.indexOf(taken), 1);
     const heavy = weight(part);
     total += heavy;
@@ -208,9 +216,10 @@ function byParts(asked, known, person) {
     if (heavy > 10 || fit) reasons.add(reason || MISSED);
   }
   const missed = reasons.delete(MISSED);
-  if (!reasons.size) return [0, []];
+  if (!reasons.size) return placed && !missed ? [80, ["same place"], false] : [0, [], false];
   const missing = Math.min(3, left.filter((part) => weight(part) > 10).length);
-  const fit = total ? Math.max(0, Math.floor(fits / total) - LEFT_OUT * missing) : 0;
+  const middle = !missed && !reasons.has(BOND) && known.length - left.length > 1 && left.includes(known[0]);
+  const fit = total ? Math.max(0, Math.floor(fits / total) - LEFT_OUT * missing - (middle ? NOT_THE_FIRST : 0)) : 0;
   const said = [...(missed ? ["part of the name"] : []), ...[...reasons].filter((one) => one !== SAME)];
-  return [fit, said.length ? said : [SAME]];
+  return [fit, said.length ? said : [SAME], placed];
 }

@@ -333,7 +333,8 @@ def test_an_intimate_image_is_seen_by_whoever_attached_it_and_legal_services_alo
     path = f"/api/cases/{case}/attachments/{name_of(PHOTOGRAPH)}"
     first = attached(force, case, PHOTOGRAPH, intimate=True)
     assert Sender(force, "constable", case, PHOTOGRAPH).send().json["complete"]
-    # Another word of it later opens it to nobody.
+    # Neither another word of it later nor naming it oneself opens it to anybody.
+    attached(force, case, PHOTOGRAPH, "superintendent")
     words = {**facts_of("evidence attached"), "sha256": name_of(PHOTOGRAPH), "size": len(PHOTOGRAPH), "intimate": False}
     entry = force.superintendent.write("evidence attached", case, words, force.now, replaces=[first.id])
     force.superintendent.send([entry], force.now)

@@ -76,8 +76,9 @@ def clues(asked: Card, on: str) -> list[Clue]:
     for name in asked.names:
         total = sum(weight(part) for part in name) or 1
         for part in [*name, *(both for _, both in written_together(name))]:
-            besides = ((60, f"l {part}"), (60, f"b {part}"))
-            found.append(Clue(max(1, NAME * weight(part) // total), besides, part))
+            weighs = max(1, NAME * weight(part) // total)
+            besides = ((100 * STREET // weighs, f"l {part}"), (60, f"b {part}"))
+            found.append(Clue(weighs, besides, part))
     if asked.born:
         days = ((100, f"d {asked.born}"), *((80, f"d {day}") for day in near(asked.born)))
         year = int(asked.born[:4])

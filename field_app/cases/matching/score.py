@@ -145,7 +145,10 @@ def match(asked: Card, known: Card, on: str, alike: Alike = alike) -> Match:
         is_it = asked.reference == known.reference
         mark(100 if is_it else 0, ["same reference"] * is_it, REFERENCE, True)
     if asked.names:
-        mark(*_name(asked.names[0], known, alike), NAME, True)
+        fit, reasons, placed = _name(asked.names[0], known, alike)
+        mark(fit, reasons, NAME, True)
+        if placed:
+            mark(100, ["same place"], STREET, True)
     if asked.born or asked.year or asked.age is not None:
         fit, reason = _birth(asked, known, on)
         mark(fit, [reason], BIRTH, known.year)
@@ -197,17 +200,24 @@ LEAST_TOGETHER, FEW_PARTS = 7, 3
 LEFT_OUT = 4
 """What each part on record that was not asked for costs, up to three of them."""
 
+NOT_THE_FIRST = 8
+"""What it costs besides where the first part on record is among them, though several were asked for and all were found:
+a middle name is left out as often as not, and few are called by it."""
 
-def _name(asked: list[str], known: Card, alike: Alike) -> tuple[int, list[str]]:
+_Named = tuple[int, list[str], bool]
+"""How well a name fits, why, and whether a part that was asked for is a place they are found at."""
+
+
+def _name(asked: list[str], known: Card, alike: Alike) -> _Named:
     """The best of the names somebody is known by."""
-    best: tuple[int, list[str]] = (0, [])
+    best: _Named = (0, [], False)
     ours = _readings(asked)
     for place, parts in enumerate(known.names):
         for one in ours:
             for other in (*_readings(parts), *(_as_one(one, parts, alike) if one is asked else ())):
-                fit, reasons = _parts(one, other, known, alike)
+                fit, reasons, placed = _parts(one, other, known, alike)
                 if fit > best[0]:
-                    best = fit, [*reasons, *["under another name"] * (place > 0)]
+                    best = fit, [*reasons, *["under another name"] * (place > 0)], placed
     return best
 
 
@@ -236,19 +246,26 @@ def _as_one(asked: list[str], known: list[str], alike: Alike) -> list[list[str]]
     return found
 
 
-def _parts(asked: list[str], known: list[str], person: Card, alike: Alike) -> tuple[int, list[str]]:
-    """Each part asked for with the part on record that is most like it, in whatever order they stand."""
+def _parts(asked: list[str], known: list[str], person: Card, alike: Alike) -> _Named:
+    """Each part asked for with the part on record that is most like it, in whatever order they stand.
+
+    A part that is like none of theirs and is a place of theirs is no part of the name: it counts as a place does.
+    """
     left = list(known)
     reasons: dict[str, bool] = {}
     total = fits = 0
+    placed = False
     for part in asked:
         fit, reason, taken = (100, SAME, part) if part in left else (0, "", "")
         for other in () if taken else left:
             found, because = alike(part, other)
             if found > fit:
                 fit, reason, taken = found, because, other
-        if fit < 60 and (part in person.places or part in person.bond):
-            fit, reason, taken = 80, "same place" if part in person.places else "connected so", ""
+        if fit < 60 and part in person.places:
+            placed = True
+            continue
+        if fit < 60 and part in person.bond:
+            fit, reason, taken = 80, BOND, ""
         if taken:
             left.remove(taken)
         heavy = weight(part)
@@ -256,18 +273,18 @@ def _parts(asked: list[str], known: list[str], person: Card, alike: Alike) -> tu
         fits += heavy * fit
         if heavy > 10 or fit:
             reasons[reason or MISSED] = True
+    missed = reasons.pop(MISSED, False)
+    if not reasons:
+        return (80, ["same place"], False) if placed and not missed else (0, [], False)
     missing = min(3, sum(weight(part) > 10 for part in left))
-    fit = max(0, fits // total - LEFT_OUT * missing) if total else 0
-    found_any = set(reasons) - {MISSED}
-    if not found_any:
-        return 0, []
-    said = [one for one in reasons if one not in (SAME, MISSED)]
-    if MISSED in reasons:
-        said = ["part of the name", *said]
-    return fit, said or [SAME]
+    middle = not missed and BOND not in reasons and len(known) - len(left) > 1 and known[0] in left
+    fit = max(0, fits // total - LEFT_OUT * missing - NOT_THE_FIRST * middle) if total else 0
+    said = [*["part of the name"] * missed, *(one for one in reasons if one != SAME)]
+    return fit, said or [SAME], placed
 
 
 MISSED = "missed"
+BOND = "connected so"
 
 
 # --- Out of a case -----------------------------------------------------------------------------------------

@@ -83,8 +83,10 @@ def may_see_item(officer: Officer, case: Case, sha256: str) -> bool:
     """
     if not is_intimate(case, sha256) or "legal services" in officer.postings:
         return True
-    attached = (one.entry for one in case.held if one.entry.kind == "evidence attached")
-    return any(one.facts.sha256 == sha256 and one.officer == officer.id and not one.replaces for one in attached)
+    named = (one for one in case.held if one.entry.kind == "evidence attached" and one.entry.facts.sha256 == sha256)
+    # Whoever names it later may have only read its name in the case.
+    first = min(named, key=lambda one: one.position)
+    return officer.id == first.entry.officer
 
 
 NOT_THE_TEAM = frozenset({"legal services", "auditor", "administrator"})

@@ -43,6 +43,8 @@ DAA2021 = Regime(
         "s.27(6)-(7)": "s.29(5)-(6)",
         "s.27(9)": "s.29(7)",
         "s.27(10)": "s.28",  # which subsection: from memory, and not said
+        # After a notice the police apply, and the court makes the order on that application: s.28 here too, as it
+        # happens. s.31 is for orders in other proceedings, s.32 for what the court must be satisfied of.
         "s.28": "s.28",
         "s.28(9)": "s.39",
         "s.28(10)": "s.38",

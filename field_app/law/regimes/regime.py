@@ -136,6 +136,7 @@ class Regime:
             "behaviours": list(self.behaviours),
             "limbs": list(self.limbs),
             "hearing_hours": self.hearing_hours,
+            "longest_order_days": self.longest_order_days,
             "breach": {"notice": self.breach_of_notice.as_json(), "order": self.breach_of_order.as_json()},
             "mandatory": self.mandatory,
             "conditions": dict(self.conditions),

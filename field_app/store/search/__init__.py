@@ -6,6 +6,6 @@ it. A question is held against the parts of names as they may be spelt, then aga
 was found of (`shortlist`) are opened and judged.
 """
 
-from .index import MOST_JUDGED, Found, Index, put, put_many
+from .index import MOST_JUDGED, Found, Index, put, put_many, sealed
 
-__all__ = ["MOST_JUDGED", "Found", "Index", "put", "put_many"]
+__all__ = ["MOST_JUDGED", "Found", "Index", "put", "put_many", "sealed"]

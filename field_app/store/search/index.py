@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -64,7 +64,12 @@ def put_many(
     one_at_a_time(connection)
     if instead_of:
         connection.execute(_DROP, [{"case": one} for one in sorted(instead_of)])
-    connection.execute(_KEEP, [_sealed(case_keys.look_up, *one) for one in people])
+    connection.execute(_KEEP, list(sealed(case_keys, people)))
+
+
+def sealed(case_keys: CaseKeys, people: Iterable[tuple[str, str, Known]]) -> Iterator[dict[str, object]]:
+    """The rows of found_people that these people (case, part in it, who) are found by."""
+    return (_sealed(case_keys.look_up, *one) for one in people)
 
 
 def _sealed(cipher: OneOfSeveral, case_id: str, role: str, known: Known) -> dict[str, object]:

@@ -12,7 +12,7 @@ from itertools import islice
 from field_app.cases.matching import Clue
 
 from .filed import Filed, hashed
-from .vocabulary import Vocabulary
+from .vocabulary import Rows, Vocabulary
 
 SHORTEST, LEAST_TOGETHER, MOST_TOGETHER, FEW_PARTS, SURELY = 3, 7, 30, 3, 90
 """Two parts of a name of so many letters each, of so many together, may have been written as one where few are asked
@@ -59,6 +59,9 @@ class Hits:
             here: Iterable[int]
             if rows is None:
                 here = having
+            elif len(rows) << 2 < len(having) and isinstance(having, Rows) and (bits := having.bits()):
+                end = len(bits) << 3
+                here = {row for row in rows if row < end and bits[row >> 3] >> (row & 7) & 1}
             elif len(rows) << 5 < len(having):
                 here = {row for row in rows if (at := bisect_left(having, row)) < len(having) and having[at] == row}
             else:
@@ -157,16 +160,23 @@ class Held:
             for year, more in levels:
                 if value + more < best.least:
                     break
-                born_then = {*self._filed.rows(KEYS[year])}
-                best.add(dict.fromkeys(born_then.intersection(having), value + more))
+                best.add_newest(self._of_year(having, year), value + more)
             if value >= best.least:
-                best.add_newest(having, value)
+                best.add_newest(reversed(having), value)
+
+    def _of_year(self, having: Sequence[int], year: int) -> Iterable[int]:
+        """Those of these rows who were born that year, the newest first: only so many as are taken are looked for."""
+        born_then = self._filed.rows(KEYS[year])
+        if len(born_then) << 3 < len(having):
+            return sorted({*born_then}.intersection(having), reverse=True)
+        born = self._born
+        return (row for row in reversed(having) if born[row] == year)
 
     def _born_in(self, years: dict[int, int], most: int) -> list[int]:
         """Where nothing else is found: who was born in the likeliest of these years."""
         best = _Best(most)
         for year, value in years.items():
-            best.add_newest(self._filed.rows(KEYS[year]), value)
+            best.add_newest(reversed(self._filed.rows(KEYS[year])), value)
         return best.rows()
 
     def hits(self, clue: Clue, few: bool) -> Hits:
@@ -222,9 +232,9 @@ class _Best:
             self.least = nlargest(self._most, known.values())[-1]
             self._points = {row: value for row, value in known.items() if value >= self.least}
 
-    def add_newest(self, rows: Sequence[int], value: int) -> None:
-        """Take in the newest of rows that have as much: no more of them could be among the best."""
-        others = (row for row in reversed(rows) if row not in self._points)
+    def add_newest(self, rows: Iterable[int], value: int) -> None:
+        """Take in the first of rows that have as much, the newest first: no more of them could be among the best."""
+        others = (row for row in rows if row not in self._points)
         self.add(dict.fromkeys(islice(others, self._most), value))
 
     def rows(self) -> list[int]:

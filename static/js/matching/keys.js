@@ -66,7 +66,7 @@ export function clues(asked, on) {
     const total = name.reduce((sum, part) => sum + weight(part), 0) || 1;
     for (const part of [...name, ...writtenTogether(name).map(([, both]) => both)]) {
       const weighs = Math.max(1, Math.floor((WEIGHS.name * weight(part)) / total));
-      add(weighs, [[60, `l ${part}`], [60, `b ${part}`]], part);
+      add(weighs, [[Math.floor((100 * WEIGHS.street) / weighs), `l ${part}`], [60, `b ${part}`]], part);
     }
   }
   if (asked.born) {
