@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,9 @@ from field_app.store.tables import cases
 from tests.cases.test_case_vectors import STORIES, tell
 
 REPLAYED = 10_000
+
+A_CASE = timedelta(days=182)
+"""None goes on for longer."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ def played() -> Played:
     for story in map(tell, STORIES):
         if things := tuple(happened(story.case)):
             like = Counted(real[0].head, {**real[0].line, "stage": story.case.stage}, things)
+            if like.ended - like.began > A_CASE:  # one is served when no holidays are known yet
+                continue
             stories.append(Counted(like.head, moved(like.line, like.began - real[0].began), things))
     return Played(tuple(real), tuple(stories), took, tables)
 
