@@ -5,7 +5,7 @@
 # make failover the primary killed under load three times, and a backup restored to a moment
 # make faults  servers, workers and database killed at random   make faults SEED=1 FAULTS_S=600
 # make audit   is a locked package known to be vulnerable? says so too where the advisories cannot be reached
-# make check   the long ones: the audit, 200 sequences of chaos, 1,000 actions of torture, failover, ten minutes of faults
+# make check   the long ones: 200 sequences of chaos, 1,000 actions of torture, failover, ten minutes of faults, the audit
 # make bench   the benchmarks                                make bench ONLY=deadline
 # make tour    docs/tour.md and its pictures, taken anew from the app
 # make setup   only install what the others need
@@ -89,11 +89,11 @@ audit: setup
 	@$(PYTHON) setup/audit.py
 
 check: setup
-	@setup/step 'Audit' $(MAKE) --no-print-directory audit
 	@setup/step 'Chaos' $(MAKE) --no-print-directory chaos SEQUENCES=200
 	@setup/step 'Torture' $(MAKE) --no-print-directory torture ACTIONS=1000
 	@setup/step 'Failover' $(MAKE) --no-print-directory failover
 	@setup/step 'Faults' $(MAKE) --no-print-directory faults
+	@setup/step 'Audit' $(PYTHON) setup/audit.py || [ $$? = 75 ]
 
 bench: setup
 	@setup/system chromium playwright

@@ -99,7 +99,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     training = bool(_switch(environment, "FIELD_TRAINING"))
     name = "training" if training else "field"
     return Settings(
-        database_url=environment.get("FIELD_DATABASE_URL") or f"sqlite:///{HERE / 'var' / name}.sqlite",
+        database_url=_database(environment.get("FIELD_DATABASE_URL") or f"sqlite:///{HERE / 'var' / name}.sqlite"),
         origin=_origin(environment.get("FIELD_ORIGIN") or "http://localhost:8000"),
         secrets={name: environment[name] for name in SECRETS if environment.get(name)},
         allow_pin=_switch(environment, "FIELD_ALLOW_PIN"),
@@ -164,6 +164,13 @@ def _oidc(environment: Mapping[str, str]) -> Oidc | None:
         and_code=bool(_switch(environment, "FIELD_OIDC_AND_CODE")),
         ca=_path(environment, "FIELD_OIDC_CA"),
     )
+
+
+def _database(url: str) -> str:
+    if not re.match(r"sqlite:///.|postgresql(\+psycopg)?://", url):
+        # What was written there may hold a password: it is not repeated.
+        raise BadSetting("FIELD_DATABASE_URL: must begin sqlite:/// or postgresql://, such as postgresql:///field")
+    return url
 
 
 def _https_or_local(url: str) -> bool:

@@ -1,5 +1,6 @@
 """What a WSGI server runs (`gunicorn wsgi:app`), and where the commands are found (`flask --app wsgi …`)."""
 
+import gc
 import os
 import sys
 
@@ -11,3 +12,7 @@ try:
 except BadSetting as error:
     print(f"Field cannot start. {error}", file=sys.stderr)
     sys.exit(4)
+
+# What is there from the start stays: a full collection of it held up whoever asked by a tenth of a second each time.
+gc.collect()
+gc.freeze()

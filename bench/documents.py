@@ -131,7 +131,7 @@ def _case() -> Case:
             "shows": f"Photograph {at}.",
             "by": None,
         }
-        facts = {**facts, "taken_at": None, "taken_where": None}
+        facts = {**facts, "taken_at": None, "taken_where": None, "intimate": None}
         entry = {"kind": "evidence attached", "version": 1, "id": str(uuid.uuid5(uuid.NAMESPACE_URL, str(at)))}
         made_at = f"{first['made_at'][:17]}{at:02}{first['made_at'][19:]}"
         bodies.append({**first, **entry, "made_at": made_at, "facts": facts})

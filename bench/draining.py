@@ -36,7 +36,7 @@ RECORD = """async ([caseId, entries, photographs, bytes]) => {
         for (let left = bytes; left > 0; left -= 50_000) parts.push(crypto.getRandomValues(new Uint8Array(50_000)));
         const file = await prepare(new Blob(parts));
         const { sha256, size, media_type } = file;
-        const words = { shows: "An invented photograph.", by: null, taken_at: null, taken_where: null };
+        const words = { shows: "An invented photograph.", by: null, taken_at: null, taken_where: null, intimate: null };
         await record({ kind: "evidence attached", caseId, facts: { sha256, size, media_type, ...words }, file });
     }
 }"""

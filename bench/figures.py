@@ -1,8 +1,8 @@
 """How soon are figures told: of a year of 10,000 notices, and of 1,000,000 cases on PostgreSQL (`BENCH=full`)?
 
-What is counted is that of the demonstration's history, played through the ordinary path, again and again with other
-people, places, days and times; one respondent in ten is somebody on whom a notice was served before. Of 10,000 every
-case is counted as the worker counts it; of a million the rows are written straight into the tables.
+Of 10,000, made like those of the demonstration's history, every case is counted as the worker counts it. A million are
+written as counting them would have left them (`bench.counted`), and asked for as people ask: by the screen, which asks
+a server for the figures and then for the paragraph, and by the command.
 
 The baseline adds the figures up from the entries: it reads the demonstration's logs until they are 10,000, each
 decrypted and added up anew; for a million that takes a hundred times as long.
@@ -10,236 +10,202 @@ decrypted and added up anew; for a million that takes a hundred times as long.
 
 from __future__ import annotations
 
-import random
+import http.client
+import json
+import os
+import subprocess
+import sys
 import tempfile
 import time
-import uuid
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import insert
 
+from bench.counted import Counted, Expected, Where, generated, write, write_years, written
+from bench.entries import ORIGIN, cookie, server
+from bench.played import REPLAYED, founded, played
 from bench.serving import row
 from config import SECRETS, Settings
+from field_app import create_app
 from field_app.actions import Installation, read_figures
-from field_app.actions.counting import happened_in
-from field_app.cases.figures import Happened, Tally, add_up, spans_of
-from field_app.demonstration import history
-from field_app.demonstration.force import found
-from field_app.opening import installation_with, new_secret
-from field_app.store import cases as lists
-from field_app.store import counted, log
-from field_app.store.counted_tables import counted as counted_table
-from field_app.store.counted_tables import tallies
-from field_app.store.database import connect, migrate, reading, stamp, unchanging, writing
+from field_app.cases.figures import add_up
+from field_app.demonstration.officer import SoftwareOfficer
+from field_app.store import counted
+from field_app.store.database import reading, unchanging, writing
+from field_app.store.log import Head
 from field_app.store.tables import cases, heads
 from tests.postgres import Postgres
 
-ORIGIN = "http://localhost:8000"
 A_YEAR, TEN_YEARS = (date(2025, 3, 12), date(2026, 3, 11)), (date(2016, 1, 1), date(2025, 12, 31))
+ALL_OF_IT, A_YEAR_OF_IT = ("2015-12-20", "2026-07-19"), ("2024-12-12", "2025-12-11")
+"""No whole months: every case began in the ten years, and the last of them ended by July."""
+
 CASES, MANY = 10_000, 1_000_000
 TIMES = 7
 TOGETHER = 200
-DISTRICTS, TOWNS = 10, 8
-
-
-@dataclass(frozen=True)
-class Played:
-    """What is counted of each of the demonstration's cases, and the seconds that adding 10,000 of them up takes."""
-
-    cases: tuple[tuple[Happened, ...], ...]
-    replayed_s: float
 
 
 def figures_10000_cases() -> dict[str, Any]:
     """Milliseconds, on SQLite, of days that are no whole months: the record of who reads them included."""
-    with _sqlite() as installation:
-        played = _played()
-        everything = [one for case in _generated(played, CASES, *A_YEAR) for one in case]
-        _count_all(installation, played)
+    with tempfile.TemporaryDirectory(prefix="field-bench-") as folder:
+        installation, _ = founded(f"sqlite:///{folder}/field.sqlite", demonstration=False)
+        made = played()
+        every = list(generated(made.cases, CASES, *A_YEAR))
+        _count_all(installation, every)
         told = read_figures(installation, None, *A_YEAR, datetime.now(UTC))
-        if told != add_up(everything, *A_YEAR):
+        if told != add_up((thing for one in every for thing in one.happened), *A_YEAR):
             raise SystemExit("the figures are not those of what was counted")
         took = _median_s(lambda: read_figures(installation, None, *A_YEAR, datetime.now(UTC)))
         tidy = _median_s(lambda: read_figures(installation, None, *A_YEAR, datetime.now(UTC), district="District 3"))
-    base = f"{CASES} cases added up from their entries"
+        installation.engine.dispose()
+    base = f"{REPLAYED} cases added up from their entries"
     return {
-        **row(round(took * 1000, 1), "ms", base, round(played.replayed_s * 1000)),
+        **row(round(took * 1000, 1), "ms", base, round(made.replayed_s * 1000)),
         "district_ms": round(tidy * 1000, 1),
     }
 
 
 def figures_million() -> dict[str, Any]:
-    """Seconds, on PostgreSQL, of ten years with a million cases in them, all told; beside it, of a year of them."""
-    server = Postgres()
+    """Seconds, on PostgreSQL, until the screen has been told all of a million cases: figures, then paragraph.
+
+    Beside it the command, start and end included; a year of them, 100,000 cases; and the most memory the server took.
+    """
+    postgres = Postgres()
     try:
-        played = _played()
-        engine = connect(server.create("figures"))
-        installation = _found(engine, demonstration=False)
-        _write_all(installation, played)
-        took = _median_s(lambda: read_figures(installation, None, *TEN_YEARS, datetime.now(UTC)))
-        year = (date(2024, 12, 12), date(2025, 12, 11))
-        a_year = _median_s(lambda: read_figures(installation, None, *year, datetime.now(UTC)))
-        engine.dispose()
-    finally:
-        server.stop()
-    base = f"{CASES:,} cases added up from their entries, scaled to {MANY:,}"
-    found = row(round(took, 3), "s", base, round(played.replayed_s * MANY / CASES))
-    return {**found, "a_year_of_it_s": round(a_year, 3)}
-
-
-@contextmanager
-def _sqlite() -> Iterator[Installation]:
-    with tempfile.TemporaryDirectory(prefix="field-bench-") as folder:
-        installation = _found(connect(f"sqlite:///{folder}/field.sqlite"), demonstration=False)
-        yield installation
+        made = played()
+        _is_as_counted(postgres)
+        url = postgres.create("figures")
+        installation, secrets = founded(url, demonstration=False)
+        where = Where(url, installation.secrets.case)
+        expected = write_years(where, made.cases + made.stories, MANY, *TEN_YEARS)
+        with unchanging(installation.engine) as connection:
+            if counted.not_counted(connection):
+                raise SystemExit("some of them are still to be counted")
+        environment = {"FIELD_DATABASE_URL": url, "FIELD_ORIGIN": ORIGIN, "FIELD_LIMITS": "1000", **secrets}
+        found = _asked(installation, environment, expected)
         installation.engine.dispose()
+    finally:
+        postgres.stop()
+    base = f"{REPLAYED:,} cases added up from their entries, scaled to {MANY:,}"
+    return {**row(found.pop("all"), "s", base, round(made.replayed_s * MANY / REPLAYED)), **found}
 
 
-def _found(engine: Engine, *, demonstration: bool) -> Installation:
-    secrets = {name: new_secret() for name in SECRETS}
-    settings = Settings(str(engine.url), ORIGIN, secrets, None, False, ())
-    migrate(engine)
-    installation = installation_with(engine, settings, secrets, demonstration=demonstration)
-    found(installation, ORIGIN, datetime.now(UTC), demonstration=demonstration)
-    return installation
+def _is_as_counted(postgres: Postgres) -> None:
+    """That of real cases the same is written as the worker writes of them."""
+    made = played()
+    url = postgres.create("as_counted")
+    installation, _ = founded(url, demonstration=False)
+    write(Where(url, installation.secrets.case), sorted(made.cases, key=lambda one: one.began))
+    same = written(installation.engine, installation.keys) == made.tables
+    installation.engine.dispose()
+    if not same:
+        raise SystemExit("what is written of real cases is not what the worker writes of them")
 
 
-@cache
-def _played() -> Played:
-    with tempfile.TemporaryDirectory(prefix="field-bench-") as folder:
-        secrets = {name: new_secret() for name in SECRETS}
-        settings = Settings(f"sqlite:///{folder}/field.sqlite", ORIGIN, secrets, None, False, ())
-        engine, now = connect(settings.database_url), datetime.now(UTC)
-        migrate(engine)
-        installation = installation_with(engine, settings, secrets, demonstration=True)
-        found(installation, ORIGIN, now, demonstration=True)
-        history.load(installation, now)
-        added: list[Happened] = []
-        first: list[tuple[Happened, ...]] = []
-        read = 0
-        began = time.perf_counter()
-        while read < CASES:
-            afresh = installation_with(engine, settings, secrets, demonstration=True)
-            with reading(engine) as connection:
-                afresh.office(connection)
-                every = [
-                    tuple(happened_in(afresh, connection, log.head(connection, one)))
-                    for one in lists.every(connection)[: CASES - read]
-                ]
-            read += len(every)
-            added += [thing for case in every for thing in case]
-            first = first or every
-        add_up(added, *TEN_YEARS)
-        took = time.perf_counter() - began
-        engine.dispose()
-    return Played(tuple(first), took)
+def _asked(installation: Installation, environment: dict[str, str], expected: Expected) -> dict[str, Any]:
+    with reading(installation.engine) as connection:
+        officers = installation.office(connection)[0].officers.values()
+    inspector = next(one for one in officers if one.holds("inspector"))
+    secrets = {name: environment[name] for name in SECRETS}
+    app = create_app(Settings(environment["FIELD_DATABASE_URL"], ORIGIN, secrets, None, False, ()))
+    theirs = cookie(app, SoftwareOfficer(installation, inspector.id, datetime.now(UTC)))
+    app.extensions["installation"].engine.dispose()
+    with server("wsgi:app", environment) as one:
+        line = http.client.HTTPConnection("127.0.0.1", one.port, timeout=120)
+        screen = _Screen(line, theirs)
+        _is_right(screen.figures(*ALL_OF_IT), expected)
+        every, figures = _median_s(lambda: screen.show(*ALL_OF_IT)), _median_s(lambda: screen.figures(*ALL_OF_IT))
+        year = _median_s(lambda: screen.show(*A_YEAR_OF_IT))
+        memory = _most_resident(one.master)
+        line.close()
+    return {
+        "all": round(every, 2),
+        "period": "a million cases that began in ten years, from {} to {}".format(*ALL_OF_IT),
+        "without_paragraph_s": round(figures, 2),
+        "command_s": round(_median_s(lambda: _command(environment, *ALL_OF_IT)), 2),
+        "a_year_of_it_s": round(year, 2),
+        "a_year_by_command_s": round(_median_s(lambda: _command(environment, *A_YEAR_OF_IT)), 2),
+        "server_megabytes": memory,
+    }
 
 
-def _generated(played: Played, number: int, first: date, last: date) -> Iterator[tuple[Happened, ...]]:
-    """So many cases that began between these days, by the day on which they did."""
-    chance = random.Random(1)
-    length = (last - first).days + 1
-    for place in range(number):
-        pattern = played.cases[place % len(played.cases)]
-        begins = first + timedelta(days=place * length // number)
-        shift = begins - min(one.day for one in pattern)
-        district = chance.randrange(DISTRICTS)
-        known = chance.random() < 0.1 and place
-        respondent = _person(chance.randrange(place) if known else place)
-        same = {
-            "case": str(uuid.UUID(int=place + (1 << 64))),
-            "district": f"District {district}",
-            "town": f"Town {district * TOWNS + chance.randrange(TOWNS)}",
-            "respondent": respondent,
-            "protected_person": _person(place + number),
-            "age": 16 + chance.randrange(60),
-        }
-        yield tuple(
-            replace(
-                one,
-                day=one.day + shift,
-                hour=None if one.hour is None else chance.randrange(24),
-                court=one.court and f"Court {district}",
-                minutes=None if one.minutes is None else max(0, one.minutes + chance.randrange(-90, 600)),
-                **same,
-            )
-            for one in pattern
-        )
+@dataclass
+class _Screen:
+    """The screen of figures, as far as it asks the server."""
+
+    line: http.client.HTTPConnection
+    cookie: str
+
+    def show(self, first: str, last: str) -> None:
+        self.figures(first, last)
+        asked = json.dumps({"first": first, "last": last, "unsuppressed": None})
+        if "authorised" not in self._ask("POST", "/api/figures/sentence", asked)["paragraph"]:
+            raise SystemExit("the paragraph tells nothing")
+
+    def figures(self, first: str, last: str) -> dict[str, Any]:
+        return self._ask("GET", f"/api/figures?from={first}&to={last}")
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> dict[str, Any]:
+        headers = {"Cookie": self.cookie, "Content-Type": "application/json"}
+        self.line.request(method, path, body, headers)
+        answer = self.line.getresponse()
+        told: dict[str, Any] = json.loads(answer.read())
+        if answer.status != 200:
+            raise SystemExit(f"{path}: {told}")
+        return told
 
 
-def _person(number: int) -> int:
-    return number * 0x9E3779B97F4A7C15 & (1 << 48) - 1
+def _command(environment: dict[str, str], first: str, last: str) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "figures", "--from", first, "--to", last, "--json"]
+    folder = Path(__file__).parent.parent
+    told = subprocess.run(command, env={**os.environ, **environment}, cwd=folder, capture_output=True, check=True)
+    if not json.loads(told.stdout)["figures"]:
+        raise SystemExit("the command tells nothing")
 
 
-def _count_all(installation: Installation, played: Played) -> None:
+def _is_right(told: dict[str, Any], expected: Expected) -> None:
+    """That what the screen is told is what was written: every number, a median and a 90th percentile, the people."""
+    by_key = {one["key"]: one for one in told["figures"]}
+    numbers = {key: one["number"] for key, one in by_key.items() if key != "unserved a day"}
+    after = sorted(expected.served_after)
+    ranks = [after[-(-percent * len(after) // 100) - 1] for percent in (50, 90)]
+    served = by_key["served"]
+    if (
+        any(expected.numbers[key] != number for key, number in numbers.items())
+        or [served["minutes"]["median"], served["minutes"]["p90"]] != ranks
+        or any(sum(parts.values()) != served["number"] for parts in served["by"].values())
+        or told["people"]["respondents"] != len(expected.respondents)
+    ):
+        raise SystemExit("the figures are not those of what was written")
+
+
+def _most_resident(master: int) -> float:
+    """The most memory, in megabytes, that the server's one worker ever took."""
+    child = Path(f"/proc/{master}/task/{master}/children").read_text().split()[0]
+    status = Path(f"/proc/{child}/status").read_text()
+    return round(int(status.split("VmHWM:")[1].split()[0]) * 1024 / 1e6)
+
+
+def _count_all(installation: Installation, every: Sequence[Counted]) -> None:
     """Have these cases counted, so many in a transaction, as the worker counts."""
-    keys, at = installation.keys, stamp(datetime.now(UTC))
     with reading(installation.engine) as connection:
         office, head = installation.office(connection)
-    every = list(_generated(played, CASES, *A_YEAR))
-    for start in range(0, CASES, TOGETHER):
+    for start in range(0, len(every), TOGETHER):
+        some = every[start : start + TOGETHER]
         with writing(installation.engine) as connection:
-            some = {one[0].case: one for one in every[start : start + TOGETHER]}
-            connection.execute(insert(heads), [_head(one) for one in some])
-            connection.execute(insert(cases), [_line(one, at) for one in some])
+            connection.execute(insert(heads), [dict(one.head) for one in some])
+            connection.execute(insert(cases), [{**one.line, "counted_at": None} for one in some])
             standing = {
-                one: (counted.Uncounted(log.Head(one, 1, "0" * 64), at), things) for one, things in some.items()
+                one.line["case_id"]: (counted.Uncounted(Head(**one.head), one.line["changed_at"]), one.happened)
+                for one in some
             }
-            if counted.count(connection, keys, standing, (office.id, head)) != len(some):
+            if counted.count(connection, installation.keys, standing, (office.id, head)) != len(some):
                 raise SystemExit("not all of them were counted")
-
-
-def _head(case_id: str) -> dict[str, Any]:
-    return {"case_id": case_id, "position": 1, "hash": "0" * 64}
-
-
-def _line(case_id: str, at: str, counted_at: str | None = None) -> dict[str, Any]:
-    return {"case_id": case_id, "stage": "ended", "changed_at": at, "sealed": False, "counted_at": counted_at}
-
-
-def _write_all(installation: Installation, played: Played) -> None:
-    """A million cases straight into the tables, as counting them would leave them."""
-    keys, at = installation.keys, stamp(datetime.now(UTC))
-    days: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    waiting: list[tuple[Happened, ...]] = []
-
-    def write() -> None:
-        with writing(installation.engine) as connection:
-            connection.execute(insert(heads), [_head(one[0].case) for one in waiting])
-            connection.execute(insert(cases), [_line(one[0].case, at, at) for one in waiting])
-            connection.execute(insert(counted_table), [counted.as_row(keys, one[0].case, one) for one in waiting])
-        waiting.clear()
-
-    for case in _generated(played, MANY, *TEN_YEARS):
-        for one in case:
-            span = spans_of(one.day)[2]
-            days[span, counted.ALL].count([one])
-            days[span, one.district or counted.ALL].count([one])
-        waiting.append(case)
-        if len(waiting) == 5000:
-            write()
-    if waiting:
-        write()
-    wider: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    for (span, district), tally in days.items():
-        for length in (7, 4):
-            wider[span[:length], district].add(tally)
-    rows = [counted.as_tally_row(keys, *of, tally) for every in (days, wider) for of, tally in every.items()]
-    with writing(installation.engine) as connection:
-        for start in range(0, len(rows), 1000):
-            connection.execute(insert(tallies), rows[start : start + 1000])
-    with installation.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
-    with unchanging(installation.engine) as connection:
-        if counted.not_counted(connection):
-            raise SystemExit("some of them are still to be counted")
 
 
 def _median_s(told: Callable[[], object]) -> float:

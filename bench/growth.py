@@ -129,28 +129,30 @@ def grown(url: str, entries: int, asked: int) -> Grown:
     superintendent = SoftwareOfficer(installation, ids[5], now)
     asks = SoftwareOfficer(installation, ids[0], now)
     sought = []
-    recording: SoftwareOfficer | None = None
-    couples = zip(people(entries // OF_A_CASE, seed=7), people(entries // OF_A_CASE, seed=8), strict=True)
-    for place, (person, other) in enumerate(couples):
-        if recording is None or place % EACH == 0:
-            name, number = f"PC Recording {place}", f"R{place}"
-            one = add_officer(administrator, name, number, "constable", ("attending",), False, now)
-            recording = SoftwareOfficer(installation, one, now)
-        name, born = person.known.name, min(person.known.born, ADULT)
-        address, protects = person.known.addresses[0], other.known.name
-        case_id, captured = _capture(recording, name, address, now, born=born, protected=protects)
-        requested = request(recording, case_id, captured, now)
-        recording.record([*captured, requested], now)
-        decided = authorise(superintendent, case_id, requested, now)
-        superintendent.record([decided], now)
-        recording.record([serve(recording, case_id, decided, now, now)], now)
-        sought.append((person.known.name, born))
+    couples = [*zip(people(entries // OF_A_CASE, seed=7), people(entries // OF_A_CASE, seed=8), strict=True)]
+    for start in range(0, len(couples), EACH):
+        name, number = f"PC Recording {start}", f"R{start}"
+        one = add_officer(administrator, name, number, "constable", ("attending",), False, now)
+        recording = SoftwareOfficer(installation, one, now)
+        requested = []
+        sent: list[Sent] = []
+        for person, other in couples[start : start + EACH]:
+            name, born = person.known.name, min(person.known.born, ADULT)
+            address, protects = person.known.addresses[0], other.known.name
+            case_id, captured = _capture(recording, name, address, now, born=born, protected=protects)
+            requested.append((case_id, request(recording, case_id, captured, now)))
+            sent += [*captured, requested[-1][1]]
+            sought.append((name, born))
+        # Sent together, as a phone sends what it holds: each step of a constable's cases is one transaction.
+        recording.record(sent, now)
+        decided = [(case_id, authorise(superintendent, case_id, asked, now)) for case_id, asked in requested]
+        superintendent.record([decision for _, decision in decided], now)
+        recording.record([serve(recording, case_id, decision, now, now) for case_id, decision in decided], now)
     app = create_app(settings)
     # One session asks what many officers would: the limits of one are not what is measured.
     wide = {"FIELD_LIMITS": "1000"}
     made = Grown({"FIELD_DATABASE_URL": settings.database_url, "FIELD_ORIGIN": ORIGIN, **wide, **secrets})
     _write_questions(made, app, asks, superintendent, sought, asked)
-    assert recording is not None
     made.phone = Idle(cookie(app, recording))
     app.extensions["installation"].engine.dispose()
     engine.dispose()

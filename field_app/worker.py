@@ -15,6 +15,7 @@ from field_app.actions import (
     Counting,
     Installation,
     ServerClock,
+    Showing,
     draw_pages,
     escalate,
     file_anew,
@@ -36,7 +37,7 @@ from field_app.adapters.push import Answer, Push, Sealed, Told
 from field_app.adapters.texts import Taken
 from field_app.store import jobs, pushes
 from field_app.store import officers as store
-from field_app.store.database import DatabaseError, writing
+from field_app.store.database import DatabaseError, write_back, writing
 
 PAUSE_S = 0.25
 """Nothing due: look again so soon. Looking only reads."""
@@ -53,6 +54,8 @@ TOGETHER = 8
 TROUBLE_S = 5.0
 
 PUT_RIGHT_EVERY = timedelta(minutes=1)
+
+WRITE_BACK_EVERY = timedelta(seconds=2)
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +74,7 @@ class Worker:
         self._installation = installation
         self._checkpoints = Checkpoints(installation)
         self._counting = Counting(installation)
+        self._showing = Showing(installation)
         self._clock = ServerClock(installation)
         contact = origin if origin.startswith("https:") else "mailto:demonstration@field.example"
         self._push = Push(
@@ -81,6 +85,7 @@ class Worker:
             clock=installation.clock.now,
         )
         self._right_at: datetime | None = None
+        self._written_back: datetime | None = None
         self._pool = ThreadPoolExecutor(jobs.MOST_AT_ONCE + SLOW_AT_ONCE, "away")
         self._sent: dict[Future[Answer], jobs.Job] = {}
         self._away: set[Future[Any]] = set()
@@ -126,6 +131,8 @@ class Worker:
             time.sleep(GATHERED_S)
         self._put_down(clock())
         self._count(clock())
+        self._show(clock())
+        self._write_back(now)
         return taken
 
     def work(self, now: datetime) -> int:
@@ -135,7 +142,7 @@ class Worker:
         taken = self._take_up(now)
         wait(self._in_hand())
         self._put_down(now)
-        while self._count(now):
+        while self._count(now) or self._show(now):
             pass
         return taken
 
@@ -205,6 +212,20 @@ class Worker:
         except Exception as error:  # figures are right without it, and slower; it is tried again
             logger.error("cases could not be counted: %s", type(error).__name__)
             return 0
+
+    def _show(self, now: datetime) -> int:
+        try:
+            return self._showing.take(now)
+        except Exception as error:  # until they are made look-ups read the logs; it is tried again
+            logger.error("what look-ups show could not be written down: %s", type(error).__name__)
+            return 0
+
+    def _write_back(self, now: datetime) -> None:
+        """Do what SQLite would otherwise have whoever comes with the next commit do."""
+        if self._written_back and timedelta(0) <= now - self._written_back < WRITE_BACK_EVERY:
+            return
+        self._written_back = now
+        write_back(self._installation.engine)
 
     def _do(self, work: Work, job: jobs.Job, now: datetime) -> None:
         try:

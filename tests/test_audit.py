@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,11 +43,18 @@ def test_an_advisory_is_named_and_fails(monkeypatch, capsys):
 def test_what_could_not_be_asked_is_said(monkeypatch, capsys):
     for nothing in ("", "not JSON", "[]", python(SKIPPED), json.dumps({"message": "405 Method Not Allowed"})):
         monkeypatch.setattr(audit, "_run", lambda command, nothing=nothing: nothing)
-        assert audit.main() == 0
+        assert audit.main() == audit.NOT_AUDITED
         assert capsys.readouterr().out.count("NOT AUDITED, the advisories could not be reached from here.") == 2
     monkeypatch.setattr(audit, "_run", lambda command: python(FINE, SKIPPED))
-    audit.main()
+    assert audit.main() == audit.NOT_AUDITED
     assert "Python: 1 asked about, 0 advisories.\nPython: NOT AUDITED, 1 more" in capsys.readouterr().out
+
+
+def test_a_step_that_was_not_done_is_not_said_to_have_passed():
+    step = [str(PLACE.with_name("step")), "Audit", "bash", "-c"]
+    for status, said in ((0, "passed"), (audit.NOT_AUDITED, "NOT DONE"), (1, "FAILED")):
+        ran = subprocess.run([*step, f"exit {status}"], text=True, capture_output=True, check=False)
+        assert ran.returncode == status and f"== Audit: {said}" in ran.stdout + ran.stderr
 
 
 class Advisories(BaseHTTPRequestHandler):

@@ -64,8 +64,8 @@ def test_a_demonstration_verifies_and_holds_one_served_case(terminal):
     result = terminal("log", "verify")
     assert (result.exit_code, result.output) == (
         0,
-        "2 logs, 65 entries, 13 signatures hold.\n"
-        "0 checkpoints hold, with 0 access records; 65 entries since the last.\n",
+        "2 logs, 64 entries, 12 signatures hold.\n"
+        "0 checkpoints hold, with 0 access records; 64 entries since the last.\n",
     )
 
 
@@ -206,6 +206,22 @@ def test_deadline_needs_no_database(terminal):
     nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"
     result = terminal("deadline", "2026-07-14 03:20", FIELD_DATABASE_URL=nowhere)
     assert [one[1] for one in lines(result)] == ["2026-07-16T03:20:00+01:00"]
+
+
+def test_a_database_that_is_away_or_empty_is_one_sentence(terminal, tmp_path):
+    (tmp_path / "none").write_text("no database")
+    for url, said in (
+        (
+            "postgresql://nobody:secret@127.0.0.1:1/none",
+            "does not answer: (psycopg.OperationalError) connection failed",
+        ),
+        (f"sqlite:///{tmp_path}/none", "does not answer: (sqlite3.DatabaseError) file is not a database"),
+        (f"sqlite:///{tmp_path}/empty", "holds no force yet; `demo load` or `officers enrol` comes first."),
+    ):
+        for words in (("log", "verify"), ("orders", "export"), ("demo", "load"))[: 2 if "empty" in url else 3]:
+            result = terminal(*words, FIELD_DATABASE_URL=url)
+            assert result.exit_code == 1 and result.output.count("\n") == 1, result.output
+            assert said in result.output and "secret" not in result.output
 
 
 def test_deadline_uses_the_holidays_an_administrator_added(sqlite_force):

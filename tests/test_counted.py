@@ -164,7 +164,7 @@ def test_the_tables_say_nothing_to_whoever_has_no_key(sqlite_force: Force):
     with reading(force.installation.engine) as connection:
         rows = [
             *connection.execute(text("SELECT * FROM counted")).all(),
-            *connection.execute(text("SELECT sums, people FROM tallies")).all(),
+            *connection.execute(text("SELECT sums, standing, places, served, people FROM tallies")).all(),
         ]
         spans = connection.execute(text("SELECT DISTINCT span FROM tallies ORDER BY span")).scalars().all()
         plan = connection.execute(
@@ -241,18 +241,16 @@ def test_tallies_of_days_months_and_years_add_up_to_any_period(kept, gone, first
                 for of in {None, one.district}:
                     change = Tally().count([one], times)
                     stood = Tally()
-                    sums, people = table[span, of].packed()
-                    stood.take_sums(sums)
-                    stood.take_people(people)
+                    for piece, packed in table[span, of].packed().items():
+                        stood.take(piece, packed)
                     stood.add(change)
                     table[span, of] = stood
 
     def taken(spans: list[str]) -> Tally:
         found = Tally()
         for span in spans:
-            sums, people = table[span, district].packed()
-            found.take_sums(sums)
-            found.take_people(people)
+            for piece, packed in table[span, district].packed().items():
+                found.take(piece, packed)
         return found
 
     period, before = (taken(covering(*ends)) for ends in ((first, last), (date(2024, 11, 1), first - timedelta(1))))

@@ -20,6 +20,7 @@ from field_app.cases.figures.counts import Minutes
 from field_app.demonstration import history
 from field_app.demonstration.force import found
 from field_app.demonstration.officer import entry_id
+from field_app.force_file import DEMONSTRATION, read_force
 from field_app.opening import installation_with
 from field_app.store import access
 from field_app.store.database import connect, migrate, reading
@@ -42,6 +43,7 @@ def essex(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     migrate(engine)
     installation = installation_with(engine, settings, KEYS, demonstration=True)
     found(installation, ORIGIN, NOW, demonstration=True)
+    installation.force = read_force(DEMONSTRATION)
     history.load(installation, NOW)
     counting = Counting(installation)
     while counting.take(NOW):

@@ -56,6 +56,7 @@ SQLALCHEMY = {
     "actions/audit.py": {"sqlalchemy.Connection"},
     "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine", "sqlalchemy.exc.DBAPIError"},
     "actions/beside.py": {"sqlalchemy.Connection"},
+    "actions/shown.py": {"sqlalchemy.Connection"},
     "actions/between.py": {"sqlalchemy.Connection"},
     "actions/breaches_to_meet.py": {"sqlalchemy.Connection"},
     "actions/limiting.py": {"sqlalchemy.Engine"},

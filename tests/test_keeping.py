@@ -11,7 +11,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import text
 
-from field_app.actions import export_everything, verify_logs
+from field_app.actions import count_anew, export_everything, verify_logs
 from field_app.demonstration.force import add_officer
 from field_app.demonstration.officer import SoftwareOfficer, entry_id
 from field_app.opening import installation_with
@@ -38,6 +38,7 @@ TABLES = (
     "previews",
     "pushes",
     "search_keys",
+    "shown_cases",
     "uploads",
     "waiting",
 )
@@ -118,6 +119,12 @@ def left(force, case_id, table):
         return connection.execute(text(f"SELECT count(*) FROM {table} WHERE case_id = :c"), {"c": case_id}).scalar_one()
 
 
+def served_in_2019(force):
+    """How many were, as the figures tell."""
+    found = force.client("inspector").get("/api/figures?from=2019-01-01&to=2019-12-31").json
+    return next(one["number"] for one in found["figures"] if one["key"] == "served")
+
+
 def test_a_case_is_disposed_of_by_two_and_nothing_of_it_is_left_but_a_chain_that_holds(force):
     case_id, kept = over(force), recorded(force)[0]
     phone = force.client("constable")
@@ -129,6 +136,9 @@ def test_a_case_is_disposed_of_by_two_and_nothing_of_it_is_left_but_a_chain_that
 
     proposed, answer = propose(force, case_id)
     assert codes(answer) == [("accepted", [])]
+    assert served_in_2019(force) == 1
+    count_anew(force.installation)
+    assert served_in_2019(force) == 1
     for who, changed, why in (
         ("auditor", {}, ["own_proposal"]),
         ("constable", {}, ["posting"]),
@@ -142,6 +152,9 @@ def test_a_case_is_disposed_of_by_two_and_nothing_of_it_is_left_but_a_chain_that
     assert (before.failure, before.disposed, before.attachments) == (None, 0, 1)
     assert codes(send(force, "solicitor", confirmed(force, case_id, proposed, "solicitor"))) == [("accepted", [])]
 
+    assert served_in_2019(force) == 0, "before anything is counted again"
+    count_anew(force.installation)
+    assert served_in_2019(force) == 0
     assert {table: left(force, case_id, table) for table in TABLES} == dict.fromkeys(TABLES, 0)
     assert left(force, case_id, "case_keys") == 0
     with reading(force.installation.engine) as connection:
@@ -306,3 +319,11 @@ def test_on_postgresql_alike(postgres_force):
     assert (found.failure, found.disposed) == (None, 1)
     late = force.constable.write("risk assessed", case_id, facts_of("risk assessed"), force.now)
     assert codes(send(force, "constable", late)) == [("refused", ["disposed"])]
+
+
+def test_serious_harm_that_became_known_later_keeps_a_case_for_longer(force):
+    case_id = over(force)
+    harm = {"what": "serious harm", "happened_on": "2019-07-15", "reference": None, "account": None}
+    force.constable.record([force.constable.write("later event recorded", case_id, harm, LONG_AGO)], LONG_AGO)
+    assert force.client("auditor").post("/api/keeping", json={"case": case_id}).json["group"] == "2"
+    assert codes(propose(force, case_id)[1]) == [("refused", ["not_due"])]

@@ -45,6 +45,13 @@ def test_an_origin_is_https_and_nothing_more(origin):
         from_environment({"FIELD_ORIGIN": origin})
 
 
+@pytest.mark.parametrize("url", ["nonsense", "mysql://me:secret@there/field", "sqlite:///"])
+def test_a_database_of_another_kind_is_refused_without_repeating_it(url):
+    with pytest.raises(BadSetting, match=r"^FIELD_DATABASE_URL: must begin sqlite:/// or postgresql:") as refused:
+        from_environment({"FIELD_DATABASE_URL": url})
+    assert "secret" not in str(refused.value)
+
+
 def test_a_switch_is_0_or_1():
     with pytest.raises(BadSetting, match="FIELD_ALLOW_PIN"):
         from_environment({"FIELD_ALLOW_PIN": "yes"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
@@ -180,8 +181,9 @@ def test_the_days_are_those_it_was_made_on_and_what_is_asked_wrongly_is_named(fo
     assert allowed == {"safeguarding", "inspector", "superintendent", "other_superintendent"}
 
 
-def test_the_command_writes_the_same_list(force):
+def test_the_command_writes_the_same_list(force, monkeypatch):
     served(force)
+    monkeypatch.setattr("field_app.web.orders.now", lambda: datetime.now(UTC))  # the command's own
     done = force.app().test_cli_runner().invoke(args=["orders", "export", "--officer", "1101", "--from", "2026-07-01"])
     assert (done.exit_code, done.stderr) == (0, "1 notices and orders; 0 sealed cases left out.\n")
     assert rows(done.stdout_bytes) == rows(taken(force).data)

@@ -40,7 +40,14 @@ def archive(sqlite_force, tmp_path):
     case_id, *_ = served(force)
     safe = force.constable.write("safe contact arranged", case_id, facts_of("safe contact arranged"), force.now)
     force.constable.record([safe], force.now)
-    shared = {"media_type": "image/jpeg", "shows": "A door.", "by": None, "taken_at": None, "taken_where": None}
+    shared = {
+        "media_type": "image/jpeg",
+        "shows": "A door.",
+        "by": None,
+        "taken_at": None,
+        "taken_where": None,
+        "intimate": None,
+    }
     for body in (*PHOTOGRAPHS, b"to come"):
         name = sha256(body).hexdigest()
         facts = {"sha256": name, "size": len(body), **shared}

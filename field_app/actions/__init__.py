@@ -30,6 +30,7 @@ from .export import ExportedDecision, NothingToExport, export_decision
 from .export_all import export_everything
 from .figures import press_paragraph, read_figures
 from .follow import telephone_due
+from .hearing_notice import joining_left_out
 from .installation import Installation, Keys, NotSetUp, holidays_known, read_ahead
 from .keeping import list_due, read_keeping
 from .limiting import Limit, Limits, TooMany
@@ -43,6 +44,7 @@ from .officers import (
     add_device,
     begin_sign_in,
     first_administrator,
+    further_administrator,
     list_officers,
     record_in_office,
     sign_in,
@@ -75,6 +77,7 @@ from .rescue_file import MOST_BYTES, NotARescueFile
 from .safeguarding import case_to_tell, list_to_tell, put_overdue
 from .sealing import list_sealed, read_sealing
 from .server_clock import ServerClock
+from .shown import Showing
 from .snapshot import MadeOffline, snapshot, take_look_ups
 from .subject_access import read_subject_access
 from .telling import queue_pushes, token_of
@@ -145,6 +148,7 @@ __all__ = [
     "Sealed",
     "Sent",
     "ServerClock",
+    "Showing",
     "SignedIn",
     "TooMany",
     "Translation",
@@ -182,6 +186,7 @@ __all__ = [
     "file_anew",
     "find_early_reader",
     "first_administrator",
+    "further_administrator",
     "has_room",
     "hear",
     "holidays_known",
@@ -189,6 +194,7 @@ __all__ = [
     "import_orders",
     "is_confirmed",
     "is_text_needed",
+    "joining_left_out",
     "languages_in_use",
     "legal_desk",
     "links_open",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -10,7 +11,10 @@ from sqlalchemy import Connection
 
 from field_app.adapters.inbox import POINT, NotForThisInbox
 from field_app.adapters.pictures import preview
+from field_app.cases.case import Case
 from field_app.cases.entries.evidence import MOST_BYTES
+from field_app.cases.office import Officer
+from field_app.cases.rules import may_see_item
 from field_app.store import attachments, log
 from field_app.store import cases as lists
 from field_app.store.attachments import Upload
@@ -161,16 +165,19 @@ def _same(begun: Upload, asked: Upload) -> Upload:
 def read_attachment(
     installation: Installation, officer_id: str, case_id: str, name: str, now: datetime
 ) -> bytes | None:
-    """The original of an item of a case this officer may read; None where there is none, or it has not come yet."""
-    if readable(installation, officer_id, case_id, "attachment", now, name) is None:
+    """The original of an item of a case this officer may read; None where there is none, or it has not come yet.
+
+    Of an intimate image, None for whoever may not see it (P8).
+    """
+    if readable(installation, officer_id, case_id, "attachment", now, name, also=_seeing(name)) is None:
         return None
     with reading(installation.engine) as connection:
         return attachments.read(connection, installation.keys, case_id, name)
 
 
 def read_preview(installation: Installation, officer_id: str, case_id: str, name: str, now: datetime) -> bytes | None:
-    """What is shown of it, a JPEG; None also where it cannot be shown. Made when it is first asked for."""
-    if readable(installation, officer_id, case_id, "preview", now, name) is None:
+    """What is shown of it, a JPEG; None also where it cannot or may not be shown. Made when it is first asked for."""
+    if readable(installation, officer_id, case_id, "preview", now, name, also=_seeing(name)) is None:
         return None
     with reading(installation.engine) as connection:
         made, shown = attachments.preview(connection, installation.keys, case_id, name)
@@ -181,3 +188,7 @@ def read_preview(installation: Installation, officer_id: str, case_id: str, name
     with writing(installation.engine) as connection:
         attachments.keep_preview(connection, installation.keys, case_id, name, shown)
     return shown
+
+
+def _seeing(name: str) -> Callable[[Officer, Case], bool]:
+    return lambda officer, case: may_see_item(officer, case, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,7 +13,7 @@ from field_app.cases.court import NOTICE_SERVED
 from field_app.cases.office import Office, Officer
 from field_app.cases.rules import ASKED_FOR, may_compare
 from field_app.cases.section import as_json
-from field_app.store import beside, log, search
+from field_app.store import beside, log, search, shown
 from field_app.store import cases as lists
 from field_app.store.beside import Pair
 
@@ -49,14 +49,25 @@ FILED_BY = frozenset(
 """The kinds that change what a case is found by, or from when on."""
 
 
-def file(installation: Installation, connection: Connection, case: Case, cases: Mapping[str, Case]) -> None:
+def is_shown(case: Case) -> bool:
+    """Whether it is written down what a look-up shows of a case: it finds it, the case is open, and of this force."""
+    return case.stage in FOUND_IN and not case.seals and not case.elsewhere
+
+
+def file(
+    installation: Installation,
+    connection: Connection,
+    case: Case,
+    cases: Mapping[str, Case],
+    viewed: Callable[[], dict[str, Any]],
+) -> None:
     """Write what a case is found by, in the look-up and by its opposite, and that opposite if it has one.
 
-    `cases` are those that stand otherwise in this transaction than the log's head says.
+    `cases` are those that stand otherwise in this transaction than the log's head says; `viewed` is the case's view.
     """
     if case.stage not in ASKED_FOR and not case.elsewhere:
         return
-    blind, blinds, view = installation.keys.blind, installation.keys.blinds, case.view()
+    blind, blinds, view = installation.keys.blind, installation.keys.blinds, viewed()
     keys, crossed = matching.couple_keys(view)
     beside.one_at_a_time(connection)
     described = {
@@ -66,11 +77,8 @@ def file(installation: Installation, connection: Connection, case: Case, cases: 
     }
     search.put(connection, installation.keys, case.id, {role: one for role, one in described.items() if one})
     lists.keep_keys(connection, case.id, [blind(key) for key in keys])
-    sides = [
-        [one for key in crossed if key.startswith(part) for one in blinds(key)]
-        for part in ("respondent ", "protected person ")
-    ]
-    likely = beside.filed_under(connection, *sides) if all(sides) else []
+    sides = [blinds(key for key in crossed if key.startswith(part)) for part in ("respondent ", "protected person ")]
+    likely = beside.filed_under(connection, sides[0], sides[1])
     found = [
         one
         for one in likely
@@ -98,9 +106,9 @@ ELSEWHERE = "elsewhere "
 """What stands before the role of whoever is found by a paper that was made elsewhere."""
 
 
-def known_people(case: Case, view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def known_people(case: Case, view: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Whom the look-up finds by this case, as the case view has them: its own from authority on, a paper's at once."""
-    found = {"": view} if case.stage in FOUND_IN else {}
+    found = {"": {**view}} if case.stage in FOUND_IN else {}
     if case.elsewhere:
         entry = case.elsewhere.entry
         people = {"respondent": entry.facts.respondent, "protected_person": entry.facts.protected_person}
@@ -132,12 +140,14 @@ def keep_links(connection: Connection, case: Case) -> None:
 
 
 def file_anew(installation: Installation, connection: Connection, case_id: str) -> None:
-    """Write anew, from its log, everything a case is found by."""
+    """Write anew, from its log, everything a case is found by, and have the worker do so with what is shown of it."""
     head = log.lock(connection, [case_id])[case_id]
     case = installation.case(connection, case_id, head)
     lists.keep_times(connection, case)
     keep_links(connection, case)
-    file(installation, connection, case, {})
+    file(installation, connection, case, {}, case.view)
+    if is_shown(case):
+        shown.make_anew(connection, case_id)
 
 
 def stages_open_to(installation: Installation, officer: Officer) -> tuple[str, ...]:

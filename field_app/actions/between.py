@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from field_app.cases import matching
 from field_app.cases.case import Case
-from field_app.cases.moments import put_right
 from field_app.cases.office import Office, Officer
 from field_app.cases.rules import may_read
-from field_app.law.clocks import LONDON, day_in_words, in_words
+from field_app.law.clocks import LONDON, day_in_words
 from field_app.store import beside, log
 from field_app.store import cases as lists
 
-from .beside import ELSEWHERE, FOUND_IN, known_people
-from .in_force import standing, standing_elsewhere
+from .beside import ELSEWHERE, FOUND_IN
+from .in_force import standing_elsewhere
 from .installation import Installation
+from .shown import Couple, Shown, began_at, couple_of, dates, read_shown, shown_of, stands_now
 
 MOST_BETWEEN = 10
 """So many of a couple's other cases are named, the last first."""
@@ -34,34 +35,59 @@ def between_each(
     connection: Connection,
     office: Office,
     seeker: Officer,
-    cases: Mapping[str, tuple[Case, dict[str, Any]]],
+    couples: Mapping[str, Couple],
+    written: Mapping[str, Shown],
     now: datetime,
 ) -> dict[str, list[dict[str, Any]]]:
     """By case: this force's other cases, from the request for authority on, and what is known from elsewhere, that may
     be of the same two people: how each stands, and since when; the last first.
 
     A sealed one only where it is open to the officer: that it is of these two would say whom it is about. It is found,
-    as any other, by who is in it. `cases`: each with its view, by its id.
+    as any other, by who is in it. `couples`: the two people of each case, by its id; `written`: what was written down
+    of some of them and is read already.
     """
-    couples = {case_id: (case, _couple(case, view)) for case_id, (case, view) in cases.items()}
-    elsewhere = _from_elsewhere(installation, connection, [couple for _, couple in couples.values()], now)
+    filed = {case_id: matching.couple_keys(couple) for case_id, couple in couples.items()}
+    others = _of_this_force(installation, connection, office, seeker, filed, written, now)
+    elsewhere = _from_elsewhere(installation, connection, [*couples.values()], now)
     between = {}
-    for (case, couple), of_elsewhere in zip(couples.values(), elsewhere, strict=True):
-        lines = [
-            (_began(other), _line(other, now, other_way_round=way))
-            for other, way in _of_this_force(installation, connection, office, seeker, case, couple)
-        ]
-        for other in of_elsewhere:
-            theirs, same = _couple(other, other.view()), True
-            if other.id == case.id or not (
+    for (case_id, couple), of_elsewhere in zip(couples.items(), elsewhere, strict=True):
+        lines = []
+        for other in others:
+            if other.id != case_id and (way := other.way(couple, *filed[case_id])):
+                lines.append((other.began, {**other.line, "other_way_round": way == "crosswise"}))
+        for case in of_elsewhere:
+            theirs, same = couple_of(case, case.view()), True
+            if case.id == case_id or not (
                 (same := matching.same_way(couple, theirs)) or matching.crosswise(couple, theirs)
             ):
                 continue
-            if may_read(seeker, other, office) or not other.seals:
-                lines.append((_made(other), _line_of_elsewhere(other, now, other_way_round=not same)))
+            if may_read(seeker, case, office) or not case.seals:
+                lines.append((_made(case), _line_of_elsewhere(case, now, other_way_round=not same)))
         lines.sort(key=lambda one: one[0], reverse=True)
-        between[case.id] = [line for _, line in lines[:MOST_BETWEEN]]
+        between[case_id] = [line for _, line in lines[:MOST_BETWEEN]]
     return between
+
+
+@dataclass(frozen=True)
+class _Other:
+    """Another case of this force: its two people, what it is filed under, since when it is, and what is said of it."""
+
+    id: str
+    couple: Couple
+    filed: set[str]
+    began: datetime
+    line: dict[str, Any]
+
+    def way(self, couple: Couple, filed: set[str], crossed: set[str]) -> Literal["same", "crosswise"] | None:
+        """Which way round it may be of these two people, who are filed like this; None where it is not of them."""
+        if _both(self.filed & filed) and matching.same_way(couple, self.couple):
+            return "same"
+        return "crosswise" if _both(self.filed & crossed) and matching.crosswise(couple, self.couple) else None
+
+
+def _both(keys: set[str]) -> bool:
+    """Whether there are keys of either of the two."""
+    return len({key.startswith("respondent ") for key in keys}) == 2
 
 
 def _of_this_force(
@@ -69,24 +95,33 @@ def _of_this_force(
     connection: Connection,
     office: Office,
     seeker: Officer,
-    case: Case,
-    couple: dict[str, Any],
-) -> Iterable[tuple[Case, bool]]:
-    """This force's other cases of the same two people, and whether it is the other way round."""
-    filed, crossed = matching.couple_keys(couple)
-    found: dict[str, tuple[Case, bool]] = {}
-    for keys, fits, way in ((filed, matching.same_way, False), (crossed, matching.crosswise, True)):
-        sides = [
-            [one for key in keys if key.startswith(part) for one in installation.keys.blinds(key)]
-            for part in ("respondent ", "protected person ")
-        ]
-        for other_id in beside.filed_under(connection, *sides) if all(sides) else []:
-            if other_id == case.id or other_id in found:
-                continue
-            other = installation.case(connection, other_id, log.head(connection, other_id))
-            if fits(couple, other.view()) and (may_read(seeker, other, office) or not other.seals):
-                found[other_id] = other, way
-    return found.values()
+    filed: Mapping[str, tuple[set[str], set[str]]],
+    written: Mapping[str, Shown],
+    now: datetime,
+) -> list[_Other]:
+    """This force's cases that may be of two people filed like this, either way round, those cases among them."""
+    keys = set[str]().union(*chain.from_iterable(filed.values()))
+    sides = [
+        installation.keys.blinds(key for key in keys if key.startswith(part))
+        for part in ("respondent ", "protected person ")
+    ]
+    likely = beside.filed_under(connection, sides[0], sides[1], couples=len(filed))
+    unread = [one for one in likely if one not in written]
+    further, heads = read_shown(installation, connection, unread, now) if unread else ({}, {})
+    cases = installation.cases(connection, heads)
+    found = []
+    for other_id in likely:
+        if shown := written.get(other_id) or further.get(other_id):
+            known = filed[other_id][0] if other_id in filed else matching.couple_keys(shown["couple"])[0]
+            began = datetime.fromisoformat(shown["began"])
+            found.append(_Other(other_id, shown["couple"], known, began, _line(other_id, shown, now)))
+        elif other_id in cases and (may_read(seeker, cases[other_id], office) or not cases[other_id].seals):
+            case = cases[other_id]
+            view = case.view()
+            couple = {role: view[role] for role in ("respondent", "protected_person")}
+            known = matching.couple_keys(couple)[0]
+            found.append(_Other(other_id, couple, known, began_at(case), _line_of(case, view, now)))
+    return found
 
 
 def _from_elsewhere(
@@ -122,13 +157,6 @@ def _name(person: dict[str, Any]) -> str:
     return " ".join(filter(None, (person["given_names"], person["family_name"])))
 
 
-def _couple(case: Case, view: dict[str, Any]) -> dict[str, Any]:
-    """The respondent and the protected person of a case, or of what was made elsewhere, as they are compared."""
-    people = known_people(case, view).get(ELSEWHERE) or view
-    unknown = {"believed_age": None, "given_names": None}
-    return {role: people[role] and {**unknown, **people[role]} for role in ("respondent", "protected_person")}
-
-
 def _made(case: Case) -> datetime:
     """From when on what was made elsewhere is: the beginning of its day."""
     assert case.elsewhere
@@ -150,39 +178,27 @@ def _line_of_elsewhere(case: Case, now: datetime, *, other_way_round: bool) -> d
     }
 
 
-def _began(case: Case) -> datetime:
-    return put_right(case.request.entry) if case.request else put_right(case.held[0].entry)
-
-
-def _line(case: Case, now: datetime, *, other_way_round: bool) -> dict[str, Any]:
-    view = case.view()
-    stands = standing(case, view, now) if case.stage in FOUND_IN else None
+def _line(case_id: str, shown: Shown, now: datetime) -> dict[str, Any]:
+    stands = stands_now(shown, now)
     return {
-        "case": case.id,
-        "reference": case.reference,
-        "other_way_round": other_way_round,
-        "what": stands["what"] if stands else case.regime.notice_short,
-        "state": stands["in_force"] if stands else case.stage,
+        "case": case_id,
+        "reference": shown["reference"],
+        "what": stands["what"],
+        "state": stands["in_force"],
         "elsewhere": None,
-        "dates": [*_dates(case, view), *([stands["ends"]] if stands and stands["ends"] else [])],
+        "dates": [*shown["dates"], *([stands["ends"]] if stands["ends"] else [])],
     }
 
 
-def _dates(case: Case, view: dict[str, Any]) -> list[str]:
-    """What came of it and when, in words, as it happened."""
-    found = [("Asked for", _on(put_right(case.request.entry)))] if case.request else []
-    if case.decision:
-        refused = case.decision.entry.kind == "authority refused"
-        found.append(("Refused" if refused else "Authorised", _on(put_right(case.decision.entry))))
-    if case.withdrawal:
-        found.append(("Withdrawn", _on(put_right(case.withdrawal.entry))))
-    if view["service"]:
-        served = datetime.fromisoformat(view["service"]["served_at"])
-        found.append(("Served", in_words(served.astimezone(LONDON))))
-    if order := view["court"]["order"]:
-        found.append(("Order made", day_in_words(date.fromisoformat(order["made_on"]))))
-    return [f"{what} {when}" for what, when in found]
-
-
-def _on(at: datetime) -> str:
-    return day_in_words(at.astimezone(LONDON).date())
+def _line_of(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """The same of a case of which nothing is written down: nobody has authorised it, say."""
+    if case.stage in FOUND_IN:
+        return _line(case.id, shown_of(case, view, now), now)
+    return {
+        "case": case.id,
+        "reference": case.reference,
+        "what": case.regime.notice_short,
+        "state": case.stage,
+        "elsewhere": None,
+        "dates": dates(case, view),
+    }

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import escape
 
 from field_app.adapters.pdf import Html, Line, Pages, Rendered, lines_of
+from field_app.cases.attached import is_intimate
 from field_app.cases.bundle import (
     Bundle,
     Choice,
@@ -74,7 +75,7 @@ def render_bundle(
     :raise TellsTooMuch: what it says names a place it must not.
     """
     bundle = compose(case, office, choice)
-    exhibits = shown(installation, case.id, bundle.exhibits, choice)
+    exhibits = shown(installation, case, bundle.exhibits, choice)
     sheets = partial(sheets_of, installation, case.id)
     return bind(case, office, bundle, exhibits, certified, shared, made_at, sheets)
 
@@ -124,15 +125,16 @@ def preview_of(
 ) -> dict[str, Any]:
     """What a bundle of this choice says, and what keeps it from being made."""
     if choice is None:
-        own = (one.entry.facts.sha256 for one in case.evidence if not is_theirs(case, one))
-        choice = Choice(frozenset(own))
+        offered = (one for one in case.evidence if not is_theirs(case, one))
+        names = (one.entry.facts.sha256 for one in offered)
+        choice = Choice(frozenset(name for name in names if not is_intimate(case, name)))
     bundle, whole = compose(case, office, choice), compose(case, office, Choice(choice.exhibits))
     with reading(installation.engine) as connection:
         here = {
             one.entry.facts.sha256: attachments.is_held(connection, case.id, one.entry.facts.sha256)
             for one in case.evidence
         }
-    exhibits = shown(installation, case.id, bundle.exhibits, choice)
+    exhibits = shown(installation, case, bundle.exhibits, choice)
     say = Withholding(case, office)
     pieces = list(_pieces(Pages(say), case, bundle, certified, exhibits, _unseen))
     unnamed = Withholding(case, office)  # what is listed beside the bundle is not counted with it
@@ -215,6 +217,7 @@ def _pieces(
             "picture": _address(one.picture) if one.picture else None,
             "sheets": [_address(page) for page in sheets(one.item.entry.facts.sha256, one.sheets)],
             "why_not": one.why_not,
+            "intimate": one.intimate,
             "shown_sha256": one.shown_sha256,
         }
         for number, one in enumerate(shown, 1)

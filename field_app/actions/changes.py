@@ -6,7 +6,7 @@ import base64
 import binascii
 import struct
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -161,11 +161,19 @@ def read_log(installation: Installation, officer_id: str, case_id: str, now: dat
 
 
 def readable(
-    installation: Installation, officer_id: str, case_id: str, action: str, now: datetime, detail: str | None = None
+    installation: Installation,
+    officer_id: str,
+    case_id: str,
+    action: str,
+    now: datetime,
+    detail: str | None = None,
+    *,
+    also: Callable[[Officer, Case], bool] = lambda officer, case: True,
 ) -> Case | None:
     """A case that this officer may read, once it is on record that they did; None where there is none.
 
-    `action` says what of it is read, `detail` which part. That somebody asked who may not read it is on record too.
+    `action` says what of it is read, `detail` which part, `also` whether they may read that part. That somebody asked
+    who may not read it is on record too.
     What is withheld from this officer is not in the case (P21).
     """
     with writing(installation.engine) as connection:
@@ -175,7 +183,7 @@ def readable(
         case = installation.case(connection, case_id, log.head(connection, case_id))
         officer = office.officers[officer_id]
         beside = to_compare(installation, connection, office, officer, case_id)
-        if not may_read(officer, case, office) and not beside:
+        if not (may_read(officer, case, office) or beside) or not also(officer, case):
             _consulted(installation, connection, officer_id, f"{action} refused", case_id, now, detail)
             return None
         _consulted(installation, connection, officer_id, action, case_id, now, detail)

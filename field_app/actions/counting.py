@@ -5,6 +5,7 @@ Whatever was not counted yet is added up from its entries when figures are asked
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -89,6 +90,16 @@ def happened_in(installation: Installation, connection: Connection, head: Head) 
     if installation.keys.known(connection, head.case_id) is None:
         return []
     return list(figures.happened(installation.case(connection, head.case_id, head)))
+
+
+def still_to_count(installation: Installation, connection: Connection) -> Iterator[tuple[figures.Happened, int]]:
+    """What the tallies lack, and how often, or hold too often: cases to which something was added since they were
+    counted are added up from their entries."""
+    late = counted.not_counted(connection)
+    was = counted.of_cases(connection, installation.keys, [one.head.case_id for one in late])
+    for one in late:
+        now = happened_in(installation, connection, one.head)
+        yield from counted.differences(was.get(one.head.case_id, ()), now)
 
 
 def count_where_holidays(connection: Connection, one: Held) -> None:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from field_app.adapters.pdf import Rendered, render
+from field_app.cases.authority import NOTED
 from field_app.cases.bundle import Choice
 from field_app.cases.case import Case
 from field_app.cases.entries import DOCUMENTS, Held
@@ -150,7 +151,7 @@ def _certificate(installation: Installation, office: Office, case: Case, service
 def _certified(installation: Installation, office: Office, case: Case, service: Held[Any]) -> dict[str, Any]:
     entry, facts = service.entry, service.entry.facts
     named = [case.by_id[one.id] for one in entry.relies_on if one.id in case.by_id]
-    decisions = [one for one in named if one.entry.kind == "notice authorised"]
+    decisions = [one for one in named if one.entry.kind in ("notice authorised", NOTED)]
     text = text_hash(decisions[0].entry.facts.text) if decisions else None
     respondent = case.view()["respondent"]
     return {
@@ -162,7 +163,7 @@ def _certified(installation: Installation, office: Office, case: Case, service: 
         else None,
         "text_hash": text,
         "short_hash": short_hash(text) if text else None,
-        "issued_by": office.officers.get(decisions[0].entry.officer) if decisions else None,
+        "issued_by": _issued_by(office, decisions[0]) if decisions else None,
         "served_at": _moment(facts.served_at),
         "phone_at": _moment(entry.made_at),
         "phone_wrong_by_s": entry.clock_offset_s,
@@ -192,6 +193,17 @@ def _certified(installation: Installation, office: Office, case: Case, service: 
         "sha256": service.sha256,
         "signed_by": service.signed_by,
     }
+
+
+def _issued_by(office: Office, decision: Held[Any]) -> str:
+    """Who issued the notice: whoever signed it, or whom a constable noted as having authorised it by telephone."""
+    if decision.entry.kind == NOTED:
+        named = decision.entry.facts.officer
+        noted_by = _who(office, decision)
+        how = f", by telephone; the text read out was noted by {noted_by}"
+    else:
+        named, how = office.officers[decision.entry.officer], ""
+    return f"{named.name}, {named.rank}, collar number {named.collar_number}{how}"
 
 
 def _court_bundle(installation: Installation, office: Office, case: Case, asked: Held[Any]) -> Rendered:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from field_app.adapters import passkeys
-from field_app.cases.office import Officer
+from field_app.cases.office import Office, Officer
 from field_app.store import access
 from field_app.store import enrolments as store
 from field_app.store import officers as kept
@@ -77,13 +77,14 @@ def enrolment_link(
     `by` is the officer who asked for it; None for a command. A demonstration's links need no code: there is nobody yet
     who could read one out.
 
-    :raise NotAllowed: there is no such officer.
+    :raise NotAllowed: there is no such officer, or it is an administrator whom others than `by` let in.
     """
     with writing(installation.engine) as connection:
         office, _ = installation.office(connection)
         if officer_id not in office.officers:
             raise NotAllowed("There is no such officer.")
         if by:
+            _lets_in(office, by, officer_id)
             access.keep(
                 connection, installation.keys, at=stamp(now), officer=by, action="enrolment link", detail=officer_id
             )
@@ -98,10 +99,11 @@ def enrolment_code(
 
     `by` is the officer who asked for them; None for a command.
 
-    :raise NotAllowed: the officer has no open link.
+    :raise NotAllowed: the officer has no open link, or is an administrator whom others than `by` let in.
     """
     with writing(installation.engine) as connection:
         if by:
+            _lets_in(installation.office(connection)[0], by, officer_id)
             access.keep(
                 connection, installation.keys, at=stamp(now), officer=by, action="enrolment code", detail=officer_id
             )
@@ -109,6 +111,19 @@ def enrolment_code(
     if made is None:
         raise NotAllowed("There is no open enrolment link of theirs. Make one first.")
     return made
+
+
+def _lets_in(office: Office, by: str, officer_id: str) -> None:
+    """Nobody takes the place of the administrator who must confirm what they record, by a passkey in that one's name.
+
+    :raise NotAllowed: it is an administrator whom others let in.
+    """
+    officer, administrator = office.officers.get(officer_id), office.officers[by]
+    if officer and officer.is_administrator and officer.is_apart_from(administrator):
+        raise NotAllowed(
+            f"{officer.name} may confirm what you record, so you cannot let them in: ask an administrator whom the "
+            f"same one let in, or whoever runs the machine (officers link {officer.collar_number})."
+        )
 
 
 def links_open(installation: Installation, now: datetime) -> dict[str, str]:

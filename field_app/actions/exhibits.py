@@ -11,7 +11,9 @@ from typing import Any
 
 from field_app.adapters import pictures
 from field_app.adapters.attached_pdf import draw
+from field_app.cases.attached import is_intimate
 from field_app.cases.bundle import Choice, is_drawable
+from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.rules import may_have_bundle
 from field_app.store import attachments, jobs
@@ -50,7 +52,8 @@ class Drawing:
 @dataclass(frozen=True)
 class Exhibit:
     """An item of evidence as a bundle shows it. `picture` is a JPEG made anew, None where there is none to make;
-    `sheets` the number of pages that are drawn, `shown_sha256` the hash of whatever is shown, `why_not` in words."""
+    `sheets` the number of pages that are drawn, `shown_sha256` the hash of whatever is shown, `why_not` in words.
+    Nothing is shown of what is `intimate` (P8)."""
 
     item: Held[Any]
     picture: bytes | None
@@ -58,19 +61,24 @@ class Exhibit:
     sheets: int = 0
     shown_sha256: str | None = None
     why_not: str | None = None
+    intimate: bool = False
 
 
-def shown(installation: Installation, case_id: str, items: tuple[Held[Any], ...], choice: Choice) -> list[Exhibit]:
+def shown(installation: Installation, case: Case, items: tuple[Held[Any], ...], choice: Choice) -> list[Exhibit]:
     """Each item with what is shown of it: a picture, the pages of a PDF that are to be drawn and are, or why not."""
     found, left = [], MOST_DRAWN
     for one in items:
-        if not is_drawable(one):
-            found.append(_photograph(installation, case_id, one))
-            continue
         name = one.entry.facts.sha256
+        intimate = is_intimate(case, name)
+        if not is_drawable(one) and not intimate:
+            found.append(_photograph(installation, case.id, one))
+            continue
         with reading(installation.engine) as connection:
-            received = attachments.is_held(connection, case_id, name)
-        drawing = drawing_of(installation, case_id, name) if received and name in choice.drawn else None
+            received = attachments.is_held(connection, case.id, name)
+        if intimate:
+            found.append(Exhibit(one, None, received, intimate=True))
+            continue
+        drawing = drawing_of(installation, case.id, name) if received and name in choice.drawn else None
         sheets = (drawing.count or 0) if drawing and not drawing.why_not else 0
         if drawing is None or drawing.why_not:
             found.append(Exhibit(one, None, received, why_not=drawing.said if drawing else None))

@@ -10,7 +10,7 @@ from field_app.law.clocks import LONDON
 from field_app.store import access, counted
 from field_app.store.database import reading, stamp, unchanging, writing
 
-from .counting import happened_in
+from .counting import still_to_count
 from .installation import Installation
 from .officers import NotAllowed
 
@@ -60,7 +60,7 @@ def press_paragraph(
     _look(installation, officer, f"sentence, {first} to {last}{said}", now)
     with reading(installation.engine) as connection:
         force = installation.office(connection)[0].force
-    found, _ = _tallies(installation, first, last, None)
+    found = _published(installation, first, last)
     return figures.paragraph(force, found, first, last, unsuppressed=unsuppressed is not None)
 
 
@@ -76,26 +76,30 @@ def _tallies(
     installation: Installation, first: date, last: date, district: str | None
 ) -> tuple[figures.Tally, figures.Tally]:
     """What happened in these days, added up; and who was served in the year before, and what stood at its end; of one
-    district, or of all.
-
-    What was counted is put together; a case to which something was added since is added up from its entries instead.
-    """
+    district, or of all."""
     keys = installation.keys
     start = first - min(LOOKED_BACK, first - date.min)
     end = first - min(timedelta(days=1), first - date.min)
     with unchanging(installation.engine) as connection:
         installation.office(connection)
-        found = counted.tally(connection, keys, first, last, district)
-        before = counted.served(connection, keys, start, end, district)
-        before.add(counted.stood(connection, keys, end, district))
-        late = counted.not_counted(connection)
-        was = counted.of_cases(connection, keys, [one.head.case_id for one in late])
-        for one in late:
-            now = happened_in(installation, connection, one.head)
-            for thing, times in counted.differences(was.get(one.head.case_id, ()), now):
-                if district in (None, thing.district):
-                    if first <= thing.day <= last:
-                        found.count([thing], times)
-                    elif thing.day <= end and (start <= thing.day or thing.what in figures.STANDING):
-                        before.count([thing], times)
+        found = counted.tally(connection, keys, first, last, district, counted.FIGURES)
+        before = counted.tally(connection, keys, start, end, district, counted.SERVED)
+        before.add(counted.tally(connection, keys, figures.DAY_ONE, end, district, counted.STOOD))
+        for thing, times in still_to_count(installation, connection):
+            if district in (None, thing.district):
+                if first <= thing.day <= last:
+                    found.count([thing], times)
+                elif thing.day <= end and (start <= thing.day or thing.what in figures.STANDING):
+                    before.count([thing], times)
     return found, before
+
+
+def _published(installation: Installation, first: date, last: date) -> figures.Tally:
+    """What happened in these days, added up, as far as a paragraph tells of it."""
+    with unchanging(installation.engine) as connection:
+        installation.office(connection)
+        found = counted.tally(connection, installation.keys, first, last, None, counted.PUBLISHED)
+        for thing, times in still_to_count(installation, connection):
+            if first <= thing.day <= last:
+                found.count([thing], times)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -19,16 +20,17 @@ from field_app.cases.seal import is_seal
 from field_app.law.notice import TRANSLATIONS, spoken_in
 from field_app.law.regimes import authorising_from
 from field_app.store import cases as lists
-from field_app.store import disposal, jobs, log, officers
+from field_app.store import disposal, jobs, log, officers, shown
 from field_app.store.database import stamp
 
 from . import telling
-from .beside import FILED_BY, file, file_imported, keep_links
+from .beside import FILED_BY, file, file_imported, is_shown, keep_links
 from .breaches_to_meet import watch_unit
 from .counting import count_where_holidays
 from .desk import watch_hearing
 from .installation import Installation
 from .sealed import alarmed, entitled
+from .shown import keep_shown
 
 RESULTS = ("notice authorised", "authority refused", "order made", "application refused or withdrawn", CHANGED)
 """What came of a request: the decision on it, and what the court made of the application."""
@@ -40,16 +42,19 @@ def follow(
     office: Office,
     before: Mapping[str, Case],
     cases: Mapping[str, Case],
+    heads: Mapping[str, log.Head],
     added: Sequence[Held],
     now: datetime,
 ) -> None:
-    """Write the lists, the index and the jobs that these entries call for. `cases` stand as `before` and after them."""
+    """Write the lists, the index and the jobs that these entries call for. `cases` stand as `before` and after them,
+    which is where the `heads` of their logs are.
+    """
     imported = [cases[one] for one in {held.entry.case for held in added} if _is_imported(cases[one])]
     if imported:
         lists.keep_elsewhere(connection, imported, stamp(now))
         file_imported(installation, connection, imported, before)
     for case_id in {one.entry.case for one in added} - {office.id, *(one.id for one in imported)}:
-        case = cases[case_id]
+        case, view = cases[case_id], cache(cases[case_id].view)
         was, stands = _joined(before[case_id], office), _joined(case, office)
         lists.keep(connection, case, stands - was, was - stands, stamp(now))
         kinds = {one.entry.kind for one in added if one.entry.case == case_id}
@@ -59,7 +64,11 @@ def follow(
         if "cases linked" in kinds:
             keep_links(connection, case)
         if kinds & FILED_BY:
-            file(installation, connection, case, cases)
+            file(installation, connection, case, cases, view)
+        if is_shown(case):
+            keep_shown(installation, connection, [(heads[case_id], case, view())], now)
+        elif is_shown(before[case_id]):
+            shown.drop(connection, [case_id])
     for one in added:
         count_where_holidays(connection, one)
         if one.entry.kind == "device revoked":

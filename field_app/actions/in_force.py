@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -27,11 +28,12 @@ from field_app.law.power import (
     power_not_yet_told,
     power_of_another_kind,
     power_under,
+    power_with_no_hearing_recorded,
 )
 from field_app.law.regimes import REGIMES, Regime
 
 
-def standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+def standing(case: Case, view: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """What is in force on a case, in the words a response officer needs."""
     standing = standing_of_notice(case, view, now)
     if case.stage in ("ordered", "ended"):
@@ -42,6 +44,8 @@ def standing(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
 def changes_by_itself(case: Case, now: datetime) -> list[datetime]:
     """When what stands of a case will be another although nobody records anything, soonest first."""
     moments = []
+    if unheard := _unheard_from(case):
+        moments.append(unheard)
     if case.telephone and case.decision:
         moments.append(given_at(case.decision) + timedelta(hours=case.force.clocks.telephone))
     last_days: list[date | None] = []
@@ -49,15 +53,19 @@ def changes_by_itself(case: Case, now: datetime) -> list[datetime]:
         facts = case.elsewhere.entry.facts
         last_days.append(_last_day(facts, REGIMES[facts.regime] if facts.regime else None))
         due = _hearing_due(facts, case.holidays)
-        moments += [due] if due else []
+        moments += [due + A_MINUTE] if due else []
     if order := court.stands(case.current, now):
         last_days.append(order.last_day)
         moments += [order.until] if order.until else []
+    for change in (one.entry.facts for one in court.changes(case.current)):
+        if change.decided_at > now:  # by a clock that is ahead of this one
+            moments += [one for one in (change.decided_at, change.until) if one]
+            last_days.append(change.last_day)
     moments += [datetime.combine(one + timedelta(days=1), time.min, LONDON) for one in last_days if one]
     return sorted({one for one in moments if one > now})
 
 
-def _after_the_court(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _after_the_court(case: Case, view: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """What differs once the court has decided: the order, in its own words, or that there is none."""
     order, over, today = view["court"]["order"], view["court"]["ended"], now.astimezone(LONDON).date()
     stands = court.stands(case.current, now)
@@ -110,10 +118,12 @@ def _done_since(change: Any) -> str:
     return f"{done}: the order stands meanwhile." if change.what == "appeal lodged" else f"{done}."
 
 
-def standing_of_notice(case: Case, view: dict[str, Any], now: datetime) -> dict[str, Any]:
+def standing_of_notice(case: Case, view: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """What stands of the notice, before whatever the court decided."""
     served = case.service is not None
     within = timedelta(hours=case.force.clocks.telephone)
+    unheard = _unheard_from(case)
+    overdue = unheard is not None and unheard <= now
     unsure = lacks_confirmation(case.telephone, case.decision, within, now)
     doubts = tuple({why.code: why for why in (*unsure, *case.doubts)}.values())
     if case.stage == "withdrawn":
@@ -122,11 +132,15 @@ def standing_of_notice(case: Case, view: dict[str, Any], now: datetime) -> dict[
         in_force, power = "authorised, not served", no_power_before_service()
     elif doubts:
         in_force, power = "notice in doubt", power_in_doubt(doubts)
+    elif overdue and case.deadline:
+        in_force, power = "notice in doubt", power_with_no_hearing_recorded(in_words(case.deadline.at))
     else:
         in_force, power = "notice", power_under(case.regime, "notice")
     deadline = view["deadline"]
     at_court = view["court"]
     ends = f"it must hear the case by {in_words(datetime.fromisoformat(deadline['at']))}" if deadline else None
+    if overdue and ends:
+        ends = f"{ends.replace('must hear', 'had to hear')}, and no hearing is recorded"
     if at_court["adjourned"]:
         until = at_court["next"]
         ends = f"adjourned to {in_words(datetime.fromisoformat(until))}" if until else "adjourned, no day recorded"
@@ -159,6 +173,16 @@ def standing_of_notice(case: Case, view: dict[str, Any], now: datetime) -> dict[
         "ordered": None,
         "elsewhere": None,
     }
+
+
+A_MINUTE = timedelta(minutes=1)
+"""The minute of a deadline is in time."""
+
+
+def _unheard_from(case: Case) -> datetime | None:
+    """From when on a served notice is in doubt, if no court is recorded until then to have begun to hear it."""
+    waits = case.stage in court.UNDECIDED and not case.current.get(court.ADJOURNED)
+    return case.deadline.at + A_MINUTE if waits and case.deadline else None
 
 
 def _in_doubt(case: Case, decided: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -238,7 +262,7 @@ def _hearing_due(facts: Any, holidays: Holidays) -> datetime | None:
 def _hearing_was_due(facts: Any, holidays: Holidays, now: datetime) -> str | None:
     """The same in words, once it is past; None before."""
     due = _hearing_due(facts, holidays)
-    return in_words(due) if due and due < now else None
+    return in_words(due) if due and due + A_MINUTE <= now else None
 
 
 def _source(held: Held[Any]) -> str:

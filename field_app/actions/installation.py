@@ -160,7 +160,8 @@ class Installation:
     def cases(self, connection: Connection, heads: Mapping[str, log.Head]) -> dict[str, Case]:
         """These cases as their logs stand at these heads, those that are not remembered asked for at once."""
         unread = [one for one, head in heads.items() if one not in self._cases or self._cases[one][0].hash != head.hash]
-        logs = log.read_logs(connection, self.keys, [one for one in unread if one not in self._office[1].disposed])
+        unread = [one for one in unread if one not in self._office[1].disposed]
+        logs = log.read_logs(connection, self.keys, unread) if unread else {}
         for case_id, rows in logs.items():
             head = heads[case_id]
             held = tuple(row.held() for row in rows() if row.position <= head.position)

@@ -17,7 +17,7 @@ from field_app.cases.conflict import is_kept_back
 from field_app.cases.office import Office, Officer
 from field_app.cases.order_list import BINDS, OVER
 from field_app.cases.rules import may_look_up, may_read
-from field_app.law.clocks import LONDON, in_words
+from field_app.law.clocks import LONDON
 from field_app.law.power import (
     NOTHING_FOUND,
 )
@@ -27,11 +27,11 @@ from field_app.store.search import MOST_JUDGED, Found
 
 from .beside import ELSEWHERE, known_people
 from .between import between_each
-from .in_force import standing, standing_elsewhere
 from .installation import Installation
 from .officers import NotAllowed
 from .reasons import has_open_incident, wants_reason
 from .sealed import professional_standards
+from .shown import Shown, read_shown, shown_of, stands_now
 
 MOST_SHOWN = 20
 
@@ -127,19 +127,25 @@ def _find(
     asked = matching.asked_card(query.sought(on))
     kept_back: dict[str, str] = {}
     matches: list[dict[str, Any]] = []
-    opened: dict[str, tuple[Case, dict[str, Any]]] = {}
+    shown: dict[tuple[str, str], Shown] = {}
     for most in (MOST_JUDGED, MOST_WHERE_MUCH_IS_OVER):
         likely = installation.index.find(connection, asked, on, LEAST_SCORE, most)
-        cases = installation.cases(connection, log.heads_of(connection, [*{one.case_id for one in likely}]))
+        written, others = read_shown(installation, connection, [*{one.case_id for one in likely}], now)
+        cases = installation.cases(connection, others)
         matches = []
         for one in likely:
+            if one.case_id in written:  # which is of no sealed case
+                shown[one.case_id, ""] = written[one.case_id]
+                matches.append(_match(one, written[one.case_id], now))
+                continue
             case = cases[one.case_id]
             if action := is_kept_back(seeker, case, office):
                 kept_back[case.id] = action
                 continue
-            if case.id not in opened:
-                opened[case.id] = case, case.view()
-            match = _match(case, one, now, opened[case.id][1])
+            made_by = _made_by(one)
+            if (case.id, made_by) not in shown:
+                shown[case.id, made_by] = shown_of(case, case.view(), now, made_by)
+            match = _match(one, shown[case.id, made_by], now)
             matches.append(match if may_read(seeker, case, office) or not case.seals else _of_sealed(match))
         over = sum(one["in_force"] in OVER for one in matches)
         if not over or len(likely) < most // 2:
@@ -148,13 +154,14 @@ def _find(
     # What is over takes nobody's place who may be arrested.
     stands = [one for one in matches if one["in_force"] not in OVER]
     ended = [one for one in matches if one["in_force"] in OVER]
-    shown = sorted([*stands, *ended][:MOST_SHOWN], key=_likeliest)
+    found = sorted([*stands, *ended][:MOST_SHOWN], key=_likeliest)
     # Of a case that is sealed to the officer nothing is said beside what they may arrest for.
-    between = {one["case"]: opened[one["case"]] for one in shown if not one["sealed"]}
-    known = between_each(installation, connection, office, seeker, between, now)
-    for match in shown:
+    open_to_them = {one["case"] for one in found if not one["sealed"]}
+    couples = {case_id: one["couple"] for (case_id, _), one in shown.items() if case_id in open_to_them}
+    known = between_each(installation, connection, office, seeker, couples, written, now)
+    for match in found:
         match["between"] = known.get(match["case"], [])
-    return _Found(shown, kept_back)
+    return _Found(found, kept_back)
 
 
 def _likeliest(match: dict[str, Any]) -> tuple[int, bool, str]:
@@ -211,52 +218,28 @@ def _alert(
         jobs.enqueue(connection, "tell officer", told, now)
 
 
-def _match(case: Case, found: Found, now: datetime, view: dict[str, Any]) -> dict[str, Any]:
-    made_elsewhere, role = found.role.startswith(ELSEWHERE), found.role.removeprefix(ELSEWHERE)
-    shown = known_people(case, view)[ELSEWHERE if made_elsewhere else ""]
-    person = shown[role.replace(" ", "_")]
-    if made_elsewhere and case.elsewhere:
-        stands = standing_elsewhere(case, case.elsewhere, now)
-    else:
-        stands = standing(case, view, now)
+def _made_by(found: Found) -> str:
+    """By whom that was made by which they are found, as `shown_of` is told."""
+    return ELSEWHERE if found.role.startswith(ELSEWHERE) else ""
+
+
+def _match(found: Found, shown: Shown, now: datetime) -> dict[str, Any]:
+    role, people = found.role.removeprefix(ELSEWHERE), shown["people"]
+    person = people[role.replace(" ", "_")]
     return {
         "role": role,
         "score": found.match.score,
         "why": list(found.match.why),
         "sure": matching.how_sure(found.match),
         "ask": list(found.ask),
-        "name": _name(person),
-        **{name: person[name] for name in ("born", "address", "postcode")},
+        **person,
         "reference": shown["reference"],
-        "respondent": _name(shown["respondent"]),
-        "protected_person": _name(shown["protected_person"]),
-        **stands,
-        "before": [] if made_elsewhere else _before(view),
-        "visited": _visited(view),
+        **{role: one["name"] if one else None for role, one in people.items()},
+        **stands_now(shown, now),
+        "before": shown["before"],
+        "visited": shown["visited"],
         "sealed": False,
     }
-
-
-def _before(view: dict[str, Any]) -> list[str]:
-    """What happened under it between these two people already, the last first: breaches reported, arrests, courts."""
-    breaches = view["breaches"]
-    happened = [
-        *((one["occurred_at"] or one["_"]["made_at"], "breach reported") for one in breaches["reported"]),
-        *((one["arrested_at"], "arrested for a breach") for one in breaches["arrests"]),
-        *((one["heard_at"], f"breach before {one['court']}: {one['outcome']}") for one in breaches["heard"]),
-    ]
-    dated = sorted(((datetime.fromisoformat(at), what) for at, what in happened), reverse=True)
-    return [f"{in_words(at.astimezone(LONDON))}: {what}" for at, what in dated]
-
-
-def _visited(view: dict[str, Any]) -> str | None:
-    """When somebody last looked whether it is kept, and whether the respondent was there; never where."""
-    last = max(view["visits"], key=lambda one: datetime.fromisoformat(one["visited_at"]), default=None)
-    if last is None:
-        return None
-    found = {"there": "respondent there", "not there": "respondent not there"}.get(last["respondent"], "no answer")
-    seen = ", breach seen" if last["breach_seen"] else ""
-    return f"{in_words(datetime.fromisoformat(last['visited_at']).astimezone(LONDON))}: {found}{seen}"
 
 
 def in_force(case: Case, now: datetime, view: dict[str, Any]) -> dict[str, tuple[matching.Known, dict[str, Any]]]:
@@ -268,12 +251,8 @@ def in_force(case: Case, now: datetime, view: dict[str, Any]) -> dict[str, tuple
         known = matching.described(shown, "respondent")
         if known is None:
             continue
-        match = _match(case, Found(case.id, f"{made_by}respondent", matching.Match(0, ()), ()), now, view)
+        found_by = Found(case.id, f"{made_by}respondent", matching.Match(0, ()), ())
+        match = _match(found_by, shown_of(case, view, now, made_by), now)
         if match["in_force"] not in OVER:
             found[made_by] = known, match
     return found
-
-
-def _name(person: dict[str, Any] | None) -> str | None:
-    """Somebody's names as they are read out; None where nobody is named."""
-    return " ".join(filter(None, (person["given_names"], person["family_name"]))) or None if person else None

@@ -192,14 +192,6 @@ def first_administrator(
         else:
             raise NotAllowed("This installation is set up already; an administrator adds officers.")
     office_id, officer = str(uuid.uuid4()), str(uuid.uuid4())
-    least = authorising_from(one.id for one in installation.regimes)
-    rank = {
-        "officer": officer,
-        "rank": "police staff",
-        "basis": "substantive",
-        "reason": None,
-        "authorising_from": least,
-    }
     entries: list[tuple[str, dict[str, Any]]] = [
         (
             "installation made",
@@ -211,8 +203,7 @@ def first_administrator(
                 "training": training,
             },
         ),
-        ("officer added", {"officer": officer, "name": name, "collar_number": collar_number}),
-        ("rank and posting recorded", {**rank, "postings": ["administrator"]}),
+        *_administrator(installation, officer, name, collar_number),
     ]
     installation.begin(office_id)
     outcomes = record(
@@ -224,6 +215,40 @@ def first_administrator(
     if any(one.outcome != "accepted" for one in outcomes):
         raise NotAllowed("; ".join(why.message for one in outcomes for why in one.reasons))
     return officer
+
+
+def further_administrator(installation: Installation, *, name: str, collar_number: str, now: datetime) -> str:
+    """Add an administrator at the machine, whom no other administrator let in; returns their id.
+
+    Two such can each confirm what the other records (cases/ranks.py). The system's own entries, and unsigned.
+
+    :raise NotAllowed: somebody has this collar number.
+    :raise NotSetUp: there is no first administrator yet.
+    """
+    officer = str(uuid.uuid4())
+    with writing(installation.engine) as connection:
+        batch = office_batch(installation, connection, now)
+        if batch.office.by_collar_number(collar_number):
+            raise NotAllowed(f"{collar_number}: is another officer's collar number here.")
+        first, *further = _administrator(installation, officer, name, collar_number)
+        add_to_office(batch, *first, *further)
+    return officer
+
+
+def _administrator(
+    installation: Installation, officer: str, name: str, collar_number: str
+) -> list[tuple[str, dict[str, Any]]]:
+    """The entries that make somebody an administrator, each with its kind."""
+    rank = {
+        "officer": officer,
+        "rank": "police staff",
+        "basis": "substantive",
+        "reason": None,
+        "postings": ["administrator"],
+        "authorising_from": authorising_from(one.id for one in installation.regimes),
+    }
+    added = {"officer": officer, "name": name, "collar_number": collar_number}
+    return [("officer added", added), ("rank and posting recorded", rank)]
 
 
 def system_entry(office_id: str, kind: str, facts: dict[str, Any], now: datetime) -> dict[str, Any]:

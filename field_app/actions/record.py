@@ -206,7 +206,10 @@ class Batch:
     def finish(self) -> None:
         """Write what was accepted and what follows from it."""
         log.write(self.connection, self.installation.keys, self.rows)
-        follow(self.installation, self.connection, self.office, self.before, self.cases, self.added, self.now)
+        follow(
+            *(self.installation, self.connection, self.office, self.before, self.cases, self.heads),
+            *(self.added, self.now),
+        )
 
     def remember(self) -> None:
         """After the commit: keep the cases as they now stand."""

@@ -77,6 +77,19 @@ def decision(current: Current, request: Held[Any] | None) -> Held[Any] | None:
     return None
 
 
+def provisions(by_id: Mapping[str, Held[Any]], asked: Held[Any] | None, decided: Held[Any] | None) -> Any:
+    """The facts that say what was authorised: the decision's own, or what the request named where it was given by
+    telephone, for what is noted then is the text alone. None where nothing was authorised.
+    """
+    if decided is None or decided.entry.kind == "authority refused":
+        return None
+    if decided.entry.kind != NOTED:
+        return decided.entry.facts
+    named = [by_id[one.id] for one in asked.entry.relies_on if one.id in by_id] if asked else []
+    proposed = [one for one in named if one.entry.kind == "conditions proposed"]
+    return max(proposed, key=made).entry.facts if proposed else None
+
+
 def telephone(current: Current, decided: Held[Any] | None) -> dict[str, Any] | None:
     """How an authority by telephone stands; None where the decision was signed.
 

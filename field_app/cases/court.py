@@ -10,6 +10,7 @@ from typing import Any
 from field_app.law.clocks import LONDON, Deadline, last_day_of_order
 
 from .entries import Held
+from .moments import made as by_made
 from .section import section
 
 Current = Mapping[str, Sequence[Held[Any]]]
@@ -150,13 +151,14 @@ def is_told(current: Current) -> bool:
     return order_stands is not None and order_stands.told
 
 
+def newest_hearing(current: Current) -> Held[Any] | None:
+    """The newest of what was listed and what the court adjourned to."""
+    return max((*current.get(LISTED, ()), *current.get(ADJOURNED, ())), key=by_made, default=None)
+
+
 def next_hearing(current: Current) -> datetime | None:
-    """When the application is heard next: the newest of what was listed and what the court adjourned to."""
-    newest = max(
-        (*current.get(LISTED, ()), *current.get(ADJOURNED, ())),
-        key=lambda one: (one.entry.made_at.timestamp() + (one.entry.clock_offset_s or 0), one.entry.id),
-        default=None,
-    )
+    """When the application is heard next, as listed or adjourned to."""
+    newest = newest_hearing(current)
     if newest is None:
         return None
     facts = newest.entry.facts

@@ -43,6 +43,9 @@ def officers(held: Iterable[Held[Any]]) -> frozenset[str]:
     return frozenset(one.officer for one in found if one.officer != "system")
 
 
+HARM = ("serious harm", "death")
+"""What became known later by which a case is of group 2."""
+
 A_LIFE = 100
 """Years: a case of group 1 is kept until its respondent would be so old."""
 
@@ -84,11 +87,13 @@ def reviewed(case: Case) -> Held[Any] | None:
 
 
 def group(case: Case) -> str:
-    """The group a review put the case in; until there is one, 2 where a breach was reported or heard, else 3."""
+    """The group a review put the case in; until there is one, 2 where a breach was reported or heard, somebody was
+    arrested for one, or serious harm or a death became known later; else 3."""
     if review := reviewed(case):
         return str(review.entry.facts.group)
     breach = any(case.current.get(kind) for kind in (*breaches.KINDS.values(), "arrest made"))
-    return "2" if breach else "3"
+    harm = any(one.entry.facts.what in HARM for one in case.current.get("later event recorded", ()))
+    return "2" if breach or harm else "3"
 
 
 def quiet_since(case: Case) -> date | None:

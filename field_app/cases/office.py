@@ -14,13 +14,17 @@ from .entries import Held, keeping, rota
 from .entries import office as kinds
 from .entries.released import InstallationMade1, RankAndPostingRecorded1
 from .keeping import Disposed
-from .ranks import Ranks
+from .ranks import Ranks, RankWaiting
 from .server_clock import Doubt
 
 
 @dataclass(frozen=True)
 class Officer:
-    """Somebody who may sign in. `rank` is as held, on which `basis`; None until it has been recorded."""
+    """Somebody who may sign in. `rank` is as held, on which `basis`; None until it has been recorded.
+
+    `let_in_by`: the administrators made at the machine to whom everybody leads back who added them or made them an
+    administrator; empty for one who was made there themselves.
+    """
 
     id: str
     name: str
@@ -33,6 +37,16 @@ class Officer:
     team: str | None = None
     district: str | None = None
     basis: str | None = None
+    let_in_by: frozenset[str] = frozenset()
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """To whom they lead back: themselves, where they were made at the machine."""
+        return self.let_in_by or frozenset({self.id})
+
+    def is_apart_from(self, other: Officer) -> bool:
+        """Whether no one administrator let both in, so that the two are two."""
+        return not self.lines & other.lines
 
     @property
     def is_constable(self) -> bool:
@@ -162,20 +176,23 @@ class Office:
                 case kinds.InstallationMade() | InstallationMade1() as facts:
                     office = replace(office, id=one.entry.case, **vars(facts))
                 case kinds.OfficerAdded(officer=officer, name=name, collar_number=number):
-                    officers[officer] = Officer(officer, name, number)
+                    by = lines_of(officers, one.entry.officer)
+                    officers[officer] = Officer(officer, name, number, let_in_by=by)
                 case kinds.RankAndPostingRecorded(officer=officer) | RankAndPostingRecorded1(officer=officer) as facts:
                     if officer in officers:
                         ranks, stands = office.ranks.recorded(one, officers[officer].rank)
                         office = replace(office, ranks=ranks)
                         if stands:
                             held_now = {name: getattr(facts, name) for name in ("rank", "postings", "basis")}
-                            officers[officer] = replace(officers[officer], **held_now)
+                            by = lines_of(officers, one.entry.officer)
+                            officers[officer] = holding(officers[officer], held_now, by)
                 case kinds.RankConfirmed(officer=officer):
                     ranks, waits = office.ranks.confirmed(one)
                     office = replace(office, ranks=ranks)
                     if waits:
                         held_now = {name: getattr(waits, name) for name in ("rank", "postings", "basis")}
-                        officers[officer] = replace(officers[officer], **held_now)
+                        by = lines_of(officers, waits.recorded_by, one.entry.officer)
+                        officers[officer] = holding(officers[officer], held_now, by)
                 case kinds.RankCompared():
                     office = replace(office, ranks=office.ranks.compared(one))
                 case kinds.OnCallRecorded(officer=officer, on_call=on_call):
@@ -280,3 +297,22 @@ class Office:
         """The officer with this collar number, however it is spaced or capitalised."""
         wanted = number.strip().casefold()
         return next((one for one in self.officers.values() if one.collar_number.casefold() == wanted), None)
+
+
+def lines_of(officers: Mapping[str, Officer], *by: str) -> frozenset[str]:
+    """To whom those who recorded something lead back; the system's own entries, made at the machine, to nobody."""
+    return frozenset().union(*(officers[one].lines for one in by if one in officers))
+
+
+def holding(officer: Officer, held: Mapping[str, Any], by: frozenset[str]) -> Officer:
+    """The officer with this rank and these postings; whoever makes somebody an administrator lets them in."""
+    after = replace(officer, **held)
+    made = after.is_administrator and not officer.is_administrator
+    return replace(after, let_in_by=officer.let_in_by | by) if made else after
+
+
+def who_may_confirm(office: Office, waits: RankWaiting) -> tuple[str, ...]:
+    """The administrators who may confirm a rank that waits: not whom it is about, and apart from who recorded it."""
+    by = office.officers[waits.recorded_by]
+    apart = (one for one in office.officers.values() if one.is_administrator and one.is_apart_from(by))
+    return tuple(one.id for one in apart if one.id != waits.officer)

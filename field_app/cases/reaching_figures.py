@@ -27,8 +27,8 @@ DEFINITIONS = {
     "on the screen. Of all requests in the hour.",
     "decided": "From the server taking the request in to the decision on it, as its officer's phone timed it. Of all "
     "requests in the hour; one withdrawn, or asked anew before it was decided, was not.",
-    "half": "The shortest time within which at least half of those that were reached so far had been. 90th percentile: "
-    "at least nine in ten. Where none was, there is none.",
+    "half": "Half within: the shortest time within which at least half of those that were reached so far had been. "
+    "Nine in ten within (the 90th percentile): at least nine in ten. Where none was, there is none.",
 }
 """What each figure is of, in the words that stand beside it."""
 

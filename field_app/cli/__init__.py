@@ -35,6 +35,7 @@ from field_app.force_file import DEMONSTRATION, BadForceFile, read_assessing, re
 from field_app.law.clocks import Deadline, custody_deadline, hearing_deadline, read_time
 from field_app.law.holidays import Holidays, NoHolidays
 from field_app.opening import new_secret
+from field_app.store.database import DatabaseError
 from field_app.worker import Worker
 
 from . import here
@@ -69,6 +70,8 @@ def demo_load() -> None:
         installation = demonstration.load(from_environment())
     except (demonstration.DemonstrationExists, BadForceFile) as error:
         raise click.ClickException(str(error)) from error
+    except DatabaseError as error:
+        raise click.ClickException(here.why_away(error)) from None
     waiting = demonstration.links(installation, datetime.now(UTC))
     if waiting:
         click.echo("One-time enrolment links, one browser profile per officer:")
@@ -204,7 +207,7 @@ def deadline(times: tuple[str, ...], arrest: bool) -> None:
     days left out (else -). What cannot be read is one sentence on standard error, and the exit status is 1.
     """
     clock: Callable[[datetime, Holidays], Deadline] = custody_deadline if arrest else hearing_deadline
-    holidays, wrong = holidays_known(here.installation()), False
+    holidays, wrong = holidays_known(here.any_installation()), False
     lines: Iterable[str] = times or sys.stdin
     for line in lines:
         if not times and not line.strip():
@@ -259,6 +262,6 @@ def rescue(file: BinaryIO) -> None:
 @with_appcontext
 def worker() -> None:
     """Do the work that entries call for, until the process ends."""
-    if wrong := here.installation().force_is_wrong:
+    if wrong := here.any_installation().force_is_wrong:
         raise click.ClickException(f"FIELD_FORCE: the force file is wrong.\n{wrong}")
-    Worker(here.installation(), from_environment().origin).run()
+    Worker(here.any_installation(), from_environment().origin).run()

@@ -8,9 +8,16 @@ import click
 from flask.cli import AppGroup
 
 from config import SECRETS, from_environment
-from field_app.actions import Installation, NotAllowed, enrolment_code, enrolment_link, first_administrator
+from field_app.actions import (
+    Installation,
+    NotAllowed,
+    enrolment_code,
+    enrolment_link,
+    first_administrator,
+    further_administrator,
+)
 from field_app.opening import rp_id
-from field_app.store.database import migrate, reading
+from field_app.store.database import DatabaseError, migrate, reading
 
 from . import here
 
@@ -23,10 +30,13 @@ officers = AppGroup("officers", help="Who may sign in.")
 @click.option("--number", required=True, help="Their collar or staff number.")
 def officers_enrol(force: str, name: str, number: str) -> None:
     """Set up an empty installation with its first administrator; print their enrolment link and its code."""
-    installation = here.installation()
+    installation = here.any_installation()
     if not installation.has_keys:
         raise click.ClickException(f"Set {', '.join(SECRETS)} first; `keys new` makes them.")
-    migrate(installation.engine)
+    try:
+        migrate(installation.engine)
+    except DatabaseError as error:
+        raise click.ClickException(here.why_away(error)) from None
     origin, now = from_environment().origin, datetime.now(UTC)
     try:
         officer = first_administrator(
@@ -39,6 +49,19 @@ def officers_enrol(force: str, name: str, number: str) -> None:
             demonstration=False,
             now=now,
         )
+    except NotAllowed as error:
+        raise click.ClickException(str(error)) from error
+    _print_link(installation, officer, now)
+
+
+@officers.command("administrator")
+@click.option("--name", required=True, help="The administrator's name.")
+@click.option("--number", required=True, help="Their collar or staff number.")
+def officers_administrator(name: str, number: str) -> None:
+    """Add an administrator whom no other let in, so that the two can confirm who may authorise; print their link."""
+    installation, now = here.installation(), datetime.now(UTC)
+    try:
+        officer = further_administrator(installation, name=name, collar_number=number, now=now)
     except NotAllowed as error:
         raise click.ClickException(str(error)) from error
     _print_link(installation, officer, now)

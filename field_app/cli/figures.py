@@ -34,7 +34,9 @@ def figures(context: click.Context, first: datetime | None, last: datetime | Non
     for one in found.figures:
         of = f" of {one.of} ({one.denominator})" if one.of is not None else ""
         took = (
-            f"; half within {one.minutes.median:g} minutes, 9 in 10 within {one.minutes.p90:g}" if one.minutes else ""
+            f"; half within {one.minutes.median:g} minutes, nine in ten within {one.minutes.p90:g}"
+            if one.minutes
+            else ""
         )
         click.echo(f"{one.heading}: {one.number}{of}{took}")
         click.echo(f"  {one.definition}")

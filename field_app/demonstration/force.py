@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import Engine
 
 from config import SECRETS, Settings
-from field_app.actions import Installation, NotSetUp, enrolment_link, first_administrator, record_in_office
+from field_app.actions import (
+    Installation,
+    NotSetUp,
+    enrolment_link,
+    first_administrator,
+    further_administrator,
+    record_in_office,
+)
 from field_app.law.regimes import at_least, authorising_from
 from field_app.opening import check_training, force_of, installation_with, new_secret, rp_id
 from field_app.store import demonstration as kept
@@ -136,7 +143,8 @@ def add_officer(
 ) -> str:
     """Record an officer, signed by an administrator; returns the officer's id.
 
-    A rank that may authorise would wait for a second administrator: the set-up has one, so the system records it.
+    A rank that may authorise would wait for a second administrator: the set-up has one, so the system records it. It
+    records an administrator wholly, as at the machine: whom the set-up let in could not confirm what it records.
     """
     officer, office = str(uuid.uuid4()), administrator.office().id
     installation = administrator.installation
@@ -154,6 +162,8 @@ def add_officer(
         ("rank and posting recorded", held),
         ("on call recorded", {"officer": officer, "on_call": on_call}),
     ]
+    if "administrator" in postings:
+        return further_administrator(installation, name=name, collar_number=collar_number, now=now)
     authorises = at_least(rank, least)
     written = [one for one in entries if not (authorises and one[1] is held)]
     administrator.record([administrator.write(kind, office, facts, now) for kind, facts in written], now)

@@ -16,6 +16,7 @@ from typing import Any
 
 from field_app.actions import Installation, NotAllowed
 from field_app.law.clocks import LONDON
+from field_app.law.courts import sits
 from field_app.law.holidays import HOLIDAYS
 from field_app.store.database import reading
 
@@ -199,8 +200,8 @@ def _play(
     served_at = began + timedelta(hours=3)
     served = serve(constable, case_id, decided, served_at, served_at)
     constable.record([served], served_at)
-    court = f"{_district(one.town)} Magistrates' Court"
     sitting = _in_london(one.ordered, 10)
+    court = _court(constable.installation, one, sitting)
     listed = {"court": court, "sitting_at": sitting.isoformat(), "joining": None}
     order = {
         "court": court,
@@ -290,6 +291,13 @@ def _facts(one: Played, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _district(town: str) -> str:
     return "Northfield" if town in NORTHFIELD else "Southmarsh"
+
+
+def _court(installation: Installation, one: Played, sitting: datetime) -> str:
+    """The district's court where it sits then, else one of the force's that does, else one the file does not name."""
+    near = sorted(installation.force.courts, key=lambda court: _district(one.town) not in court.districts)
+    sitting_then = (court.name for court in near if not court.remote and sits(court, sitting))
+    return next(sitting_then, f"{one.town} Magistrates' Court")
 
 
 def _next_sitting(day: date) -> date:

@@ -9,6 +9,8 @@ from .answers import NotMet
 from .regimes import Breach, Regime
 
 DISREGARDED = "Sundays, Christmas Day, Good Friday and bank holidays not counted"
+AT_THE_HEARING = ", or at that hearing if it comes first"
+"""Of a notice alone (CSA 2010 s.26(1)(b), DAA 2021 s.26(2)(b))."""
 
 
 def power_under(regime: Regime, what: Literal["notice", "order"]) -> str:
@@ -35,7 +37,7 @@ def _arrest(breach: Breach) -> str:
     return (
         "You may arrest without warrant if you have reasonable grounds for believing they are in breach. "
         f"Keep them in custody, no police bail; before {breach.court} within {breach.custody_hours} hours of arrest, "
-        f"{DISREGARDED}."
+        f"{DISREGARDED}{AT_THE_HEARING if breach.until_hearing else ''}."
     )
 
 
@@ -77,6 +79,18 @@ def power_after_the_hearing_was_due(issued_by: str, by: str) -> str:
         f"IN DOUBT: its application had to be heard by {by}, and nothing here says what the court decided. Do not "
         f"arrest on this alone: have control ask whoever made it. It was made by {issued_by.rstrip('.')}. "
         "Consider any offence."
+    )
+
+
+def power_with_no_hearing_recorded(by: str) -> str:
+    """A notice of this force's whose application no court is recorded to have heard by then (CSA 2010 s.27(3)).
+
+    The Acts do not say whether it still binds (s.25(1)(d): until the application has been determined), and the court
+    may have made an order that nobody has recorded yet.
+    """
+    return (
+        f"IN DOUBT: its application had to be heard by {by}, and no hearing is recorded. Do not arrest on this alone: "
+        "ring the duty inspector, who asks legal services and the court. Consider any offence."
     )
 
 

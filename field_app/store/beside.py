@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, or_, select, union_all
 
 from .cases import Listed
+from .database import in_text
 from .log import Head
-from .tables import beside, cases, heads, search_keys
+from .tables import beside, cases, heads
 
 Why = Literal["linked", "crosswise"]
 
@@ -50,27 +51,30 @@ def keep(connection: Connection, case_id: str, why: Why, others: Collection[str]
         connection.execute(insert(beside), rows)
 
 
-def filed_under(connection: Connection, respondent: Collection[bytes], protected: Collection[bytes]) -> list[str]:
-    """The cases filed under one of each of these keys, those changed last first."""
-    keys = {"respondent": list(respondent), "protected": list(protected)}
-    return list(connection.execute(_FILED_UNDER, keys).scalars())
+def filed_under(
+    connection: Connection, respondent: Sequence[bytes], protected: Sequence[bytes], *, couples: int = 1
+) -> list[str]:
+    """The cases filed under one of each of these keys, which are of so many couples; those changed last first."""
+    if not respondent or not protected:
+        return []
+    if connection.dialect.name == "postgresql":
+        text = _FILED_UNDER.format("= ANY(%(respondent)s)", "= ANY(%(protected)s)", "%(most)s")
+        named = {"respondent": [*respondent], "protected": [*protected], "most": _MOST * couples}
+        rows = in_text(connection, text, named)
+    else:
+        respondents, protecteds = (f"IN ({', '.join('?' * len(side))})" for side in (respondent, protected))
+        text = _FILED_UNDER.format(respondents, protecteds, "?")
+        rows = in_text(connection, text, [*respondent, *protected, _MOST * couples])
+    return [case_id for (case_id,) in rows]
 
 
 _MOST = 100
+"""So many of one couple's at most."""
+
 _FILED_UNDER = (
-    select(cases.c.case_id)
-    .where(
-        *(
-            cases.c.case_id.in_(
-                select(search_keys.c.case_id).where(search_keys.c.key.in_(bindparam(side, expanding=True)))
-            )
-            for side in ("respondent", "protected")
-        )
-    )
-    .order_by(cases.c.changed_at.desc())
-    .limit(_MOST)
+    "SELECT case_id FROM cases WHERE case_id IN (SELECT case_id FROM search_keys WHERE key {}) "
+    "AND case_id IN (SELECT case_id FROM search_keys WHERE key {}) ORDER BY changed_at DESC LIMIT {}"
 )
-"""Made once: to make it costs more than to ask it."""
 
 
 def pairs(connection: Connection, stages: Collection[str], other: str | None = None) -> list[Pair]:

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, delete, func, insert, null, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from field_app.cases.figures import DAY_ONE, STANDING, Happened, Tally, covering, spans_of
+from field_app.cases.figures import PIECES, Happened, Tally, covering, spans_of
 
 from .counted_tables import counted, counted_by, tallies
 from .keys import CaseKeys, OneOfSeveral
@@ -144,40 +144,36 @@ def is_counted_by(connection: Connection, basis: str) -> bool:
     return False
 
 
-def tally(connection: Connection, keys: CaseKeys, first: date, last: date, district: str | None) -> Tally:
-    """What happened from `first` to `last`, both included, added up: of one district, or of all (None).
+FIGURES, PUBLISHED = ("sums", "standing", "served", "people"), ("sums", "places", "people")
+"""What of a tally the figures of a period are made of, and a paragraph."""
+
+SERVED, STOOD = ("served",), ("standing",)
+"""What counts of the year before a period, and what of all the days before it."""
+
+
+def tally(
+    connection: Connection,
+    keys: CaseKeys,
+    first: date,
+    last: date,
+    district: str | None,
+    pieces: Sequence[str] = PIECES,
+) -> Tally:
+    """What happened from `first` to `last`, both included, added up: of one district, or of all (None); these pieces.
 
     :raise NotAsWritten: a row cannot be opened.
     """
+    of = ALL if district is None else district
+    where = (tallies.c.span.in_(covering(first, last)), tallies.c.district == of)
     found = Tally()
-    for row in _between(connection, first, last, district):
-        about = f"{row.span} {row.district}"
-        found.take_sums(_opened(keys.figures, f"sums {about}", row.sums))
-        found.take_people(_opened(keys.figures, f"people {about}", row.people))
+    for row in connection.execute(select(tallies.c.span, *(tallies.c[one] for one in pieces)).where(*where)):
+        _take(found, keys, row.span, of, row, pieces)
     return found
 
 
-def served(connection: Connection, keys: CaseKeys, first: date, last: date, district: str | None) -> Tally:
-    """As `tally`, no more than who was served."""
-    found = Tally()
-    for row in _between(connection, first, last, district):
-        about = f"{row.span} {row.district}"
-        found.take_people(_opened(keys.figures, f"people {about}", row.people), only=("served",))
-    return found
-
-
-def stood(connection: Connection, keys: CaseKeys, last: date, district: str | None) -> Tally:
-    """As `tally`, up to `last`, no more than what counts in a period after it too."""
-    found = Tally()
-    for row in _between(connection, DAY_ONE, last, district):
-        found.take_sums(_opened(keys.figures, f"sums {row.span} {row.district}", row.sums), only=STANDING)
-    return found
-
-
-def _between(connection: Connection, first: date, last: date, district: str | None) -> Sequence[Any]:
-    spans = covering(first, last)
-    where = (tallies.c.span.in_(spans), tallies.c.district == (ALL if district is None else district))
-    return connection.execute(select(tallies).where(*where)).all()
+def _take(found: Tally, keys: CaseKeys, span: str, district: str, row: Any, pieces: Sequence[str]) -> None:
+    for piece in pieces:
+        found.take(piece, _opened(keys.figures, f"{piece} {span} {district}", getattr(row, piece)))
 
 
 def _change(connection: Connection, keys: CaseKeys, changes: Iterable[tuple[Happened, int]]) -> None:
@@ -191,10 +187,8 @@ def _change(connection: Connection, keys: CaseKeys, changes: Iterable[tuple[Happ
         return
     wanted = tuple_(tallies.c.span, tallies.c.district).in_(sorted(by))
     for row in connection.execute(select(tallies).where(wanted)).all():
-        about = f"{row.span} {row.district}"
         stood = Tally()
-        stood.take_sums(_opened(keys.figures, f"sums {about}", row.sums))
-        stood.take_people(_opened(keys.figures, f"people {about}", row.people))
+        _take(stood, keys, row.span, row.district, row, PIECES)
         stood.add(by[row.span, row.district])
         by[row.span, row.district] = stood
     connection.execute(delete(tallies).where(wanted))
@@ -210,13 +204,11 @@ def as_row(keys: CaseKeys, case_id: str, happened: Sequence[Happened]) -> dict[s
 
 def as_tally_row(keys: CaseKeys, span: str, district: str, added_up: Tally) -> dict[str, object]:
     """A tally as its row of `tallies`."""
-    sums, people = added_up.packed()
-    return {
-        "span": span,
-        "district": district,
-        "sums": _sealed(keys.figures, f"sums {span} {district}", sums),
-        "people": _sealed(keys.figures, f"people {span} {district}", people),
+    sealed = {
+        piece: _sealed(keys.figures, f"{piece} {span} {district}", packed)
+        for piece, packed in added_up.packed().items()
     }
+    return {"span": span, "district": district, **sealed}
 
 
 def _alone(connection: Connection) -> None:

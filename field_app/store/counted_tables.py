@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, LargeBinary, String, Table, text
 
+from field_app.cases.figures import PIECES
+
 from .tables import cases, metadata
 
 counted = Table(
@@ -19,8 +21,7 @@ tallies = Table(
     metadata,
     Column("span", String(10), primary_key=True),  # a year, a month, a day: 2026, 2026-07, 2026-07-13
     Column("district", String(200), primary_key=True),  # one of the force's; empty: of all, and of none
-    Column("sums", LargeBinary, nullable=False),  # what is counted of them, added up, under the figures' key
-    Column("people", LargeBinary, nullable=False),
+    *(Column(piece, LargeBinary, nullable=False) for piece in PIECES),  # of what is added up, under the figures' key
 )
 
 counted_by = Table(

@@ -17,6 +17,7 @@ from .beside import one_at_a_time
 from .disposed_table import disposed
 from .keys import CaseKeys
 from .log import Head
+from .shown import shown_cases
 from .tables import (
     attachment_parts,
     attachments,
@@ -119,6 +120,7 @@ def dispose(connection: Connection, keys: CaseKeys, case_id: str, entry_id: str,
         uploads,
         waiting,
         search_keys,
+        shown_cases,
         case_officers,
         cases,
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
@@ -158,6 +158,10 @@ class CaseKeys:
         """Keep none of the keys in memory that were opened so far: one of them is gone."""
         self._cipher.cache_clear()
 
+    def unwrapped(self, case_id: str, wrapped: bytes) -> CaseKey:
+        """A case's key, as the database holds it, opened."""
+        return CaseKey(case_id, self._cipher(wrapped))
+
     def known(self, connection: Connection, case_id: str) -> CaseKey | None:
         """A case's key, if it has one yet."""
         wrapped = connection.execute(_WRAPPED, {"case_id": case_id}).scalar()
@@ -167,9 +171,9 @@ class CaseKeys:
         """A search key as the index holds it: 16 bytes that tell nothing without the installation's key."""
         return hmac.digest(self._indexes[0], key.encode(), sha256)[:16]
 
-    def blinds(self, key: str) -> list[bytes]:
-        """A search key as the index may hold it, written under any of the masters."""
-        return [hmac.digest(one, key.encode(), sha256)[:16] for one in self._indexes]
+    def blinds(self, keys: Iterable[str]) -> list[bytes]:
+        """Search keys as the index may hold them, written under any of the masters."""
+        return [hmac.digest(one, key.encode(), sha256)[:16] for key in keys for one in self._indexes]
 
     def wrap_anew(self, connection: Connection, after: str, most: int) -> tuple[str | None, int]:
         """Of the next `most` keys after this case's, wrap those under the first master that a further one wrapped.

@@ -13,6 +13,7 @@ from .database import writing
 from .disposed_table import disposed
 from .door_tables import counts, enrolments
 from .postcodes import postcode_addresses
+from .shown import shown_cases
 from .tables import (
     access,
     attachment_parts,
@@ -55,7 +56,7 @@ BY_OFFICER = (sessions, devices)
 WHOLE = (
     *(refused, access, offline_look_ups, attachments, attachment_parts, checkpoints, waiting, cases, case_officers),
     *(search_keys, found_people, beside, previews, uploads, upload_pieces, push_subscriptions, pushes, rescues, jobs),
-    *(counted, tallies, counted_by, counts, disposed, drawn_pages),
+    *(counted, tallies, counted_by, counts, disposed, drawn_pages, shown_cases),
 )
 
 STAYING = (challenges, enrolments, sign_counts, demonstration_keys, postcode_addresses)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from flask import Blueprint, Flask, Response, abort, jsonify, request
 from pydantic import Field
 
-from field_app.actions import changes, list_cases, read_case, read_log
+from field_app.actions import changes, joining_left_out, list_cases, read_case, read_log
 from field_app.cases.entries.kinds import Id, Reference, Sha256
 from field_app.law.answers import NotMet
 
@@ -165,7 +165,7 @@ def case(case_id: object) -> Response:
     view = read_case(installation(), signed_in().id, str(case_id), now())
     if view is None:
         abort(404)
-    return jsonify({"case": view})
+    return jsonify({"case": view, "joining_left_out": joining_left_out(installation(), str(case_id))})
 
 
 @bp.get("/cases/<uuid:case_id>/log")

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, abort, jsonify
 
 from field_app.actions import enrolment_code, enrolment_link, links_open, list_officers
 from field_app.cases.entries.kinds import Id, Sha256
+from field_app.cases.office import Office, who_may_confirm
 from field_app.cases.ranks import RankSaid, RankWaiting
 from field_app.store.database import stamp
 
@@ -31,7 +32,8 @@ def administrators_only() -> None:
 class WaitingRank:
     """A rank that may authorise, as one administrator (`recorded_by`, an officer's id) recorded it.
 
-    It takes effect once another has signed a *rank confirmed* that relies on `entry` with these bytes (`sha256`).
+    It takes effect once another has signed a *rank confirmed* that relies on `entry` with these bytes (`sha256`):
+    one of `confirmed_by`, the administrators (officers' ids) who were let in by others than whoever recorded it.
     """
 
     entry: Id
@@ -40,6 +42,7 @@ class WaitingRank:
     postings: tuple[str, ...]
     recorded_by: Id
     recorded_at: Instant
+    confirmed_by: tuple[Id, ...]
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def officers() -> Response:
             team=one.team,
             district=one.district,
             link_ends_at=links.get(one.id),
-            waiting=_waiting(office.ranks.waiting.get(one.id)),
+            waiting=_waiting(office, office.ranks.waiting.get(one.id)),
             directory=_otherwise(office.ranks.said.get(one.id), one.rank),
         )
         for one in sorted(office.officers.values(), key=lambda one: one.name)
@@ -118,7 +121,7 @@ def officers() -> Response:
     return jsonify(OfficersAnswer(tuple(found)))
 
 
-def _waiting(one: RankWaiting | None) -> WaitingRank | None:
+def _waiting(office: Office, one: RankWaiting | None) -> WaitingRank | None:
     if one is None:
         return None
     return WaitingRank(
@@ -128,6 +131,7 @@ def _waiting(one: RankWaiting | None) -> WaitingRank | None:
         postings=one.postings,
         recorded_by=one.recorded_by,
         recorded_at=stamp(one.recorded_at),
+        confirmed_by=who_may_confirm(office, one),
     )
 
 

@@ -310,10 +310,13 @@ function slotOf(kind, facts) {
 /** @param {string} role */
 const isParty = (role) => role === "respondent" || role === "protected person";
 
-/** When an entry was made, by its device's clock put right as far as the device knew; the id settles ties.
- *  @param {Known} one @param {Known} other */
-function byMade({ entry: one }, { entry: other }) {
-  return made(one) - made(other) || (one.id < other.id ? -1 : 1);
+/** By when an entry was made, by its device's clock put right as far as the device knew; of one moment a device's own stand
+ *  as it counted them. The twin of field_app/cases/moments.py. @param {Known} one @param {Known} other */
+export function byMade({ entry: one }, { entry: other }) {
+  const moment = made(one) - made(other);
+  if (moment) return moment;
+  if (one.device !== other.device) return one.device < other.device ? -1 : 1;
+  return (one.number ?? 0) - (other.number ?? 0) || (one.id < other.id ? -1 : 1);
 }
 
 /** @param {import("./types.js").Entry} entry */

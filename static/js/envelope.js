@@ -25,6 +25,7 @@ const VERSIONS = {
   "rank and posting recorded": 2,
   "court bundle asked for": 2,
   "application refused or withdrawn": 2,
+  "evidence attached": 2,
   "unit sent or not": 2,
 };
 

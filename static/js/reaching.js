@@ -2,6 +2,8 @@
 // before there was one. The twin of
 // field_app/cases/reaching.py (tests/vectors/reaching.json). Nothing here reads the clock.
 
+import { byMade } from "./case.js";
+
 /** @import {Entry, Known} from "./types.js" */
 
 /**
@@ -119,7 +121,7 @@ function opening(one, naming, open) {
 }
 
 /** Whether the one was made after the other. @param {Known} one @param {Known} other */
-const later = (one, other) => made(one) - made(other) > 0 || (made(one) === made(other) && one.entry.id > other.entry.id);
+const later = (one, other) => byMade(one, other) > 0;
 
 /** A claim runs from when the server took it in: no phone's clock makes it longer. @param {Known} one */
 const claimedAt = (one) => (one.received_at ? Date.parse(one.received_at) : made(one));

@@ -2,14 +2,14 @@
 // field_app/cases/safeguarding/telling.py (tests/vectors/cases.json); like it, this reads no clock.
 
 import { isNewToThem, leftBy, orderChanges } from "./court.js";
-import { withOffset } from "./clocks.js";
+import { civilMinute, iso, withOffset } from "./clocks.js";
 
 /** @import {Known, ToTell, View} from "./types.js" */
 /** @import {AtCourt} from "./court.js" */
 
 const DAY = 24 * 60;
 
-/** Days before an order's last day. */
+/** Days before an order's last day, or before the respondent leaves prison. */
 const BEFORE_IT_ENDS = 3;
 
 /**
@@ -104,7 +104,15 @@ function* events(current, entries, { decision, service, withdrawal, detention, d
   }
   for (const one of every("breach reported")) yield ["breach", first(one), made(one)];
   for (const one of every("arrest made")) yield ["arrest", first(one), Date.parse(one.entry.facts.arrested_at)];
-  for (const one of every("breach heard")) yield ["breach heard", first(one), Date.parse(one.entry.facts.heard_at)];
+  for (const one of every("breach heard")) {
+    const { heard_at: at, outcome, days } = one.entry.facts;
+    yield ["breach heard", first(one), Date.parse(at)];
+    // Half of the term is the earliest day out of prison.
+    if (outcome === "committed" && days !== null) {
+      const told = midnight(iso(civilMinute(at)).slice(0, 10), Math.floor(days / 2) - BEFORE_IT_ENDS);
+      yield ["leaving prison", first(one), Math.max(Date.parse(at), told)];
+    }
+  }
 }
 
 /** The beginning of a day in Europe/London, so many days after this one. @param {string} day @param {number} after */

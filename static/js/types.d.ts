@@ -295,6 +295,7 @@ export interface Regime {
   behaviours: string[];
   limbs: string[];
   hearing_hours: number;
+  longest_order_days: number | null;
   /** The condition none of its notices is without. */
   mandatory: string;
   /** The section each condition rests on, by its code. */

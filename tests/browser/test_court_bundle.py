@@ -24,7 +24,7 @@ def test_from_the_desk_to_the_file_the_respondent_is_given(served, phone, tmp_pa
     case.constable.record([asked], case.now)
     decision = authorise(case.superintendent, case.id, asked, case.now)
     case.superintendent.record([decision], case.now)
-    shared = {"size": 9, "media_type": "image/jpeg", "taken_at": None, "taken_where": None}
+    shared = {"size": 9, "media_type": "image/jpeg", "taken_at": None, "taken_where": None, "intimate": None}
     refuge = person("witness", "Elsewhere", "Ann", address="9 Hidden Refuge Lane", telephone="07700 900555")
     statement = {**shared, "sha256": sha256(b"theirs").hexdigest(), "shows": "Two pages.", "by": "Rachel Notareal"}
     door = {**shared, "sha256": sha256(b"door").hexdigest(), "shows": "The door of 9 Hidden Refuge Lane.", "by": None}

@@ -223,6 +223,23 @@ def test_what_was_attached_is_corrected_shown_to_whoever_decides_and_a_full_phon
     assert status == 200
     assert MAKER not in Image.open(BytesIO(bytes(body))).getexif()
 
+    # Once it is an intimate image, nothing of it is on a screen until somebody presses.
+    one.open(f"/evidence#{case_id}")
+    one.unlock()
+    one.page.get_by_role("button", name="Change the words of The door").tap()
+    words = one.section("Change the words")
+    words.get_by_role("group", name="Is it an intimate image?").get_by_label("Yes").check()
+    one.shot("evidence-intimate")
+    one.press("Save")
+    one.strip_says("Everything sent")
+    one.open(f"/review#{case_id}")
+    one.unlock()
+    one.sees("Intimate image.")
+    expect(shown).to_have_count(0)
+    one.shot("evidence-review-intimate")
+    one.press("Look at it")
+    expect(shown).to_have_count(1)
+
 
 FULL = """() => {
   const put = IDBObjectStore.prototype.put;

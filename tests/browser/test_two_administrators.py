@@ -36,7 +36,7 @@ def test_a_second_administrator_confirms_a_rank_and_superintendents_read_of_it(s
     desk.page.get_by_label("Rank", exact=True).select_option("superintendent")
     desk.page.get_by_label("Substantive").check()
     desk.press("Save")
-    expect(own).to_contain_text("Another administrator confirms it here with their passkey.")
+    expect(own).to_contain_text("Demonstration set-up confirms it here with a passkey.")
     expect(own.get_by_role("button", name="Confirm the rank")).to_be_hidden()
     desk.shot("officers-waits-own")
 

@@ -214,6 +214,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "by": "PC Alex Sample",
         "taken_at": "2026-07-13T21:55:00+01:00",
         "taken_where": "Kitchen",
+        "intimate": None,
     },
     "cases linked": {
         "case": id_of("another case"),
@@ -676,6 +677,15 @@ RELEASED: dict[tuple[str, int], dict[str, Any]] = {
         "outside": None,
         "risk": "higher",
         "risk_how": "His brother has been asking where they are.",
+    },
+    ("evidence attached", 1): {
+        "sha256": sha256(b"a photograph").hexdigest(),
+        "size": 12,
+        "media_type": "image/jpeg",
+        "shows": "The broken door of the kitchen.",
+        "by": "PC Alex Sample",
+        "taken_at": "2026-07-13T21:55:00+01:00",
+        "taken_where": "Kitchen",
     },
     ("unit sent or not", 1): {"sent": True, "unit": "Response 12", "why_not": None},
     ("authority refused", 1): {"reasons": "Charge instead."},

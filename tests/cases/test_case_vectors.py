@@ -298,6 +298,10 @@ def authorised(story: Story) -> None:
 def noted_by_telephone(story: Story, **changed: Any) -> Held[Any]:
     """The constable notes that the superintendent authorised the exact text."""
     requested(story)
+    return note_by_telephone(story, **changed)
+
+
+def note_by_telephone(story: Story, **changed: Any) -> Held[Any]:
     officer = OFFICE.officers[SUPERINTENDENT]
     issuing = {"name": officer.name, "rank": officer.rank, "collar_number": officer.collar_number}
     text = compose(story.case.view(), issuing, {"name": OFFICE.force})
@@ -758,6 +762,14 @@ def ordered_in_absence(story: Story) -> None:
     story.add("arrest made", {"of": "order", "arrested_at": "2026-04-10T20:00:00+01:00"}, by=OTHER)
 
 
+def committed(story: Story) -> None:
+    """The order was broken twice: the court committed them for 28 days, and for five."""
+    ordered_in_absence(story)
+    for day, days in ((11, 28), (30, 5)):
+        heard = {"of": "order", "heard_at": f"2026-04-{day}T10:30:00+01:00", "outcome": "committed", "days": days}
+        story.add("breach heard", {**heard, "until": None}, by=SOLICITOR)
+
+
 def ordered_and_told(story: Story) -> None:
     """Served from the look-up; a breach of the order follows, and one of the notice that had ended."""
     ordered_in_absence(story)
@@ -938,6 +950,7 @@ STORIES = (
     listed_irregularly,
     adjourned,
     ordered_in_absence,
+    committed,
     ordered_and_told,
     order_corrected,
     corrected_order_told,
@@ -1031,6 +1044,7 @@ WANTED = {
     "served without authority": ("served", 0, True),
     "served into the night the clocks change": ("served", 0, True),
     "breach": ("served", 0, True),
+    "committed": ("ordered", 0, True),
     "breach irregular": ("served", 0, True),
     "served beyond the holidays known": ("served", 0, False),
     "listed": ("before the court", 0, True),
@@ -1300,6 +1314,12 @@ def test_the_protected_person_is_to_be_told_of_everything_that_happens_once():
     absent = {"served", "arrest", "order made", "respondent not told", "expiring", "ended"}
     assert telling("ordered in absence").keys() == absent
     assert telling("ordered and told").keys() == absent - {"respondent not told"}
+
+
+def test_the_protected_person_is_told_when_the_respondent_leaves_prison_before_it():
+    told = [one["since"] for one in view_of("committed")["telling"] if one["event"] == "leaving prison"]
+    # Half of 28 days is the 25th, and three days before it; half of five is at once. Midnight in London is 23:00 UTC.
+    assert told == ["2026-04-21T23:00:00+00:00", "2026-04-30T09:30:00+00:00"]
 
 
 def test_an_order_stands_as_the_court_left_it():

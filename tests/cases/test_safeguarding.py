@@ -17,9 +17,12 @@ from field_app.cases.safeguarding.tasks import called, given_to, school_morning
 from field_app.law.holidays import HOLIDAYS
 
 from .test_case_vectors import (
+    EXCLUDED,
     KEPT,
     Story,
     authorised,
+    current,
+    note_by_telephone,
     ordered_and_told,
     ordered_in_absence,
     refused_by_the_court,
@@ -37,6 +40,22 @@ def test_a_served_notice_calls_for_markers_and_support_and_an_order_for_its_own(
     before, after, ordered = tasks(tell(authorised)), tasks(tell(served)), tasks(tell(ordered_in_absence))
     assert {"marker on", "local marker on", "support", "respondent support"} <= after.keys() - before.keys()
     assert "order marker on" in ordered and "marker on" not in ordered
+
+
+def test_a_commanding_officer_is_told_however_the_notice_was_authorised():
+    story = Story("telephone, service accommodation")
+    story.record()
+    proposed = {"conditions": EXCLUDED, "service_accommodation": True}
+    story.add("conditions proposed", proposed, replaces=current(story, "conditions proposed"))
+    story.request()
+    assert not {"commanding officer", "respondent housing"} & tasks(story).keys()
+    note_by_telephone(story)
+    assert story.case.telephone["state"] == "unconfirmed"
+    assert tasks(story)["commanding officer"] is False
+    story.serve()
+    assert tasks(story)["respondent housing"] is False
+    story.add("commanding officer told")
+    assert tasks(story)["commanding officer"]
 
 
 def test_a_child_calls_for_the_school_and_social_care_unless_they_have_the_case():

@@ -23,6 +23,7 @@ from field_app.law.regimes import (
     in_force,
     is_constable,
 )
+from field_app.law.requirements import DECISION, DUTIES, REQUIREMENTS, SERVICE
 
 
 def test_there_are_two_and_neither_can_be_changed() -> None:
@@ -171,6 +172,18 @@ def test_no_rule_asks_which_act_it_is(folder: str) -> None:
         found = asked_in_python(source) if path.suffix == ".py" else ASKED_IN_JAVASCRIPT.findall(source)
         asked |= {path.relative_to(root).as_posix(): found} if found else {}
     assert asked == {}
+
+
+def test_every_section_of_the_2010_act_that_a_reason_cites_has_its_place_in_the_other_act() -> None:
+    """A reason of a case under the 2021 Act would otherwise name a section that says something else there."""
+    app = Path(__file__).parents[2] / "field_app"
+    cited = {"s.26(1)"}  # put together where it is cited
+    for path in [*(app / "cases" / "rules").glob("*.py"), app / "law" / "clocks.py"]:
+        cited |= set(re.findall(r'"(s\.2[4-9][^" ]*)"', path.read_text("utf-8")))
+    cited |= {row.section for row in (*REQUIREMENTS, *DECISION, *SERVICE, *DUTIES) if row.regimes != (DAA2021.id,)}
+    own = {row.section for row in REQUIREMENTS if row.regimes == (DAA2021.id,)}
+    assert {one for one in cited if re.match(r"s\.2[4-9]", one)} <= DAA2021.sections.keys()
+    assert not own & DAA2021.sections.keys()
 
 
 @pytest.mark.parametrize(

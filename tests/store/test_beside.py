@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
 
 from field_app.store import beside
 from field_app.store.database import reading
@@ -17,11 +16,13 @@ LOOKING = {
 
 @pytest.mark.parametrize("what", LOOKING)
 def test_no_table_is_walked(sqlite_force, what):
-    asked = []
+    asked: list[str] = []
     with reading(sqlite_force.installation.engine) as connection:
-        event.listen(connection, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+        driver = connection.connection.driver_connection
+        driver.set_trace_callback(asked.append)
         LOOKING[what](connection)
-        ((statement, parameters),) = asked
-        plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        driver.set_trace_callback(None)
+        (statement,) = asked
+        plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
     assert [step for step in plan if step.startswith("SEARCH")]
     assert [step for step in plan if step.startswith("SCAN")] == []

@@ -157,6 +157,23 @@ def test_reasons_name_the_section_of_the_cases_own_act(sqlite_force):
     assert "missing:violence" not in sections_named
     assert sections_named["missing:grounds"] == "s.25(2)(a)"
 
+    told = {"outcome": "handed over", "given_at": force.now.isoformat(), "address": None, "how": "PC Sample."}
+    given = force.solicitor.write("notice of hearing given or attempted", case_id, told, force.later(minutes=5))
+    (outcome,) = force.solicitor.send([given], force.now)
+    assert [(why.code, why.section) for why in outcome.reasons] == [("not_listed", "s.29(4)")]
+
+
+@pytest.mark.parametrize(("regime", "codes"), [("CSA2010", ["no_notice"]), ("DAA2021", [])])
+def test_under_the_later_act_an_order_may_be_applied_for_without_a_notice(sqlite_force, regime, codes):
+    force = sqlite_force
+    has(force, CSA, DAA)
+    case_id, first = started(force, regime)
+    force.constable.record([first], force.now)
+    heard = {"court": "Invented Regional Court", "sitting_at": "2026-07-20T10:00:00+01:00", "joining": None}
+    listed = force.solicitor.write("hearing listed", case_id, heard, force.later(minutes=5))
+    (outcome,) = force.solicitor.send([listed], force.now)
+    assert [why.code for why in outcome.reasons] == codes
+
 
 @pytest.mark.parametrize(
     ("regimes", "regime", "codes"),

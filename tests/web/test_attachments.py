@@ -18,7 +18,7 @@ from field_app.adapters.inbox import INFO_ATTACHMENT, SUITE
 from field_app.adapters.pictures import preview
 from field_app.store.database import reading, writing
 from tests.cases.examples import facts_of
-from tests.store.story import recorded
+from tests.store.story import recorded, served
 
 from .test_devices import revoke
 
@@ -326,3 +326,23 @@ def test_a_correction_changes_the_words_and_never_which_file_it_is(sqlite_force,
         assert force.constable.send([entry], force.now)[0].outcome == said
     view = force.client("constable").get(f"/api/cases/{case}").json["case"]
     assert {one["shows"] for one in view["evidence"]} == {"The front door."}
+
+
+def test_an_intimate_image_is_seen_by_whoever_attached_it_and_legal_services_alone(sqlite_force):
+    force, (case, *_) = sqlite_force, served(sqlite_force)
+    path = f"/api/cases/{case}/attachments/{name_of(PHOTOGRAPH)}"
+    first = attached(force, case, PHOTOGRAPH, intimate=True)
+    assert Sender(force, "constable", case, PHOTOGRAPH).send().json["complete"]
+    # Neither another word of it later nor naming it oneself opens it to anybody.
+    attached(force, case, PHOTOGRAPH, "superintendent")
+    words = {**facts_of("evidence attached"), "sha256": name_of(PHOTOGRAPH), "size": len(PHOTOGRAPH), "intimate": False}
+    entry = force.superintendent.write("evidence attached", case, words, force.now, replaces=[first.id])
+    force.superintendent.send([entry], force.now)
+    for who, status in (("constable", 200), ("solicitor", 200), ("superintendent", 404)):
+        client = force.client(who)
+        assert client.get(f"/api/cases/{case}").status_code == 200
+        assert [client.get(path + part).status_code for part in ("", "/preview")] == [status] * 2, who
+    looked = rows(
+        force, "SELECT action FROM access WHERE action LIKE 'attachment%' OR action LIKE 'preview%' ORDER BY number"
+    )
+    assert [one.action for one in looked] == ["attachment", "preview"] * 2 + ["attachment refused", "preview refused"]

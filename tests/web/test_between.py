@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from field_app.actions.between import between_each
+from field_app.actions.shown import couple_of
 from field_app.store import access, log
 from field_app.store.database import reading
 from tests.store.story import recorded, requested, served
@@ -110,7 +111,7 @@ def test_what_is_between_each_of_many_couples_is_what_is_found_for_each_by_itsel
         seeker, now = office.officers[force.response.id], datetime.now(UTC)
         cases = [force.installation.case(connection, one, log.head(connection, one)) for one in together]
         alone = [
-            between_each(force.installation, connection, office, seeker, {one.id: (one, one.view())}, now)
+            between_each(force.installation, connection, office, seeker, {one.id: couple_of(one, one.view())}, {}, now)
             for one in cases
         ]
     assert together == {case_id: lines for one in alone for case_id, lines in one.items()}

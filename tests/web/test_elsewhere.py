@@ -129,7 +129,7 @@ def test_in_a_case_of_this_force_it_is_kept_irregular_and_that_case_stays_what_i
     view = force.client("constable").get(f"/api/cases/{case_id}").json["case"]
     assert (view["stage"], view["regime"]) == ("served", "CSA2010")
     assert len(found(force)) == 1
-    assert {one["in_force"] for one in found(force, "Inventedson")} == {"notice"}
+    assert {one["what"] for one in found(force, "Inventedson")} == {"DVPN"}
 
 
 def test_a_correction_is_what_is_found(force):

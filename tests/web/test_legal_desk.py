@@ -78,8 +78,23 @@ def test_a_deadline_that_is_missed_is_an_alarm_and_never_ends_the_notice(force):
         at = moment_with_left(hours, deadline)
         [line] = legal_desk(force.installation, force.officers["solicitor"].id, 1, at)["cases"]
         assert (line["mark"], line["missed"]) == (hours, False)
-    assert found(force)["in_force"] == "notice"
-    assert case_id
+    power = found(force)["power"]
+    assert (found(force)["in_force"], power[:14]) == ("notice", "You may arrest")
+    query = Query("Craig Inventedson", None, None, None, None, None)
+
+    def looked_up(at):
+        matches = look_up(force.installation, force.officers["response"].id, query, at)["matches"]
+        return next(one for one in matches if one["role"] == "respondent")
+
+    assert looked_up(deadline)["power"] == power
+    after = looked_up(deadline + timedelta(minutes=1))
+    assert (after["in_force"], after["power"][:9]) == ("notice in doubt", "IN DOUBT:")
+    assert "no hearing is recorded. Do not arrest on this alone" in after["power"]
+    assert after["ends"].endswith("22:16, and no hearing is recorded.")
+    force.now = deadline + timedelta(minutes=2)
+    began = (deadline - timedelta(hours=1)).isoformat()
+    assert write(force, "hearing adjourned", case_id, adjourned_at=began, until=None)[0].startswith("accepted")
+    assert looked_up(force.now)["power"] == power  # begun in time: s.27(9)
 
 
 def test_from_the_listing_over_the_order_to_the_look_up(force):

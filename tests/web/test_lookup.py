@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from field_app.demonstration.case import serve
+from field_app.law.power import power_under
+from field_app.law.regimes import CSA2010
 from field_app.store import access
 from field_app.store.database import reading
 from tests.cases.examples import FACTS
@@ -32,6 +34,12 @@ def roles(answer):
 @pytest.fixture
 def force(sqlite_force):
     return sqlite_force
+
+
+@pytest.fixture
+def that_night(force, monkeypatch):
+    """Looked up while the hours of the notice run."""
+    monkeypatch.setattr("field_app.web.lookup.now", lambda: force.now)
 
 
 def renamed(force, **names):
@@ -140,13 +148,15 @@ def test_the_protected_person_is_found_as_such(force):
     )
 
 
-def test_a_match_says_what_is_in_force_until_when_and_what_may_be_done(force):
+def test_a_match_says_what_is_in_force_until_when_and_what_may_be_done(force, that_night):
     case_id, *_ = served(force)
     (match,) = ask(force.client("response"), name="Craig Inventedson", born=BORN).json["matches"]
     assert (match["case"], match["in_force"], match["score"]) == (case_id, "notice", 100)
     assert (match["dangers"], match["dangers_account"][:7]) == (["dogs"], "One dog")
     assert match["why"] == ["same name", "same date of birth"]
     assert match["power"].startswith("You may arrest without warrant")
+    assert "within 24 hours of arrest" in match["power"] and "or at that hearing if it comes first." in match["power"]
+    assert "that hearing" not in power_under(CSA2010, "order")  # any magistrates' court, and no hearing is waited for
     assert "Not to molest" in match["conditions"]
     assert "Not to come within a distance of the home (100 metres)" in match["conditions"]
     # Served Mon 13 Jul 2026, 22:16 in Basildon.
@@ -179,7 +189,7 @@ def test_service_of_what_nobody_authorised_gives_no_power_to_arrest(force):
         ({"address_asked": False}, "notice"),
     ],
 )
-def test_service_without_what_makes_a_notice_bind_is_in_doubt(force, lacking, in_force):
+def test_service_without_what_makes_a_notice_bind_is_in_doubt(force, that_night, lacking, in_force):
     case_id, _, _, decision = authorised(force)
     facts = {**facts_of(serve(force.constable, case_id, decision, force.now, force.now)), **lacking}
     entry = force.constable.write("notice served", case_id, facts, force.now, relies_on=[decision])
@@ -213,7 +223,7 @@ def test_a_corrected_name_is_found_and_the_wrong_one_no_longer(force):
     assert roles(ask(force.client("response"), name="Inventedson")) == []
 
 
-def test_the_best_match_comes_first_and_a_served_notice_before_an_unserved(force):
+def test_the_best_match_comes_first_and_a_served_notice_before_an_unserved(force, that_night):
     first = authorised(force)[0]
     second = served(force)[0]
     exact = ask(force.client("response"), name="Craig Inventedson").json["matches"]

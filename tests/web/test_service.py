@@ -21,7 +21,8 @@ RADIO = "service reported by radio"
 
 
 @pytest.fixture
-def force(sqlite_force):
+def force(sqlite_force, monkeypatch):
+    monkeypatch.setattr("field_app.web.lookup.now", lambda: sqlite_force.now)  # while the hours of the notice run
     return sqlite_force
 
 

@@ -8,15 +8,20 @@ from datetime import timedelta
 import pytest
 
 from field_app.actions import read_case, verify_logs
+from field_app.actions.documents import render_document
+from field_app.cases import bundle
+from field_app.cases.bundle.told import moment
 from field_app.cases.check_words import check_words
 from field_app.cases.force import Clocks, Force, Switches
 from field_app.demonstration.case import serve
 from field_app.law.notice import compose, text_hash
 from field_app.store.database import reading
+from field_app.store.log import head
 from field_app.store.tables import jobs
 from field_app.worker import Worker
 from tests.store.story import requested, said
 from tests.web.test_lookup import ask as look_up
+from tests.worker.test_documents import text_of
 
 ON = Force("Invented Police", switches=Switches(telephone_authority=True), clocks=Clocks(telephone=12))
 
@@ -183,3 +188,22 @@ def test_legal_services_are_alarmed_when_the_hours_are_over_and_nobody_has_confi
             for row in connection.execute(jobs.select().where(jobs.c.kind == "tell officer"))
         ]
     assert (force.officers["solicitor"].id in told) == (not confirmed)
+
+
+def test_the_certificate_of_service_and_the_bundle_say_who_authorised_it_and_when(force):
+    given_at = force.now + timedelta(minutes=2)
+    case_id, noted, _ = note(force, given_at=given_at.isoformat(timespec="seconds"))
+    served(force, case_id, noted)
+    service = view(force, case_id)["service"]["_"]["entry"]
+    render_document(force.installation, case_id, service, "certificate of service", force.now)
+    [made] = view(force, case_id)["documents"]
+    said_by_it = text_of(force.client("solicitor").get(f"/api/cases/{case_id}/documents/{made['sha256']}").data)
+    office = force.constable.office()
+    names = [office.officers[one.id].name for one in (force.superintendent, force.constable)]
+    assert f"{names[0]}, superintendent, collar number" in said_by_it
+    assert f"by telephone; the text read out was noted by {names[1]}" in said_by_it
+    assert json.loads(noted.body)["facts"]["text_sha256"] in said_by_it.replace(" ", "")
+    with reading(force.installation.engine) as connection:
+        case = force.installation.case(connection, case_id, head(connection, case_id))
+    [application] = bundle.compose(case, office, bundle.Choice(frozenset())).first
+    assert ("Notice issued", moment(given_at)) in application.blocks[1].rows

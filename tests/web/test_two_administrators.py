@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +14,7 @@ from field_app.actions.archive import _office
 from field_app.cases.entries.office import OfficerAdded, RankAndPostingRecorded
 from field_app.cases.entries.released import RankAndPostingRecorded1
 from field_app.cases.office import Office
-from field_app.demonstration.officer import entry_id
+from field_app.demonstration.officer import SoftwareOfficer, entry_id
 from field_app.store import jobs, log
 from field_app.store.database import reading
 from tests.cases.examples import facts_of
@@ -116,6 +117,51 @@ def test_nobody_confirms_their_own_rank_and_a_lower_one_takes_what_waits_away(tw
     assert two.write("administrator", RANK, facts(second, "sergeant", postings=["administrator"])) == ("accepted", [])
     assert second.office().officers[second.id].rank == "sergeant"
     assert not second.office().ranks.waiting
+
+
+def made_administrator(two, who, name, collar_number):
+    """An administrator whom `who` adds, with a passkey of their own."""
+    new = str(uuid.uuid4())
+    added = {"officer": new, "name": name, "collar_number": collar_number}
+    held = facts(SimpleNamespace(id=new), "police staff", postings=["administrator"])
+    assert two.write(who, "officer added", added) == ("accepted", [])
+    assert two.write(who, RANK, held) == ("accepted", [])
+    two.force.officers[name] = SoftwareOfficer(two.force.installation, new, datetime.now(UTC))
+    return new
+
+
+def test_nobody_confirms_through_an_administrator_of_their_own_making(two):
+    """Whom one administrator let in, and whom those let in, count as that one; `second` was made at the machine."""
+    force = two.force
+    made = made_administrator(two, "administrator", "Made", "5007")
+    made_administrator(two, "Made", "Made by them", "5008")
+    apart = made_administrator(two, "second", "Made by the second", "5009")
+    named = {"officer": force.inspector.id, "rank": "superintendent"}
+    for recorder, confirmer in (("administrator", "Made by them"), ("Made", "administrator"), ("Made", "Made by them")):
+        recorded = force.officers[recorder].write(RANK, two.office, facts(force.inspector), force.now)
+        force.officers[recorder].record([recorded], force.now)
+        assert two.write(confirmer, "rank confirmed", named, relies_on=[recorded]) == ("refused", ["same_line"])
+    listed = {one["id"]: one for one in force.client("second").get("/api/officers").json["officers"]}
+    may = set(listed[force.inspector.id]["waiting"]["confirmed_by"])
+    assert {force.officers["second"].id, apart} <= may
+    assert not may & {force.officers[one].id for one in ("administrator", "Made", "Made by them")}
+    assert two.write("Made by the second", "rank confirmed", named, relies_on=[recorded]) == ("accepted", [])
+    # Whoever is added by one line and made an administrator by the other leads back to both.
+    assert two.write("second", RANK, facts(SimpleNamespace(id=made), "sergeant", postings=[])) == ("accepted", [])
+    again = facts(SimpleNamespace(id=made), "police staff", postings=["administrator"])
+    assert two.write("second", RANK, again) == ("accepted", [])
+    assert force.officers["Made"].office().officers[made].lines == {force.administrator.id, force.officers["second"].id}
+    assert verify_logs(force.installation).failure is None
+
+
+def test_nobody_enrols_in_the_name_of_the_administrator_who_must_confirm(two):
+    force, first = two.force, two.force.client("administrator")
+    for what in ("link", "code"):
+        refused = first.post(f"/api/officers/{force.officers['second'].id}/enrolment-{what}", json={})
+        assert refused.status_code == 403 and "cannot let them in" in refused.json["error"]["message"]
+    mine = made_administrator(two, "administrator", "Made", "5007")
+    for officer in (mine, force.constable.id, force.administrator.id):
+        assert first.post(f"/api/officers/{officer}/enrolment-link", json={}).status_code == 200
 
 
 def test_an_officer_newly_added_has_no_rank_until_it_is_confirmed(two):

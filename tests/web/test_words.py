@@ -81,6 +81,7 @@ def test_the_words_bear_their_mark_until_the_force_has_approved_them(sqlite_forc
     for name, page in welsh["pages"].items():  # nothing is left in English
         english_lines = set(re.findall(r">([^<]{12,})<", english["pages"][name]))
         assert english_lines and not english_lines & set(re.findall(r">([^<]{12,})<", page))
+    assert "You do not have to go to court." in english["pages"]["protected person"]  # s.27(10)
     assert client.get("/static/words/xx.json").status_code == 404
 
     [told] = client.get("/static/law.json").json["languages"]

@@ -93,10 +93,11 @@ class Story:
         facts = {name: value for name, value in self.case["violence"].items() if name != "_"}
         return self.says("violence recorded", {**facts, "account": account})
 
-    def attach(self, body, shows="A photograph.", by=None, media_type="image/jpeg"):
+    def attach(self, body, shows="A photograph.", by=None, media_type="image/jpeg", intimate=None):
         name = sha256(body).hexdigest()
         facts = {"sha256": name, "size": len(body), "media_type": media_type, "shows": shows, "by": by}
-        self.says("evidence attached", {**facts, "taken_at": None, "taken_where": "In the garage of the neighbour"})
+        taken = {"taken_at": None, "taken_where": "In the garage of the neighbour", "intimate": intimate}
+        self.says("evidence attached", {**facts, **taken})
         installation = self.force.installation
         with writing(installation.engine) as connection:
             attachments.keep(connection, installation.keys, self.case_id, name, body, officer="x", received_at="2026")
@@ -218,6 +219,15 @@ def test_a_sentence_that_tells_where_somebody_is_keeps_it_from_being_made_until_
     assert story.ask([paper])[0] == ("refused", ["their_statement"])
     assert story.ask([paper], statement=True)[0] == ("accepted", [])
     assert story.ask([sha256(b"other").hexdigest()])[0] == ("refused", ["no_such_exhibit"])
+
+
+def test_an_intimate_image_is_left_out_unless_chosen_and_is_never_drawn(story):
+    injury = story.attach(photograph((64, 64), "red"), "A bruise.", intimate=True)
+    assert [one["chosen"] for one in story.preview().json["exhibits"]] == [False]
+    parts = story.preview(exhibits=[injury]).json["parts"]
+    told = [line["text"] for one in parts if one["title"] == "Exhibits" for line in one["lines"]]
+    assert "It is an intimate image, and is not drawn here. The court is shown it by itself, if it asks." in told
+    assert not any("SHA-256 of what is shown" in line for line in told)
 
 
 def test_an_attached_pdf_is_drawn_once_it_was_read_and_otherwise_named_with_the_reason(desk, story):

@@ -103,13 +103,19 @@ def test_a_remote_court_says_how_it_is_joined_an_unknown_one_has_its_address_wri
     number = "01632 960777"
     describe(force, case_id, "protected_person", telephone=number)
     telling = f"The court rings the protected person at {number}."
+    assert not seen_at_the_desk(force, case_id)["joining_left_out"]
     [body] = notices(desk, case_id, court="Elsewhere", sitting_at=at(force, hours=9), joining=telling).values()
+    assert seen_at_the_desk(force, case_id)["joining_left_out"]
     assert number not in text_of(body) and "Address of the court" in text_of(body)
     adjourned = {"court": TOWN.name, "adjourned_at": at(force), "until": None, "why": None}
     assert notices_of_adjournment(desk, case_id, adjourned) == []
     until = datetime(2026, 7, 20, 14, 15, tzinfo=LONDON)
     [said] = notices_of_adjournment(desk, case_id, {**adjourned, "until": until.isoformat()})
     assert "The court has put the hearing off. It goes on as follows. Day Monday 20 July 2026 Time 14:15" in said
+
+
+def seen_at_the_desk(force, case_id):
+    return force.client("solicitor").get(f"/api/cases/{case_id}").json
 
 
 def notices_of_adjournment(desk, case_id, facts):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from field_app.cases import court
-from field_app.cases.authority import NOTED
+from field_app.cases.authority import NOTED, given_at
 from field_app.cases.case import Case
 from field_app.cases.entries import Held
 from field_app.cases.entries.evidence import PDF
@@ -97,7 +97,7 @@ class _Parts:
             ("Respondent's address", " ".join(address.split()) or "Not recorded"),
             ("Person to be protected", self.protected),
             ("Notice issued by", self._issued_by()),
-            ("Notice issued", moment(self.decision.entry.made_at)),
+            ("Notice issued", moment(given_at(self.decision))),
             *served,
             ("To be heard not later than", in_words(case.deadline.at) if case.deadline else "Not known"),
             ("Hearing", f"{hearing.court}, {moment(hearing.sitting_at)}" if hearing else "Not listed yet"),

@@ -27,12 +27,14 @@ Bytes = Annotated[int, _shape(ge=1, le=MOST_BYTES)]
 """The size of an item."""
 
 
-@kind("evidence attached")
+@kind("evidence attached", version=2)
 class EvidenceAttached:
     """One photograph or document of the case; `sha256` and `size` (in bytes) are the original's, unchanged.
 
     `shows` is what is to be seen on it; `by` who took or produced it; `taken_at` and `taken_where` when and where, in
     the officer's own words: a position inside the file stays there. What replaces it changes these words alone.
+    `intimate`: whether it shows somebody's body in a way that few may see; null where nobody was asked. Once said of
+    an item by anybody, it holds (P8; `rules.reading.may_see_item`).
     """
 
     sha256: Sha256
@@ -42,3 +44,4 @@ class EvidenceAttached:
     by: Line | None
     taken_at: Moment | None
     taken_where: Text | None
+    intimate: bool | None

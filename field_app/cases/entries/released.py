@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from field_app.law.regimes import RANKS
 
+from .evidence import MEDIA_TYPES, Bytes
 from .kinds import Age, Day, Id, Line, Metres, Moment, Reference, Sha256, Text, _shape, kind, part
 from .office import POSTINGS
 from .people import LEVELS
@@ -312,3 +313,16 @@ class CourtBundleAskedFor1:
     exhibits: Annotated[tuple[Sha256, ...], _shape(max_length=200)]
     withheld: Annotated[tuple[Line, ...], _shape(max_length=500)]
     protected_persons_statement: bool
+
+
+@kind("evidence attached")
+class EvidenceAttached1:
+    """One photograph or document of the case, as before it was asked whether few may see it."""
+
+    sha256: Sha256
+    size: Bytes
+    media_type: Literal[MEDIA_TYPES]  # type: ignore[valid-type]
+    shows: Text
+    by: Line | None
+    taken_at: Moment | None
+    taken_where: Text | None

@@ -4,13 +4,15 @@ from .counts import Figure, Figures, add_up, figures_of
 from .definitions import DEFINITIONS
 from .event import Happened
 from .happened import basis, happened
+from .people import DAY_ONE
 from .press import paragraph, published
 from .standing import STANDING
-from .tally import DAY_ONE, Tally, covering, spans_of
+from .tally import PIECES, Tally, covering, spans_of
 
 __all__ = [
     "DAY_ONE",
     "DEFINITIONS",
+    "PIECES",
     "STANDING",
     "Figure",
     "Figures",

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from .definitions import DEFINITIONS, DENOMINATORS, PEOPLE_MEANS, Definition
 from .event import Happened
+from .people import COMMITTED, DAY_BITS, FINED, PEOPLE, People
 from .standing import BEGUN, ENDED, STANDING, each_day
-from .tally import COMMITTED, DAY_BITS, FINED, NOT_KNOWN, PEOPLE, People, Sums, Tally
+from .tally import NOT_KNOWN, Sums, Tally
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def figures_of(
     stood = sum(part.sums[BEGUN].number for part in earlier if BEGUN in part.sums)
     stood -= sum(part.sums[ENDED].number for part in earlier if ENDED in part.sums)
     days = each_day(begun.by["kind"], over.by["kind"], stood, first, min(last, ended))
-    found["unserved a day"] = Sums(number=sum(days.values()), by={"day": Counter(days)})
+    found["unserved a day"] = Sums(number=sum(days.values()), by={"day": days})
     numbers = {key: sums.number for key, sums in found.items()}
     numbers["decided"] = numbers["ordered"] + numbers["application refused"]
     told = ((key, DEFINITIONS[key], sums) for key, sums in found.items())
@@ -150,8 +151,8 @@ def together(parts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(told.items())) | ({TOGETHER: few} if few else {})
 
 
-def _minutes(times: Counter[int]) -> Minutes | None:
-    number = times.total()
+def _minutes(times: Mapping[int, int]) -> Minutes | None:
+    number = sum(times.values())
     if not number:
         return None
     ranks = [-(-percent * number // 100) for percent in (50, 90)]
@@ -169,43 +170,48 @@ AT_A_TIME = 16_384
 not and takes several times as long."""
 
 
+def different(*whose: People) -> int:
+    """How many people there are in these, whoever occurs more than once counted once."""
+    together = People()
+    for who in whose:
+        together.add(who)
+    pieces = 1 + len(together) // AT_A_TIME
+    return sum(piece.different() for piece in together.cut(pieces, dated=False))
+
+
 def _people(these: dict[str, People], served: People) -> dict[str, int]:
     """`these`: who it was in the period; `served`: everybody on whom a notice was served in it or in the year before,
     each with the day."""
-    pieces = 1 + max(map(len, (*these.values(), served))) // AT_A_TIME
-    cut = [(name, who.cut(pieces, dated=name == "served")) for name, who in these.items()]
-    found = dict.fromkeys(PEOPLE_MEANS, 0)
-    for before_too in served.cut(pieces, dated=True):
-        for name, number in _people_of({name: next(who) for name, who in cut}, before_too).items():
-            found[name] += number
-    return found
+    pieces = 1 + len(served) // AT_A_TIME
+    cut = zip(served.cut(pieces, dated=True), these["served"].cut(pieces, dated=True), strict=True)
+    again = Counter[str]()
+    for before_too, inside in cut:
+        again.update(_again(inside, before_too))
+    return {
+        "respondents": different(these["respondents"]),
+        "protected_people": different(these["protected"]),
+        "fined_or_committed": different(these[FINED], these[COMMITTED]),
+        "breached_again": sum(many > 1 for many in Counter(these["reported"].in_order()).values()),
+        "again_28_days": again["28 days"],
+        "again_12_months": again["12 months"],
+    }
 
 
-def _people_of(these: dict[str, People], served: People) -> dict[str, int]:
-    """As `_people`, of some of them: each figure counts every person by themselves, so they add up."""
+def _again(inside: People, served: People) -> dict[str, int]:
+    """Of some of them: how many of those `inside` the period were served again so soon."""
     # One person's are neighbours; of several on one day all but the first are again.
     ago = [
         (one, one - other)
         for other, one in pairwise(served.in_order())
         if one - other <= A_YEAR and one >> DAY_BITS == other >> DAY_BITS
     ]
-    inside = these["served"].among({one for one, _ in ago})
+    among = inside.among({one for one, _ in ago})
 
     def again(days: int) -> int:
         found = Counter([one for one, since in ago if since <= days])
-        return sum(map(min, found.values(), map(inside.__getitem__, found)))
+        return sum(map(min, found.values(), map(among.__getitem__, found)))
 
-    fined_or_committed = People()
-    for name in (FINED, COMMITTED):
-        fined_or_committed.add(these[name])
-    return {
-        "respondents": these["respondents"].different(),
-        "protected_people": these["protected"].different(),
-        "fined_or_committed": fined_or_committed.different(),
-        "breached_again": sum(many > 1 for many in Counter(these["reported"].in_order()).values()),
-        "again_28_days": again(28),
-        "again_12_months": again(A_YEAR),
-    }
+    return {"28 days": again(28), "12 months": again(A_YEAR)}
 
 
 A_YEAR = 365

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from .counts import LEAST, figures_of
-from .tally import COMMITTED, FINED, PLACED, Tally
+from .counts import LEAST, different
+from .people import COMMITTED, FINED
+from .tally import Tally
 
 FEWER = "fewer than five"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -55,17 +56,20 @@ def published(orders: Mapping[tuple[str | None, str | None], int]) -> dict[str, 
 def paragraph(force: str, tally: Tally, first: date, last: date, *, unsuppressed: bool) -> str:
     """The paragraph for what was added up of these days, both included; `unsuppressed`: as counted, whoever could be
     known from it."""
-    figures = figures_of(tally, Tally(), first, last)
-    number = {one.key: one.number for one in figures.figures}
-    people = figures.people
+    parts = tally.parts.values()
+    counted = ("authorised", "ordered", "application refused")
+    number = {key: sum(part.sums[key].number for part in parts if key in part.sums) for key in counted}
+    protected, fined, jailed, either = (
+        different(*(part.people[name] for part in parts for name in names))
+        for names in (("protected",), (FINED,), (COMMITTED,), (FINED, COMMITTED))
+    )
     sentences = [
         f"{force}, {_days(first, last)}: {_told(number['authorised'], unsuppressed)} domestic violence protection "
         f"{_plural(number['authorised'], 'notice', unsuppressed)} authorised{_weeks(first, last)}.",
         *_granted(number, unsuppressed),
         *_orders(tally, unsuppressed),
-        *_breaches(tally, people["fined_or_committed"], unsuppressed),
-        f"{_told(people['protected_people'], unsuppressed)} "
-        f"{'person' if unsuppressed and people['protected_people'] == 1 else 'people'} protected.",
+        *_breaches(either, fined, jailed, unsuppressed),
+        f"{_told(protected, unsuppressed)} {'person' if unsuppressed and protected == 1 else 'people'} protected.",
     ]
     return " ".join(one[0].upper() + one[1:] for one in sentences)
 
@@ -84,11 +88,8 @@ def _granted(number: dict[str, int], unsuppressed: bool) -> list[str]:
 
 
 def _orders(tally: Tally, unsuppressed: bool) -> list[str]:
-    made: Counter[tuple[str | None, str | None, int | None]] = Counter()
-    for part in tally.parts.values():
-        if PLACED in part.sums:
-            made.update(part.sums[PLACED].places)
-    number = made.total()
+    made = tally.places
+    number = sum(made.values())
     if not number:
         return []
     told = f"{_told(number, unsuppressed)} {_plural(number, 'order', unsuppressed)} made"
@@ -112,16 +113,12 @@ def _orders(tally: Tally, unsuppressed: bool) -> list[str]:
     return sentences
 
 
-def _breaches(tally: Tally, people: int, unsuppressed: bool) -> list[str]:
+def _breaches(people: int, fined: int, jailed: int, unsuppressed: bool) -> list[str]:
     if not people:
         return []
     if not unsuppressed and people < LEAST:
         return [f"{FEWER} people were prosecuted for breach, each fined or jailed."]
     said = f"{people} {'person was' if people == 1 else 'people were'} prosecuted for breach, each fined or jailed"
-    fined, jailed = (
-        len({who for part in tally.parts.values() for who in part.people[outcome].in_order()})
-        for outcome in (FINED, COMMITTED)
-    )
     if unsuppressed or min(fined, jailed) >= LEAST:
         said += f": {_word(jailed)} jailed and {_word(fined)} fined"
     return [said + "."]

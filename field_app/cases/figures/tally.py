@@ -9,18 +9,16 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 from .definitions import GUARDED
 from .event import Happened, band
-
-Key = TypeVar("Key")
+from .numbered import add_to, count_in
+from .people import COMMITTED, FINED, PEOPLE, People, dated
+from .standing import STANDING
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOT_KNOWN = "not recorded"
@@ -43,20 +41,20 @@ BY_KIND = {"kind": BY["kind"]}
 PLACED = "ordered"
 """Of what it is also kept which district, town and age go together: a press paragraph tells orders by town."""
 
-FINED, COMMITTED = "sum ordered", "committed"
-"""What a court did that a press sentence calls fined, and sent to prison."""
+PIECES = ("sums", "standing", "places", "served", "people")
+"""What a tally is kept in: what is counted; of that, what was for too long unserved; where orders were made; on whom a
+notice was served; who else it was."""
 
 
 @dataclass
 class Sums:
-    """What is added up of one figure. `amounts`: of how many there is one. `places`: district, town and age."""
+    """What is added up of one figure. `amounts`: of how many there is one."""
 
     number: int = 0
     amounts: int = 0
     amount: int = 0
-    minutes: Counter[int] = field(default_factory=Counter)
-    by: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in BY})
-    places: Counter[tuple[str | None, str | None, int | None]] = field(default_factory=Counter)
+    minutes: dict[int, int] = field(default_factory=dict)
+    by: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in BY})
 
     def count(self, one: Happened, times: int) -> None:
         """Add one thing that happened, or take it away (`times` -1)."""
@@ -65,116 +63,32 @@ class Sums:
             self.amounts += times
             self.amount += times * one.amount
         if one.minutes is not None:
-            _count(self.minutes, one.minutes, times)
+            count_in(self.minutes, one.minutes, times)
         for name, of in (BY if one.what not in GUARDED else BY_KIND).items():
-            _count(self.by[name], of(one) or NOT_KNOWN, times)
-        if one.what == PLACED:
-            _count(self.places, (one.district, one.town, one.age), times)
+            count_in(self.by[name], of(one) or NOT_KNOWN, times)
 
     def add(self, other: Sums) -> None:
         """Add what another holds, which may be less than nothing."""
         self.number += other.number
         self.amounts += other.amounts
         self.amount += other.amount
-        _add(self.minutes, other.minutes)
-        _add(self.places, other.places)
+        add_to(self.minutes, other.minutes)
         for name, parts in other.by.items():
-            _add(self.by[name], parts)
+            add_to(self.by[name], parts)
 
     def as_json(self) -> list[Any]:
-        places = [[*place, number] for place, number in self.places.items()]
-        return [self.number, self.amounts, self.amount, self.minutes, [*self.by.values()], places]
+        return [self.number, self.amounts, self.amount, self.minutes, [*self.by.values()]]
 
     @classmethod
     def from_json(cls, given: list[Any]) -> Sums:
-        number, amounts, amount, minutes, by, places = given
+        number, amounts, amount, minutes, by = given
         return cls(
             number,
             amounts,
             amount,
-            Counter({int(one): many for one, many in minutes.items()}),
-            {name: Counter(parts) for name, parts in zip(BY, by, strict=True)},
-            Counter({(district, town, age): many for district, town, age, many in places}),
+            {int(one): many for one, many in minutes.items()},
+            dict(zip(BY, by, strict=True)),
         )
-
-
-PEOPLE = ("served", "respondents", "protected", "reported", FINED, COMMITTED)
-"""Of whom it is kept who they are, as often as they occur: for whom a notice was served with its day (`dated`), the
-respondents and protected people of notices and orders, respondents of breaches reported and of what courts made of
-them."""
-
-PERSON_BITS = 48
-DAY_BITS = 16
-"""A day stands in so many bits behind a person's."""
-
-DAY_ONE = date(1990, 1, 1)
-"""Before anything that is counted."""
-
-
-def dated(person: int, day: date) -> int:
-    """A person and a day in one number: those of one person are neighbours, and differ by days."""
-    return person << DAY_BITS | min(max((day - DAY_ONE).days, 0), (1 << DAY_BITS) - 1)
-
-
-@dataclass
-class People:
-    """Who it was, as often as they occur: as it was kept, each part in order, and what is added to that or taken from
-    it."""
-
-    kept: list[array[int]] = field(default_factory=list)
-    changed: Counter[int] = field(default_factory=Counter)
-
-    def add(self, other: People) -> None:
-        self.kept += other.kept
-        _add(self.changed, other.changed)
-
-    def __len__(self) -> int:
-        """About how many times anybody occurs: not less than they do."""
-        return sum(map(len, self.kept)) + len(self.changed)
-
-    def cut(self, into: int, *, dated: bool) -> Iterator[People]:
-        """The same in so many pieces, each with the persons of one range of numbers; `dated`: they are with days."""
-        if into == 1:
-            yield self
-            return
-        step = ((1 << PERSON_BITS) // into + 1) << (DAY_BITS if dated else 0)
-        changed: dict[int, Counter[int]] = defaultdict(Counter)
-        for who, times in self.changed.items():
-            changed[who // step][who] = times
-        begins = [0] * len(self.kept)
-        for place in range(into):
-            ends = [bisect_left(one, step * (place + 1), at) for one, at in zip(self.kept, begins, strict=True)]
-            cuts = zip(self.kept, begins, ends, strict=True)
-            yield People([one[at:end] for one, at, end in cuts if at < end], changed[place])
-            begins = ends
-
-    def in_order(self) -> list[int]:
-        """All of them, the same side by side."""
-        kept = chain.from_iterable(self.kept)
-        found = sorted([*kept, *self.changed.elements()])  # of what is taken away there are no elements
-        for who, times in self.changed.items():
-            if times < 0:
-                at = bisect_left(found, who)
-                del found[at : at - times]
-        return found
-
-    def among(self, wanted: Set[int]) -> Counter[int]:
-        """How often each of these occurs."""
-        found = Counter(filter(wanted.__contains__, chain.from_iterable(self.kept)))
-        _add(found, Counter({who: times for who, times in self.changed.items() if who in wanted}))
-        return found
-
-    def different(self) -> int:
-        """How many there are, whoever occurs more than once counted once."""
-        if not self.kept:
-            return len(self.changed)
-        known = set[int]().union(*self.kept)
-        for who, times in self.changed.items():
-            if times + sum(bisect_right(one, who) - bisect_left(one, who) for one in self.kept) > 0:
-                known.add(who)
-            else:
-                known.discard(who)
-        return len(known)
 
 
 @dataclass
@@ -190,7 +104,7 @@ class Part:
             sums = self.sums[one.what] = Sums()
         sums.count(one, times)
         for name, who in _people(one):
-            _count(self.people[name].changed, who, times)
+            count_in(self.people[name].changed, who, times)
 
 
 def _people(one: Happened) -> Iterator[tuple[str, int]]:
@@ -209,16 +123,23 @@ def _people(one: Happened) -> Iterator[tuple[str, int]]:
         yield one.of, one.respondent
 
 
+Place = tuple[str | None, str | None, int | None]
+"""A district, a town and an age."""
+
+
 @dataclass
 class Tally:
-    """What happened, added up, by the court it happened before (None: before none)."""
+    """What happened, added up, by the court it happened before (None: before none). `places`: of each order."""
 
     parts: dict[str | None, Part] = field(default_factory=dict)
+    places: dict[Place, int] = field(default_factory=dict)
 
     def count(self, happened: Iterable[Happened], times: int = 1) -> Tally:
         """Add what happened, or take it away (`times` -1); itself."""
         for one in happened:
             self._part(one.court).count(one, times)
+            if one.what == PLACED:
+                count_in(self.places, (one.district, one.town, one.age), times)
         return self
 
     def add(self, other: Tally) -> None:
@@ -229,46 +150,74 @@ class Tally:
                 ours.sums.setdefault(what, Sums()).add(sums)
             for name, people in theirs.people.items():
                 ours.people[name].add(people)
+        add_to(self.places, other.places)
 
     @property
     def is_empty(self) -> bool:
         return not any(sums.number for part in self.parts.values() for sums in part.sums.values())
 
-    def packed(self) -> tuple[bytes, bytes]:
-        """The sums, and the people, as `take` reads them."""
-        sums = [
-            [court, {what: one.as_json() for what, one in part.sums.items() if one.number}]
-            for court, part in self.parts.items()
-        ]
+    def packed(self) -> dict[str, bytes]:
+        """All of it, each of `PIECES` by itself, as `take` reads it: whoever reads them seldom wants all."""
+        return {
+            "sums": self._packed_sums(lambda what: what not in STANDING),
+            "standing": self._packed_sums(lambda what: what in STANDING),
+            "places": self._packed_places(),
+            "served": self._packed_people(("served",)),
+            "people": self._packed_people(tuple(one for one in PEOPLE if one != "served")),
+        }
+
+    def _packed_places(self) -> bytes:
+        towns: dict[tuple[str | None, str | None], tuple[list[int | None], list[int]]] = {}
+        for (district, town, age), number in self.places.items():
+            ages, numbers = towns.setdefault((district, town), ([], []))
+            ages.append(age)
+            numbers.append(number)
+        return _json([[*town, *of] for town, of in towns.items()])
+
+    def _packed_sums(self, of: Callable[[str], bool]) -> bytes:
+        return _json(
+            [
+                [court, {what: one.as_json() for what, one in part.sums.items() if one.number and of(what)}]
+                for court, part in self.parts.items()
+            ]
+        )
+
+    def _packed_people(self, names: Sequence[str]) -> bytes:
         people = {
-            court: {name: array("Q", who) for name, whose in part.people.items() if (who := whose.in_order())}
+            court: {name: array("Q", who) for name in names if (who := part.people[name].in_order())}
             for court, part in self.parts.items()
         }
         heading = [[court, {name: len(who) for name, who in found.items()}] for court, found in people.items()]
         numbers = b"".join(who.tobytes() for found in people.values() for who in found.values())
-        return _json(sums), zlib.compress(json.dumps(heading).encode() + b"\n" + numbers, 1)
+        return zlib.compress(json.dumps(heading).encode() + b"\n" + numbers, 1)
 
-    def take_sums(self, packed: bytes, only: Container[str] | None = None) -> None:
-        """Add the sums of a tally as it was packed, or those alone."""
+    def take(self, piece: str, packed: bytes) -> None:
+        """Add one of the `PIECES` of a tally as it was packed."""
+        if piece in ("sums", "standing"):
+            self._take_sums(packed)
+        elif piece == "places":
+            for district, town, ages, numbers in json.loads(zlib.decompress(packed)):
+                for age, number in zip(ages, numbers, strict=True):
+                    count_in(self.places, (district, town, age), number)
+        else:
+            self._take_people(packed)
+
+    def _take_sums(self, packed: bytes) -> None:
         for court, found in json.loads(zlib.decompress(packed)):
             ours = self._part(court).sums
             for what, given in found.items():
-                if only is not None and what not in only:
-                    continue
                 if what in ours:
                     ours[what].add(Sums.from_json(given))
                 else:
                     ours[what] = Sums.from_json(given)
 
-    def take_people(self, packed: bytes, only: Iterable[str] = PEOPLE) -> None:
-        """Add the people of a tally as it was packed, or those alone."""
+    def _take_people(self, packed: bytes) -> None:
         heading, _, numbers = zlib.decompress(packed).partition(b"\n")
-        wanted, at = frozenset(only), 0
+        at = 0
         for court, found in json.loads(heading):
             ours = self._part(court).people
             for name, many in found.items():
-                if name in wanted:
-                    ours[name].kept.append(array("Q", numbers[at : at + many * 8]))
+                ours[name].kept.append(array("Q", numbers[at : at + many * 8]))
                 at += many * 8
 
     def _part(self, court: str | None) -> Part:
@@ -306,26 +255,6 @@ def _last_of_year(day: date) -> date:
 
 def _last_of_month(day: date) -> date:
     return _last_of_year(day) if day.month == 12 else date(day.year, day.month + 1, 1) - timedelta(days=1)
-
-
-def _count(counter: Counter[Key], key: Key, times: int) -> None:
-    number = counter[key] + times
-    if number:
-        counter[key] = number
-    else:
-        del counter[key]
-
-
-def _add(counter: Counter[Key], other: Counter[Key]) -> None:
-    if not counter:
-        counter.update(other)
-        return
-    for key, times in other.items():
-        number = counter.get(key, 0) + times
-        if number:
-            counter[key] = number
-        else:
-            counter.pop(key, None)
 
 
 def _json(given: object) -> bytes:

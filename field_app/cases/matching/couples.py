@@ -13,11 +13,12 @@ GUESS_YEARS = 5
 
 def couple_keys(view: Mapping[str, Any]) -> tuple[set[str], set[str]]:
     """The keys a case's two people are filed under, each with their part in it, and those of the parts exchanged."""
-    people = [(view["respondent"], "respondent"), (view["protected_person"], "protected person")]
-    filed = {f"{part} {key}" for person, part in people for key in _person_keys(person)}
-    other = {"respondent": "protected person", "protected person": "respondent"}
-    crossed = {f"{other[part]} {key}" for person, part in people for key in _person_keys(person)}
-    return filed, crossed
+    respondent, protected = (_person_keys(view[role]) for role in ("respondent", "protected_person"))
+    return _filed(respondent, protected), _filed(protected, respondent)
+
+
+def _filed(respondent: set[str], protected: set[str]) -> set[str]:
+    return {f"respondent {key}" for key in respondent} | {f"protected person {key}" for key in protected}
 
 
 def crosswise(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

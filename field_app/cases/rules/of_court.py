@@ -38,9 +38,14 @@ class NotAhead:
 
 @dataclass(frozen=True)
 class WasServed:
-    """CSA 2010 s.27(1), (3): an application follows from a notice; its 48 hours run from service."""
+    """CSA 2010 s.27(1), (3): an application follows from a notice; its 48 hours run from service.
+
+    Under DAA 2021 s.28(2) one may be made without.
+    """
 
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        if not asked.case.regime.only_after_a_notice:
+            return
         decision = asked.case.decision
         if asked.case.service is None and (decision is None or decision.entry.kind != "notice authorised"):
             yield NotMet("no_notice", "No notice had been authorised or served in this case.", "s.27(1)")

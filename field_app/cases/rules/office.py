@@ -133,6 +133,24 @@ class ConfirmsAWaitingRank:
 
 
 @dataclass(frozen=True)
+class ConfirmedApart:
+    """Who recorded the rank and who confirms it were not let in by the same administrator, or one would do both.
+
+    `log verify` does not ask this again: ranks confirmed before there was this rule stand as they did.
+    """
+
+    def __call__(self, asked: Asked) -> Iterator[NotMet]:
+        waits = asked.office.ranks.waiting.get(asked.entry.facts.officer)
+        by = asked.office.officers.get(waits.recorded_by) if waits else None
+        if by and asked.officer and by.id != asked.officer.id and not asked.officer.is_apart_from(by):
+            message = (
+                f"You and {by.name}, who recorded this, were let in by the same administrator: one person could be "
+                "both. Ask an administrator who was let in by another, or whoever runs the machine to add one there."
+            )
+            yield NotMet("same_line", message)
+
+
+@dataclass(frozen=True)
 class NewOfficer:
     def __call__(self, asked: Asked) -> Iterator[NotMet]:
         if asked.entry.facts.officer in asked.office.officers:
@@ -157,7 +175,7 @@ OF_OFFICE: dict[str, tuple[Rule, ...]] = {
     "installation made": (),
     "officer added": (*OFFICE, NewOfficer()),
     "rank and posting recorded": (*OFFICE, KnownOfficer(), SaysFromWhichRank()),
-    "rank confirmed": (*OFFICE, ConfirmsAWaitingRank()),
+    "rank confirmed": (*OFFICE, ConfirmsAWaitingRank(), ConfirmedApart()),
     "rank compared": (KnownOfficer(),),
     "passkey registered": (KnownOfficer(),),
     "passkey withdrawn": (*OFFICE, KnownTarget()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from field_app.cases.attached import is_intimate
 from field_app.cases.case import Case
 from field_app.cases.conflict import conflicts
 from field_app.cases.court import NOTICE_SERVED
@@ -73,6 +74,19 @@ def may_take_orders(officer: Officer) -> bool:
 def may_see_live_view(officer: Officer) -> bool:
     """Whether an officer may see what is about to go wrong in the whole force: inspectors and those above."""
     return officer.holds("inspector")
+
+
+def may_see_item(officer: Officer, case: Case, sha256: str) -> bool:
+    """Whether an officer who may read the case may see what is attached to it under this name.
+
+    Of an intimate image only whoever attached it may, and legal services: to others its words say what it shows (P8).
+    """
+    if not is_intimate(case, sha256) or "legal services" in officer.postings:
+        return True
+    named = (one for one in case.held if one.entry.kind == "evidence attached" and one.entry.facts.sha256 == sha256)
+    # Whoever names it later may have only read its name in the case.
+    first = min(named, key=lambda one: one.position)
+    return officer.id == first.entry.officer
 
 
 NOT_THE_TEAM = frozenset({"legal services", "auditor", "administrator"})

@@ -56,6 +56,7 @@ EVENTS = {
         Event("breach", "a breach was reported, and what is done", 60),
         Event("arrest", "the respondent was arrested", 60),
         Event("breach heard", "what the court did about it, and whether the respondent is free", 60, alarm=True),
+        Event("leaving prison", "the day the respondent leaves prison, before it: ask the prison", 720, alarm=True),
         Event("expiring", "the order ends in three days, and what they can ask for: a non-molestation order", 720),
         Event("ended", "the order has ended", 240),
     )
@@ -95,7 +96,7 @@ TASKS = {
         Task("respondent housing", "Where the respondent can stay", GUIDANCE, "GUIDANCE", 24),
         Task("respondent support", "Offer the respondent a behaviour change programme", GUIDANCE, "GUIDANCE", 120),
         Task("others at risk", "Protect whoever is at risk where the respondent stays", GUIDANCE, "GUIDANCE", 4),
-        Task("firearms licensing", "Tell firearms licensing", "Firearms Act 1968 s.30A", "ACT", 4),
+        Task("firearms licensing", "Tell firearms licensing", "Firearms Act 1968 s.30A (may revoke)", "GUIDANCE", 4),
         Task("commanding officer", "Tell the respondent's commanding officer", "s.24(10)-(11)", "ACT", 4),
         Task("other force", "Tell the force where one of them now lives", "Force practice", "FORCE", 4),
         Task("marker on", "Put the notice on PNC or LEDS", GUIDANCE, "GUIDANCE", 1, alarm=True),

@@ -5,12 +5,12 @@ A task is called for by what is recorded, or set by hand. It is open until someb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from field_app.cases import court
+from field_app.cases import authority, court
 from field_app.cases.entries import Held
 from field_app.cases.matching.places import POSTCODE
 from field_app.cases.moments import made
@@ -194,9 +194,15 @@ def _contacts(case: Case, *risks: str) -> list[Held[Any]]:
 
 def _keeps_them_out(case: Case) -> Call | None:
     """The notice served keeps the respondent out of a home."""
-    decision = case.decision
-    conditions = getattr(decision.entry.facts, "conditions", ()) if decision else ()
-    return _served(case) if any(one.code in ("leave", "enter") for one in conditions) else None
+    return _served(case) if any(one.code in ("leave", "enter") for one in _conditions(case)) else None
+
+
+def _authorised(case: Case) -> Any:
+    return authority.provisions(case.by_id, case.request, case.decision)
+
+
+def _conditions(case: Case) -> Sequence[Any]:
+    return getattr(_authorised(case), "conditions", ())
 
 
 def _at_risk_there(case: Case) -> Call | None:
@@ -212,8 +218,9 @@ def _firearms(case: Case) -> Call | None:
 
 
 def _service_accommodation(case: Case) -> Call | None:
+    """Reasonable efforts to tell the commanding officer (s.24(11)), however the notice was authorised."""
     decision = case.decision
-    if decision and getattr(decision.entry.facts, "service_accommodation", None):
+    if decision and getattr(_authorised(case), "service_accommodation", None):
         return decision.entry.id, made(decision)[0]
     return None
 
@@ -292,7 +299,7 @@ def _places(case: Case) -> Iterator[tuple[Held[Any], str]]:
         if one and one.entry.facts.postcode:
             yield one, one.entry.facts.postcode
     if case.decision:
-        for condition in getattr(case.decision.entry.facts, "conditions", ()):
+        for condition in _conditions(case):
             for at in POSTCODE.finditer(getattr(condition, "words", None) or ""):
                 yield case.decision, at[0]
     if order := court.order(case.current):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CONTACT, TOLD, NAMED = "safe contact arranged", "protected person told", "contact officer named"
 
 BEFORE_IT_ENDS = timedelta(days=3)
-"""So long before an order's last day the protected person is told (P19)."""
+"""So long before an order's last day, or before the respondent leaves prison, the protected person is told (P19)."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,8 @@ def _events(case: Case) -> Iterator[Happened]:
         yield "arrest", first(case, one), one.entry.facts.arrested_at
     for one in current.get("breach heard", ()):
         yield "breach heard", first(case, one), one.entry.facts.heard_at
+        if out := _out_of_prison(one.entry.facts):
+            yield "leaving prison", first(case, one), out
 
 
 def _before_the_court(case: Case, *, decided: bool) -> Iterator[Happened]:
@@ -132,6 +134,16 @@ def _of_the_order(case: Case, order: Held[Any]) -> Iterator[Happened]:
         said_by = moved[-1] if moved else order.entry.id
         yield "expiring", said_by, _midnight(last - BEFORE_IT_ENDS)
         yield "ended", said_by, _midnight(last + timedelta(days=1))
+
+
+def _out_of_prison(facts: Any) -> datetime | None:
+    """Since when somebody must be told on which day the respondent leaves prison: three days before half of the term,
+    the earliest day there is (CJA 2003 s.258, from memory; the prison says which), and not before the court said it."""
+    if facts.outcome != "committed" or facts.days is None:
+        return None
+    heard_at: datetime = facts.heard_at
+    heard_on = heard_at.astimezone(LONDON).date()
+    return max(heard_at, _midnight(heard_on + timedelta(days=facts.days // 2) - BEFORE_IT_ENDS))
 
 
 def _midnight(day: date) -> datetime:

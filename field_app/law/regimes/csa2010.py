@@ -16,6 +16,7 @@ CSA2010 = Regime(
     # s.27(1): if a notice has been issued, a constable must apply for an order. Nobody else may.
     applicants=("constable",),
     application=("s.27",),
+    only_after_a_notice=True,
     # s.24(2): violence or a threat of it towards an associated person; necessary to protect from either.
     behaviour="violence or a threat of violence",
     behaviours=("violence", "threat", "both"),

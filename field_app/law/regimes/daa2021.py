@@ -34,6 +34,21 @@ DAA2021 = Regime(
         "s.25(1)(a)": "s.25(2)(a)",
         "s.25(2)": "s.25(1), (3)",
         "s.25(3)": "s.25(4)",
+        "s.25(1)(b)": "s.26(1)",
+        "s.26(1)": "s.26(2)",
+        "s.27(1)": "s.28(3)",
+        "s.27(3)": "s.29(2)",
+        "s.27(4)": "s.29(3)",
+        "s.27(5)": "s.29(4)",
+        "s.27(6)-(7)": "s.29(5)-(6)",
+        "s.27(9)": "s.29(7)",
+        "s.27(10)": "s.28",  # which subsection: from memory, and not said
+        # After a notice the police apply, and the court makes the order on that application: s.28 here too, as it
+        # happens. s.31 is for orders in other proceedings, s.32 for what the court must be satisfied of.
+        "s.28": "s.28",
+        "s.28(9)": "s.39",
+        "s.28(10)": "s.38",
+        "s.28(11)": "s.38",
     },
     # s.22(1), (8): a senior police officer, who is at least of the rank of inspector, may give a notice.
     issuing_rank="inspector",
@@ -47,6 +62,7 @@ DAA2021 = Regime(
         "court of its own motion",
     ),
     application=("s.28", "s.29"),
+    only_after_a_notice=False,  # s.28(2)-(3): it must be applied for after a notice, and may be without one
     # s.22(3)-(5): abusive behaviour within s.1, wherever it happened; necessary to protect from domestic abuse.
     behaviour="abusive behaviour",
     behaviours=("violence", "threat", "both", "other abuse"),
@@ -76,7 +92,7 @@ DAA2021 = Regime(
         "enter": "s.23(2)(b)",
         "leave": "s.23(2)(c)",
     },
-    # s.25(2): what a notice must specify.
+    # s.25(2): what a notice must state.
     statements=(
         Statement("grounds", "s.25(2)(a)", "the grounds", ("The grounds are:", "{grounds}")),
         Statement(

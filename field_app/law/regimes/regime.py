@@ -80,7 +80,8 @@ class Regime:
     have been done, `behaviours` what of `violence recorded` suffices, `danger` what the notice must be necessary to
     protect from. `limbs` are the relationships that suffice (`cases.entries.scene.LIMBS`). `conditions` are those a
     notice may make, each with its section, in the order the notice prints them; `mandatory` the one none is without.
-    None for a bound there is not. `application`: the sections under which an order is applied for and heard.
+    None for a bound there is not. `application`: the sections under which an order is applied for and heard;
+    `only_after_a_notice`: whether it can be applied for only where a notice was issued.
     `drafts_order`: an order makes the notice's provisions and no others, for a bounded time, so that a draft of it
     follows from the notice.
     """
@@ -96,6 +97,7 @@ class Regime:
     issued_as: str
     applicants: tuple[str, ...]
     application: tuple[str, ...]
+    only_after_a_notice: bool
     behaviour: str
     behaviours: tuple[str, ...]
     danger: str
@@ -134,6 +136,7 @@ class Regime:
             "behaviours": list(self.behaviours),
             "limbs": list(self.limbs),
             "hearing_hours": self.hearing_hours,
+            "longest_order_days": self.longest_order_days,
             "breach": {"notice": self.breach_of_notice.as_json(), "order": self.breach_of_order.as_json()},
             "mandatory": self.mandatory,
             "conditions": dict(self.conditions),

@@ -7,6 +7,7 @@ from field_app.law.regimes import DAA2021
 from .requirement import Requirement
 
 _DAA = (DAA2021.id,)
+WHERE_THEY_LIVE = "where they live"
 
 # s.22(2): a person aged 16 or over is protected.
 OLD_ENOUGH = Requirement(
@@ -16,6 +17,17 @@ OLD_ENOUGH = Requirement(
     "ACT",
     "Protected person: this person is under 16. Under this Act a notice protects those aged 16 or over.",
     ("adult", "protected_person.born", "protected_person.believed_age", DAA2021.least_age_protected),
+    regimes=_DAA,
+)
+
+# s.22(2)-(3): so whoever gives the notice believes that they are, and something says why.
+PROTECTED_AGE_KNOWN = Requirement(
+    "protected-person-age-known",
+    "people",
+    "s.22(2)",
+    "ACT",
+    "Protected person: enter the date of birth, or the age you believe. This Act protects those aged 16 or over.",
+    ("any", ("filled", "protected_person.born"), ("filled", "protected_person.believed_age")),
     regimes=_DAA,
 )
 
@@ -42,6 +54,24 @@ ABUSE = Requirement(
     regimes=_DAA,
 )
 
+# s.24(1)(d): a provision relating to premises that the protected person lives in; the respondent need not live there.
+LIVES_THERE = Requirement(
+    "others-where-they-live",
+    "relationship",
+    "s.24(1)(d)",
+    "GUIDANCE",
+    "Home: say whether anybody else lives where the protected person lives. A distance from there is proposed.",
+    (
+        "any",
+        ("filled", "premises.other_residents"),
+        ("described", "other resident"),
+        ("filled", "views.other_residents.said"),
+        ("filled", "views.other_residents.steps"),
+    ),
+    when=("condition", WHERE_THEY_LIVE),
+    regimes=_DAA,
+)
+
 PROHIBITS = (
     # s.22(2): a notice prohibits being abusive.
     Requirement(
@@ -60,7 +90,7 @@ PROHIBITS = (
         "s.23(1)(b)",
         "ACT",
         "Distance from where they live: enter the metres.",
-        ("each", "distance_m", "where they live"),
+        ("each", "distance_m", WHERE_THEY_LIVE),
         regimes=_DAA,
     ),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from field_app.law.conditions import ABOUT_PREMISES, EXCLUDING
 
+from .daa2021 import WHERE_THEY_LIVE
 from .requirement import APPENDIX_B, PRACTICE, Requirement, Test
 
 
@@ -51,13 +52,14 @@ MATTERS = (
         "What the respondent says about a notice, or why there is nothing",
         ("respondents-representations",),
     ),
-    # (d): if it has a provision about premises, the opinion of any other associated person who lives there.
+    # (d): if it has a provision about premises, the opinion of any other associated person who lives there; under
+    # DAA s.24(1)(d) also where it keeps a distance from premises that the protected person alone lives in.
     Matter(
         "residents",
         "s.24(3)(d)",
         "The opinion of others who live in the home",
-        ("premises", "other-residents-opinion"),
-        when=("condition", *ABOUT_PREMISES),
+        ("premises", "others-where-they-live", "other-residents-opinion"),
+        when=("condition", *ABOUT_PREMISES, WHERE_THEY_LIVE),
         nobody=("all", ("is", "premises.other_residents", False), ("not", ("described", "other resident"))),
     ),
 )
@@ -157,7 +159,12 @@ DUTIES = (
         "ACT",
         "Tell the respondent's commanding officer of the notice, or record what was tried",
         ("filled", "commanding_officer.how"),
-        when=("is", "decision.service_accommodation", True),
+        when=(
+            "any",
+            ("is", "decision.service_accommodation", True),
+            # By telephone it is the proposal that was authorised as it stood.
+            ("all", ("filled", "telephone.state"), ("is", "conditions.service_accommodation", True)),
+        ),
     ),
 )
 """What a decision leaves somebody to do, until it is recorded as done."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from field_app.law.conditions import ABOUT_PREMISES, EXCLUDING, MANDATORY, OWN_WORDS, REFUSALS, USUAL_METRES
 from field_app.law.regimes import CSA2010
 
-from .daa2021 import PROHIBITS
+from .daa2021 import PROHIBITS, WHERE_THEY_LIVE
 from .requirement import APPENDIX_B, PRACTICE, Requirement, Test
 
 CSA = (CSA2010.id,)
 """Whose rows are of the Crime and Security Act alone: the later Act asks for something else there."""
 
 ABOUT_THE_HOME: Test = ("condition", *ABOUT_PREMISES)
+ABOUT_WHERE_THEY_LIVE: Test = ("condition", *ABOUT_PREMISES, WHERE_THEY_LIVE)
+"""Of the home, or of wherever the protected person lives: others may live there too."""
 _AND_HOME_RECORDED: Test = ("all", ABOUT_THE_HOME, ("filled", "premises.address"))
 CHILD_DESCRIBED: Test = ("described", "child")
 CHILDREN: Test = ("any", ("is", "children.any_children", True), CHILD_DESCRIBED)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from field_app.law.conditions import EXCLUDING
 from field_app.law.regimes import CSA2010
 
-from .daa2021 import ABUSE, CONNECTED, OLD_ENOUGH
-from .provisions import ABOUT_THE_HOME, CHILD_DESCRIBED, CHILDREN, CSA, PROVISIONS
+from .daa2021 import ABUSE, CONNECTED, LIVES_THERE, OLD_ENOUGH, PROTECTED_AGE_KNOWN
+from .provisions import ABOUT_WHERE_THEY_LIVE, CHILD_DESCRIBED, CHILDREN, CSA, PROVISIONS
 from .requirement import APPENDIX_B, PRACTICE, Requirement, Test
 
 _AGE_KNOWN: Test = (
@@ -93,6 +93,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "Protected person: enter the family name.",
         ("filled", "protected_person.family_name"),
     ),
+    PROTECTED_AGE_KNOWN,
     OLD_ENOUGH,
     # s.24(9): associated as in the Family Law Act 1996 s.62.
     Requirement(
@@ -221,6 +222,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "Respondent's representations: write what they said about a notice, or why there are none.",
         ("any", ("filled", "views.respondent.said"), ("filled", "views.respondent.steps")),
     ),
+    LIVES_THERE,
     # s.24(3)(d), (4): for a premises condition, consider the opinion of any other associated person who lives
     # there, and take reasonable steps to discover it.
     Requirement(
@@ -241,7 +243,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         ),
         when=(
             "all",
-            ABOUT_THE_HOME,
+            ABOUT_WHERE_THEY_LIVE,
             ("any", ("is", "premises.other_residents", True), ("described", "other resident")),
         ),
     ),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from field_app.cases.matching import Card, Known, Match, card, clues, keys, match, parts, to_ask
 from field_app.store.beside import one_at_a_time
@@ -136,8 +136,7 @@ class Index:
         self, connection: Connection, asked: Sequence[Card], on: str, least: int, most: int = MOST_JUDGED
     ) -> list[list[Found]]:
         """`find` for each of those who are sought, in their order: they are opened in one statement, each once."""
-        if not self._last:
-            self.refresh(connection)
+        self.refresh(connection)
         looked_for, last = [clues(one, on) for one in asked], self._last
         shortlists = [self._held.shortlist(one, most) for one in looked_for]
         rows, newest = self._open(connection, {number for one in shortlists for number in one})
@@ -173,8 +172,8 @@ class Index:
 
     def refresh(self, connection: Connection) -> None:
         """Take in what was written since."""
-        newest = connection.execute(_NEWEST).scalar() or 0
-        if newest <= self._last:
+        ((newest,),) = in_text(connection, _NEWEST, {})
+        if (newest or 0) <= self._last:
             return
         with self._lock:
             rows = connection.execute(_SINCE, {"last": self._last}, execution_options={"yield_per": 5_000})
@@ -199,7 +198,7 @@ class Index:
 
 _DROP = delete(found_people).where(found_people.c.case_id == bindparam("case"))
 _KEEP = insert(found_people)
-_NEWEST = select(func.max(found_people.c.number))
+_NEWEST = "SELECT max(number) FROM found_people"
 _SINCE = (
     select(found_people.c.number, found_people.c["keys"])
     .where(found_people.c.number > bindparam("last"))

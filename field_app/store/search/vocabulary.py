@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from heapq import nlargest
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any
 
 from rapidfuzz import process
@@ -20,6 +20,8 @@ from field_app.cases.matching.nicknames import others_of
 MOST_ALIKE = 80
 """How many parts of names one part of a question is taken for."""
 
+FEW = 50
+"""One in so many put in its place by itself costs less than to sort them all again."""
 MOST_BEGUN = 400
 """So many if that many begin with it: they are all as like."""
 
@@ -59,10 +61,10 @@ class Vocabulary:
     def __init__(self) -> None:
         self._rows: dict[str, Rows] = {}
         self._sorted: list[str] = []
+        self._new: list[str] = []
         self._ends: dict[tuple[int, str], list[str]] = {}
         self._sounds: dict[str, list[str]] = {}
         self._endings: dict[str, list[str]] = {}
-        self._grown = False
         self.like = lru_cache(maxsize=10_000)(self._like)
 
     def __contains__(self, part: str) -> bool:
@@ -77,21 +79,24 @@ class Vocabulary:
         for part in parts:
             if part not in self._rows:
                 self._rows[part] = Rows("I")
-                self._sorted.append(part)
+                self._new.append(part)
                 for end in (part[0], f">{part[-1]}"):
                     self._ends.setdefault((len(part), end), []).append(part)
                 self._sounds.setdefault(sound(part), []).append(part)
                 if (end := ending(part)) != part:
                     self._endings.setdefault(end, []).append(part)
-                self._grown = True
             self._rows[part].append(row)
 
     def put_in_order(self) -> None:
         """Let the parts that were added be found."""
-        if self._grown:
-            self._sorted.sort()
+        if self._new:
+            if len(self._new) * FEW < len(self._sorted):
+                for part in self._new:
+                    insort(self._sorted, part)
+            else:
+                self._sorted = sorted(chain(self._sorted, self._new))
+            self._new.clear()
             self.like = lru_cache(maxsize=10_000)(self._like)  # whoever asks meanwhile remembers it in the old one
-            self._grown = False
 
     def _like(self, asked: str) -> list[tuple[int, str]]:
         """The parts of names on record that a part of a question may be, with how like they are."""
@@ -119,8 +124,9 @@ def _slips(one: str, other: str, most: int) -> int:
     return OSA.distance(one, other, score_cutoff=most)
 
 
+@lru_cache(maxsize=4_000)
 def as_like(asked: str, known: str) -> tuple[int, str]:
-    """`alike`, with rapidfuzz to count the slips: the same numbers, sooner."""
+    """`alike`, with rapidfuzz to count the slips: the same numbers, sooner. Judging asks what the shortlist asked."""
     return alike(asked, known, _slips)
 
 

@@ -264,6 +264,8 @@ CaseView = make_dataclass(
 
 @dataclass(frozen=True)
 class CaseAnswer:
-    """A case as computed."""
+    """A case as computed. `joining_left_out`: the notice of the hearing on paper does not say how it is joined from
+    elsewhere, since the words recorded would tell where somebody is to be found."""
 
     case: CaseView  # type: ignore[valid-type]
+    joining_left_out: bool

@@ -8,8 +8,9 @@ import { startEntryForm } from "../parts/entry_form.js";
 import { controlsOf, linesOf, read } from "../parts/form.js";
 import { showHearing } from "../parts/hearing.js";
 import { all, copy, find, item, say, show } from "../parts/screen.js";
-import { day } from "../parts/times.js";
-import { byRadioAlone, courtLine, nameOf, stageTag } from "../parts/words.js";
+import { saidOf } from "../parts/timeline.js";
+import { day, moment } from "../parts/times.js";
+import { byRadioAlone, courtLine, nameOf, sentence, stageTag } from "../parts/words.js";
 
 /** @import {Context, Law, Section, View} from "../types.js" */
 /** @typedef {import("../parts/form.js").Problem} Problem */
@@ -43,11 +44,15 @@ export async function start(main, context) {
   find(main, "#courts").replaceChildren(...(context.me?.courts?.courts ?? []).map(({ name }) => new Option(name, name)));
   /** Whether the notice of a hearing is on its way from the worker. */
   let awaited = false;
+  /** Under the 2021 Act an order may last until something happens, or until further order. */
+  let bounded = true;
   const refresh = async () => {
     await showLeft(main, AT_COURT);
     const view = await fetchView(main, caseId);
     show(main, "[data-shown]", Boolean(view));
     if (view) showView(main, view);
+    if (view) bounded = context.law.regimes[view.regime]?.longest_order_days != null;
+    if (view) showSoFar(main, view);
     awaited = Boolean(view) && showNotice(main, context.law, /** @type {View} */ (view));
   };
   const order = find(main, "form[data-form=order]");
@@ -63,7 +68,7 @@ export async function start(main, context) {
       time,
       ...(name === "changed" && { check: (facts) => wrongInChange(main, form, facts), shape: asChanged }),
       ...(name === "ended" && { onType: () => show(ended, "[data-court-refused]", refusedIn(ended)), shape: asEnded(ended) }),
-      ...(isOrder && { onType: () => sayLastDay(order), check: (facts) => wrongInOrder(main, order, facts), shape: asOrdered }),
+      ...(isOrder && { onType: () => sayLastDay(order), check: (facts) => wrongInOrder(main, order, facts, bounded), shape: asOrdered }),
       async onRecorded() {
         await refresh();
         open(main, "");
@@ -106,8 +111,38 @@ async function fetchView(main, caseId) {
   show(main, "[data-unreachable]", answer?.name === "Unreachable");
   show(main, "[data-forbidden]", answer?.status === 401 || answer?.status === 403);
   show(main, "[data-no-case]", answer?.status === 404);
+  show(main, "[data-joining-left-out]", answer instanceof Error ? false : answer.joining_left_out);
   return answer instanceof Error ? null : answer.case;
 }
+
+/** What is recorded of the court, of breaches heard and of what came later, in the order it happened.
+ *  @param {HTMLElement} main @param {View} view */
+function showSoFar(main, { court, breaches, later }) {
+  const { listed, notices, adjourned, order, changed, told, ended } = court;
+  const sections = [listed, ...notices, ...adjourned, order, ...changed, ...told, ended, ...breaches.heard, ...later];
+  const lines = sections
+    .filter((one) => one !== null)
+    .map((one) => ({ one, at: happened(one) }))
+    .sort((first, second) => moved(first) - moved(second));
+  show(main, "[data-so-far]", lines.length > 0);
+  const made = lines.map(({ one, at }) => {
+    const shown = copy(main, "template#so-far");
+    const { kind } = one._;
+    say(shown, "[data-text]", sentence(saidOf(/** @type {any} */ ({ kind, facts: one, replaces: [] }))));
+    say(shown, "[data-when]", at.includes("T") ? moment(at) : day(at));
+    return shown;
+  });
+  find(main, "[data-so-far-list]").replaceChildren(...made);
+}
+
+/** What has a day alone stands by when it was written down, where that was the same day.
+ *  @param {{one: Section, at: string}} line */
+const moved = ({ one, at }) => Date.parse(one._.made_at.startsWith(at) ? one._.made_at : at);
+
+/** When something happened before the court: its day, where no hour is recorded; of a listing, when it was written down.
+ *  @param {Section} one @returns {string} */
+const happened = (one) =>
+  one.adjourned_at ?? one.given_at ?? one.told_at ?? one.decided_at ?? one.heard_at ?? one.made_on ?? one.happened_on ?? one._.made_at;
 
 /** @param {HTMLElement} main @param {View} view */
 function showView(main, view) {
@@ -165,8 +200,9 @@ function sayLastDay(form) {
   say(form, "[data-last-line]", on && days ? `${days} days from ${day(on)}: the last day is ${day(lastDay({ made_on: on, days }) ?? on)}` : "");
 }
 
-/** @param {HTMLElement} main @param {HTMLElement} form @param {Record<string, any>} facts @returns {Problem[]} */
-function wrongInOrder(main, form, facts) {
+/** @param {HTMLElement} main @param {HTMLElement} form @param {Record<string, any>} facts
+ *  @param {boolean} bounded whether the Act bounds how long an order lasts @returns {Problem[]} */
+function wrongInOrder(main, form, facts, bounded) {
   /** @type {Problem[]} */
   const problems = [];
   /** @param {string} name @param {string} said */
@@ -175,7 +211,7 @@ function wrongInOrder(main, form, facts) {
       at: controlsOf(find(form, `[data-field=${name}]`))[0],
       message: find(main, `[data-say=${said}]`).textContent ?? "",
     });
-  if (!facts.days && !facts.last_day) wrong("days", "length");
+  if (!facts.days && !facts.last_day && (bounded || !facts.end_words)) wrong("days", bounded ? "length" : "open-length");
   if (facts.last_day && facts.last_day < facts.made_on) wrong("last_day", "ends");
   if (linesOf(facts.conditions).length > MOST_CONDITIONS) wrong("conditions", "conditions");
   if (facts.respondent === "not in court, told" && !facts.told_how) wrong("told_how", "told");

@@ -13,6 +13,7 @@ import { startCopying } from "../parts/copying.js";
 import { letGo, sayState, startDecision } from "../parts/deciding.js";
 import { Draft } from "../parts/draft.js";
 import { showLookingIn } from "../parts/looking_in.js";
+import { showLookedUp } from "../parts/looked_up.js";
 import { showOutcome } from "../parts/outcome.js";
 import { showRecorded } from "../parts/recorded.js";
 import { keepCustody, showCustody, showDangers, showLinkedDangers } from "../parts/safety.js";
@@ -82,6 +83,8 @@ async function showAll(main, context, view, authorising, draft) {
   if (!request) return;
   const open = !decision && !back;
   if (open) showServedNow(find(main, "[aria-labelledby=hearing-heading]"), context, view.regime, await holidays());
+  // It waits for nothing: a look-up takes a connection, and a decision does not.
+  if (open && mayIssue(context.law, me?.rank, view.regime) && !isOwn(view, me?.id)) void showLookedUp(main, view);
   show(main, "[data-while-open]", open);
   show(main, "[data-own]", open && isOwn(view, me?.id));
   show(main, "[data-rank]", open && !mayIssue(context.law, me?.rank, view.regime));

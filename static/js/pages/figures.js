@@ -114,7 +114,7 @@ function division(main, caption, parts) {
 
 /** All of it, one number a line, with its definition. @param {Figures} figures */
 function csv({ first, last, figures, people, notes }) {
-  const lines = [["first", "last", "figure", "by", "which", "number", "of", "median minutes", "90th percentile", "definition"]];
+  const lines = [["first", "last", "figure", "by", "which", "number", "of", "half within (minutes)", "nine in ten within (minutes)", "definition"]];
   for (const { heading, number, of, minutes, definition, by } of figures) {
     lines.push([first, last, heading, "", "", `${number}`, `${of ?? ""}`, `${minutes?.median ?? ""}`, `${minutes?.p90 ?? ""}`, definition]);
     for (const [name, parts] of Object.entries(by)) {

@@ -14,7 +14,7 @@ import { moment } from "../parts/times.js";
  * boolean, enrolled: boolean, line_manager: string | null, team: string | null, district: string | null,
  * link_ends_at: string | null, waiting: Waiting | null, directory: {said: string, rank: string | null, at: string} |
  * null}} Officer
- * @typedef {{entry: string, sha256: string, rank: string, postings: string[], recorded_by: string, recorded_at: string}} Waiting
+ * @typedef {{entry: string, sha256: string, rank: string, postings: string[], recorded_by: string, recorded_at: string, confirmed_by: string[]}} Waiting
  */
 
 const SIGNED = ["rank and posting recorded", "rank confirmed", "translation approved"];
@@ -148,17 +148,18 @@ export async function start(main, context) {
     return made;
   }
 
-  /** The rank that waits for a second administrator, who is neither of the first two. @param {HTMLElement} made @param {Officer} officer */
+  /** The rank that waits for a second administrator, and whether this one may be it. @param {HTMLElement} made @param {Officer} officer */
   function showWaits(made, { id, name, waiting: waits }) {
     show(made, "[data-waits]", Boolean(waits));
     if (!waits) return;
-    const others = listed.some((one) => one.postings.includes("administrator") && ![id, waits.recorded_by].includes(one.id));
-    const mayConfirm = others && ![id, waits.recorded_by].includes(String(me?.officer.id));
+    const others = listed.filter((one) => waits.confirmed_by.includes(one.id)).map(({ name }) => name);
+    const mayConfirm = waits.confirmed_by.includes(String(me?.officer.id));
     const by = listed.find((one) => one.id === waits.recorded_by)?.name;
     say(made, "[data-waits-rank]", [waits.rank, ...waits.postings].join(", "));
     say(made, "[data-waits-by]", `Recorded by ${by ?? "somebody"}, ${moment(waits.recorded_at)}.`);
-    show(made, "[data-waits-other]", others && !mayConfirm);
-    show(made, "[data-waits-alone]", !others);
+    show(made, "[data-waits-other]", others.length > 0 && !mayConfirm);
+    say(made, "[data-waits-who]", others.join(" or "));
+    show(made, "[data-waits-alone]", !others.length);
     show(made, "[data-confirm]", mayConfirm);
     press(find(made, "[data-confirm]"), async () => {
       await write("rank confirmed", { officer: id, rank: waits.rank }, [{ id: waits.entry, sha256: waits.sha256 }]);

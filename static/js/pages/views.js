@@ -86,7 +86,9 @@ function showResidents(main, view) {
   const own = residentsOf(view).map((one) => ({ one, section: sectionOf(main, one.person) }));
   for (const { one, section } of own) if (section) find(section, "[data-name]").textContent = nameOf(one);
   show(main, "[data-overtaken]", own.some(({ section }) => !section));
-  const together = view.premises?.other_residents && !own.some(({ section }) => section);
+  // Under the 2021 Act a distance is kept from wherever the protected person lives, recorded as the home or not.
+  const elsewhere = !view.premises && view.conditions?.conditions.some((/** @type {{code: string}} */ { code }) => code === "where they live");
+  const together = (view.premises?.other_residents || elsewhere) && !own.some(({ section }) => section);
   const collective = find(main, "[data-section=views-other_residents]");
   collective.hidden = !together && !view.views.other_residents && isBlank(collective);
 }

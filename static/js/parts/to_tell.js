@@ -18,6 +18,7 @@ export const TOLD_OF = {
   breach: "breach reported",
   arrest: "the respondent's arrest",
   "breach heard": "what the court did about the breach",
+  "leaving prison": "the day the respondent leaves prison",
   expiring: "the order ends in three days",
   ended: "the order has ended",
 };
