@@ -54,7 +54,6 @@ SQLALCHEMY = {
     "actions/addresses.py": {"sqlalchemy.Connection"},
     "actions/attachments.py": {"sqlalchemy.Connection"},
     "actions/audit.py": {"sqlalchemy.Connection"},
-    "actions/figures.py": {"sqlalchemy.Connection"},
     "actions/installation.py": {"sqlalchemy.Connection", "sqlalchemy.Engine", "sqlalchemy.exc.DBAPIError"},
     "actions/beside.py": {"sqlalchemy.Connection"},
     "actions/shown.py": {"sqlalchemy.Connection"},
