@@ -68,6 +68,7 @@ async function start() {
   startUpdates().catch(console.error);
   startBackground();
   listen((message) => {
+    missed ||= message.type === "changed";
     if (message.type === "connection" ? wayChanged(message.connection) : message.type === "changed" || message.type === "session") notify();
   });
   addEventListener("online", notify);
@@ -113,6 +114,7 @@ async function admit(page) {
   } else if (!isUnlocked()) {
     await untilUnlocked(signIn);
   }
+  missed = false;
   return true;
 }
 
@@ -121,9 +123,13 @@ function signIn() {
   go("/sign-in").catch(console.error);
 }
 
+/** Whether the record changed since the screen was let in: one that begins to watch only then is told. */
+let missed = false;
+
 /** @param {() => void} fn @returns {() => void} */
 function changed(fn) {
   subscribers.add(fn);
+  if (missed) notify();
   return () => subscribers.delete(fn);
 }
 
